@@ -1,0 +1,41 @@
+//! What travels over the API, both ways. The browser and the server share these types.
+//!
+//! Times are milliseconds ([`crate::Millis`]), calendar days `YYYY-MM-DD` text in Asia/Shanghai.
+
+mod auth;
+mod desk;
+mod directory;
+mod letter;
+mod problem;
+mod public;
+
+pub use auth::*;
+pub use desk::*;
+pub use directory::*;
+pub use letter::*;
+pub use problem::*;
+pub use public::*;
+
+use serde::{Deserialize, Serialize};
+
+/// Derives what every DTO derives.
+macro_rules! dto {
+    ($($(#[$meta:meta])* $vis:vis struct $name:ident $body:tt)+) => {
+        $(#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $(#[$meta])*
+        $vis struct $name $body)+
+    };
+}
+pub(crate) use dto;
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Pass it as `cursor` to get what follows; none at the end.
+    pub next_cursor: Option<String>,
+    /// How many there are in all, for the whole filter.
+    pub total: u64,
+}

@@ -1,0 +1,141 @@
+//! What anybody may read: home, published copies, figures.
+
+use super::{Category, CaseEventView, DeputyCard, StationCard, dto};
+use crate::Millis;
+use crate::lifecycle::{CaseState, LetterKind, Outcome};
+
+dto! {
+    /// What every page needs to know about this installation.
+    pub struct AppConfig {
+        /// 「听海区网上代表联络站」.
+        pub name: String,
+        pub district: String,
+        pub phone: String,
+        pub phone_hours: String,
+        /// Everything shown is made up; codes are shown on the page.
+        pub demo: bool,
+        pub build: String,
+        pub limits: FormLimits,
+    }
+
+    /// Limits a form shows before they are met.
+    pub struct FormLimits {
+        pub body_min: u32,
+        pub body_max: u32,
+        pub title_max: u32,
+        pub photos_max: u32,
+        /// Bytes of one picture.
+        pub photo_bytes_max: u64,
+    }
+
+    /// `GET /home`.
+    pub struct HomePage {
+        pub stations: Vec<StationCard>,
+        /// The next reception days of the district, soonest first.
+        pub next_receptions: Vec<ReceptionHint>,
+        pub just_answered: Vec<CaseCard>,
+        pub figures: Figures,
+    }
+
+    /// A coming reception, as far as the rule tells.
+    pub struct ReceptionHint {
+        /// `YYYY-MM-DD`.
+        pub date: String,
+        /// 「14:30–17:00」.
+        pub time: String,
+        pub station_name: String,
+        pub station_slug: String,
+        pub deputies: Vec<DeputyCard>,
+    }
+
+    /// Honest numbers, each with its base.
+    pub struct Figures {
+        /// Letters taken on in the last 12 months.
+        pub accepted: u32,
+        /// Answered with substance ÷ accepted whose day has passed.
+        pub answered: u32,
+        pub answer_due: u32,
+        pub rated: u32,
+        pub satisfied: u32,
+        pub solved_asked: u32,
+        pub solved: f64,
+        /// Median days from letter to substantive answer; none below five.
+        pub median_days: Option<f64>,
+    }
+
+    /// A published copy in a list.
+    pub struct CaseCard {
+        pub no: String,
+        pub title: String,
+        pub kind: LetterKind,
+        pub category_name: String,
+        pub area_name: String,
+        pub state: CaseState,
+        pub outcome: Option<Outcome>,
+        pub promise_date: Option<String>,
+        pub submitted_at: Millis,
+        pub answered_at: Option<Millis>,
+        pub deputy_name: Option<String>,
+        pub unit_name: Option<String>,
+        /// The first words of the answer.
+        pub answer_excerpt: String,
+    }
+
+    /// `GET /cases/{no}`: the published copy, and nothing else.
+    pub struct CasePage {
+        pub card: CaseCard,
+        pub body: String,
+        /// 「听海区居民」 or the name they chose to show.
+        pub author_shown: String,
+        pub answers: Vec<PublicAnswer>,
+        /// Ids of pictures that may be shown.
+        pub pictures: Vec<PictureRef>,
+        pub timeline: Vec<CaseEventView>,
+        pub deputy: Option<DeputyCard>,
+        /// Hidden: number and state stay, the words are gone; this is why.
+        pub hidden_reason: Option<String>,
+    }
+
+    /// An answer as others may read it.
+    pub struct PublicAnswer {
+        pub body: String,
+        pub by: String,
+        pub outcome: Option<Outcome>,
+        pub promise_date: Option<String>,
+        pub at: Millis,
+    }
+
+    /// A picture and its small copy.
+    pub struct PictureRef {
+        pub id: String,
+        pub url: String,
+        pub thumb_url: String,
+        pub width: u32,
+        pub height: u32,
+        pub alt: String,
+    }
+
+    /// `GET /cases`.
+    pub struct CaseList {
+        pub items: Vec<CaseCard>,
+        pub total: u64,
+        pub next_cursor: Option<String>,
+        pub categories: Vec<Category>,
+        pub areas: Vec<super::Area>,
+        pub filter: CaseFilter,
+    }
+}
+
+/// What the list of published copies is narrowed by; query parameters of `/cases`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[serde(default)]
+pub struct CaseFilter {
+    /// Category slug, parent or child.
+    pub category: Option<String>,
+    /// Area code.
+    pub area: Option<String>,
+    /// Words in title, body, answer.
+    pub q: Option<String>,
+    pub cursor: Option<String>,
+}

@@ -1,0 +1,13 @@
+//! The rules of a liaison station, and the types its API speaks.
+//!
+//! Pure: no I/O and no clock of its own. The server, the background jobs and the browser all call the same
+//! functions, so that a rule about a letter exists once.
+
+pub mod dto;
+pub mod lifecycle;
+
+/// An identifier: UUIDv7 as lower-case text.
+pub type Id = String;
+
+/// A moment: milliseconds since 1970-01-01T00:00:00Z. Only the server's clock makes them.
+pub type Millis = i64;
