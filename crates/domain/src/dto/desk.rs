@@ -1,14 +1,28 @@
 //! What staff and deputies work with.
 
-use super::{AnswerView, Category, CaseEventView, DeputyCard, ElapsedPart, HolderView, NamedRef, PictureRef, Unit, dto};
+use super::{
+    AnswerView, CaseEventView, Category, DeputyCard, ElapsedPart, HolderView, NamedRef, PictureRef, Unit, dto,
+};
 use crate::lifecycle::{
-    CaseClass, CaseEvent, CaseState, EventKind, LetterKind, NameShown, PublicCopy, PublicationState, ReplyText, Task, Urgency,
+    CaseClass, CaseEvent, CaseState, EventKind, LetterKind, NameShown, PublicCopy, PublicationState, ReplyText, Task,
+    Urgency,
 };
 use crate::{Id, Millis};
 
 /// The office's lanes, as `lane=` of `GET /office/queue`, in the order of the rail.
 pub const OFFICE_LANES: &[&str] = &[
-    "new", "held", "returned", "review", "disputed", "to_publish", "overdue", "lookback", "appeals", "urgent", "running", "closed",
+    "new",
+    "held",
+    "returned",
+    "review",
+    "disputed",
+    "to_publish",
+    "overdue",
+    "lookback",
+    "appeals",
+    "urgent",
+    "running",
+    "closed",
 ];
 
 /// A unit's lanes, as `lane=` of `GET /unit/tasks`.

@@ -2,7 +2,8 @@
 
 use super::{Area, Category, DeputyCard, PictureRef, StationCard, dto};
 use crate::lifecycle::{
-    CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState, Rating, Role, Urgency,
+    CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState, Rating, Role,
+    Urgency,
 };
 use crate::{Id, Millis};
 

@@ -1,6 +1,6 @@
 //! What anybody may read: home, published copies, figures.
 
-use super::{Category, CaseEventView, DeputyCard, StationCard, dto};
+use super::{CaseEventView, Category, DeputyCard, StationCard, dto};
 use crate::Millis;
 use crate::lifecycle::{CaseState, LetterKind, Outcome};
 
