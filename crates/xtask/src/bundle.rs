@@ -1,0 +1,442 @@
+//! From compiled WebAssembly to files a browser loads: glue by wasm-bindgen, `wasm-opt`, esbuild
+//! for scripts and styles, compression, and the build manifest.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::fingerprint::{Fingerprint, files_below};
+use crate::paths::Paths;
+use crate::process::{self, command};
+use crate::ui::{Context, Fail, Result, fail};
+use crate::web::{BUNDLES, Mode};
+
+/// The oldest engines that must run the scripts and styles: those of old in-app web views.
+const ENGINES: &str = "chrome69,safari13";
+/// An old `index.html` in some cache must still find its build.
+const KEEP_OLD_BUILDS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// Formats that gain nothing from compression.
+const ALREADY_SMALL: &[&str] = &["png", "jpg", "jpeg", "webp", "woff2", "br", "gz"];
+const FINGERPRINT_FILE: &str = ".fingerprint";
+
+/// A finished output directory: `manifest.json` and `a/<build>/…`.
+#[derive(Debug)]
+pub struct Site {
+    pub dir: PathBuf,
+    /// The hash that names the build's directory.
+    pub build: String,
+}
+
+impl Site {
+    /// The site in `dir` if it was made from the sources with this fingerprint.
+    pub fn read(dir: &Path, fingerprint: &str) -> Option<Self> {
+        let have = fs::read_to_string(dir.join(FINGERPRINT_FILE)).ok()?;
+        if have != fingerprint {
+            return None;
+        }
+        let manifest: Value = serde_json::from_slice(&fs::read(dir.join("manifest.json")).ok()?).ok()?;
+        let build = manifest.get("build")?.as_str()?.to_owned();
+        let site = Self {
+            dir: dir.to_owned(),
+            build,
+        };
+        site.assets().is_dir().then_some(site)
+    }
+
+    /// The directory of this build's files.
+    pub fn assets(&self) -> PathBuf {
+        self.dir.join("a").join(&self.build)
+    }
+}
+
+/// Makes the site in `dir` from the two compiled apps.
+pub fn make(paths: &Paths, mode: Mode, wasm: &[PathBuf], dir: &Path, fingerprint: &str) -> Result<Site> {
+    // A half-made site must not pass for a finished one.
+    remove_if_there(&dir.join(FINGERPRINT_FILE))?;
+    let staging = dir.join(".staging");
+    if staging.exists() {
+        fs::remove_dir_all(&staging).context(|| format!("Clearing {}", staging.display()))?;
+    }
+    create_dir(&staging)?;
+
+    in_parallel(BUNDLES.iter().zip(wasm), |(name, file)| {
+        app(paths, mode, name, file, &staging)
+    })?;
+    for name in BUNDLES {
+        style(paths, mode, name, &staging)?;
+    }
+    boot(paths, mode, &staging)?;
+    copy_public(paths, &staging)?;
+
+    let build = content_hash(&staging)?;
+    if mode == Mode::Release {
+        in_parallel(files_below(&staging)?.iter(), |file| compress(file))?;
+    }
+    let assets = dir.join("a").join(&build);
+    if assets.exists() {
+        fs::remove_dir_all(&assets).context(|| format!("Clearing {}", assets.display()))?;
+    }
+    create_dir(&dir.join("a"))?;
+    fs::rename(&staging, &assets).context(|| format!("Moving the build to {}", assets.display()))?;
+    let manifest =
+        serde_json::to_string_pretty(&manifest(&build, &assets)?).context(|| "Writing the manifest".to_owned())?;
+    write(&dir.join("manifest.json"), manifest.as_bytes())?;
+    drop_old_builds(&dir.join("a"), &build, SystemTime::now())?;
+    write(&dir.join(FINGERPRINT_FILE), fingerprint.as_bytes())?;
+    Ok(Site {
+        dir: dir.to_owned(),
+        build,
+    })
+}
+
+/// One app: `<name>_bg.wasm` and `<name>.js` into the staging directory.
+fn app(paths: &Paths, mode: Mode, name: &str, wasm: &Path, staging: &Path) -> Result {
+    let glue = paths.web_target().join("glue").join(format!("{name}-{mode:?}"));
+    let stamp = glue.join(".input");
+    let input = {
+        let bytes = fs::read(wasm).context(|| format!("Reading {}", wasm.display()))?;
+        let mut print = Fingerprint::default();
+        print.add(name, &bytes);
+        print.add_path(&paths.root, Path::new("crates/xtask/src"))?;
+        print.finish()
+    };
+    // A changed style sheet must not cost another pass of wasm-opt.
+    if !fs::read_to_string(&stamp).is_ok_and(|have| have == input) {
+        create_dir(&glue)?;
+        remove_if_there(&stamp)?;
+        bindgen(mode, name, wasm, &glue)?;
+        if mode == Mode::Release {
+            optimise(paths, &glue.join(format!("{name}_bg.wasm")))?;
+        }
+        script(paths, mode, name, &glue)?;
+        write(&stamp, input.as_bytes())?;
+    }
+    copy(
+        &glue.join(format!("{name}_bg.wasm")),
+        &staging.join(format!("{name}_bg.wasm")),
+    )?;
+    copy(
+        &glue.join(format!("{name}.out.js")),
+        &staging.join(format!("{name}.js")),
+    )
+}
+
+fn bindgen(mode: Mode, name: &str, wasm: &Path, glue: &Path) -> Result {
+    let release = mode == Mode::Release;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(wasm)
+        .out_name(name)
+        .typescript(false)
+        .demangle(!release)
+        .remove_name_section(release)
+        .remove_producers_section(true);
+    bindgen
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(glue))
+        .map_err(|error| Fail(format!("wasm-bindgen could not read {}: {error:#}", wasm.display())))
+}
+
+/// Each feature by name: `--all-features` would let wasm-opt emit what browsers refuse.
+fn optimise(paths: &Paths, file: &Path) -> Result {
+    let smaller = file.with_extension("opt.wasm");
+    let mut opt = wasm_opt(paths);
+    opt.arg(file)
+        .args(["--mvp-features", "--enable-sign-ext", "--enable-mutable-globals"])
+        .args([
+            "--signext-lowering",
+            "-Oz",
+            "--strip-debug",
+            "--strip-producers",
+            "--strip-target-features",
+        ])
+        .arg("-o")
+        .arg(&smaller);
+    process::run_quiet(&mut opt, "wasm-opt")?;
+    fs::rename(&smaller, file).context(|| format!("Replacing {}", file.display()))
+}
+
+pub fn wasm_opt(paths: &Paths) -> Command {
+    command(paths.npm_bin("wasm-opt"))
+}
+
+/// The module a page loads. It hands its start function to boot.js, so that boot.js needs no
+/// dynamic `import()`, which is a syntax error in the engines boot.js has to survive in.
+fn script(paths: &Paths, mode: Mode, name: &str, glue: &Path) -> Result {
+    let entry = glue.join(format!("{name}.entry.js"));
+    let text = format!(
+        "import init from './{name}.js';\n\
+         export default init;\n\
+         if (window.liaisonBoot) window.liaisonBoot.loaded(init);\n"
+    );
+    write(&entry, text.as_bytes())?;
+    let mut esbuild = esbuild(paths, mode);
+    esbuild
+        .arg(&entry)
+        .args(["--bundle", "--format=esm"])
+        .arg(format!("--target={ENGINES}"))
+        // Safari 13 has it but for one corner that the glue does not touch; esbuild cannot lower it.
+        .arg("--supported:destructuring=true")
+        .arg(format!("--outfile={}", glue.join(format!("{name}.out.js")).display()));
+    process::run_quiet(&mut esbuild, "esbuild over the glue script")
+}
+
+fn style(paths: &Paths, mode: Mode, name: &str, staging: &Path) -> Result {
+    let entry = paths.join(format!("style/{name}.css"));
+    if !entry.is_file() {
+        return fail(format!(
+            "style/{name}.css is missing: it is the entry of the app's styles."
+        ));
+    }
+    let mut esbuild = esbuild(paths, mode);
+    esbuild
+        .arg(&entry)
+        .arg("--bundle")
+        .arg(format!("--target={ENGINES}"))
+        .arg(format!("--outfile={}", staging.join(format!("{name}.css")).display()));
+    process::run_quiet(&mut esbuild, &format!("esbuild over style/{name}.css"))
+}
+
+/// boot.js has to parse in any browser at all, so its target is the oldest esbuild knows.
+fn boot(paths: &Paths, mode: Mode, staging: &Path) -> Result {
+    let mut esbuild = esbuild(paths, mode);
+    esbuild
+        .arg(paths.join("public/boot.js"))
+        .arg("--target=es5")
+        .arg(format!("--outfile={}", staging.join("boot.js").display()));
+    process::run_quiet(&mut esbuild, "esbuild over public/boot.js")
+}
+
+fn esbuild(paths: &Paths, mode: Mode) -> Command {
+    let mut esbuild = command(paths.npm_bin("esbuild"));
+    esbuild
+        .args(["--log-level=warning", "--charset=utf8", "--legal-comments=none"])
+        .current_dir(&paths.root);
+    if mode == Mode::Release {
+        esbuild.arg("--minify");
+    }
+    esbuild
+}
+
+fn copy_public(paths: &Paths, staging: &Path) -> Result {
+    let public = paths.join("public");
+    for file in files_below(&public)? {
+        let name = file.strip_prefix(&public).unwrap_or(&file);
+        if name == Path::new("boot.js") {
+            continue;
+        }
+        let to = staging.join(name);
+        if let Some(parent) = to.parent() {
+            create_dir(parent)?;
+        }
+        copy(&file, &to)?;
+    }
+    Ok(())
+}
+
+/// The name of the build: the same files always get the same name.
+fn content_hash(dir: &Path) -> Result<String> {
+    let mut print = Fingerprint::default();
+    print.add_path(dir, Path::new(""))?;
+    let mut hash = print.finish();
+    hash.truncate(12);
+    Ok(hash)
+}
+
+fn compress(file: &Path) -> Result {
+    let extension = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+    if ALREADY_SMALL.contains(&extension.as_str()) {
+        return Ok(());
+    }
+    let content = fs::read(file).context(|| format!("Reading {}", file.display()))?;
+    write(&with_suffix(file, "br"), &brotli(&content)?)?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&content)
+        .context(|| format!("Compressing {}", file.display()))?;
+    let packed = gzip.finish().context(|| format!("Compressing {}", file.display()))?;
+    write(&with_suffix(file, "gz"), &packed)
+}
+
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &content[..], &mut packed, &best).context(|| "Compressing with brotli".to_owned())?;
+    Ok(packed)
+}
+
+/// `x.js` → `x.js.br`.
+pub fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    name.into()
+}
+
+/// What the server reads to fill the head of every page.
+fn manifest(build: &str, assets: &Path) -> Result<Value> {
+    let url = |name: &str| format!("/a/{build}/{name}");
+    let app = |name: &str| {
+        json!({
+            "js": url(&format!("{name}.js")),
+            "wasm": url(&format!("{name}_bg.wasm")),
+            "css": url(&format!("{name}.css")),
+        })
+    };
+    let mut files = serde_json::Map::new();
+    for file in files_below(assets)? {
+        let name = file
+            .strip_prefix(assets)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
+        if !Path::new(&name)
+            .extension()
+            .is_some_and(|end| end == "br" || end == "gz")
+        {
+            files.insert(name.clone(), url(&name).into());
+        }
+    }
+    let icons: serde_json::Map<String, Value> = files
+        .iter()
+        .filter_map(|(name, address)| {
+            Some((
+                name.strip_prefix("icon-")?.split('.').next()?.to_owned(),
+                address.clone(),
+            ))
+        })
+        .collect();
+    Ok(json!({
+        "build": build,
+        "station": app("station"),
+        "desk": app("desk"),
+        "boot": url("boot.js"),
+        "icons": icons,
+        "files": files,
+    }))
+}
+
+/// Removes build directories older than [`KEEP_OLD_BUILDS`], never the current one.
+fn drop_old_builds(builds: &Path, current: &str, now: SystemTime) -> Result {
+    for entry in fs::read_dir(builds).context(|| format!("Reading {}", builds.display()))? {
+        let entry = entry.context(|| format!("Reading {}", builds.display()))?;
+        let modified = entry.metadata().and_then(|data| data.modified()).unwrap_or(now);
+        let age = now.duration_since(modified).unwrap_or_default();
+        if entry.file_name() != current && age > KEEP_OLD_BUILDS {
+            fs::remove_dir_all(entry.path()).context(|| format!("Removing {}", entry.path().display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs `work` on each item in a thread of its own and returns the first failure.
+fn in_parallel<T: Send>(items: impl Iterator<Item = T>, work: impl Fn(T) -> Result + Sync) -> Result {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let threads: Vec<_> = items.map(|item| scope.spawn(move || work(item))).collect();
+        threads
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|_| fail("A tool of the web build broke down; its message is above."))
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect()
+    })
+}
+
+fn create_dir(dir: &Path) -> Result {
+    fs::create_dir_all(dir).context(|| format!("Creating {}", dir.display()))
+}
+
+fn write(file: &Path, content: &[u8]) -> Result {
+    fs::write(file, content).context(|| format!("Writing {}", file.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result {
+    fs::copy(from, to)
+        .map(drop)
+        .context(|| format!("Copying {}", from.display()))
+}
+
+fn remove_if_there(file: &Path) -> Result {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            fail(format!("Removing {}: {error}", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn temporary(name: &str) -> PathBuf {
+        let dir = std::env::temp_dir().join(format!("xtask-bundle-{name}-{}", std::process::id()));
+        fs::create_dir_all(&dir).expect("a temporary directory");
+        dir
+    }
+
+    #[test]
+    fn a_suffix_is_added_behind_the_extension() {
+        assert_eq!(with_suffix(Path::new("a/x.js"), "br"), Path::new("a/x.js.br"));
+    }
+
+    #[test]
+    fn the_manifest_names_every_address_under_the_build() {
+        let dir = temporary("manifest");
+        for name in ["boot.js", "boot.js.br", "icon-192.png", "icon-any.svg", "station.js"] {
+            fs::write(dir.join(name), name).expect("a file");
+        }
+        let manifest = manifest("abc123", &dir).expect("a manifest");
+        assert_eq!(manifest["station"]["wasm"], "/a/abc123/station_bg.wasm");
+        assert_eq!(manifest["desk"]["css"], "/a/abc123/desk.css");
+        assert_eq!(manifest["icons"]["192"], "/a/abc123/icon-192.png");
+        assert_eq!(manifest["icons"]["any"], "/a/abc123/icon-any.svg");
+        assert_eq!(manifest["files"]["boot.js"], "/a/abc123/boot.js");
+        assert!(manifest["files"].get("boot.js.br").is_none());
+        fs::remove_dir_all(dir).expect("removable");
+    }
+
+    #[test]
+    fn builds_older_than_thirty_days_are_dropped_but_never_the_current_one() {
+        let dir = temporary("old");
+        for name in ["current", "recent"] {
+            fs::create_dir_all(dir.join(name)).expect("a build directory");
+        }
+        let today = SystemTime::now();
+        drop_old_builds(&dir, "current", today).expect("readable");
+        assert!(dir.join("recent").is_dir());
+        let later = today + KEEP_OLD_BUILDS + Duration::from_secs(60);
+        drop_old_builds(&dir, "current", later).expect("readable");
+        assert!(dir.join("current").is_dir() && !dir.join("recent").exists());
+        fs::remove_dir_all(dir).expect("removable");
+    }
+
+    #[test]
+    fn the_first_failure_of_parallel_work_is_told() {
+        let told = in_parallel(
+            [1, 2, 3].into_iter(),
+            |number| if number == 2 { fail("two") } else { Ok(()) },
+        );
+        assert_eq!(told.map_err(|error| error.0), Err("two".to_owned()));
+    }
+
+    #[test]
+    fn brotli_makes_text_smaller() {
+        let text = "网上代表联络站".repeat(100);
+        assert!(brotli(text.as_bytes()).expect("compressed").len() < text.len() / 10);
+    }
+}

@@ -1,0 +1,315 @@
+// Starts the app over the page that the server has already drawn, and steps in when that fails.
+//
+// Everything a resident needs is in the server's page: links, text, plain forms. The app is an
+// addition, so this script never blanks the page. When the app is not up after eight seconds, or
+// cannot start, it says so in place and offers to reload or to go on without it.
+//
+// A classic script in ES5 syntax on purpose: it has to run in exactly those browsers that cannot
+// run the app. Its sentences live here because no other part of the project is loaded by then.
+//
+// What the app must do: set `data-app="ready"` on <html> once it is mounted.
+(function () {
+  "use strict";
+
+  var WAIT = 8000;
+  var RETRY_AFTER = 1500;
+  var OFF = "boot-off";
+
+  var TITLE = "页面的互动部分还没打开";
+  var TITLE_CRASHED = "页面的互动部分停住了";
+  var RELOAD = "重新加载";
+  var GO_ON = "不等了，直接用简洁版";
+  var REASONS = {
+    slow: "网络有点慢，还在下载。可以再等一会儿，也可以先用简洁版，写意见、查进度都能办。",
+    network: "没有下载下来，可能是网络断了一下。可以重新加载，也可以先用简洁版，写意见、查进度都能办。",
+    old: "这个浏览器版本较旧，或者关闭了需要的功能。用简洁版一样能写意见、查进度。",
+    broken: "启动时出了点问题，不是您操作造成的。可以重新加载，也可以先用简洁版，写意见、查进度都能办。",
+    crashed: "刚才出了点问题，不是您操作造成的。重新加载就能接着用。"
+  };
+  var QUIET = "现在用的是简洁版，写意见、查进度都能办。";
+  var TRY_AGAIN = "再试试完整版";
+
+  var root = document.documentElement;
+  var script = document.currentScript || document.querySelector("script[data-bundle]");
+  var page = document.getElementById("page") || document.body;
+  var notice = null;
+  var timer = 0;
+  var given_up = false;
+  var before = null;
+  var typed = {};
+  var focused = "";
+
+  if (/(^|;\s*)mode=elder(;|$)/.test(document.cookie)) {
+    root.setAttribute("data-mode", "elder");
+  }
+
+  // Storage may be forbidden; then the choice lasts for this page only.
+  function remember(off) {
+    try {
+      if (off) window.sessionStorage.setItem(OFF, "1");
+      else window.sessionStorage.removeItem(OFF);
+    } catch (ignored) {}
+    // Tells the server to leave the preload links out: no bytes for an app that nobody starts.
+    document.cookie = "boot=" + (off ? "off" : "; Max-Age=0") + "; Path=/; SameSite=Lax";
+  }
+
+  function is_off() {
+    try {
+      return window.sessionStorage.getItem(OFF) === "1";
+    } catch (ignored) {
+      return /(^|;\s*)boot=off(;|$)/.test(document.cookie);
+    }
+  }
+
+  function is_ready() {
+    return root.getAttribute("data-app") === "ready";
+  }
+
+  // ---- the notice ----
+
+  function element(name, class_name, text) {
+    var made = document.createElement(name);
+    made.className = class_name;
+    if (text) made.appendChild(document.createTextNode(text));
+    return made;
+  }
+
+  function button(text, class_name, action) {
+    var made = element("button", "boot-notice__button " + class_name, text);
+    made.type = "button";
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  function hide() {
+    if (notice && notice.parentNode) notice.parentNode.removeChild(notice);
+    notice = null;
+  }
+
+  // The empty bar goes in first and its words a moment later, so that screen readers read them.
+  function show(class_name, parts) {
+    hide();
+    var bar = element("div", class_name);
+    bar.setAttribute("role", "status");
+    page.insertBefore(bar, page.firstChild);
+    notice = bar;
+    window.setTimeout(function () {
+      for (var i = 0; i < parts.length; i += 1) bar.appendChild(parts[i]);
+    }, 50);
+  }
+
+  function reload() {
+    remember(false);
+    window.location.reload();
+  }
+
+  function go_on() {
+    var was_ready = is_ready();
+    given_up = true;
+    remember(true);
+    window.clearTimeout(timer);
+    hide();
+    // The app has taken the page over and died: only the server can give the plain one back.
+    if (was_ready) window.location.reload();
+  }
+
+  function tell(reason) {
+    var buttons = element("div", "boot-notice__buttons");
+    buttons.appendChild(button(RELOAD, "boot-notice__button--main", reload));
+    buttons.appendChild(button(GO_ON, "boot-notice__button--plain", go_on));
+    show("boot-notice", [
+      element("p", "boot-notice__title", reason === "crashed" ? TITLE_CRASHED : TITLE),
+      element("p", "boot-notice__reason", REASONS[reason]),
+      buttons
+    ]);
+  }
+
+  function fail(reason) {
+    if (given_up || is_ready()) return;
+    given_up = true;
+    window.clearTimeout(timer);
+    put_back();
+    tell(reason);
+  }
+
+  // An app that dies while mounting may have emptied the page already.
+  function put_back() {
+    if (!before) return;
+    while (page.firstChild) page.removeChild(page.firstChild);
+    while (before.firstChild) page.appendChild(before.firstChild);
+    before = null;
+  }
+
+  // ---- words typed before the app was up ----
+
+  function key_of(field) {
+    if (!field || !/^(INPUT|TEXTAREA|SELECT)$/.test(field.tagName || "")) return "";
+    if (field.type === "file" || field.type === "password" || field.type === "hidden") return "";
+    var choice = field.type === "radio" || field.type === "checkbox";
+    if (field.name) return "n:" + field.name + (choice ? "=" + field.value : "");
+    return field.id ? "i:" + field.id : "";
+  }
+
+  function fields() {
+    return page.querySelectorAll("input, textarea, select");
+  }
+
+  function keep(event) {
+    var key = key_of(event.target);
+    if (key) typed[key] = { value: event.target.value, checked: event.target.checked };
+  }
+
+  function keep_focus(event) {
+    focused = key_of(event.target);
+  }
+
+  function announce(field, name) {
+    var event = document.createEvent("Event");
+    event.initEvent(name, true, false);
+    field.dispatchEvent(event);
+  }
+
+  function give_back() {
+    var all = fields();
+    for (var i = 0; i < all.length; i += 1) {
+      var field = all[i];
+      var key = key_of(field);
+      var kept = key && typed[key];
+      if (kept && (field.value !== kept.value || field.checked !== kept.checked)) {
+        if (field.type === "radio" || field.type === "checkbox") field.checked = kept.checked;
+        else field.value = kept.value;
+        announce(field, "input");
+        announce(field, "change");
+      }
+      if (key && key === focused && document.activeElement === document.body) field.focus();
+    }
+    typed = {};
+  }
+
+  // ---- starting ----
+
+  function fetch_wasm(url, again) {
+    return window.fetch(url, { credentials: "same-origin" }).then(
+      function (response) {
+        if (!response.ok) throw { reason: "network" };
+        return response;
+      },
+      function () {
+        if (!again) throw { reason: "network" };
+        return new Promise(function (resolve) {
+          window.setTimeout(resolve, RETRY_AFTER);
+        }).then(function () {
+          return fetch_wasm(url, false);
+        });
+      }
+    );
+  }
+
+  function compile(response) {
+    var type = response.headers.get("Content-Type") || "";
+    if (WebAssembly.compileStreaming && type.indexOf("application/wasm") === 0) {
+      return WebAssembly.compileStreaming(response);
+    }
+    return response.arrayBuffer().then(
+      function (bytes) {
+        return WebAssembly.compile(bytes);
+      },
+      function () {
+        throw { reason: "network" };
+      }
+    );
+  }
+
+  function load_glue(url) {
+    return new Promise(function (resolve, reject) {
+      var glue = document.createElement("script");
+      glue.type = "module";
+      glue.src = url;
+      glue.onerror = function () {
+        reject({ reason: "network" });
+      };
+      window.liaisonBoot = { loaded: resolve };
+      document.head.appendChild(glue);
+    });
+  }
+
+  function can_run() {
+    return (
+      typeof WebAssembly === "object" &&
+      typeof WebAssembly.compile === "function" &&
+      typeof Promise === "function" &&
+      typeof window.fetch === "function" &&
+      "noModule" in document.createElement("script")
+    );
+  }
+
+  function start() {
+    var js = script && script.getAttribute("data-js");
+    var wasm = script && script.getAttribute("data-wasm");
+    if (!js || !wasm) return fail("broken");
+    if (!can_run()) return fail("old");
+
+    timer = window.setTimeout(function () {
+      if (!given_up && !is_ready()) tell("slow");
+    }, WAIT);
+
+    Promise.all([load_glue(js), fetch_wasm(wasm, true).then(compile)]).then(
+      function (both) {
+        // Whoever chose to go on without the app must not have it mount under the hands.
+        if (given_up) return;
+        hide();
+        before = page.cloneNode(true);
+        return both[0]({ module_or_path: both[1] }).then(null, function () {
+          fail("broken");
+        });
+      },
+      function (error) {
+        fail((error && error.reason) || "broken");
+      }
+    );
+  }
+
+  // ---- watching ----
+
+  function came_up() {
+    if (!is_ready()) return;
+    watcher.disconnect();
+    window.clearTimeout(timer);
+    before = null;
+    hide();
+    document.removeEventListener("input", keep, true);
+    document.removeEventListener("change", keep, true);
+    document.removeEventListener("focus", keep_focus, true);
+    give_back();
+  }
+
+  // WebAssembly traps: the app cannot go on after one. Ordinary script errors pass.
+  function watch(error) {
+    if (typeof WebAssembly !== "object" || !WebAssembly.RuntimeError) return;
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    if (is_ready()) tell("crashed");
+    else fail("broken");
+  }
+
+  window.addEventListener("error", function (event) {
+    watch(event.error);
+  });
+  window.addEventListener("unhandledrejection", function (event) {
+    watch(event.reason);
+  });
+
+  if (is_off()) {
+    show("boot-notice boot-notice--quiet", [
+      element("p", "boot-notice__reason", QUIET),
+      button(TRY_AGAIN, "boot-notice__button--plain", reload)
+    ]);
+    return;
+  }
+
+  var watcher = new MutationObserver(came_up);
+  watcher.observe(root, { attributes: true, attributeFilter: ["data-app"] });
+  document.addEventListener("input", keep, true);
+  document.addEventListener("change", keep, true);
+  document.addEventListener("focus", keep_focus, true);
+  start();
+})();
