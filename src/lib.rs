@@ -1,1 +1,18 @@
-//! placeholder
+//! The web client of the online liaison station.
+//!
+//! [`views`], [`components`] and [`i18n`] turn data into markup and words; they know no browser and are
+//! compiled by the server too, for the first paint. Everything that needs a browser (requests, state,
+//! routes, mounting) is behind the feature `csr`.
+
+pub mod components;
+pub mod i18n;
+pub mod views;
+
+#[cfg(feature = "csr")]
+pub mod api;
+#[cfg(feature = "csr")]
+pub mod boot;
+#[cfg(feature = "csr")]
+pub mod pages;
+#[cfg(feature = "csr")]
+pub mod state;

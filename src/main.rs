@@ -1,2 +1,5 @@
-//! placeholder
-fn main(){}
+//! The residents' and public app: bundle `station`.
+
+fn main() {
+    liaison_web::boot::station();
+}

@@ -1,0 +1,207 @@
+//! One request: address, headers, time limit, and how an answer is read.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use leptos::prelude::{document, set_timeout};
+use liaison_domain::dto::Problem;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
+
+use super::ApiError;
+
+/// Where the API lives.
+pub const BASE: &str = "/api/v1";
+
+/// How long an answer may take. Generous: 2G needs seconds for the round trip alone.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// The last answers kept for going back to a list without loading it again.
+const KEPT: usize = 24;
+
+thread_local! {
+    static PRELOADED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+    static SEEN: RefCell<Vec<(String, Rc<str>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Gives a request up from outside.
+#[derive(Clone)]
+pub struct Cancel(Option<AbortController>);
+
+impl Cancel {
+    /// A fresh one for one request.
+    pub fn new() -> Self {
+        Self(AbortController::new().ok())
+    }
+
+    /// The request fails with [`ApiError::Aborted`].
+    pub fn cancel(&self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+impl Default for Cancel {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads the answers that the server laid into the page (`<script type="application/json" data-url>`).
+/// Called once, before the page is replaced.
+pub fn read_preloaded() {
+    let Ok(found) = document().query_selector_all("script[type=\"application/json\"][data-url]") else { return };
+    let mut all = Vec::new();
+    for index in 0..found.length() {
+        let Some(node) = found.item(index) else { continue };
+        let element: web_sys::Element = wasm_bindgen::JsCast::unchecked_into(node);
+        if let (Some(url), Some(text)) = (element.get_attribute("data-url"), element.text_content()) {
+            all.push((url, text));
+        }
+    }
+    PRELOADED.set(all);
+}
+
+/// The answer of `path` that came with the page, once. `path` without [`BASE`].
+pub fn take_preloaded<T: DeserializeOwned>(path: &str) -> Option<T> {
+    let text = PRELOADED.with_borrow_mut(|all| {
+        let at = all.iter().position(|(url, _)| url.strip_prefix(BASE) == Some(path))?;
+        Some(all.swap_remove(at).1)
+    })?;
+    let value = serde_json::from_str(&text).ok()?;
+    keep(path, text.into());
+    Some(value)
+}
+
+/// The last answer of `path`, if it was read since the page was opened.
+pub fn seen<T: DeserializeOwned>(path: &str) -> Option<T> {
+    let text = SEEN.with_borrow(|all| all.iter().find(|(url, _)| url == path).map(|(_, text)| Rc::clone(text)))?;
+    serde_json::from_str(&text).ok()
+}
+
+/// Something was changed: what was read before may be wrong.
+pub fn forget_seen() {
+    SEEN.set(Vec::new());
+}
+
+fn keep(path: &str, text: Rc<str>) {
+    SEEN.with_borrow_mut(|all| {
+        all.retain(|(url, _)| url != path);
+        if all.len() >= KEPT {
+            all.remove(0);
+        }
+        all.push((path.to_owned(), text));
+    });
+}
+
+/// `GET`, from the page's own preload if it is there.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    get_with(path, &Cancel::new()).await
+}
+
+/// `GET` that can be given up.
+pub async fn get_with<T: DeserializeOwned>(path: &str, cancel: &Cancel) -> Result<T, ApiError> {
+    if let Some(ready) = take_preloaded(path) {
+        return Ok(ready);
+    }
+    let (status, text) = exchange(Method::GET, path, None, &[], cancel).await?;
+    let value = parse(status, &text)?;
+    keep(path, text.into());
+    Ok(value)
+}
+
+/// A changing request with a JSON body and a JSON answer.
+pub async fn send<B: Serialize, T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: &B,
+    headers: &[(&str, &str)],
+) -> Result<T, ApiError> {
+    let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })?;
+    let (status, text) = exchange(method, path, Some(body), headers, &Cancel::new()).await?;
+    forget_seen();
+    parse(status, &text)
+}
+
+/// A changing request whose answer has no content.
+pub async fn send_quiet(method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Result<(), ApiError> {
+    exchange(method, path, body, headers, &Cancel::new()).await?;
+    forget_seen();
+    Ok(())
+}
+
+/// Reads a body of success.
+pub(super) fn parse<T: DeserializeOwned>(status: u16, text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|_| ApiError::Unreadable { status })
+}
+
+/// Reads a body of failure.
+pub(super) fn refusal(status: u16, text: &str) -> ApiError {
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) => ApiError::Problem(Box::new(problem)),
+        Err(_) => ApiError::Unreadable { status },
+    }
+}
+
+/// The exchange itself, not generic: it exists once in the bundle.
+async fn exchange(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    headers: &[(&str, &str)],
+    cancel: &Cancel,
+) -> Result<(u16, String), ApiError> {
+    let mut address = String::with_capacity(BASE.len() + path.len());
+    address.push_str(BASE);
+    address.push_str(path);
+    let mut builder = RequestBuilder::new(&address)
+        .method(method)
+        .header("Accept", "application/json")
+        .header("X-Requested-With", "liaison")
+        .abort_signal(cancel.0.as_ref().map(AbortController::signal).as_ref());
+    for (name, value) in headers {
+        builder = builder.header(name, value);
+    }
+    let request = match body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body),
+        None => builder.build(),
+    };
+    let Ok(request) = request else { return Err(ApiError::Offline) };
+
+    let late = Rc::new(Cell::new(false));
+    let done = Rc::new(Cell::new(false));
+    {
+        let (late, done, cancel) = (Rc::clone(&late), Rc::clone(&done), cancel.clone());
+        set_timeout(
+            move || {
+                if !done.get() {
+                    late.set(true);
+                    cancel.cancel();
+                }
+            },
+            TIME_LIMIT,
+        );
+    }
+    let outcome = match request.send().await {
+        Ok(response) => read(response).await,
+        Err(_) => Err(ApiError::Offline),
+    };
+    done.set(true);
+    match outcome {
+        Err(_) if late.get() => Err(ApiError::Timeout),
+        Err(ApiError::Offline) if cancel.0.as_ref().is_some_and(|controller| controller.signal().aborted()) => {
+            Err(ApiError::Aborted)
+        }
+        other => other,
+    }
+}
+
+async fn read(response: Response) -> Result<(u16, String), ApiError> {
+    let status = response.status();
+    let Ok(text) = response.text().await else { return Err(ApiError::Offline) };
+    if response.ok() { Ok((status, text)) } else { Err(refusal(status, &text)) }
+}

@@ -1,0 +1,36 @@
+//! A letter by its author: sending, following, acting on it.
+
+use gloo_net::http::Method;
+use liaison_domain::dto::{CaseView, EventAccepted, EventRequest, NewLetter, Receipt, TrackRequest};
+use liaison_domain::lifecycle::CaseEvent;
+
+use super::{ApiError, http, keys};
+
+/// Sends a letter. The same `key` with the same letter gives the same receipt, however often it is sent.
+pub async fn submit(letter: &NewLetter, key: &str) -> Result<Receipt, ApiError> {
+    http::send(Method::POST, "/messages", letter, &[("Idempotency-Key", key)]).await
+}
+
+/// Opens a letter by number and query code, and lets this session act on it.
+pub async fn track(no: String, code: String) -> Result<CaseView, ApiError> {
+    http::send(Method::POST, "/track", &TrackRequest { no, code }, &[]).await
+}
+
+/// Address of one's own letter ([`CaseView`]).
+pub fn one_path(no: &str) -> String {
+    format!("/messages/{}", keys::escape(no))
+}
+
+/// One's own letter.
+pub async fn one(no: &str) -> Result<CaseView, ApiError> {
+    http::get(&one_path(no)).await
+}
+
+/// Does something with a case, if it still stands where the person saw it (`version`). For residents and
+/// staff alike; the server decides who may. `id` is the case's id or number.
+pub async fn act(id: &str, version: i64, event: CaseEvent, key: &str) -> Result<EventAccepted, ApiError> {
+    let path = format!("/messages/{}/events", keys::escape(id));
+    let version = format!("\"{version}\"");
+    let headers = [("If-Match", version.as_str()), ("Idempotency-Key", key)];
+    http::send(Method::POST, &path, &EventRequest { event }, &headers).await
+}

@@ -1,0 +1,19 @@
+//! The REST client: one module a resource, one error type.
+//!
+//! Paths are written without the base (`/deputies`); requests know neither views nor words.
+
+pub mod auth;
+pub mod cases;
+pub mod desk;
+pub mod directory;
+mod error;
+mod http;
+mod keys;
+pub mod letters;
+pub mod me;
+pub mod surveys;
+pub mod uploads;
+
+pub use error::ApiError;
+pub use http::{BASE, Cancel, forget_seen, get, get_with, read_preloaded, seen, take_preloaded};
+pub use keys::{escape, idempotency_key, query};

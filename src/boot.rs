@@ -1,0 +1,187 @@
+//! Mounting: the app is drawn unseen, and takes the place of the server's page in one go once its first
+//! page has its content.
+
+use leptos::ev;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node};
+
+use crate::state::{live, nav};
+use crate::{api, pages};
+
+/// Starts the residents' app.
+pub fn station() {
+    mount(pages::station::app);
+}
+
+/// Starts `app`: what the page holds, from its header to its footer. Pages say [`nav::arrived`] when they
+/// have their content.
+pub fn mount(app: impl FnOnce() -> AnyView + 'static) {
+    api::read_preloaded();
+    nav::install();
+    live::install();
+    let Some(unseen) = document().create_element("div").ok().and_then(|made| made.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let drawn = unseen.clone();
+    // The page may be ready while it is still being drawn: the swap waits for the drawing to end.
+    nav::when_first_ready(move || spawn_local(async move { swap(&drawn) }));
+    mount_to(unseen, app).forget();
+}
+
+/// What a person put into a field of the server's page.
+struct Typed {
+    name: String,
+    value: String,
+    checked: bool,
+}
+
+/// Puts the app's page where the server's was, with what was typed, focus and scroll position.
+fn swap(unseen: &HtmlElement) {
+    let Some(page) = document().get_element_by_id("page") else { return };
+    let typed = fields(&page).iter().filter_map(read).collect::<Vec<_>>();
+    let focused = document().active_element().filter(|element| page.contains(Some(element)));
+    let focused = focused.and_then(|element| selector_of(&element));
+    let position = window().scroll_y().unwrap_or(0.0);
+
+    while let Some(old) = page.first_child() {
+        let _ = page.remove_child(&old);
+    }
+    while let Some(new) = unseen.first_child() {
+        let _ = page.append_child(&new);
+    }
+
+    for field in fields(&page) {
+        give_back(&field, &typed);
+    }
+    if let Some(Ok(Some(found))) = focused.map(|selector| page.query_selector(&selector)) {
+        let _ = found.unchecked_into::<HtmlElement>().focus();
+    }
+    window().scroll_to_with_x_and_y(0.0, position);
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-app", "ready");
+    }
+}
+
+fn fields(page: &Element) -> Vec<Element> {
+    let Ok(found) = page.query_selector_all("input[name], textarea[name], select[name]") else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.item(index)).map(Node::unchecked_into).collect()
+}
+
+fn is_choice(input: &HtmlInputElement) -> bool {
+    matches!(input.type_().as_str(), "radio" | "checkbox")
+}
+
+/// A field's name and value; a choice's name holds its value too.
+fn read(field: &Element) -> Option<Typed> {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        if matches!(input.type_().as_str(), "hidden" | "file" | "password" | "submit") {
+            return None;
+        }
+        let choice = is_choice(input);
+        let name = if choice { format!("{}={}", input.name(), input.value()) } else { input.name() };
+        return Some(Typed { name, value: input.value(), checked: choice && input.checked() });
+    }
+    if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        return Some(Typed { name: area.name(), value: area.value(), checked: false });
+    }
+    let select = field.dyn_ref::<HtmlSelectElement>()?;
+    Some(Typed { name: select.name(), value: select.value(), checked: false })
+}
+
+/// Fills what the app left empty. Words the app already has (a draft) are not overwritten here: what was
+/// typed while it loaded comes by the boot script as an `input` event, and the page decides.
+fn give_back(field: &Element, typed: &[Typed]) {
+    let Some(now) = read(field) else { return };
+    let Some(before) = typed.iter().find(|before| before.name == now.name) else { return };
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        if is_choice(input) {
+            if !before.checked || now.checked {
+                return;
+            }
+            input.set_checked(true);
+            tell(field, "change");
+            return;
+        }
+    }
+    if before.value.is_empty() || !now.value.is_empty() {
+        return;
+    }
+    let _ = js_sys::Reflect::set(field, &JsValue::from_str("value"), &JsValue::from_str(&before.value));
+    tell(field, "input");
+    tell(field, "change");
+}
+
+fn tell(field: &Element, what: &str) {
+    let options = web_sys::EventInit::new();
+    options.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict(what, &options) {
+        let _ = field.dispatch_event(&event);
+    }
+}
+
+/// How the same control is found again in the app's page.
+fn selector_of(element: &Element) -> Option<String> {
+    let id = element.id();
+    if !id.is_empty() {
+        return Some(format!("[id=\"{id}\"]"));
+    }
+    let attribute = if element.has_attribute("name") { "name" } else { "href" };
+    let value = element.get_attribute(attribute)?;
+    if value.contains(['"', '\\']) { None } else { Some(format!("[{attribute}=\"{value}\"]")) }
+}
+
+/// Sends plain `GET` forms (search, filters) through the router, so that they need no handler each.
+pub fn route_get_forms(navigate: impl Fn(&str) + 'static) {
+    let _ = window_event_listener(ev::submit, move |event| {
+        if event.default_prevented() {
+            return;
+        }
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
+        if !form.method().eq_ignore_ascii_case("get") {
+            return;
+        }
+        let Ok(address) = web_sys::Url::new(&form.action()) else { return };
+        if window().location().origin().ok() != Some(address.origin()) {
+            return;
+        }
+        event.prevent_default();
+        let search = address.pathname() + &query_of(&form);
+        navigate(&search);
+    });
+}
+
+/// A form's filled fields as a query.
+fn query_of(form: &web_sys::HtmlFormElement) -> String {
+    let element: &Element = form;
+    let mut query = String::new();
+    for field in fields(element) {
+        let Some(Typed { mut name, value, checked }) = read(&field) else {
+            // Hidden fields carry a form's fixed filters.
+            if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| input.type_() == "hidden") {
+                append(&mut query, &input.name(), &input.value());
+            }
+            continue;
+        };
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| is_choice(input)) {
+            if !checked {
+                continue;
+            }
+            name = input.name();
+        }
+        append(&mut query, &name, value.trim());
+    }
+    query
+}
+
+fn append(query: &mut String, name: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    query.push(if query.is_empty() { '?' } else { '&' });
+    query.push_str(name);
+    query.push('=');
+    query.push_str(&api::escape(value));
+}

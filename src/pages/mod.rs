@@ -1,0 +1,3 @@
+//! Routes: a page fetches, decides and holds state; what is drawn stands in `views`.
+
+pub mod station;

@@ -1,0 +1,97 @@
+//! Drafts: words and pictures that must outlive a reload, a crash or a closed tab.
+//!
+//! A draft is JSON under a name, pictures are blobs under names of their own, so that saving a word does
+//! not write megabytes. Where the browser refuses to store, everything stays in memory and the person is
+//! told.
+
+use std::cell::{Cell, RefCell};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
+
+use super::idb::Idb;
+
+/// Where a draft is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// On this device: it survives closing the tab.
+    Stored,
+    /// Only until the tab is closed: the browser refused to store.
+    Memory,
+}
+
+thread_local! {
+    static OPEN: RefCell<Option<Idb>> = const { RefCell::new(None) };
+    static REFUSED: Cell<bool> = const { Cell::new(false) };
+    static MEMORY: RefCell<Vec<(String, JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+async fn database() -> Option<Idb> {
+    if REFUSED.get() {
+        return None;
+    }
+    if let Some(open) = OPEN.with_borrow(Clone::clone) {
+        return Some(open);
+    }
+    let opened = Idb::open().await;
+    if opened.is_none() {
+        REFUSED.set(true);
+    }
+    OPEN.set(opened.clone());
+    opened
+}
+
+/// Keeps `draft` under `name`.
+pub async fn save<T: Serialize>(name: &str, draft: &T) -> Kept {
+    match serde_json::to_string(draft) {
+        Ok(text) => put(name, text.into()).await,
+        Err(_) => Kept::Memory,
+    }
+}
+
+/// The draft kept under `name`, if there is one that can still be read.
+pub async fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let text = take(name).await?.as_string()?;
+    serde_json::from_str(&text).ok()
+}
+
+/// Keeps a picture under `name`.
+pub async fn save_picture(name: &str, picture: &Blob) -> Kept {
+    put(name, picture.clone().into()).await
+}
+
+/// The picture kept under `name`.
+pub async fn load_picture(name: &str) -> Option<Blob> {
+    take(name).await?.dyn_into().ok()
+}
+
+/// Forgets what is kept under `name`.
+pub async fn remove(name: &str) {
+    MEMORY.with_borrow_mut(|all| all.retain(|(known, _)| known != name));
+    if let Some(database) = database().await {
+        database.remove(name).await;
+    }
+}
+
+async fn put(name: &str, value: JsValue) -> Kept {
+    if let Some(database) = database().await
+        && database.put(name, &value).await
+    {
+        return Kept::Stored;
+    }
+    MEMORY.with_borrow_mut(|all| {
+        all.retain(|(known, _)| known != name);
+        all.push((name.to_owned(), value));
+    });
+    Kept::Memory
+}
+
+async fn take(name: &str) -> Option<JsValue> {
+    if let Some(value) = MEMORY.with_borrow(|all| all.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())) {
+        return Some(value);
+    }
+    database().await?.get(name).await
+}

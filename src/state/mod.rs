@@ -1,0 +1,13 @@
+//! What the apps remember: who is logged in, preferences, drafts, where one is on a page.
+
+pub mod drafts;
+mod idb;
+pub mod live;
+pub mod nav;
+pub mod preferences;
+pub mod remote;
+pub mod session;
+pub mod timers;
+
+pub use remote::{Load, Remote};
+pub use session::Session;

@@ -1,0 +1,98 @@
+//! Who is logged in, as far as this page knows.
+
+use leptos::prelude::*;
+use liaison_domain::dto::Me;
+
+use crate::api::{self, ApiError};
+
+/// What is known about the person in front of the screen.
+#[derive(Clone, PartialEq)]
+pub enum Who {
+    /// Not asked yet.
+    Unknown,
+    /// Nobody is logged in.
+    Nobody,
+    /// This person.
+    Somebody(Box<Me>),
+}
+
+/// The session, shared by all pages. Asks the server only when a page needs to know, so that a reader
+/// of public pages causes no request.
+#[derive(Clone, Copy)]
+pub struct Session {
+    who: RwSignal<Who>,
+}
+
+impl Session {
+    /// For the app's root; pages take it with [`Session::here`].
+    pub fn provide() -> Self {
+        let session = Self { who: RwSignal::new(Who::Unknown) };
+        provide_context(session);
+        session
+    }
+
+    /// The session of this app.
+    pub fn here() -> Self {
+        use_context().unwrap_or_else(Self::provide)
+    }
+
+    /// Who it is, tracked.
+    pub fn who(self) -> Who {
+        self.who.get()
+    }
+
+    /// The person, if somebody is logged in; tracked.
+    pub fn me(self) -> Option<Me> {
+        match self.who.get() {
+            Who::Somebody(me) => Some(*me),
+            Who::Unknown | Who::Nobody => None,
+        }
+    }
+
+    /// Somebody logged in.
+    pub fn set(self, me: Me) {
+        self.who.set(Who::Somebody(Box::new(me)));
+    }
+
+    /// Nobody is logged in any more (logged out, or the server said 401).
+    pub fn clear(self) {
+        self.who.set(Who::Nobody);
+    }
+
+    /// Asks the server, unless it is known. `Ok(None)` when nobody is logged in.
+    pub async fn load(self) -> Result<Option<Me>, ApiError> {
+        match self.who.get_untracked() {
+            Who::Somebody(me) => return Ok(Some(*me)),
+            Who::Nobody => return Ok(None),
+            Who::Unknown => {}
+        }
+        self.reload().await
+    }
+
+    /// Asks the server in any case.
+    pub async fn reload(self) -> Result<Option<Me>, ApiError> {
+        match api::me::me().await {
+            Ok(me) => {
+                self.set(me.clone());
+                Ok(Some(me))
+            }
+            Err(error) if error.is_unauthenticated() => {
+                self.clear();
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Logs out.
+    pub async fn logout(self) -> Result<(), ApiError> {
+        let outcome = api::auth::logout().await;
+        match &outcome {
+            Err(error) if !error.is_unauthenticated() => outcome,
+            _ => {
+                self.clear();
+                Ok(())
+            }
+        }
+    }
+}
