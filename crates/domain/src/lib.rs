@@ -3,8 +3,12 @@
 //! Pure: no I/O and no clock of its own. The server, the background jobs and the browser all call the same
 //! functions, so that a rule about a letter exists once.
 
+#![allow(missing_docs, reason = "fields and variants whose names say it all need no sentence; everything else is documented")]
+
+pub mod calendar;
 pub mod dto;
 pub mod lifecycle;
+pub mod limits;
 
 /// An identifier: UUIDv7 as lower-case text.
 pub type Id = String;

@@ -66,13 +66,15 @@ pub struct Case {
     /// Until when the resident gets a substantive answer.
     pub due_at: Option<Millis>,
     pub holder: Holder,
-    /// 1 for the first handling, 2 for the second.
+    /// 1 for the first handling, 2 for the second, 3 for the one final answer under supervision.
     pub round: u8,
     pub tasks: Vec<Task>,
     /// Where `need_info` goes back to.
     pub before_info: Option<CaseState>,
     /// Questions asked in the present stage.
     pub info_asked: u8,
+    /// The due date of the holder who waits while the resident is asked.
+    pub held_due: Option<Millis>,
     pub paused_since: Option<Millis>,
     /// Milliseconds the clock stood still.
     pub paused_total: Millis,
@@ -86,10 +88,14 @@ pub struct Case {
     pub outcome: Option<Outcome>,
     /// `YYYY-MM-DD`.
     pub promise_date: Option<String>,
+    /// Evidence came that the promise was kept.
+    pub promise_kept: bool,
     pub first_answered_at: Option<Millis>,
     pub answered_at: Option<Millis>,
     pub survey_until: Option<Millis>,
     pub rated: bool,
+    pub rated_at: Option<Millis>,
+    /// When it ended: closed, declined, referred or withdrawn.
     pub closed_at: Option<Millis>,
     /// Closed for good: no way back but an appeal outside.
     pub closed_final: bool,
@@ -97,9 +103,15 @@ pub struct Case {
     pub appealed: bool,
     /// The officer who declined; an appeal needs another.
     pub declined_by: Option<Id>,
+    /// The officer who found an urgent letter not urgent; declining it needs another.
+    pub lowered_by: Option<Id>,
     pub urge_count: u8,
     pub last_urge_at: Option<Millis>,
     pub supervised: bool,
+    /// The supervision's own deadline.
+    pub supervise_due: Option<Millis>,
+    /// When the resident last read of progress.
+    pub last_note_at: Option<Millis>,
     pub merged_into: Option<Id>,
     pub before_merge: Option<CaseState>,
     pub merged_at: Option<Millis>,
@@ -111,6 +123,8 @@ pub struct Case {
     pub copy: Option<PublicCopy>,
     pub copy_proposed_at: Option<Millis>,
     pub copy_approved: bool,
+    /// Signatory of the reply under review.
+    pub signatory: Option<String>,
     /// Signatory of the last answer, so that a second handling gets another.
     pub last_signatory: Option<String>,
 }
@@ -149,6 +163,54 @@ pub struct EventRecord {
     pub from: Option<CaseState>,
     pub to: CaseState,
     pub visibility: Visibility,
+    /// What the rules worked out at that moment and could not work out again: new ids, due dates, the holder.
+    #[serde(default)]
+    pub facts: Facts,
+}
+
+/// A new task, with the dates the calendar gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTask {
+    pub id: Id,
+    pub unit_id: Id,
+    pub role: TaskRole,
+    pub sign_due: Millis,
+    pub due_at: Millis,
+}
+
+/// New dates of a task after a pause or an extension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedTask {
+    pub id: Id,
+    pub sign_due: Millis,
+    pub due_at: Millis,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension_until: Option<Millis>,
+}
+
+/// Everything an event led to that depends on the calendar, the limits or on fresh ids. With it, a case is the plain
+/// fold of its records, whatever the calendar and the limits are later.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Facts {
+    /// The number of the table's row that let the event pass.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub row: String,
+    /// Of the first record only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_id: Option<Id>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<NewTask>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<MovedTask>,
+    /// The resident's new due date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survey_until: Option<Millis>,
+    /// Who has the ball from now on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Holder>,
 }
 
 /// Something that somebody has to be told. Words are made where it is shown or sent.
@@ -214,5 +276,9 @@ super::state::coded_enum! {
         NoConsent = "no_consent",
         /// The final owner cannot return: 409.
         FinalOwner = "final_owner",
+        /// Somebody else was quicker: the version read is not the present one: 409 with `allowed_events`.
+        Stale = "stale",
+        /// The sender may write urgent letters only for now: 403.
+        Restricted = "restricted",
     }
 }

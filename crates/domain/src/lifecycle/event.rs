@@ -36,6 +36,9 @@ coded_enum! {
         ExtensionApproved = "extension_approved",
         ExtensionRefused = "extension_refused",
         ReassignUnit = "reassign_unit",
+        DraftBegun = "draft_begun",
+        ToInternalReview = "to_internal_review",
+        InternalRejected = "internal_rejected",
         SubmitReply = "submit_reply",
         SendBack = "send_back",
         Release = "release",
@@ -49,6 +52,7 @@ coded_enum! {
         PromiseBroken = "promise_broken",
         Merge = "merge",
         Unmerge = "unmerge",
+        LeadAnswered = "lead_answered",
         Split = "split",
         PartsAnswered = "parts_answered",
         Withdraw = "withdraw",
@@ -170,7 +174,7 @@ pub enum CaseEvent {
     /// 17. The units disagree.
     Dispute { text: String },
     /// 18. The final owner is named.
-    Award { unit_id: Id, text: String },
+    Award { unit_id: Id, #[serde(default)] co: Vec<Id>, text: String },
     /// 19. A note on progress.
     ProgressNote { task_id: Id, text: String, public: bool, #[serde(default)] attachments: Vec<Id> },
     /// A co-unit's opinion to the lead.
@@ -183,6 +187,12 @@ pub enum CaseEvent {
     ExtensionRefused { task_id: Id, text: String },
     /// 21. The unit's duties moved to another.
     ReassignUnit { task_id: Id, unit_id: Id },
+    /// A unit begins to write its reply.
+    DraftBegun { task_id: Id },
+    /// The draft goes to the unit's own leader.
+    ToInternalReview { task_id: Id },
+    /// The unit's leader wants it better.
+    InternalRejected { task_id: Id, text: String },
     /// 22. The lead hands its reply to the office. `signed_off_by`: who signed it inside the unit.
     SubmitReply { task_id: Id, reply: ReplyText, signed_off_by: String },
     /// 23. The reply must be improved.
@@ -197,7 +207,7 @@ pub enum CaseEvent {
     HasPromise {},
     /// 28. Rated below the threshold or not solved.
     RatedBad { rating: Rating },
-    /// 29. Second handling (二次办理), led by a named person.
+    /// 29. Second handling (二次办理), led by a named person; 32. after the second answer, the one final handling.
     Reopen { lead: Id, leader: String, text: String },
     /// 30. Stays closed; a leader's reason.
     KeepClosed { reason_code: String, text: String },
@@ -209,6 +219,8 @@ pub enum CaseEvent {
     Merge { into: Id, text: String },
     /// 36. Taken apart again.
     Unmerge {},
+    /// 35. The matter it was joined to is answered: the same words, with a survey of its own.
+    LeadAnswered { reply: ReplyText },
     /// 37. Cut into parts (2 to 10), each a title; the ids of the new cases.
     Split { parts: Vec<Id> },
     /// 37. Every part is answered.

@@ -3,10 +3,29 @@
 //! Three axes that never imply each other: the case's state, each task's state, the publication's state.
 //! Every change is an event; a case is the fold of its events.
 
+mod apply;
 mod case;
+mod context;
+mod due;
 mod event;
+mod evolve;
+mod guards;
+mod of_case;
+mod of_event;
+mod rating;
+mod row;
+mod samples;
 mod state;
+mod table;
 
+pub use apply::{NewCase, allowed_events, apply, open};
 pub use case::*;
+pub use context::Context;
+pub use due::reply_in_by;
 pub use event::*;
+pub use evolve::{BrokenLog, evolve, rebuild};
+pub use rating::{classify_rating, is_valid as rating_is_valid, score};
+pub use row::{Ask, By, Party, Row, To};
+pub use samples::samples;
 pub use state::*;
+pub use table::{OPEN, SUBMIT, TABLE};

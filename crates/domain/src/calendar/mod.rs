@@ -1,0 +1,12 @@
+//! Days, work days and due dates, all in Asia/Shanghai (UTC+8, no summer time since 1991).
+//!
+//! What lives here: civil-date arithmetic and the work calendar. What does not: the limits themselves
+//! ([`crate::limits`]) and the clock, which only the server has.
+
+mod china;
+mod date;
+mod work;
+
+pub use china::demo_calendar;
+pub use date::{Date, Weekday, DAY_MS, HOUR_MS, MINUTE_MS, date_of, minute_of_day, stamp};
+pub use work::WorkCalendar;

@@ -1,0 +1,310 @@
+//! Every limit, threshold and switch a station may want to change, with its default and where that comes from.
+//!
+//! The server reads [`Limits`] from its configuration; rules take it by reference. Origins are those of the
+//! specification (defaults.md, A); "ours" means that no source gave a number.
+
+use crate::calendar::WorkCalendar;
+use crate::lifecycle::{CaseClass, Urgency};
+use crate::{Id, Millis};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What a length of time is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 工作日: until the end of the n-th work day after.
+    WorkDays,
+    /// 自然日: until the end of the n-th day after.
+    CalendarDays,
+    /// 工作小时: office time, see [`WorkCalendar::add_work_hours`].
+    WorkHours,
+    /// 小时: by the clock, nights and holidays too.
+    Hours,
+    /// 月: the same day of the month, or its last.
+    Months,
+}
+
+impl Unit {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::WorkDays, "wd"),
+        (Self::CalendarDays, "d"),
+        (Self::WorkHours, "wh"),
+        (Self::Hours, "h"),
+        (Self::Months, "mo"),
+    ];
+
+    /// The suffix in configuration: `wd`, `d`, `wh`, `h`, `mo`.
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(unit, _)| *unit == self).map_or("", |(_, code)| code)
+    }
+}
+
+/// A length of time in the unit it is meant in. Travels as text: `2wd`, `14d`, `4wh`, `4h`, `3mo`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub amount: u32,
+    pub unit: Unit,
+}
+
+impl Span {
+    /// Work days.
+    pub const fn work_days(amount: u32) -> Self {
+        Self { amount, unit: Unit::WorkDays }
+    }
+
+    /// Calendar days.
+    pub const fn days(amount: u32) -> Self {
+        Self { amount, unit: Unit::CalendarDays }
+    }
+
+    /// Hours of office time.
+    pub const fn work_hours(amount: u32) -> Self {
+        Self { amount, unit: Unit::WorkHours }
+    }
+
+    /// Hours by the clock.
+    pub const fn hours(amount: u32) -> Self {
+        Self { amount, unit: Unit::Hours }
+    }
+
+    /// Calendar months.
+    pub const fn months(amount: u32) -> Self {
+        Self { amount, unit: Unit::Months }
+    }
+
+    /// The moment it is over when it begins at `from`.
+    pub fn after(self, from: Millis, calendar: &WorkCalendar) -> Millis {
+        match self.unit {
+            Unit::WorkDays => calendar.add_work_days(from, self.amount),
+            Unit::CalendarDays => WorkCalendar::add_calendar_days(from, self.amount),
+            Unit::WorkHours => calendar.add_work_hours(from, self.amount),
+            Unit::Hours => from + Millis::from(self.amount) * crate::calendar::HOUR_MS,
+            Unit::Months => WorkCalendar::add_months(from, self.amount),
+        }
+    }
+
+    /// A due date of this unit after the clock stood still from `paused` to `resumed`: moved by the pause, counted in
+    /// the same unit.
+    pub fn shift(self, due: Millis, paused: Millis, resumed: Millis, calendar: &WorkCalendar) -> Millis {
+        match self.unit {
+            Unit::WorkDays => {
+                let days = calendar.work_days_between(paused, resumed);
+                if days == 0 { due } else { calendar.add_work_days(due, days) }
+            }
+            Unit::CalendarDays | Unit::Months => {
+                Millis::from(WorkCalendar::calendar_days_between(paused, resumed)) * crate::calendar::DAY_MS + due
+            }
+            Unit::WorkHours => match calendar.work_millis_between(paused, resumed) {
+                0 => due,
+                stood => calendar.add_work_millis(due, stood),
+            },
+            Unit::Hours => due + (resumed - paused).max(0),
+        }
+    }
+
+    /// The text of configuration: `2wd`.
+    pub fn text(self) -> String {
+        let mut text = self.amount.to_string();
+        text.push_str(self.unit.code());
+        text
+    }
+
+    /// Reads `2wd`, `14d`, `4wh`, `4h`, `3mo`; spaces are accepted.
+    pub fn parse(text: &str) -> Option<Self> {
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let digits = compact.len() - compact.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let amount = compact[..digits].parse().ok()?;
+        let (unit, _) = Unit::ALL.iter().find(|(_, code)| *code == &compact[digits..])?;
+        Some(Self { amount, unit: *unit })
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("a length of time such as 2wd, 14d, 4wh, 4h or 3mo"))
+    }
+}
+
+/// How a setting shows itself in the documentation.
+trait Shown {
+    fn shown(&self) -> String;
+}
+
+impl Shown for Span {
+    fn shown(&self) -> String {
+        self.text()
+    }
+}
+
+impl Shown for u32 {
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Shown for bool {
+    fn shown(&self) -> String {
+        (if *self { "true" } else { "false" }).to_owned()
+    }
+}
+
+impl Shown for Vec<String> {
+    fn shown(&self) -> String {
+        self.join(", ")
+    }
+}
+
+impl Shown for [u32; 3] {
+    fn shown(&self) -> String {
+        self.map(|n| n.to_string()).join("/")
+    }
+}
+
+impl Shown for Vec<u32> {
+    fn shown(&self) -> String {
+        self.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// One line of the documentation: a setting, its value, what it is for, where the default comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitRow {
+    pub key: &'static str,
+    pub value: String,
+    pub meaning: &'static str,
+    pub origin: &'static str,
+}
+
+/// Declares the settings once: field, type, default, meaning, origin.
+macro_rules! limits {
+    ($($field:ident: $type:ty = $default:expr, $meaning:literal, $origin:literal;)+) => {
+        /// The limits a tenant runs by. Missing fields take their defaults.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct Limits { $(#[doc = $meaning] #[doc = ""] #[doc = concat!("Origin of the default: ", $origin, ".")] pub $field: $type,)+ }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($field: $default,)+ }
+            }
+        }
+
+        impl Limits {
+            /// Every setting as a line of documentation, in order.
+            pub fn rows(&self) -> Vec<LimitRow> {
+                vec![$(LimitRow { key: stringify!($field), value: self.$field.shown(), meaning: $meaning, origin: $origin },)+]
+            }
+        }
+    };
+}
+
+fn words(list: &[&str]) -> Vec<String> {
+    list.iter().map(|word| (*word).to_owned()).collect()
+}
+
+limits! {
+    accept: Span = Span::work_days(2), "受理: from receipt to the office's first decision", "S4 交办环节 (left blank there)";
+    screening_hold: Span = Span::work_days(1), "人工核验: a person looks at a held letter", "ours";
+    screening_urgent: Span = Span::hours(4), "紧急通道核验: a person looks at an urgent letter, nights included", "ours";
+    assign: Span = Span::work_days(2), "交办: from acceptance, a deputy's pass or a return to the assignment", "S4 交办环节 (left blank there)";
+    sign: Span = Span::work_days(2), "签收: then signed automatically", "163.com: no signature, no clock";
+    sign_urgent: Span = Span::work_hours(4), "即接即办: signature of an urgent matter", "S4";
+    return_request: Span = Span::work_days(3), "退件申请: after dispatch", "ours for letters";
+    return_request_formal: Span = Span::work_days(7), "退件申请 of a formal suggestion", "玉林 7 wd; others 10 d (fsou.net, crsrw.com)";
+    returns_per_unit: u32 = 1, "returns one unit may ask for", "ours";
+    returns_per_case: u32 = 2, "returns of one case; the last one leads to arbitration", "ours";
+    decide_return: Span = Span::work_days(1), "退件审核 by the office", "ours";
+    arbitration: Span = Span::work_days(3), "协商分拨: the joint meeting names the final owner", "ours";
+    deputy_action: Span = Span::work_days(5), "代表首次处理: then back to the office", "ours";
+    answer_simple: Span = Span::work_days(5), "答复 of a simple matter or question, from acceptance", "12345 practice 7/15 wd (163.com)";
+    answer_normal: Span = Span::work_days(15), "答复 of a normal matter, from acceptance", "12345 practice 7/15 wd (163.com)";
+    answer_urgent: Span = Span::work_days(3), "答复 of an urgent matter, from acceptance", "S4 即接即办";
+    answer_longest: Span = Span::months(3), "the latest day an officer may set by hand, from the decision", "fymate.net 第21条: 3 months";
+    internal_review: Span = Span::work_days(2), "内部审核: the unit's reply is in the office's hands so long before the due date", "S4 (left blank there)";
+    review: Span = Span::work_days(1), "答复审核: the office releases or sends back", "ours";
+    co_share_percent: u32 = 50, "协办意见: share of the lead's period, in percent", "cnnb 第19条: half";
+    co_opinion_formal: Span = Span::months(1), "协办意见 on a formal suggestion", "cnnb 第19条";
+    suggestion_answer: Span = Span::months(3), "建议答复: formal suggestion, from 交办", "fymate.net 第21条";
+    suggestion_longest: Span = Span::months(6), "建议答复: formal suggestion at the longest", "fymate.net 第21条";
+    extension_percent: u32 = 50, "延期: at most this share of the period, once, asked before it ends", "fsou.net";
+    extension_formal: Span = Span::months(1), "延期 of a formal suggestion", "fsou.net";
+    note_silence: Span = Span::work_days(10), "no public progress note for so long: supervision list", "ours";
+    need_info: Span = Span::days(5), "待补充: the resident's time; the clock is paused", "Signalen REACTION_REQUEST_DAYS_OPEN = 5";
+    questions_per_stage: u32 = 2, "questions to the resident in one stage", "ours";
+    survey: Span = Span::days(14), "评价: window after an answer", "Signalen FEEDBACK_EXPECTED_WITHIN_N_DAYS = 14";
+    survey_reminder_days: Vec<u32> = vec![3, 10], "评价提醒: days after the answer", "Signalen";
+    rating_change: Span = Span::days(7), "a rating can be changed for so long", "ours";
+    rating_weights: [u32; 3] = [20, 30, 50], "weights of 态度, 过程, 成效 in percent", "S4 dimensions; weights ours";
+    rating_bad_score: u32 = 60, "a score below it is dissatisfied", "ours";
+    rating_bad_level: u32 = 2, "a dimension at or below it is dissatisfied", "ours";
+    decide_dispute: Span = Span::work_days(3), "不满意核实: the office decides", "ours";
+    reopen: Span = Span::days(30), "after closing, once: dissatisfied again", "ours";
+    second_handling: Span = Span::work_days(10), "二次办理", "ours; one month in one province, two in another";
+    promise_longest: Span = Span::months(24), "承诺: the farthest day that may be promised", "ours";
+    promise_grace: Span = Span::work_days(1), "承诺: evidence may follow so long after the day", "ours";
+    look_back_days: u32 = 90, "回头看: promises are looked at so often, in days", "S4 每季度";
+    appeal: Span = Span::days(15), "申诉: time to object", "ours";
+    decide_appeal: Span = Span::work_days(3), "申诉 against 不予受理: decided by another officer", "ours";
+    decide_restriction_appeal: Span = Span::work_days(5), "申诉 against a restriction", "ours";
+    restriction_days: Vec<u32> = vec![30, 60, 90], "限制: lengths in days", "S0: one to three months";
+    urge_every: Span = Span::work_days(5), "催办: again after so long", "ours";
+    urges: u32 = 3, "催办 of one case at most", "ours";
+    unmerge: Span = Span::days(7), "并案: the resident may say it is another matter", "ours";
+    split_parts: u32 = 10, "拆分: parts at most", "ours";
+    publish_objection: Span = Span::days(3), "公开副本: without the resident's word it may be published after so long", "ours";
+    pending_publication: Span = Span::work_days(2), "待公开: then on the office's list", "ours";
+    deputy_answer_reviewed: bool = false, "the office reads a deputy's answer before it goes out", "station setting";
+    deputy_forwards: bool = false, "the deputy, too, may hand a unit's answer on", "station setting (R-09)";
+    announcement_days: u32 = 3, "接待公告: days before a reception", "wsllz.henanrd.gov.cn, hgzhrd.gov.cn";
+    booking_closes: Span = Span::hours(2), "预约 closes before the slot", "ours";
+    waiting_offer: Span = Span::hours(12), "候补: an offered slot is kept so long", "ours";
+    retention: Span = Span::months(12), "归档: personal data is removed so long after the end", "Signalen ADR 0006 (1 and 5 years)";
+    duplicate_metres: u32 = 300, "疑似重复: distance", "FMS 50 m, Signalen 50 m; wider, our matters are social";
+    duplicate_days: u32 = 90, "疑似重复: age in days", "Signalen 12 weeks";
+    duplicate_percent: u32 = 45, "疑似重复: similarity in percent", "ours";
+    decline_reasons: Vec<String> = words(&["litigation", "petition", "commercial_ad", "job_ad", "personal_attack", "out_of_scope", "unclear", "already_answered"]), "不予受理: the library's codes", "S0; demo district";
+    keep_closed_reasons: Vec<String> = words(&["outside_law", "at_the_limit", "verified_solved", "other_channel"]), "维持办结: the list's codes", "ours";
+}
+
+impl Limits {
+    /// The time to answer, by class.
+    pub const fn answer(&self, class: CaseClass) -> Span {
+        match class {
+            CaseClass::Simple => self.answer_simple,
+            CaseClass::Normal => self.answer_normal,
+            CaseClass::Urgent => self.answer_urgent,
+        }
+    }
+
+    /// The time to sign, by class.
+    pub const fn sign(&self, class: CaseClass) -> Span {
+        match class {
+            CaseClass::Urgent => self.sign_urgent,
+            CaseClass::Simple | CaseClass::Normal => self.sign,
+        }
+    }
+
+    /// The time until a person looks at a held letter.
+    pub const fn hold(&self, urgency: Urgency) -> Span {
+        match urgency {
+            Urgency::Normal => self.screening_hold,
+            Urgency::Urgent | Urgency::Emergency => self.screening_urgent,
+        }
+    }
+
+    /// The value of a setting by its name, as documentation shows it.
+    pub fn shown(&self, key: &str) -> Option<String> {
+        self.rows().into_iter().find(|row| row.key == key).map(|row| row.value)
+    }
+}
+
+/// Reasons travel as codes; whether a code is in a list.
+pub(crate) fn listed(list: &[String], code: &Id) -> bool {
+    list.iter().any(|entry| entry == code)
+}
