@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::fingerprint::{Fingerprint, files_below};
-use crate::paths::Paths;
+use crate::paths::{Output, Paths};
 use crate::process::{self, command};
 use crate::ui::{Context, Fail, Result, fail};
 use crate::web::{BUNDLES, Mode};
@@ -19,10 +19,9 @@ use crate::web::{BUNDLES, Mode};
 /// The oldest engines that must run the scripts and styles: those of old in-app web views.
 const ENGINES: &str = "chrome69,safari13";
 /// An old `index.html` in some cache must still find its build.
-const KEEP_OLD_BUILDS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const KEEP_OLD_BUILDS: Duration = Duration::from_hours(30 * 24);
 /// Formats that gain nothing from compression.
 const ALREADY_SMALL: &[&str] = &["png", "jpg", "jpeg", "webp", "woff2", "br", "gz"];
-const FINGERPRINT_FILE: &str = ".fingerprint";
 
 /// A finished output directory: `manifest.json` and `a/<build>/…`.
 #[derive(Debug)]
@@ -33,16 +32,16 @@ pub struct Site {
 }
 
 impl Site {
-    /// The site in `dir` if it was made from the sources with this fingerprint.
-    pub fn read(dir: &Path, fingerprint: &str) -> Option<Self> {
-        let have = fs::read_to_string(dir.join(FINGERPRINT_FILE)).ok()?;
+    /// The site in `out` if it was made from the sources with this fingerprint.
+    pub fn read(out: &Output, fingerprint: &str) -> Option<Self> {
+        let have = fs::read_to_string(&out.stamp).ok()?;
         if have != fingerprint {
             return None;
         }
-        let manifest: Value = serde_json::from_slice(&fs::read(dir.join("manifest.json")).ok()?).ok()?;
+        let manifest: Value = serde_json::from_slice(&fs::read(out.dir.join("manifest.json")).ok()?).ok()?;
         let build = manifest.get("build")?.as_str()?.to_owned();
         let site = Self {
-            dir: dir.to_owned(),
+            dir: out.dir.clone(),
             build,
         };
         site.assets().is_dir().then_some(site)
@@ -54,10 +53,11 @@ impl Site {
     }
 }
 
-/// Makes the site in `dir` from the two compiled apps.
-pub fn make(paths: &Paths, mode: Mode, wasm: &[PathBuf], dir: &Path, fingerprint: &str) -> Result<Site> {
+/// Makes the site in `out` from the two compiled apps.
+pub fn make(paths: &Paths, mode: Mode, wasm: &[PathBuf], out: &Output, fingerprint: &str) -> Result<Site> {
     // A half-made site must not pass for a finished one.
-    remove_if_there(&dir.join(FINGERPRINT_FILE))?;
+    remove_if_there(&out.stamp)?;
+    let dir = &out.dir;
     let staging = dir.join(".staging");
     if staging.exists() {
         fs::remove_dir_all(&staging).context(|| format!("Clearing {}", staging.display()))?;
@@ -87,9 +87,9 @@ pub fn make(paths: &Paths, mode: Mode, wasm: &[PathBuf], dir: &Path, fingerprint
         serde_json::to_string_pretty(&manifest(&build, &assets)?).context(|| "Writing the manifest".to_owned())?;
     write(&dir.join("manifest.json"), manifest.as_bytes())?;
     drop_old_builds(&dir.join("a"), &build, SystemTime::now())?;
-    write(&dir.join(FINGERPRINT_FILE), fingerprint.as_bytes())?;
+    write(&out.stamp, fingerprint.as_bytes())?;
     Ok(Site {
-        dir: dir.to_owned(),
+        dir: dir.clone(),
         build,
     })
 }
@@ -321,6 +321,7 @@ fn manifest(build: &str, assets: &Path) -> Result<Value> {
         "desk": app("desk"),
         "boot": url("boot.js"),
         "icons": icons,
+        "manifest": url("app.webmanifest"),
         "files": files,
     }))
 }
@@ -419,7 +420,7 @@ mod tests {
         let today = SystemTime::now();
         drop_old_builds(&dir, "current", today).expect("readable");
         assert!(dir.join("recent").is_dir());
-        let later = today + KEEP_OLD_BUILDS + Duration::from_secs(60);
+        let later = today + KEEP_OLD_BUILDS + Duration::from_mins(1);
         drop_old_builds(&dir, "current", later).expect("readable");
         assert!(dir.join("current").is_dir() && !dir.join("recent").exists());
         fs::remove_dir_all(dir).expect("removable");

@@ -1,10 +1,18 @@
 //! `cargo xtask`: build, run, test and release the liaison station.
 
+mod budget;
 mod bundle;
+mod check;
+mod dev;
+mod dist;
 mod fingerprint;
 mod npm;
 mod paths;
+mod preflight;
 mod process;
+mod run;
+mod server;
+mod test;
 mod toolchain;
 mod ui;
 mod web;
@@ -29,27 +37,60 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Build everything and start the demo: the first command to try
+    Run(run::Options),
+    /// Run all tests; the last line says `N passed, N failed`
+    Test(test::Options),
+    /// Formatting and lints, as CI checks them
+    Check,
+    /// Serve unoptimised bundles and build again at every change
+    Dev(dev::Options),
     /// Build the browser bundles only
     Web,
+    /// Make a release in `dist/`
+    Dist,
 }
 
+/// Less room than this after a failure means that the disk is what failed.
+const FULL: u64 = 50 << 20;
+
 fn main() -> ExitCode {
-    match perform(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+    let task = Arguments::parse().command;
+    let paths = match Paths::find() {
+        Ok(paths) => paths,
         Err(fail) => {
             eprintln!("error: {fail}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match perform(&paths, &task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(fail) => {
+            eprintln!("error: {fail}");
+            if preflight::free(&paths.target).is_some_and(|free| free < FULL) {
+                eprintln!(
+                    "error: The disk that holds {} is full: free some space and try again.",
+                    paths.target.display()
+                );
+            }
             ExitCode::FAILURE
         }
     }
 }
 
-fn perform(task: Task) -> Result {
-    let paths = Paths::find()?;
+/// `Ok(false)` has told its failures already.
+fn perform(paths: &Paths, task: &Task) -> Result<bool> {
     match task {
+        Task::Run(options) => run::run(paths, options)?,
+        Task::Test(options) => return Ok(test::run(paths, options)),
+        Task::Check => check::run(paths)?,
+        Task::Dev(options) => dev::run(paths, options)?,
         Task::Web => {
-            let site = web::build(&paths, web::Mode::Release, &paths.site())?;
-            println!("{}", site.assets().display());
-            Ok(())
+            let site = web::build(paths, web::Mode::Release, &paths.site())?;
+            dist::hold(paths, &site)?;
         }
+        Task::Dist => dist::run(paths)?,
     }
+    Ok(true)
 }

@@ -35,13 +35,32 @@ impl Paths {
     }
 
     /// The finished bundles of `run`, `web` and `test`.
-    pub fn site(&self) -> PathBuf {
-        self.target.join("site")
+    pub fn site(&self) -> Output {
+        self.output(self.target.join("site"), "site")
     }
 
     /// The bundles of `dev`: unoptimised, never released.
-    pub fn dev_site(&self) -> PathBuf {
-        self.target.join("site-dev")
+    pub fn dev_site(&self) -> Output {
+        self.output(self.target.join("site-dev"), "site-dev")
+    }
+
+    /// What `dist` hands out.
+    pub fn dist(&self) -> PathBuf {
+        self.root.join("dist")
+    }
+
+    pub fn dist_site(&self) -> Output {
+        self.output(self.dist().join("web"), "dist")
+    }
+
+    fn output(&self, dir: PathBuf, name: &str) -> Output {
+        let notes = self.web_target().join("state");
+        Output {
+            dir,
+            stamp: notes.join(name),
+            lock: notes.join(format!("{name}.lock")),
+            notes,
+        }
     }
 
     /// A command that npm installed.
@@ -53,4 +72,16 @@ impl Paths {
         let name = format!("liaison-server{}", std::env::consts::EXE_SUFFIX);
         self.target.join(profile_dir).join(name)
     }
+}
+
+/// A directory that finished bundles go to. What only the build needs to know about it is kept
+/// elsewhere, so that the directory can be copied to a server as it is.
+pub struct Output {
+    pub dir: PathBuf,
+    /// The folder of `stamp` and `lock`.
+    pub notes: PathBuf,
+    /// Holds the fingerprint of the sources that `dir` was made from.
+    pub stamp: PathBuf,
+    /// Held while `dir` is being written.
+    pub lock: PathBuf,
 }

@@ -70,7 +70,7 @@ pub fn find_or_install() -> Result<Toolchain> {
         note("asking rustup for the library sources (rust-src)");
         let mut add = command("rustup");
         add.args(["component", "add", "rust-src"]);
-        if process::succeeds_within(&mut add, Duration::from_secs(180))
+        if process::succeeds_within(&mut add, Duration::from_mins(3))
             && let Some(found) = active()
         {
             return Ok(found);

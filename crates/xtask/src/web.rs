@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::bundle::{self, Site};
 use crate::fingerprint::Fingerprint;
 use crate::npm;
-use crate::paths::Paths;
+use crate::paths::{Output, Paths};
 use crate::process;
 use crate::toolchain::{self, Toolchain};
 use crate::ui::{Context, Result, fail, note, step};
@@ -75,20 +75,21 @@ impl Mode {
     }
 }
 
-/// Builds into `site` unless it is already there, and returns what it holds.
-pub fn build(paths: &Paths, mode: Mode, site: &Path) -> Result<Site> {
-    std::fs::create_dir_all(site).context(|| format!("Creating {}", site.display()))?;
+/// Builds into `out` unless it is already there, and returns what it holds.
+pub fn build(paths: &Paths, mode: Mode, out: &Output) -> Result<Site> {
+    for dir in [&out.dir, &out.notes] {
+        std::fs::create_dir_all(dir).context(|| format!("Creating {}", dir.display()))?;
+    }
     // Two commands at once must not write one directory.
-    let lock_path = site.join(".lock");
-    let lock = File::create(&lock_path).context(|| format!("Creating {}", lock_path.display()))?;
+    let lock = File::create(&out.lock).context(|| format!("Creating {}", out.lock.display()))?;
     if lock.try_lock().is_err() {
         note("waiting for another web build to finish");
-        lock.lock().context(|| format!("Locking {}", lock_path.display()))?;
+        lock.lock().context(|| format!("Locking {}", out.lock.display()))?;
     }
 
     let toolchain = toolchain::find_or_install()?;
     let print = fingerprint(paths, mode, &toolchain)?;
-    if let Some(ready) = Site::read(site, &print) {
+    if let Some(ready) = Site::read(out, &print) {
         note(&format!("the web bundles are up to date (build {})", ready.build));
         return Ok(ready);
     }
@@ -107,7 +108,7 @@ pub fn build(paths: &Paths, mode: Mode, site: &Path) -> Result<Site> {
         Mode::Dev => "Making the bundles: glue, styles",
     };
     let usually = if mode == Mode::Release { "about 30 seconds" } else { "" };
-    step(doing, usually, || bundle::make(paths, mode, &wasm, site, &print))
+    step(doing, usually, || bundle::make(paths, mode, &wasm, out, &print))
 }
 
 fn fingerprint(paths: &Paths, mode: Mode, toolchain: &Toolchain) -> Result<String> {
