@@ -1,0 +1,39 @@
+//! What the command line can do.
+
+mod data;
+mod demo;
+mod migrate;
+mod serve;
+
+pub use demo::demo;
+pub use migrate::migrate;
+pub use serve::serve;
+
+use crate::config::ConfigError;
+
+/// Why the program cannot start or go on; each one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    #[error("port {port} on {host} is taken; choose another with --addr HOST:PORT (port 0 takes a free one)")]
+    PortTaken { host: String, port: u16 },
+    #[error("cannot listen on {addr}: {why}")]
+    Listen { addr: String, why: std::io::Error },
+    #[error("cannot write to the data folder {path}: {why}")]
+    Data { path: String, why: std::io::Error },
+    #[error("the disk under {path} is full; free some space and start again")]
+    DiskFull { path: String },
+    #[error("the database at {place} cannot be used: {why}")]
+    Database { place: String, why: String },
+    #[error("cannot load the demo district: {0}")]
+    Demo(String),
+    #[error("{0}")]
+    Refused(&'static str),
+    #[error("cannot start the runtime: {0}")]
+    Runtime(std::io::Error),
+    #[error("cannot write to standard output: {0}")]
+    Output(std::io::Error),
+    #[error("the server stopped: {0}")]
+    Served(std::io::Error),
+}

@@ -1,0 +1,30 @@
+//! What an installation may want to set: one list of settings, four origins, one typed result.
+//!
+//! Precedence, weakest first: default, file, environment, flag.
+
+mod definitions;
+mod layers;
+mod sample;
+mod typed;
+
+pub use definitions::{Setting, settings};
+pub use layers::{Layers, Origin, Overrides};
+pub use sample::{sample, show};
+pub use typed::{Config, InsecureCookie, LogFormat, OtpLimits, SessionLimits, StationNames, UploadLimits};
+
+/// A setting that cannot be used; one line a person can act on.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {path}: {why}")]
+    Unreadable { path: String, why: String },
+    /// The file is not TOML.
+    #[error("the configuration {path} is not valid TOML: {why}")]
+    NotToml { path: String, why: String },
+    /// A key nobody knows, most often a slip of the pen.
+    #[error("unknown setting `{key}` in {origin}; `liaison-server config sample` lists all of them")]
+    Unknown { key: String, origin: String },
+    /// A value of the wrong kind or out of its range.
+    #[error("setting `{key}` from {origin}: {why}")]
+    Invalid { key: String, origin: String, why: String },
+}

@@ -1,0 +1,238 @@
+//! The configuration as the program uses it.
+
+use super::layers::Layers;
+use super::ConfigError;
+use liaison_domain::limits::Limits;
+use liaison_domain::{Id, Millis};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
+
+const MINUTE: Millis = 60_000;
+const HOUR: Millis = 60 * MINUTE;
+const DAY: Millis = 24 * HOUR;
+
+/// Everything the server runs by.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub addr: SocketAddr,
+    pub data: PathBuf,
+    pub web: PathBuf,
+    /// Scheme and host people type, without a slash at the end.
+    pub public_url: Option<String>,
+    pub insecure_cookie: InsecureCookie,
+    pub trusted_proxies: Vec<Network>,
+    pub log: String,
+    pub log_format: LogFormat,
+    /// `None`: SQLite in `data`.
+    pub database_url: Option<String>,
+    pub tenant: Id,
+    pub station: StationNames,
+    /// A made-up district: codes are shown on the page and logging in takes one tap.
+    pub demo: bool,
+    /// The program that sends codes.
+    pub sms_command: Option<PathBuf>,
+    pub session: SessionLimits,
+    pub otp: OtpLimits,
+    /// Writing requests from one address in a minute; 0 switches the limit off.
+    pub writes_per_minute: u32,
+    pub uploads: UploadLimits,
+    pub tick_seconds: u64,
+    pub limits: Limits,
+}
+
+/// Names that stand on pages.
+#[derive(Clone, Debug)]
+pub struct StationNames {
+    pub name: String,
+    pub district: String,
+    pub phone: String,
+    pub phone_hours: String,
+    /// Letters that begin a letter's number.
+    pub number_prefix: String,
+}
+
+/// Whether a session cookie may travel over plain http.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InsecureCookie {
+    /// Only between this machine and itself.
+    Auto,
+    /// Never.
+    Never,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// How long logins last, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionLimits {
+    pub resident_idle: Millis,
+    pub resident_absolute: Millis,
+    pub staff_idle: Millis,
+    pub staff_absolute: Millis,
+}
+
+/// Codes by text message.
+#[derive(Clone, Copy, Debug)]
+pub struct OtpLimits {
+    /// Milliseconds.
+    pub lifetime: Millis,
+    pub attempts: u32,
+    /// Milliseconds.
+    pub resend: Millis,
+    pub per_hour: u64,
+    pub per_day: u64,
+}
+
+/// Pictures.
+#[derive(Clone, Copy, Debug)]
+pub struct UploadLimits {
+    pub max_bytes: u64,
+    pub max_pixels: u64,
+    /// Milliseconds.
+    pub keep: Millis,
+}
+
+/// An address or a network such as `10.0.0.0/8`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    bits: u8,
+}
+
+impl Network {
+    /// Reads `10.0.0.0/8`, `::1`, `192.168.1.4`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, bits) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
+        let address: IpAddr = address.trim().parse().ok()?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Some(most), |b| b.trim().parse().ok())?;
+        (bits <= most).then_some(Self { address, bits })
+    }
+
+    /// Whether the address lies in this network.
+    pub fn contains(&self, other: IpAddr) -> bool {
+        match (self.address, other.to_canonical()) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => {
+                let shift = 32 - u32::from(self.bits);
+                u32::from(a).checked_shr(shift).unwrap_or(0) == u32::from(b).checked_shr(shift).unwrap_or(0)
+            }
+            (IpAddr::V6(a), IpAddr::V6(b)) => {
+                let shift = 128 - u32::from(self.bits);
+                u128::from(a).checked_shr(shift).unwrap_or(0) == u128::from(b).checked_shr(shift).unwrap_or(0)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Config {
+    /// Checks every value and gives it its type.
+    pub fn from_layers(layers: &Layers) -> Result<Self, ConfigError> {
+        let addr = layers.text("server.addr");
+        let addr = addr
+            .to_socket_addrs()
+            .ok()
+            .and_then(|mut found| found.next())
+            .ok_or_else(|| layers.invalid("server.addr", format!("`{addr}` is not HOST:PORT")))?;
+        let trusted_proxies = layers
+            .list("server.trusted_proxies")
+            .iter()
+            .map(|text| {
+                Network::parse(text)
+                    .ok_or_else(|| layers.invalid("server.trusted_proxies", format!("`{text}` is not a network")))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            addr,
+            data: PathBuf::from(layers.text("server.data")),
+            web: PathBuf::from(layers.text("server.web")),
+            public_url: public_url(layers)?,
+            insecure_cookie: choice(
+                layers,
+                "server.insecure_cookie",
+                &[("auto", InsecureCookie::Auto), ("never", InsecureCookie::Never)],
+            )?,
+            trusted_proxies,
+            log: layers.text("server.log"),
+            log_format: choice(
+                layers,
+                "server.log_format",
+                &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+            )?,
+            database_url: layers.optional("database.url"),
+            tenant: layers.text("station.tenant"),
+            station: StationNames {
+                name: layers.text("station.name"),
+                district: layers.text("station.district"),
+                phone: layers.text("station.phone"),
+                phone_hours: layers.text("station.phone_hours"),
+                number_prefix: layers.text("station.number_prefix"),
+            },
+            demo: layers.switch("demo.enabled"),
+            sms_command: layers.optional("sms.command").map(PathBuf::from),
+            session: SessionLimits {
+                resident_idle: layers.number("session.resident_idle_days", 1..=365)? * DAY,
+                resident_absolute: layers.number("session.resident_days", 1..=730)? * DAY,
+                staff_idle: layers.number("session.staff_idle_minutes", 5..=1440)? * MINUTE,
+                staff_absolute: layers.number("session.staff_hours", 1..=168)? * HOUR,
+            },
+            otp: OtpLimits {
+                lifetime: layers.number("otp.minutes", 1..=10)? * MINUTE,
+                attempts: layers.number("otp.attempts", 1..=10)? as u32,
+                resend: layers.number("otp.resend_seconds", 0..=3600)? * 1000,
+                per_hour: layers.number("otp.per_hour", 1..=1000)? as u64,
+                per_day: layers.number("otp.per_day", 1..=1000)? as u64,
+            },
+            writes_per_minute: layers.number("rate.writes_per_minute", 0..=100_000)? as u32,
+            uploads: UploadLimits {
+                max_bytes: layers.number("uploads.max_bytes", 10_000..=100_000_000)? as u64,
+                max_pixels: layers.number("uploads.max_pixels", 1_000_000..=200_000_000)? as u64,
+                keep: layers.number("uploads.keep_hours", 1..=720)? * HOUR,
+            },
+            tick_seconds: layers.number("jobs.tick_seconds", 1..=3600)? as u64,
+            limits: limits(layers)?,
+        })
+    }
+
+    /// Where the database is.
+    pub fn database(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("liaison.db").display()))
+    }
+}
+
+fn public_url(layers: &Layers) -> Result<Option<String>, ConfigError> {
+    let Some(url) = layers.optional("server.public_url") else { return Ok(None) };
+    let url = url.trim_end_matches('/').to_owned();
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains('/') => Ok(Some(url)),
+        _ => Err(layers.invalid("server.public_url", format!("`{url}` is not https://HOST"))),
+    }
+}
+
+fn choice<T: Copy>(layers: &Layers, key: &str, options: &[(&str, T)]) -> Result<T, ConfigError> {
+    let text = layers.text(key);
+    options.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
+        layers.invalid(key, format!("`{text}` is none of: {}", names.join(", ")))
+    })
+}
+
+fn limits(layers: &Layers) -> Result<Limits, ConfigError> {
+    let mut table = toml::Table::new();
+    for row in Limits::default().rows() {
+        let key = format!("limits.{}", row.key);
+        let Some((value, _)) = layers.get(&key) else { continue };
+        // One by one, so that the error names the setting.
+        let mut single = toml::Table::new();
+        single.insert(row.key.to_owned(), value.clone());
+        single.try_into::<Limits>().map_err(|e| layers.invalid(&key, format!("expected {}", e.message())))?;
+        table.insert(row.key.to_owned(), value.clone());
+    }
+    table.try_into().map_err(|e: toml::de::Error| layers.invalid("limits", e.message().to_owned()))
+}

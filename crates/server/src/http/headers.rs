@@ -1,0 +1,104 @@
+//! Security headers on every response, errors and files included. A handler may set a stricter value first.
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// For pages and the API.
+pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+/// For engines that know no `'wasm-unsafe-eval'` and would otherwise refuse WebAssembly.
+pub const CSP_OLD_ENGINE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; \
+     style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+/// For uploaded files and problems: nothing runs, nothing loads.
+pub const CSP_SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+/// Cached by nobody: personal, or changing.
+pub const NO_STORE: &str = "no-store";
+
+const FIXED: &[(&str, &str)] = &[
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), browsing-topics=()",
+    ),
+    ("x-permitted-cross-domain-policies", "none"),
+];
+
+/// Completes the headers of every response.
+pub async fn layer(request: Request, next: Next) -> Response {
+    let old = is_old_engine(request.headers());
+    let mut response = next.run(request).await;
+    let is_problem = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/problem+json"));
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        if !headers.contains_key(*name) {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let csp = match (is_problem, old) {
+            (true, _) => CSP_SANDBOX,
+            (false, true) => CSP_OLD_ENGINE,
+            (false, false) => CSP,
+        };
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(NO_STORE));
+    }
+    response
+}
+
+/// Chrome before 97 and iOS before 16 refuse WebAssembly under `'wasm-unsafe-eval'` alone. The user agent can lie;
+/// all that follows is a policy that still forbids inline and foreign scripts.
+fn is_old_engine(headers: &HeaderMap) -> bool {
+    let Some(agent) = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()) else { return false };
+    let version_after = |mark: &str| -> Option<u32> {
+        let rest = &agent[agent.find(mark)? + mark.len()..];
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest[..digits].parse().ok()
+    };
+    if let Some(chrome) = version_after("Chrome/") {
+        return chrome < 97;
+    }
+    let ios = version_after("iPhone OS ").or_else(|| agent.contains("iPad").then(|| version_after("CPU OS ")).flatten());
+    if let Some(ios) = ios {
+        return ios < 16;
+    }
+    // Desktop Safari follows the same engine.
+    agent.contains("Safari/") && version_after("Version/").is_some_and(|safari| safari < 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn old(agent: &'static str) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
+        is_old_engine(&headers)
+    }
+
+    #[test]
+    fn only_engines_without_the_wasm_keyword_get_unsafe_eval() {
+        assert!(old("Mozilla/5.0 (Linux; Android 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/69.0.3497.100 Mobile"));
+        assert!(old("Mozilla/5.0 (iPhone; CPU iPhone OS 15_4 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0"));
+        assert!(!old("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36"));
+        assert!(!old("Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 Version/17.1 Safari/604.1"));
+        assert!(!old("curl/8.0"));
+    }
+}

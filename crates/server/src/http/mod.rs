@@ -1,0 +1,10 @@
+//! What is the same for every request: its id, its headers, its log line, who asks and from where.
+
+pub mod client_ip;
+pub mod csrf;
+pub mod etag;
+pub mod headers;
+pub mod json;
+pub mod log;
+pub mod rate;
+pub mod request_id;

@@ -1,0 +1,20 @@
+//! REST API, first-paint pages, uploads and background jobs of the online liaison station.
+//!
+//! A request: [`app`] (layers) → [`api`] or [`pages`] → [`access`](crate) → `load`/`assemble` → store and domain.
+
+#![allow(missing_docs, reason = "fields and variants whose names say it all need no sentence; everything else is documented")]
+
+pub mod api;
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod pages;
+pub mod problem;
+pub mod site;
+pub mod state;
+pub mod uploads;

@@ -1,0 +1,68 @@
+//! The built web apps: their addresses, from `manifest.json` in the web folder.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// What the build left behind. Empty addresses mean that there is no build: pages then work as plain pages.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Site {
+    /// Name of the build; part of every address.
+    pub build: String,
+    #[serde(default)]
+    pub station: Bundle,
+    #[serde(default)]
+    pub desk: Bundle,
+    /// Other files by name: `boot.js`, `icons.svg`, `app.webmanifest`.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
+    /// Icons by size: `180`, `192`, `512`, `any`.
+    #[serde(default)]
+    pub icons: BTreeMap<String, String>,
+}
+
+/// One app's files.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Bundle {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+}
+
+impl Site {
+    /// Address of a file by its name; empty when the build has none.
+    pub fn file(&self, name: &str) -> &str {
+        self.files.get(name).map_or("", String::as_str)
+    }
+}
+
+/// Reads the manifest again when it changed, so that a rebuild needs no restart.
+#[derive(Debug)]
+pub struct SiteReader {
+    manifest: PathBuf,
+    last: Mutex<(Option<SystemTime>, Arc<Site>)>,
+}
+
+impl SiteReader {
+    /// For a web folder; it need not exist yet.
+    pub fn new(web: &Path) -> Self {
+        Self { manifest: web.join("manifest.json"), last: Mutex::default() }
+    }
+
+    /// The build that is there now.
+    pub fn current(&self) -> Arc<Site> {
+        let changed = std::fs::metadata(&self.manifest).and_then(|meta| meta.modified()).ok();
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if changed != last.0 {
+            // A manifest that cannot be read leaves the last good build in place.
+            if let Some(site) =
+                std::fs::read(&self.manifest).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            {
+                *last = (changed, Arc::new(site));
+            }
+        }
+        Arc::clone(&last.1)
+    }
+}
