@@ -3,12 +3,19 @@
 //! Pure: no I/O and no clock of its own. The server, the background jobs and the browser all call the same
 //! functions, so that a rule about a letter exists once.
 
-#![allow(missing_docs, reason = "fields and variants whose names say it all need no sentence; everything else is documented")]
+#![allow(
+    missing_docs,
+    reason = "fields and variants whose names say it all need no sentence; everything else is documented"
+)]
 
 pub mod calendar;
 pub mod dto;
+pub mod form;
 pub mod lifecycle;
 pub mod limits;
+pub mod numbers;
+pub mod search;
+pub mod text;
 
 /// An identifier: UUIDv7 as lower-case text.
 pub type Id = String;

@@ -34,7 +34,10 @@ impl Unit {
 
     /// The suffix in configuration: `wd`, `d`, `wh`, `h`, `mo`.
     pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(unit, _)| *unit == self).map_or("", |(_, code)| code)
+        Self::ALL
+            .iter()
+            .find(|(unit, _)| *unit == self)
+            .map_or("", |(_, code)| code)
     }
 }
 
@@ -48,27 +51,42 @@ pub struct Span {
 impl Span {
     /// Work days.
     pub const fn work_days(amount: u32) -> Self {
-        Self { amount, unit: Unit::WorkDays }
+        Self {
+            amount,
+            unit: Unit::WorkDays,
+        }
     }
 
     /// Calendar days.
     pub const fn days(amount: u32) -> Self {
-        Self { amount, unit: Unit::CalendarDays }
+        Self {
+            amount,
+            unit: Unit::CalendarDays,
+        }
     }
 
     /// Hours of office time.
     pub const fn work_hours(amount: u32) -> Self {
-        Self { amount, unit: Unit::WorkHours }
+        Self {
+            amount,
+            unit: Unit::WorkHours,
+        }
     }
 
     /// Hours by the clock.
     pub const fn hours(amount: u32) -> Self {
-        Self { amount, unit: Unit::Hours }
+        Self {
+            amount,
+            unit: Unit::Hours,
+        }
     }
 
     /// Calendar months.
     pub const fn months(amount: u32) -> Self {
-        Self { amount, unit: Unit::Months }
+        Self {
+            amount,
+            unit: Unit::Months,
+        }
     }
 
     /// The moment it is over when it begins at `from`.
@@ -88,7 +106,11 @@ impl Span {
         match self.unit {
             Unit::WorkDays => {
                 let days = calendar.work_days_between(paused, resumed);
-                if days == 0 { due } else { calendar.add_work_days(due, days) }
+                if days == 0 {
+                    due
+                } else {
+                    calendar.add_work_days(due, days)
+                }
             }
             Unit::CalendarDays | Unit::Months => {
                 Millis::from(WorkCalendar::calendar_days_between(paused, resumed)) * crate::calendar::DAY_MS + due

@@ -16,7 +16,14 @@ struct Year {
 const YEARS: &[Year] = &[
     Year {
         year: 2025,
-        off: &[((1, 1), (1, 1)), ((1, 28), (2, 4)), ((4, 4), (4, 6)), ((5, 1), (5, 5)), ((5, 31), (6, 2)), ((10, 1), (10, 8))],
+        off: &[
+            ((1, 1), (1, 1)),
+            ((1, 28), (2, 4)),
+            ((4, 4), (4, 6)),
+            ((5, 1), (5, 5)),
+            ((5, 31), (6, 2)),
+            ((10, 1), (10, 8)),
+        ],
         worked: &[(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)],
     },
     Year {
@@ -52,12 +59,21 @@ pub fn demo_calendar() -> WorkCalendar {
     let mut calendar = WorkCalendar::default();
     for year in YEARS {
         for (first, last) in year.off {
-            let (Some(first), Some(last)) = (Date::new(year.year, first.0, first.1), Date::new(year.year, last.0, last.1)) else {
+            let (Some(first), Some(last)) = (
+                Date::new(year.year, first.0, first.1),
+                Date::new(year.year, last.0, last.1),
+            ) else {
                 continue;
             };
-            calendar.holidays.extend((first.day_number()..=last.day_number()).map(Date::from_day_number));
+            calendar
+                .holidays
+                .extend((first.day_number()..=last.day_number()).map(Date::from_day_number));
         }
-        calendar.make_up_days.extend(year.worked.iter().filter_map(|(month, day)| Date::new(year.year, *month, *day)));
+        calendar.make_up_days.extend(
+            year.worked
+                .iter()
+                .filter_map(|(month, day)| Date::new(year.year, *month, *day)),
+        );
     }
     calendar
 }

@@ -36,8 +36,15 @@ pub enum Weekday {
 
 impl Weekday {
     /// Monday first.
-    pub const ALL: [Self; 7] =
-        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
 
     /// 1 for Monday to 7 for Sunday, as in ISO 8601.
     pub const fn number(self) -> u8 {
@@ -80,9 +87,15 @@ impl Date {
             return None;
         }
         let number = |range: &[u8]| {
-            range.iter().try_fold(0_i32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0')))
+            range.iter().try_fold(0_i32, |sum, byte| {
+                byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0'))
+            })
         };
-        Self::new(number(&bytes[..4])?, u8::try_from(number(&bytes[5..7])?).ok()?, u8::try_from(number(&bytes[8..])?).ok()?)
+        Self::new(
+            number(&bytes[..4])?,
+            u8::try_from(number(&bytes[5..7])?).ok()?,
+            u8::try_from(number(&bytes[8..])?).ok()?,
+        )
     }
 
     /// `YYYY-MM-DD`.
@@ -140,7 +153,11 @@ impl Date {
         let year = index.div_euclid(12);
         let month = index.rem_euclid(12) as u8 + 1;
         let last = days_in_month(year, month);
-        Self { year, month, day: if self.day > last { last } else { self.day } }
+        Self {
+            year,
+            month,
+            day: if self.day > last { last } else { self.day },
+        }
     }
 
     /// The first millisecond of the day.

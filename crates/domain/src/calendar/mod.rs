@@ -8,5 +8,6 @@ mod date;
 mod work;
 
 pub use china::demo_calendar;
-pub use date::{Date, Weekday, DAY_MS, HOUR_MS, MINUTE_MS, date_of, minute_of_day, stamp};
+pub(crate) use date::push_padded;
+pub use date::{DAY_MS, Date, HOUR_MS, MINUTE_MS, Weekday, date_of, minute_of_day, stamp};
 pub use work::WorkCalendar;

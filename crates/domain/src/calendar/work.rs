@@ -104,7 +104,9 @@ impl WorkCalendar {
     /// Work days after the day of `from` up to and with the day of `until`; 0 when `until` is not later.
     pub fn work_days_between(&self, from: Millis, until: Millis) -> u32 {
         let (first, last) = (date_of(from).day_number(), date_of(until).day_number());
-        (first + 1..=last).filter(|number| self.is_work_day(Date::from_day_number(*number))).count() as u32
+        (first + 1..=last)
+            .filter(|number| self.is_work_day(Date::from_day_number(*number)))
+            .count() as u32
     }
 
     /// Milliseconds of office time between two moments; 0 when `until` is not later.

@@ -53,7 +53,11 @@ pub fn open(new: NewCase, ctx: &Context<'_>) -> Result<Effects, Refusal> {
         consent_publish: new.consent_publish,
         name_shown: new.name_shown,
     };
-    let facts = Facts { row: SUBMIT.no.to_owned(), case_id: Some(new.id), ..Facts::default() };
+    let facts = Facts {
+        row: SUBMIT.no.to_owned(),
+        case_id: Some(new.id),
+        ..Facts::default()
+    };
     let record = EventRecord {
         seq: 1,
         at: ctx.now,
@@ -66,7 +70,9 @@ pub fn open(new: NewCase, ctx: &Context<'_>) -> Result<Effects, Refusal> {
     };
     let mut effects = finish(None, record, &SUBMIT, ctx)?;
     if new.urgency != Urgency::Normal {
-        effects.then.push(CaseEvent::AutoHold { reason: "urgent_channel".to_owned() });
+        effects.then.push(CaseEvent::AutoHold {
+            reason: "urgent_channel".to_owned(),
+        });
     }
     Ok(effects)
 }
@@ -88,7 +94,10 @@ pub fn apply(case: &Case, event: &CaseEvent, ctx: &Context<'_>) -> Result<Effect
         from: Some(case.state),
         to,
         visibility: seen_by(row, event),
-        facts: Facts { row: row.no.to_owned(), ..due::facts(ask, to) },
+        facts: Facts {
+            row: row.no.to_owned(),
+            ..due::facts(ask, to)
+        },
     };
     let mut effects = finish(Some(case), record, row, ctx)?;
     effects.then = follow_ups(case, &effects.case, event, ctx);
@@ -102,7 +111,11 @@ pub(super) fn check(case: &Case, event: &CaseEvent, ctx: &Context<'_>) -> Result
     }
     let ask = Ask { case, event, ctx };
     let kind = event.kind();
-    let from_here = || TABLE.iter().filter(move |row| row.event == kind && row.from.contains(&case.state));
+    let from_here = || {
+        TABLE
+            .iter()
+            .filter(move |row| row.event == kind && row.from.contains(&case.state))
+    };
     if from_here().next().is_none() {
         return Err(Refusal::of(RefusalKind::WrongState));
     }
@@ -113,14 +126,20 @@ pub(super) fn check(case: &Case, event: &CaseEvent, ctx: &Context<'_>) -> Result
     if fitting().next().is_none() {
         return Err(Refusal::of(RefusalKind::WrongState));
     }
-    let row = fitting().find(|row| row.by.iter().any(|by| by.admits(ask))).ok_or(Refusal::of(RefusalKind::NotAllowed))?;
+    let row = fitting()
+        .find(|row| row.by.iter().any(|by| by.admits(ask)))
+        .ok_or(Refusal::of(RefusalKind::NotAllowed))?;
     (row.guard)(ask).map(|()| row)
 }
 
 /// A unit of this case names another unit's task.
 fn is_other_units_task(ask: Ask<'_>) -> bool {
     let actor = &ask.ctx.actor;
-    let has_some = ask.case.tasks.iter().any(|task| Some(&task.unit_id) == actor.unit_id.as_ref());
+    let has_some = ask
+        .case
+        .tasks
+        .iter()
+        .any(|task| Some(&task.unit_id) == actor.unit_id.as_ref());
     works_for_unit(actor) && has_some && !By::TaskUnit.admits(ask)
 }
 
@@ -128,20 +147,30 @@ fn is_other_units_task(ask: Ask<'_>) -> bool {
 /// is allowed when some form of it would be accepted.
 pub fn allowed_events(case: &Case, ctx: &Context<'_>) -> Vec<EventKind> {
     let possible = |kind: EventKind| {
-        TABLE.iter().any(|row| row.event == kind && row.from.contains(&case.state))
-            && samples(kind, case, ctx).iter().any(|event| check(case, event, ctx).is_ok())
+        TABLE
+            .iter()
+            .any(|row| row.event == kind && row.from.contains(&case.state))
+            && samples(kind, case, ctx)
+                .iter()
+                .any(|event| check(case, event, ctx).is_ok())
     };
     EventKind::ALL.iter().copied().filter(|kind| possible(*kind)).collect()
 }
 
 fn finish(before: Option<&Case>, mut record: EventRecord, row: &Row, ctx: &Context<'_>) -> Result<Effects, Refusal> {
     // The fold cannot fail on a record made here; if it ever does, refusing is right.
-    let folded = |record: &EventRecord| evolve(before.cloned(), record).map_err(|_| Refusal::of(RefusalKind::WrongState));
+    let folded =
+        |record: &EventRecord| evolve(before.cloned(), record).map_err(|_| Refusal::of(RefusalKind::WrongState));
     let draft = folded(&record)?;
     record.facts.holder = Some(due::holder_after(before, &draft, ctx));
     let case = folded(&record)?;
     let notices = notices(&case, &record, row);
-    Ok(Effects { case, record, notices, then: Vec::new() })
+    Ok(Effects {
+        case,
+        record,
+        notices,
+        then: Vec::new(),
+    })
 }
 
 /// A note for the unit's own eyes stays inside.
@@ -156,12 +185,19 @@ fn follow_ups(before: &Case, after: &Case, event: &CaseEvent, ctx: &Context<'_>)
     let mut then = Vec::new();
     match event {
         CaseEvent::AutoAccept { .. } => {
-            then.extend(before.deputy_id.clone().map(|deputy_id| CaseEvent::ToDeputy { deputy_id }));
+            then.extend(
+                before
+                    .deputy_id
+                    .clone()
+                    .map(|deputy_id| CaseEvent::ToDeputy { deputy_id }),
+            );
         }
         CaseEvent::ReturnRequest { .. } if u32::from(after.bounce_count) >= ctx.limits.returns_per_case => {
             then.push(CaseEvent::BounceLimit {});
         }
-        CaseEvent::Release { .. } if after.promise_open() && after.lead_task().is_some() => then.push(CaseEvent::HasPromise {}),
+        CaseEvent::Release { .. } if after.promise_open() && after.lead_task().is_some() => {
+            then.push(CaseEvent::HasPromise {})
+        }
         _ => {}
     }
     then
@@ -180,7 +216,12 @@ fn notices(case: &Case, record: &EventRecord, row: &Row) -> Vec<Notice> {
             Party::Deputy => to.extend(case.deputy_id.clone().map(NoticeTo::Deputy)),
             Party::Lead => to.extend(case.lead_task().map(|task| NoticeTo::Unit(task.unit_id.clone()))),
             Party::Units => {
-                to.extend(case.tasks.iter().filter(|task| task.state.is_open()).map(|task| NoticeTo::Unit(task.unit_id.clone())));
+                to.extend(
+                    case.tasks
+                        .iter()
+                        .filter(|task| task.state.is_open())
+                        .map(|task| NoticeTo::Unit(task.unit_id.clone())),
+                );
             }
             Party::Task => {
                 let task = record.event.task_id().and_then(|id| case.task(id));
@@ -188,7 +229,10 @@ fn notices(case: &Case, record: &EventRecord, row: &Row) -> Vec<Notice> {
             }
         }
     }
-    to.into_iter().filter(|party| !is_actor(party, &record.actor)).map(|to| Notice { to, kind }).collect()
+    to.into_iter()
+        .filter(|party| !is_actor(party, &record.actor))
+        .map(|to| Notice { to, kind })
+        .collect()
 }
 
 /// Nobody is told of what they did themselves.

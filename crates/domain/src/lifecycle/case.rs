@@ -2,7 +2,8 @@
 
 use super::event::{CaseEvent, EventKind, PublicCopy, ReplyText};
 use super::state::{
-    CaseClass, CaseState, HolderKind, NameShown, Outcome, PublicationState, Role, TaskRole, TaskState, Urgency, Visibility,
+    CaseClass, CaseState, HolderKind, NameShown, Outcome, PublicationState, Role, TaskRole, TaskState, Urgency,
+    Visibility,
 };
 use crate::{Id, Millis};
 use serde::{Deserialize, Serialize};
@@ -147,7 +148,14 @@ pub struct Actor {
 impl Actor {
     /// A background job or an automatic consequence.
     pub const fn system() -> Self {
-        Self { account_id: None, role: Role::System, unit_id: None, station_id: None, deputy_id: None, is_author: false }
+        Self {
+            account_id: None,
+            role: Role::System,
+            unit_id: None,
+            station_id: None,
+            deputy_id: None,
+            is_author: false,
+        }
     }
 }
 

@@ -23,13 +23,24 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A context without fresh ids and without an expected version.
     pub const fn new(now: Millis, actor: Actor, calendar: &'a WorkCalendar, limits: &'a Limits) -> Self {
-        Self { now, actor, calendar, limits, new_ids: Vec::new(), expected_version: None }
+        Self {
+            now,
+            actor,
+            calendar,
+            limits,
+            new_ids: Vec::new(),
+            expected_version: None,
+        }
     }
 
     /// The same moment, acted on by the system: for events that follow by themselves.
     #[must_use]
     pub fn as_system(&self) -> Self {
-        Self { actor: Actor::system(), expected_version: None, ..self.clone() }
+        Self {
+            actor: Actor::system(),
+            expected_version: None,
+            ..self.clone()
+        }
     }
 }
 
@@ -41,6 +52,9 @@ impl Refusal {
 
     /// A refusal because of one field of the event.
     pub fn at(kind: RefusalKind, field: &str) -> Self {
-        Self { kind, field: Some(field.to_owned()) }
+        Self {
+            kind,
+            field: Some(field.to_owned()),
+        }
     }
 }

@@ -40,7 +40,9 @@ pub(super) fn facts(ask: Ask<'_>, to: CaseState) -> Facts {
     let Ask { case, event, ctx } = ask;
     let mut facts = Facts::default();
     match event {
-        CaseEvent::AutoAccept { class, .. } => facts.due_at = Some(ctx.limits.answer(*class).after(ctx.now, ctx.calendar)),
+        CaseEvent::AutoAccept { class, .. } => {
+            facts.due_at = Some(ctx.limits.answer(*class).after(ctx.now, ctx.calendar))
+        }
         CaseEvent::Accept { class, due_at, .. } => {
             facts.due_at = Some(due_at.unwrap_or_else(|| ctx.limits.answer(*class).after(ctx.now, ctx.calendar)));
         }
@@ -56,8 +58,16 @@ pub(super) fn facts(ask: Ask<'_>, to: CaseState) -> Facts {
             facts.tasks = new_tasks(ask, due);
         }
         CaseEvent::ExtensionApproved { .. } => {
-            if let Some((task, until)) = ask.task().and_then(|task| task.extension_until.map(|until| (task, until))) {
-                facts.moved = vec![MovedTask { id: task.id.clone(), sign_due: task.sign_due, due_at: until, extension_until: None }];
+            if let Some((task, until)) = ask
+                .task()
+                .and_then(|task| task.extension_until.map(|until| (task, until)))
+            {
+                facts.moved = vec![MovedTask {
+                    id: task.id.clone(),
+                    sign_due: task.sign_due,
+                    due_at: until,
+                    extension_until: None,
+                }];
                 facts.due_at = Some(case.due_at.map_or(until, |due| due.max(until)));
             }
         }
@@ -74,15 +84,33 @@ pub(super) fn facts(ask: Ask<'_>, to: CaseState) -> Facts {
 
 fn new_tasks(ask: Ask<'_>, lead_due: Millis) -> Vec<NewTask> {
     let Ask { case, event, ctx } = ask;
-    let broken_by = matches!(event, CaseEvent::PromiseBroken {}).then(|| case.lead_task().map(|task| &task.unit_id)).flatten();
-    let Some((lead, co)) = event.new_units().or_else(|| broken_by.map(|unit| (unit, &[][..]))) else { return Vec::new() };
-    let sign_due = ctx.limits.sign(class_of(case)).after(ctx.now, ctx.calendar).min(lead_due);
+    let broken_by = matches!(event, CaseEvent::PromiseBroken {})
+        .then(|| case.lead_task().map(|task| &task.unit_id))
+        .flatten();
+    let Some((lead, co)) = event.new_units().or_else(|| broken_by.map(|unit| (unit, &[][..]))) else {
+        return Vec::new();
+    };
+    let sign_due = ctx
+        .limits
+        .sign(class_of(case))
+        .after(ctx.now, ctx.calendar)
+        .min(lead_due);
     let units = std::iter::once((lead, TaskRole::Lead)).chain(co.iter().map(|unit| (unit, TaskRole::Co)));
     units
         .zip(&ctx.new_ids)
         .map(|((unit, role), id)| {
-            let due_at = if role == TaskRole::Lead { lead_due } else { co_due(lead_due, ctx) };
-            NewTask { id: id.clone(), unit_id: unit.clone(), role, sign_due: sign_due.min(due_at), due_at }
+            let due_at = if role == TaskRole::Lead {
+                lead_due
+            } else {
+                co_due(lead_due, ctx)
+            };
+            NewTask {
+                id: id.clone(),
+                unit_id: unit.clone(),
+                role,
+                sign_due: sign_due.min(due_at),
+                due_at,
+            }
         })
         .collect()
 }
@@ -93,7 +121,13 @@ fn shift_by_pause(ask: Ask<'_>, facts: &mut Facts) {
     let Ask { case, ctx, .. } = ask;
     let Some(paused) = case.paused_since else { return };
     let class = class_of(case);
-    let shift = |span: Span, due: Millis| if due < paused { due } else { span.shift(due, paused, ctx.now, ctx.calendar) };
+    let shift = |span: Span, due: Millis| {
+        if due < paused {
+            due
+        } else {
+            span.shift(due, paused, ctx.now, ctx.calendar)
+        }
+    };
     let answer = ctx.limits.answer(class);
     facts.due_at = case.due_at.map(|due| shift(answer, due));
     facts.moved = case
@@ -130,7 +164,11 @@ fn holder_limit(case: &Case, ctx: &Context<'_>) -> Option<Span> {
     use CaseState as S;
     let limits = ctx.limits;
     match case.state {
-        S::Submitted => Some(if case.urgency == super::state::Urgency::Normal { limits.accept } else { limits.screening_urgent }),
+        S::Submitted => Some(if case.urgency == super::state::Urgency::Normal {
+            limits.accept
+        } else {
+            limits.screening_urgent
+        }),
         S::ScreeningHold if case.appealed => Some(limits.decide_appeal),
         S::ScreeningHold => Some(limits.hold(case.urgency)),
         S::NeedInfo => Some(limits.need_info),
@@ -157,7 +195,13 @@ pub(super) fn holder_after(before: Option<&Case>, case: &Case, ctx: &Context<'_>
         // Back from a question: the date of before, moved by the pause.
         (_, Some(span)) if resumed.is_some_and(|b| b.before_info == Some(case.state)) => resumed.and_then(|b| {
             let paused = b.paused_since?;
-            b.held_due.map(|due| if due < paused { due } else { span.shift(due, paused, ctx.now, ctx.calendar) })
+            b.held_due.map(|due| {
+                if due < paused {
+                    due
+                } else {
+                    span.shift(due, paused, ctx.now, ctx.calendar)
+                }
+            })
         }),
         (_, Some(span)) => Some(span.after(ctx.now, ctx.calendar)),
         (CaseState::Assigned, None) => lead.map(|task| task.sign_due),

@@ -130,17 +130,36 @@ pub struct PublicCopy {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum CaseEvent {
     /// 1. The letter arrives. Only [`super::open`] makes it.
-    Submit { station_id: Id, #[serde(default)] deputy_id: Option<Id>, #[serde(default)] category_id: Option<Id>, urgency: Urgency, consent_publish: bool, name_shown: NameShown },
+    Submit {
+        station_id: Id,
+        #[serde(default)]
+        deputy_id: Option<Id>,
+        #[serde(default)]
+        category_id: Option<Id>,
+        urgency: Urgency,
+        consent_publish: bool,
+        name_shown: NameShown,
+    },
     /// 2. Category is certain and nothing is at risk.
     AutoAccept { category_id: Id, class: CaseClass },
     /// 3. The automatic filter is unsure.
     AutoHold { reason: String },
     /// 4. The office takes the matter on. `due_at` only to set another day than the rule's.
-    Accept { category_id: Id, class: CaseClass, urgency: Urgency, #[serde(default)] due_at: Option<Millis> },
+    Accept {
+        category_id: Id,
+        class: CaseClass,
+        urgency: Urgency,
+        #[serde(default)]
+        due_at: Option<Millis>,
+    },
     /// 5. A question to the resident.
     AskInfo { text: String },
     /// 6. The resident's answer.
-    InfoGiven { text: String, #[serde(default)] attachments: Vec<Id> },
+    InfoGiven {
+        text: String,
+        #[serde(default)]
+        attachments: Vec<Id>,
+    },
     /// 6. No answer in time: goes on with 「未补充」.
     InfoTimeout {},
     /// 7. Not taken on: a reason of the library and a way out.
@@ -148,7 +167,12 @@ pub enum CaseEvent {
     /// 8. The resident objects to the decline.
     Appeal { text: String },
     /// 9. Sent to an outside channel.
-    Refer { channel: String, #[serde(default)] reference: Option<String>, text: String },
+    Refer {
+        channel: String,
+        #[serde(default)]
+        reference: Option<String>,
+        text: String,
+    },
     /// 10. Handed to a deputy.
     ToDeputy { deputy_id: Id },
     /// 11. The deputy answers in person.
@@ -158,13 +182,31 @@ pub enum CaseEvent {
     /// 12. The deputy did not act in time.
     DeputyTimeout {},
     /// 13. Assigned to a lead unit and co-units. `due_at` only to set another day than the rule's.
-    Assign { lead: Id, #[serde(default)] co: Vec<Id>, #[serde(default)] due_at: Option<Millis>, #[serde(default)] leader: Option<String>, #[serde(default)] note: Option<String> },
+    Assign {
+        lead: Id,
+        #[serde(default)]
+        co: Vec<Id>,
+        #[serde(default)]
+        due_at: Option<Millis>,
+        #[serde(default)]
+        leader: Option<String>,
+        #[serde(default)]
+        note: Option<String>,
+    },
     /// 14. A unit signs its task and names who works on it.
-    Sign { task_id: Id, section: String, officer: String },
+    Sign {
+        task_id: Id,
+        section: String,
+        officer: String,
+    },
     /// 14. The time to sign is over: the clock runs as if signed.
     AutoSign { task_id: Id },
     /// 15. A unit asks to be relieved.
-    ReturnRequest { task_id: Id, legal_basis: String, proposed_unit: Id },
+    ReturnRequest {
+        task_id: Id,
+        legal_basis: String,
+        proposed_unit: Id,
+    },
     /// 15. The office agrees: to be assigned anew.
     ReturnApproved { task_id: Id },
     /// 16. The office refuses: counts as signed.
@@ -174,9 +216,20 @@ pub enum CaseEvent {
     /// 17. The units disagree.
     Dispute { text: String },
     /// 18. The final owner is named.
-    Award { unit_id: Id, #[serde(default)] co: Vec<Id>, text: String },
+    Award {
+        unit_id: Id,
+        #[serde(default)]
+        co: Vec<Id>,
+        text: String,
+    },
     /// 19. A note on progress.
-    ProgressNote { task_id: Id, text: String, public: bool, #[serde(default)] attachments: Vec<Id> },
+    ProgressNote {
+        task_id: Id,
+        text: String,
+        public: bool,
+        #[serde(default)]
+        attachments: Vec<Id>,
+    },
     /// A co-unit's opinion to the lead.
     CoOpinion { task_id: Id, text: String },
     /// 20. The lead asks for more time.
@@ -194,11 +247,20 @@ pub enum CaseEvent {
     /// The unit's leader wants it better.
     InternalRejected { task_id: Id, text: String },
     /// 22. The lead hands its reply to the office. `signed_off_by`: who signed it inside the unit.
-    SubmitReply { task_id: Id, reply: ReplyText, signed_off_by: String },
+    SubmitReply {
+        task_id: Id,
+        reply: ReplyText,
+        signed_off_by: String,
+    },
     /// 23. The reply must be improved.
     SendBack { text: String },
     /// 24. The reply goes to the resident.
-    Release { #[serde(default)] forwarded_by_deputy: Option<Id>, #[serde(default)] words: Option<String> },
+    Release {
+        #[serde(default)]
+        forwarded_by_deputy: Option<Id>,
+        #[serde(default)]
+        words: Option<String>,
+    },
     /// 25. Rated, at or above the threshold.
     RatedOk { rating: Rating },
     /// 26. Not rated in time.
@@ -226,11 +288,22 @@ pub enum CaseEvent {
     /// 37. Every part is answered.
     PartsAnswered {},
     /// 38. Taken back by the resident.
-    Withdraw { #[serde(default)] text: Option<String> },
+    Withdraw {
+        #[serde(default)]
+        text: Option<String>,
+    },
     /// The resident adds to an open letter.
-    Supplement { text: String, #[serde(default)] attachments: Vec<Id> },
+    Supplement {
+        text: String,
+        #[serde(default)]
+        attachments: Vec<Id>,
+    },
     /// 39. Put under supervision (督办).
-    Supervise { leader: String, due_at: Millis, text: String },
+    Supervise {
+        leader: String,
+        due_at: Millis,
+        text: String,
+    },
     /// 40. The resident urges (催办).
     Urge {},
     /// 41. Kept without personal data.

@@ -39,10 +39,23 @@ pub fn rebuild<'a>(records: impl IntoIterator<Item = &'a EventRecord>) -> Result
 }
 
 fn opened(record: &EventRecord) -> Option<Case> {
-    let CaseEvent::Submit { station_id, deputy_id, category_id, urgency, consent_publish, name_shown } = &record.event else {
+    let CaseEvent::Submit {
+        station_id,
+        deputy_id,
+        category_id,
+        urgency,
+        consent_publish,
+        name_shown,
+    } = &record.event
+    else {
         return None;
     };
-    let nobody = Holder { kind: HolderKind::Nobody, id: None, since: record.at, due: None };
+    let nobody = Holder {
+        kind: HolderKind::Nobody,
+        id: None,
+        since: record.at,
+        due: None,
+    };
     Some(Case {
         id: record.facts.case_id.clone()?,
         state: record.to,
@@ -143,7 +156,12 @@ fn content(case: &mut Case, record: &EventRecord) {
             case.class = Some(*class);
             case.accepted_at = Some(record.at);
         }
-        CaseEvent::Accept { category_id, class, urgency, .. } => {
+        CaseEvent::Accept {
+            category_id,
+            class,
+            urgency,
+            ..
+        } => {
             case.category_id = Some(category_id.clone());
             case.class = Some(*class);
             if case.urgency != Urgency::Normal && *urgency == Urgency::Normal {
@@ -202,7 +220,11 @@ fn content(case: &mut Case, record: &EventRecord) {
 /// Replies, answers, promises and rounds.
 fn handling(case: &mut Case, record: &EventRecord) {
     match &record.event {
-        CaseEvent::SubmitReply { task_id, reply, signed_off_by } => {
+        CaseEvent::SubmitReply {
+            task_id,
+            reply,
+            signed_off_by,
+        } => {
             case.reply = Some(reply.clone());
             case.reply_by = case.task(task_id).map(|task| task.unit_id.clone());
             case.signatory = Some(signed_off_by.clone());
@@ -221,7 +243,10 @@ fn handling(case: &mut Case, record: &EventRecord) {
         CaseEvent::Reopen { .. } | CaseEvent::PromiseBroken {} => case.round = (case.round + 1).min(3),
         _ => {}
     }
-    if record.to == CaseState::Answered && case.state != CaseState::Answered && !matches!(record.event, CaseEvent::PromiseKept { .. }) {
+    if record.to == CaseState::Answered
+        && case.state != CaseState::Answered
+        && !matches!(record.event, CaseEvent::PromiseKept { .. })
+    {
         answered(case, record);
     }
 }
@@ -229,7 +254,9 @@ fn handling(case: &mut Case, record: &EventRecord) {
 /// An answer reached the resident.
 fn answered(case: &mut Case, record: &EventRecord) {
     let (outcome, promise) = match &case.reply {
-        Some(ReplyText { outcome, promise_date, .. }) => (Some(*outcome), promise_date.clone()),
+        Some(ReplyText {
+            outcome, promise_date, ..
+        }) => (Some(*outcome), promise_date.clone()),
         None => (None, None),
     };
     case.outcome = outcome;
@@ -277,8 +304,14 @@ fn task_axis(case: &mut Case, record: &EventRecord) {
 /// What is still open ends with it: the units are relieved or others come.
 fn ends_handling(record: &EventRecord) -> bool {
     !record.to.is_open()
-        || matches!(record.to, CaseState::Accepted | CaseState::Arbitration | CaseState::Answered)
-        || matches!(record.event, CaseEvent::Split { .. } | CaseEvent::Reopen { .. } | CaseEvent::PromiseBroken {})
+        || matches!(
+            record.to,
+            CaseState::Accepted | CaseState::Arbitration | CaseState::Answered
+        )
+        || matches!(
+            record.event,
+            CaseEvent::Split { .. } | CaseEvent::Reopen { .. } | CaseEvent::PromiseBroken {}
+        )
 }
 
 fn one_task(task: &mut Task, record: &EventRecord) {
@@ -413,7 +446,9 @@ fn enter(case: &mut Case, record: &EventRecord) {
         return;
     }
     match record.to {
-        CaseState::Closed | CaseState::Declined | CaseState::Referred | CaseState::Withdrawn => case.closed_at = Some(record.at),
+        CaseState::Closed | CaseState::Declined | CaseState::Referred | CaseState::Withdrawn => {
+            case.closed_at = Some(record.at)
+        }
         CaseState::Answered => case.rated = false,
         CaseState::Tracking => case.survey_until = None,
         _ => {}

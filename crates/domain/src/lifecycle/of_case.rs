@@ -8,7 +8,10 @@ use crate::Id;
 impl Case {
     /// The lead task of the present round that is not given back or cancelled.
     pub fn lead_task(&self) -> Option<&Task> {
-        self.tasks.iter().rev().find(|task| task.role == TaskRole::Lead && task.round == self.round && task.state.is_current())
+        self.tasks
+            .iter()
+            .rev()
+            .find(|task| task.role == TaskRole::Lead && task.round == self.round && task.state.is_current())
     }
 
     /// A task by its id.
@@ -18,7 +21,8 @@ impl Case {
 
     /// The office has to decide on a return of the lead task.
     pub fn return_pending(&self) -> bool {
-        self.lead_task().is_some_and(|task| task.state == TaskState::ReturnRequested)
+        self.lead_task()
+            .is_some_and(|task| task.state == TaskState::ReturnRequested)
     }
 
     /// An answer promised a day and nobody has shown yet that it was kept.
@@ -35,7 +39,10 @@ impl Case {
 impl CaseState {
     /// Not at an end: not closed, declined, referred, merged, withdrawn or archived.
     pub const fn is_open(self) -> bool {
-        !matches!(self, Self::Closed | Self::Declined | Self::Referred | Self::Merged | Self::Withdrawn | Self::Archived)
+        !matches!(
+            self,
+            Self::Closed | Self::Declined | Self::Referred | Self::Merged | Self::Withdrawn | Self::Archived
+        )
     }
 }
 
@@ -54,7 +61,12 @@ impl TaskState {
     pub const fn is_working(self) -> bool {
         matches!(
             self,
-            Self::Signed | Self::Working | Self::DraftReply | Self::InternalReview | Self::ExtensionRequested | Self::SentBack
+            Self::Signed
+                | Self::Working
+                | Self::DraftReply
+                | Self::InternalReview
+                | Self::ExtensionRequested
+                | Self::SentBack
         )
     }
 }

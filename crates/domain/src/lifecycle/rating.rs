@@ -8,7 +8,8 @@ use crate::limits::Limits;
 /// three is exactly 60. Rounded down.
 pub fn score(rating: &Rating, limits: &Limits) -> u8 {
     let [attitude, process, result] = limits.rating_weights;
-    let sum = attitude * u32::from(rating.attitude) + process * u32::from(rating.process) + result * u32::from(rating.result);
+    let sum =
+        attitude * u32::from(rating.attitude) + process * u32::from(rating.process) + result * u32::from(rating.result);
     u8::try_from(sum * 20 / (attitude + process + result).max(1)).unwrap_or(100)
 }
 

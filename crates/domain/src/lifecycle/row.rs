@@ -96,8 +96,18 @@ impl By {
             Self::Admin => actor.role == Role::Admin,
             Self::CaseDeputy => is_deputy_of(actor, case),
             Self::ForwardingDeputy => ask.ctx.limits.deputy_forwards && is_deputy_of(actor, case),
-            Self::LeadUnit => works_for_unit(actor) && case.lead_task().is_some_and(|task| Some(&task.unit_id) == actor.unit_id.as_ref()),
-            Self::TaskUnit => works_for_unit(actor) && ask.task().is_some_and(|task| Some(&task.unit_id) == actor.unit_id.as_ref()),
+            Self::LeadUnit => {
+                works_for_unit(actor)
+                    && case
+                        .lead_task()
+                        .is_some_and(|task| Some(&task.unit_id) == actor.unit_id.as_ref())
+            }
+            Self::TaskUnit => {
+                works_for_unit(actor)
+                    && ask
+                        .task()
+                        .is_some_and(|task| Some(&task.unit_id) == actor.unit_id.as_ref())
+            }
             Self::TaskUnitLeader => actor.role == Role::UnitLeader && Self::TaskUnit.admits(ask),
             Self::System => actor.role == Role::System,
         }
@@ -135,7 +145,10 @@ pub enum Party {
 
 fn is_office(actor: &Actor, case: &Case) -> bool {
     matches!(actor.role, Role::StationOfficer | Role::StationLeader | Role::Admin)
-        && actor.station_id.as_ref().is_none_or(|station| *station == case.station_id)
+        && actor
+            .station_id
+            .as_ref()
+            .is_none_or(|station| *station == case.station_id)
 }
 
 fn is_deputy_of(actor: &Actor, case: &Case) -> bool {

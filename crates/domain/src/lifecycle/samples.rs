@@ -20,78 +20,175 @@ pub fn samples(kind: E, case: &Case, ctx: &Context<'_>) -> Vec<C> {
     let one = |event: C| vec![event];
     match kind {
         E::Submit => Vec::new(),
-        E::AutoAccept => one(C::AutoAccept { category_id: id(), class: CaseClass::Normal }),
+        E::AutoAccept => one(C::AutoAccept {
+            category_id: id(),
+            class: CaseClass::Normal,
+        }),
         E::AutoHold => one(C::AutoHold { reason: text() }),
-        E::Accept => one(C::Accept { category_id: id(), class: CaseClass::Normal, urgency: Urgency::Normal, due_at: None }),
+        E::Accept => one(C::Accept {
+            category_id: id(),
+            class: CaseClass::Normal,
+            urgency: Urgency::Normal,
+            due_at: None,
+        }),
         E::AskInfo => one(C::AskInfo { text: text() }),
-        E::InfoGiven => one(C::InfoGiven { text: text(), attachments: Vec::new() }),
+        E::InfoGiven => one(C::InfoGiven {
+            text: text(),
+            attachments: Vec::new(),
+        }),
         E::InfoTimeout => one(C::InfoTimeout {}),
-        E::Decline => first(&ctx.limits.decline_reasons, |reason_code| C::Decline { reason_code, text: text() }),
+        E::Decline => first(&ctx.limits.decline_reasons, |reason_code| C::Decline {
+            reason_code,
+            text: text(),
+        }),
         E::Appeal => one(C::Appeal { text: text() }),
-        E::Refer => one(C::Refer { channel: text(), reference: None, text: text() }),
+        E::Refer => one(C::Refer {
+            channel: text(),
+            reference: None,
+            text: text(),
+        }),
         E::ToDeputy => one(C::ToDeputy { deputy_id: id() }),
-        E::DeputyAnswer => one(C::DeputyAnswer { reply: reply(Outcome::A, None) }),
+        E::DeputyAnswer => one(C::DeputyAnswer {
+            reply: reply(Outcome::A, None),
+        }),
         E::DeputyPass => one(C::DeputyPass { text: text() }),
         E::DeputyTimeout => one(C::DeputyTimeout {}),
-        E::Assign => one(C::Assign { lead: id(), co: Vec::new(), due_at: None, leader: None, note: None }),
-        E::Sign => of_tasks(&|task| C::Sign { task_id: task.id.clone(), section: text(), officer: text() }),
-        E::AutoSign => of_tasks(&|task| C::AutoSign { task_id: task.id.clone() }),
-        E::ReturnRequest => {
-            of_tasks(&|task| C::ReturnRequest { task_id: task.id.clone(), legal_basis: text(), proposed_unit: id() })
-        }
-        E::ReturnApproved => of_tasks(&|task| C::ReturnApproved { task_id: task.id.clone() }),
-        E::ReturnRefused => of_tasks(&|task| C::ReturnRefused { task_id: task.id.clone(), text: text() }),
+        E::Assign => one(C::Assign {
+            lead: id(),
+            co: Vec::new(),
+            due_at: None,
+            leader: None,
+            note: None,
+        }),
+        E::Sign => of_tasks(&|task| C::Sign {
+            task_id: task.id.clone(),
+            section: text(),
+            officer: text(),
+        }),
+        E::AutoSign => of_tasks(&|task| C::AutoSign {
+            task_id: task.id.clone(),
+        }),
+        E::ReturnRequest => of_tasks(&|task| C::ReturnRequest {
+            task_id: task.id.clone(),
+            legal_basis: text(),
+            proposed_unit: id(),
+        }),
+        E::ReturnApproved => of_tasks(&|task| C::ReturnApproved {
+            task_id: task.id.clone(),
+        }),
+        E::ReturnRefused => of_tasks(&|task| C::ReturnRefused {
+            task_id: task.id.clone(),
+            text: text(),
+        }),
         E::BounceLimit => one(C::BounceLimit {}),
         E::Dispute => one(C::Dispute { text: text() }),
-        E::Award => one(C::Award { unit_id: id(), co: Vec::new(), text: text() }),
+        E::Award => one(C::Award {
+            unit_id: id(),
+            co: Vec::new(),
+            text: text(),
+        }),
         E::ProgressNote => of_tasks(&|task| C::ProgressNote {
             task_id: task.id.clone(),
             text: text(),
             public: true,
             attachments: Vec::new(),
         }),
-        E::CoOpinion => of_tasks(&|task| C::CoOpinion { task_id: task.id.clone(), text: text() }),
+        E::CoOpinion => of_tasks(&|task| C::CoOpinion {
+            task_id: task.id.clone(),
+            text: text(),
+        }),
         E::ExtensionRequest => of_tasks(&|task| C::ExtensionRequest {
             task_id: task.id.clone(),
             until: super::due::extension_latest(task, ctx),
             text: text(),
         }),
-        E::ExtensionApproved => of_tasks(&|task| C::ExtensionApproved { task_id: task.id.clone() }),
-        E::ExtensionRefused => of_tasks(&|task| C::ExtensionRefused { task_id: task.id.clone(), text: text() }),
-        E::ReassignUnit => of_tasks(&|task| C::ReassignUnit { task_id: task.id.clone(), unit_id: id() }),
-        E::DraftBegun => of_tasks(&|task| C::DraftBegun { task_id: task.id.clone() }),
-        E::ToInternalReview => of_tasks(&|task| C::ToInternalReview { task_id: task.id.clone() }),
-        E::InternalRejected => of_tasks(&|task| C::InternalRejected { task_id: task.id.clone(), text: text() }),
+        E::ExtensionApproved => of_tasks(&|task| C::ExtensionApproved {
+            task_id: task.id.clone(),
+        }),
+        E::ExtensionRefused => of_tasks(&|task| C::ExtensionRefused {
+            task_id: task.id.clone(),
+            text: text(),
+        }),
+        E::ReassignUnit => of_tasks(&|task| C::ReassignUnit {
+            task_id: task.id.clone(),
+            unit_id: id(),
+        }),
+        E::DraftBegun => of_tasks(&|task| C::DraftBegun {
+            task_id: task.id.clone(),
+        }),
+        E::ToInternalReview => of_tasks(&|task| C::ToInternalReview {
+            task_id: task.id.clone(),
+        }),
+        E::InternalRejected => of_tasks(&|task| C::InternalRejected {
+            task_id: task.id.clone(),
+            text: text(),
+        }),
         E::SubmitReply => of_tasks(&|task| C::SubmitReply {
             task_id: task.id.clone(),
             reply: reply(Outcome::A, None),
             signed_off_by: other_than(case.last_signatory.as_deref()),
         }),
         E::SendBack => one(C::SendBack { text: text() }),
-        E::Release => one(C::Release { forwarded_by_deputy: None, words: None }),
-        E::RatedOk => one(C::RatedOk { rating: rating(5, Solved::Yes) }),
+        E::Release => one(C::Release {
+            forwarded_by_deputy: None,
+            words: None,
+        }),
+        E::RatedOk => one(C::RatedOk {
+            rating: rating(5, Solved::Yes),
+        }),
         E::SurveyExpired => one(C::SurveyExpired {}),
         E::HasPromise => one(C::HasPromise {}),
-        E::RatedBad => one(C::RatedBad { rating: rating(1, Solved::No) }),
-        E::Reopen => one(C::Reopen { lead: id(), leader: text(), text: text() }),
-        E::KeepClosed => first(&ctx.limits.keep_closed_reasons, |reason_code| C::KeepClosed { reason_code, text: text() }),
-        E::PromiseKept => of_tasks(&|task| C::PromiseKept { task_id: task.id.clone(), evidence: text() }),
+        E::RatedBad => one(C::RatedBad {
+            rating: rating(1, Solved::No),
+        }),
+        E::Reopen => one(C::Reopen {
+            lead: id(),
+            leader: text(),
+            text: text(),
+        }),
+        E::KeepClosed => first(&ctx.limits.keep_closed_reasons, |reason_code| C::KeepClosed {
+            reason_code,
+            text: text(),
+        }),
+        E::PromiseKept => of_tasks(&|task| C::PromiseKept {
+            task_id: task.id.clone(),
+            evidence: text(),
+        }),
         E::PromiseBroken => one(C::PromiseBroken {}),
-        E::Merge => one(C::Merge { into: id(), text: text() }),
+        E::Merge => one(C::Merge {
+            into: id(),
+            text: text(),
+        }),
         E::Unmerge => one(C::Unmerge {}),
-        E::LeadAnswered => one(C::LeadAnswered { reply: reply(Outcome::A, None) }),
-        E::Split => one(C::Split { parts: vec!["?1".to_owned(), "?2".to_owned()] }),
+        E::LeadAnswered => one(C::LeadAnswered {
+            reply: reply(Outcome::A, None),
+        }),
+        E::Split => one(C::Split {
+            parts: vec!["?1".to_owned(), "?2".to_owned()],
+        }),
         E::PartsAnswered => one(C::PartsAnswered {}),
         E::Withdraw => one(C::Withdraw { text: None }),
-        E::Supplement => one(C::Supplement { text: text(), attachments: Vec::new() }),
-        E::Supervise => {
-            one(C::Supervise { leader: text(), due_at: date_of(ctx.now).plus_days(1).end(), text: text() })
-        }
+        E::Supplement => one(C::Supplement {
+            text: text(),
+            attachments: Vec::new(),
+        }),
+        E::Supervise => one(C::Supervise {
+            leader: text(),
+            due_at: date_of(ctx.now).plus_days(1).end(),
+            text: text(),
+        }),
         E::Urge => one(C::Urge {}),
         E::Archive => one(C::Archive {}),
-        E::ConsentChanged => one(C::ConsentChanged { consent: !case.consent_publish }),
+        E::ConsentChanged => one(C::ConsentChanged {
+            consent: !case.consent_publish,
+        }),
         E::ProposeCopy => one(C::ProposeCopy {
-            copy: PublicCopy { title: text(), body: text(), answer: String::new(), attachments: Vec::new() },
+            copy: PublicCopy {
+                title: text(),
+                body: text(),
+                answer: String::new(),
+                attachments: Vec::new(),
+            },
         }),
         E::CopyApproved => one(C::CopyApproved {}),
         E::Publish => one(C::Publish {}),
@@ -106,11 +203,25 @@ fn first(codes: &[String], make: impl Fn(Id) -> C) -> Vec<C> {
 }
 
 fn reply(outcome: Outcome, promise_date: Option<String>) -> ReplyText {
-    ReplyText { body: SOME.to_owned(), outcome, promise_date, reason: None, contact: None, attachments: Vec::new() }
+    ReplyText {
+        body: SOME.to_owned(),
+        outcome,
+        promise_date,
+        reason: None,
+        contact: None,
+        attachments: Vec::new(),
+    }
 }
 
 fn rating(level: u8, solved: Solved) -> Rating {
-    Rating { attitude: level, process: level, result: level, solved, reasons: vec!["other".to_owned()], text: String::new() }
+    Rating {
+        attitude: level,
+        process: level,
+        result: level,
+        solved,
+        reasons: vec!["other".to_owned()],
+        text: String::new(),
+    }
 }
 
 fn other_than(name: Option<&str>) -> String {

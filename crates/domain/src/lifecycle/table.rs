@@ -25,18 +25,48 @@ const BASE: Row = Row {
 
 /// Every state in which somebody still has to do something.
 pub const OPEN: &[S] = &[
-    Submitted, ScreeningHold, NeedInfo, Accepted, WithDeputy, Assigned, InProgress, Arbitration, ReplyReview, Answered,
-    Disputed, SecondHandling, Tracking,
+    Submitted,
+    ScreeningHold,
+    NeedInfo,
+    Accepted,
+    WithDeputy,
+    Assigned,
+    InProgress,
+    Arbitration,
+    ReplyReview,
+    Answered,
+    Disputed,
+    SecondHandling,
+    Tracking,
 ];
 
 /// Before the first answer.
-const UNANSWERED: &[S] =
-    &[Submitted, ScreeningHold, NeedInfo, Accepted, WithDeputy, Assigned, InProgress, Arbitration, ReplyReview];
+const UNANSWERED: &[S] = &[
+    Submitted,
+    ScreeningHold,
+    NeedInfo,
+    Accepted,
+    WithDeputy,
+    Assigned,
+    InProgress,
+    Arbitration,
+    ReplyReview,
+];
 
 /// Taken on, and with something to show.
 const SHOWABLE: &[S] = &[
-    NeedInfo, Accepted, WithDeputy, Assigned, InProgress, Arbitration, ReplyReview, Answered, Disputed, SecondHandling,
-    Tracking, Closed,
+    NeedInfo,
+    Accepted,
+    WithDeputy,
+    Assigned,
+    InProgress,
+    Arbitration,
+    ReplyReview,
+    Answered,
+    Disputed,
+    SecondHandling,
+    Tracking,
+    Closed,
 ];
 
 fn is_lead(ask: Ask<'_>) -> bool {
@@ -65,7 +95,11 @@ fn final_round(ask: Ask<'_>) -> bool {
 
 /// The office reads a deputy's answer first, where the station wants it so.
 fn deputy_answer_to(ask: Ask<'_>) -> S {
-    if ask.ctx.limits.deputy_answer_reviewed { ReplyReview } else { Answered }
+    if ask.ctx.limits.deputy_answer_reviewed {
+        ReplyReview
+    } else {
+        Answered
+    }
 }
 
 /// Back to whoever wrote it.
@@ -138,7 +172,15 @@ pub static TABLE: &[Row] = &[
     Row {
         no: "5a",
         event: E::AskInfo,
-        from: &[Submitted, ScreeningHold, Accepted, WithDeputy, Assigned, InProgress, SecondHandling],
+        from: &[
+            Submitted,
+            ScreeningHold,
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            SecondHandling,
+        ],
         to: To::State(NeedInfo),
         by: &[By::Office],
         guard: g::ask_info,
@@ -754,7 +796,18 @@ pub static TABLE: &[Row] = &[
     Row {
         no: "35",
         event: E::Merge,
-        from: &[Submitted, ScreeningHold, NeedInfo, Accepted, WithDeputy, Assigned, InProgress, Arbitration, ReplyReview, SecondHandling],
+        from: &[
+            Submitted,
+            ScreeningHold,
+            NeedInfo,
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            Arbitration,
+            ReplyReview,
+            SecondHandling,
+        ],
         to: To::State(Merged),
         by: &[By::Office],
         guard: g::merge,
@@ -845,7 +898,19 @@ pub static TABLE: &[Row] = &[
     Row {
         no: "40",
         event: E::Urge,
-        from: &[Submitted, ScreeningHold, Accepted, WithDeputy, Assigned, InProgress, Arbitration, ReplyReview, Disputed, SecondHandling, Tracking],
+        from: &[
+            Submitted,
+            ScreeningHold,
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            Arbitration,
+            ReplyReview,
+            Disputed,
+            SecondHandling,
+            Tracking,
+        ],
         to: To::Same,
         by: &[By::Author],
         guard: g::urge,
@@ -930,7 +995,26 @@ pub static TABLE: &[Row] = &[
     Row {
         no: "P1",
         event: E::ConsentChanged,
-        from: &[Submitted, ScreeningHold, NeedInfo, Accepted, WithDeputy, Assigned, InProgress, Arbitration, ReplyReview, Answered, Disputed, SecondHandling, Tracking, Closed, Declined, Referred, Merged, Withdrawn],
+        from: &[
+            Submitted,
+            ScreeningHold,
+            NeedInfo,
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            Arbitration,
+            ReplyReview,
+            Answered,
+            Disputed,
+            SecondHandling,
+            Tracking,
+            Closed,
+            Declined,
+            Referred,
+            Merged,
+            Withdrawn,
+        ],
         to: To::Same,
         by: &[By::Author],
         guard: g::consent_changed,
@@ -992,7 +1076,25 @@ pub static TABLE: &[Row] = &[
     Row {
         no: "P6",
         event: E::Hide,
-        from: &[NeedInfo, Accepted, WithDeputy, Assigned, InProgress, Arbitration, ReplyReview, Answered, Disputed, SecondHandling, Tracking, Closed, Declined, Referred, Merged, Withdrawn, Archived],
+        from: &[
+            NeedInfo,
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            Arbitration,
+            ReplyReview,
+            Answered,
+            Disputed,
+            SecondHandling,
+            Tracking,
+            Closed,
+            Declined,
+            Referred,
+            Merged,
+            Withdrawn,
+            Archived,
+        ],
         to: To::Same,
         by: &[By::Office],
         guard: g::hide,

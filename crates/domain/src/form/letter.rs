@@ -1,0 +1,273 @@
+//! The letter form (写给代表).
+
+use super::rules::{LetterLimits, error, length};
+use crate::dto::{FieldError, NewLetter};
+use crate::lifecycle::NameShown;
+
+/// One field of the form: its name as in the request, and what is wrong with it.
+pub struct LetterField {
+    pub name: &'static str,
+    check: fn(&NewLetter, &LetterLimits) -> Option<FieldError>,
+}
+
+/// The form, in the order of its pages.
+pub static LETTER_FIELDS: &[LetterField] = &[
+    LetterField {
+        name: "body",
+        check: |letter, limits| length("body", &letter.body, limits.body_min, limits.body_max),
+    },
+    LetterField {
+        name: "title",
+        check: |letter, limits| {
+            length(
+                "title",
+                letter.title.as_deref().unwrap_or_default(),
+                0,
+                limits.title_max,
+            )
+        },
+    },
+    LetterField {
+        name: "attachments",
+        check: attachments,
+    },
+    LetterField {
+        name: "category",
+        check: |letter, _| slug("category", letter.category.as_deref()),
+    },
+    LetterField {
+        name: "area",
+        check: |letter, _| slug("area", letter.area.as_deref()),
+    },
+    LetterField {
+        name: "place",
+        check: |letter, limits| {
+            length(
+                "place",
+                letter.place.as_deref().unwrap_or_default(),
+                0,
+                limits.place_max,
+            )
+        },
+    },
+    LetterField {
+        name: "deputy",
+        check: |letter, _| slug("deputy", letter.deputy.as_deref()),
+    },
+    LetterField {
+        name: "station",
+        check: recipient,
+    },
+    LetterField {
+        name: "name",
+        check: name,
+    },
+];
+
+/// Everything that is wrong with a letter, in the order of the form; empty when it may be sent. Whether slugs and
+/// uploads exist, only the server knows (`unknown`).
+pub fn check_letter(letter: &NewLetter, limits: &LetterLimits) -> Vec<FieldError> {
+    LETTER_FIELDS
+        .iter()
+        .filter_map(|field| (field.check)(letter, limits))
+        .collect()
+}
+
+/// What is wrong with one field, for the page that asks for it.
+pub fn check_letter_field(name: &str, letter: &NewLetter, limits: &LetterLimits) -> Option<FieldError> {
+    LETTER_FIELDS
+        .iter()
+        .find(|field| field.name == name)
+        .and_then(|field| (field.check)(letter, limits))
+}
+
+/// A deputy or a station; with a deputy the station follows.
+fn recipient(letter: &NewLetter, _: &LetterLimits) -> Option<FieldError> {
+    let given = |slug: &Option<String>| slug.as_deref().is_some_and(|slug| !slug.trim().is_empty());
+    if !given(&letter.deputy) && !given(&letter.station) {
+        return Some(error("station", "required", None));
+    }
+    slug("station", letter.station.as_deref())
+}
+
+/// Not more than so many, and none twice.
+fn attachments(letter: &NewLetter, limits: &LetterLimits) -> Option<FieldError> {
+    let list = &letter.attachments;
+    if list.len() > limits.photos_max as usize {
+        return Some(error("attachments", "too_many", Some(limits.photos_max)));
+    }
+    let wrong = list
+        .iter()
+        .enumerate()
+        .position(|(at, id)| id.trim().is_empty() || list[..at].contains(id));
+    wrong.map(|at| error(&["attachments.", &at.to_string()].concat(), "invalid", None))
+}
+
+/// Needed only where it is to be shown in public.
+fn name(letter: &NewLetter, limits: &LetterLimits) -> Option<FieldError> {
+    let min = u32::from(letter.name_shown == NameShown::Public);
+    length("name", letter.name.as_deref().unwrap_or_default(), min, limits.name_max)
+}
+
+/// Letters, digits, dots, dashes and underscores, up to 80; nothing is fine too.
+fn slug(field: &str, slug: Option<&str>) -> Option<FieldError> {
+    let slug = slug.unwrap_or_default().trim();
+    let fits = slug.len() <= 80
+        && slug
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
+    (!fits).then(|| error(field, "invalid", None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::char_count;
+    use crate::lifecycle::LetterKind;
+
+    fn letter() -> NewLetter {
+        NewLetter {
+            title: None,
+            body: "路灯坏了三天,晚上很黑。".to_owned(),
+            kind: LetterKind::Help,
+            category: None,
+            category_by_resident: false,
+            area: None,
+            place: None,
+            deputy: Some("lu-zhiyao".to_owned()),
+            station: None,
+            attachments: Vec::new(),
+            name: None,
+            name_shown: NameShown::Hidden,
+            consent_publish: false,
+        }
+    }
+
+    fn codes(letter: &NewLetter) -> Vec<(String, String, Option<u64>)> {
+        check_letter(letter, &LetterLimits::default())
+            .into_iter()
+            .map(|e| (e.field, e.code, e.limit))
+            .collect()
+    }
+
+    fn one(field: &str, code: &str, limit: Option<u64>) -> Vec<(String, String, Option<u64>)> {
+        vec![(field.to_owned(), code.to_owned(), limit)]
+    }
+
+    #[test]
+    fn a_letter_needs_words_and_a_recipient_and_nothing_else() {
+        assert_eq!(codes(&letter()), vec![], "a short letter to a deputy can be sent");
+        assert_eq!(
+            codes(&NewLetter {
+                body: "  \n ".to_owned(),
+                ..letter()
+            }),
+            one("body", "required", None)
+        );
+        assert_eq!(
+            codes(&NewLetter {
+                deputy: Some(String::new()),
+                ..letter()
+            }),
+            one("station", "required", None)
+        );
+    }
+
+    #[test]
+    fn length_is_counted_in_characters_not_bytes() {
+        assert_eq!(
+            codes(&NewLetter {
+                body: "路灯坏了三天晚上".to_owned(),
+                ..letter()
+            }),
+            one("body", "too_short", Some(10))
+        );
+        assert_eq!(
+            codes(&NewLetter {
+                body: "灯".repeat(10),
+                ..letter()
+            }),
+            vec![]
+        );
+        assert_eq!(
+            codes(&NewLetter {
+                body: "灯".repeat(2000),
+                ..letter()
+            }),
+            vec![]
+        );
+        assert_eq!(
+            codes(&NewLetter {
+                body: "灯".repeat(2001),
+                ..letter()
+            }),
+            one("body", "too_long", Some(2000))
+        );
+        assert_eq!(
+            codes(&NewLetter {
+                title: Some("灯".repeat(51)),
+                ..letter()
+            }),
+            one("title", "too_long", Some(50))
+        );
+        assert_eq!(char_count(" a\r\nb "), 3);
+    }
+
+    #[test]
+    fn nine_pictures_and_none_twice() {
+        let pictures = |n: usize| (0..n).map(|i| i.to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            codes(&NewLetter {
+                attachments: pictures(9),
+                ..letter()
+            }),
+            vec![]
+        );
+        assert_eq!(
+            codes(&NewLetter {
+                attachments: pictures(10),
+                ..letter()
+            }),
+            one("attachments", "too_many", Some(9))
+        );
+        let twice = vec!["a".to_owned(), "b".to_owned(), "a".to_owned()];
+        assert_eq!(
+            codes(&NewLetter {
+                attachments: twice,
+                ..letter()
+            }),
+            one("attachments.2", "invalid", None)
+        );
+    }
+
+    #[test]
+    fn a_name_is_needed_only_to_be_shown() {
+        assert_eq!(
+            codes(&NewLetter {
+                name_shown: NameShown::ToHandlers,
+                ..letter()
+            }),
+            vec![]
+        );
+        assert_eq!(
+            codes(&NewLetter {
+                name_shown: NameShown::Public,
+                ..letter()
+            }),
+            one("name", "required", None)
+        );
+    }
+
+    #[test]
+    fn several_errors_come_in_the_order_of_the_form() {
+        let wrong = NewLetter {
+            body: String::new(),
+            deputy: None,
+            place: Some("近".repeat(101)),
+            category: Some("路灯".to_owned()),
+            ..letter()
+        };
+        let fields: Vec<String> = codes(&wrong).into_iter().map(|(field, _, _)| field).collect();
+        assert_eq!(fields, ["body", "category", "place", "station"]);
+    }
+}
