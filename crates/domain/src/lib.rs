@@ -17,7 +17,7 @@ pub mod numbers;
 pub mod search;
 pub mod text;
 
-/// An identifier: UUIDv7 as lower-case text.
+/// An identifier: `UUIDv7` as lower-case text.
 pub type Id = String;
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z. Only the server's clock makes them.

@@ -4,17 +4,19 @@ use super::date::Date;
 use super::work::WorkCalendar;
 
 /// Days off and make-up days of one year, each as (month, day) to (month, day).
-struct Year {
+struct Notice {
     year: i32,
-    off: &'static [((u8, u8), (u8, u8))],
-    worked: &'static [(u8, u8)],
+    off: &'static [(MonthDay, MonthDay)],
+    worked: &'static [MonthDay],
 }
+
+type MonthDay = (u8, u8);
 
 /// 国务院办公厅关于2025年部分节假日安排的通知 (2024-11-12) and …2026年… (2025-11-04). For 2027 only the days off that the
 /// regulation 全国年节及纪念日放假办法 itself names; its make-up days were not announced when this was written, so a
 /// station enters them in its calendar.
-const YEARS: &[Year] = &[
-    Year {
+const NOTICES: &[Notice] = &[
+    Notice {
         year: 2025,
         off: &[
             ((1, 1), (1, 1)),
@@ -26,7 +28,7 @@ const YEARS: &[Year] = &[
         ],
         worked: &[(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)],
     },
-    Year {
+    Notice {
         year: 2026,
         off: &[
             ((1, 1), (1, 3)),
@@ -39,7 +41,7 @@ const YEARS: &[Year] = &[
         ],
         worked: &[(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)],
     },
-    Year {
+    Notice {
         year: 2027,
         off: &[
             ((1, 1), (1, 1)),
@@ -57,11 +59,11 @@ const YEARS: &[Year] = &[
 /// The calendar every first start has: 2025 and 2026 as announced, 2027 by the regulation.
 pub fn demo_calendar() -> WorkCalendar {
     let mut calendar = WorkCalendar::default();
-    for year in YEARS {
-        for (first, last) in year.off {
+    for notice in NOTICES {
+        for (first, last) in notice.off {
             let (Some(first), Some(last)) = (
-                Date::new(year.year, first.0, first.1),
-                Date::new(year.year, last.0, last.1),
+                Date::new(notice.year, first.0, first.1),
+                Date::new(notice.year, last.0, last.1),
             ) else {
                 continue;
             };
@@ -70,9 +72,10 @@ pub fn demo_calendar() -> WorkCalendar {
                 .extend((first.day_number()..=last.day_number()).map(Date::from_day_number));
         }
         calendar.make_up_days.extend(
-            year.worked
+            notice
+                .worked
                 .iter()
-                .filter_map(|(month, day)| Date::new(year.year, *month, *day)),
+                .filter_map(|(month, day)| Date::new(notice.year, *month, *day)),
         );
     }
     calendar

@@ -8,7 +8,7 @@ use super::evolve::evolve;
 use super::row::{Ask, By, Party, Row, works_for_unit};
 use super::samples::samples;
 use super::state::{CaseState, NameShown, Role, Urgency, Visibility};
-use super::table::{SUBMIT, TABLE};
+use super::table::{SUBMIT, rows};
 use crate::Id;
 
 /// A letter that arrives.
@@ -111,11 +111,7 @@ pub(super) fn check(case: &Case, event: &CaseEvent, ctx: &Context<'_>) -> Result
     }
     let ask = Ask { case, event, ctx };
     let kind = event.kind();
-    let from_here = || {
-        TABLE
-            .iter()
-            .filter(move |row| row.event == kind && row.from.contains(&case.state))
-    };
+    let from_here = || rows().filter(move |row| row.event == kind && row.from.contains(&case.state));
     if from_here().next().is_none() {
         return Err(Refusal::of(RefusalKind::WrongState));
     }
@@ -147,9 +143,7 @@ fn is_other_units_task(ask: Ask<'_>) -> bool {
 /// is allowed when some form of it would be accepted.
 pub fn allowed_events(case: &Case, ctx: &Context<'_>) -> Vec<EventKind> {
     let possible = |kind: EventKind| {
-        TABLE
-            .iter()
-            .any(|row| row.event == kind && row.from.contains(&case.state))
+        rows().any(|row| row.event == kind && row.from.contains(&case.state))
             && samples(kind, case, ctx)
                 .iter()
                 .any(|event| check(case, event, ctx).is_ok())
@@ -196,7 +190,7 @@ fn follow_ups(before: &Case, after: &Case, event: &CaseEvent, ctx: &Context<'_>)
             then.push(CaseEvent::BounceLimit {});
         }
         CaseEvent::Release { .. } if after.promise_open() && after.lead_task().is_some() => {
-            then.push(CaseEvent::HasPromise {})
+            then.push(CaseEvent::HasPromise {});
         }
         _ => {}
     }

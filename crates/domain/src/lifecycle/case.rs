@@ -50,6 +50,10 @@ pub struct Task {
 }
 
 /// A letter's life so far: everything the rules need and nothing of its text.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with its own meaning"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     pub id: Id,

@@ -41,7 +41,7 @@ pub(super) fn facts(ask: Ask<'_>, to: CaseState) -> Facts {
     let mut facts = Facts::default();
     match event {
         CaseEvent::AutoAccept { class, .. } => {
-            facts.due_at = Some(ctx.limits.answer(*class).after(ctx.now, ctx.calendar))
+            facts.due_at = Some(ctx.limits.answer(*class).after(ctx.now, ctx.calendar));
         }
         CaseEvent::Accept { class, due_at, .. } => {
             facts.due_at = Some(due_at.unwrap_or_else(|| ctx.limits.answer(*class).after(ctx.now, ctx.calendar)));

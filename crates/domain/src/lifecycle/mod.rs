@@ -30,4 +30,4 @@ pub use rating::{classify_rating, is_valid as rating_is_valid, score};
 pub use row::{Ask, By, Party, Row, To};
 pub use samples::samples;
 pub use state::*;
-pub use table::{OPEN, SUBMIT, TABLE};
+pub use table::{OPEN, SUBMIT, rows};

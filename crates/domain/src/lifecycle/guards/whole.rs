@@ -1,0 +1,103 @@
+//! Rows 35 to 41: what happens to the letter as a whole.
+
+use super::{Verdict, need, need_at, said_or_shown, text, within};
+use crate::lifecycle::case::RefusalKind;
+use crate::lifecycle::event::CaseEvent;
+use crate::lifecycle::row::Ask;
+use crate::lifecycle::row::By;
+
+/// Row 35: Another case, a word why, and no parts of its own.
+pub fn merge(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::Merge { into, text: words } = ask.event else {
+        return Ok(());
+    };
+    need_at(
+        !into.is_empty() && *into != ask.case.id,
+        RefusalKind::ValueInvalid,
+        "into",
+    )?;
+    need(ask.case.parts.is_empty(), RefusalKind::ValueInvalid)?;
+    text(words, "text")
+}
+
+/// Row 36: The office at any time, the resident soon after.
+pub fn unmerge(ask: Ask<'_>) -> Verdict {
+    if By::Office.admits(ask) {
+        Ok(())
+    } else {
+        within(ask, ask.case.merged_at, ask.ctx.limits.unmerge)
+    }
+}
+
+/// Row 35: A whole reply; its promise was checked when it was given.
+pub fn lead_answered(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::LeadAnswered { reply } = ask.event else {
+        return Ok(());
+    };
+    text(&reply.body, "reply.body")
+}
+
+/// Row 37: Two parts or more, each its own case, and not twice.
+pub fn split(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::Split { parts } = ask.event else {
+        return Ok(());
+    };
+    need(ask.case.parts.is_empty(), RefusalKind::LimitReached)?;
+    let enough = parts.len() >= 2 && parts.len() <= ask.ctx.limits.split_parts as usize;
+    let distinct = parts
+        .iter()
+        .enumerate()
+        .all(|(at, id)| !id.is_empty() && *id != ask.case.id && !parts[..at].contains(id));
+    need_at(enough && distinct, RefusalKind::ValueInvalid, "parts")
+}
+
+/// Row 37: It was split.
+pub fn parts_answered(ask: Ask<'_>) -> Verdict {
+    need(!ask.case.parts.is_empty(), RefusalKind::ValueInvalid)
+}
+
+/// Row 38: Before the first answer.
+pub fn withdraw(ask: Ask<'_>) -> Verdict {
+    need(ask.case.first_answered_at.is_none(), RefusalKind::TooLate)
+}
+
+/// Something is said or shown.
+pub fn supplement(ask: Ask<'_>) -> Verdict {
+    said_or_shown(ask.event)
+}
+
+/// Row 39: A leader, a day to come, and a word.
+pub fn supervise(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::Supervise {
+        leader,
+        due_at,
+        text: words,
+    } = ask.event
+    else {
+        return Ok(());
+    };
+    text(leader, "leader")?;
+    need_at(*due_at > ask.ctx.now, RefusalKind::DateInvalid, "due_at")?;
+    text(words, "text")
+}
+
+/// Row 40: Once the day has passed, and else every so often; not more than so many times.
+pub fn urge(ask: Ask<'_>) -> Verdict {
+    let (case, ctx) = (ask.case, ask.ctx);
+    need(u32::from(case.urge_count) < ctx.limits.urges, RefusalKind::LimitReached)?;
+    let first_since_due = case
+        .due_at
+        .is_some_and(|due| ctx.now > due && case.last_urge_at.is_none_or(|last| last <= due));
+    let since = case.last_urge_at.unwrap_or(case.submitted_at);
+    need(
+        first_since_due || ctx.now > ctx.limits.urge_every.after(since, ctx.calendar),
+        RefusalKind::TooEarly,
+    )
+}
+
+/// Row 41: Kept as long as it has to be.
+pub fn archive(ask: Ask<'_>) -> Verdict {
+    let ended = ask.case.closed_at.or(ask.case.merged_at);
+    let over = ended.is_some_and(|ended| ask.ctx.now > ask.ctx.limits.retention.after(ended, ask.ctx.calendar));
+    need(over, RefusalKind::TooEarly)
+}

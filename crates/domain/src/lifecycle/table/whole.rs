@@ -1,0 +1,167 @@
+//! Rows 35 to 41 and the resident's additions: what happens to the letter as a whole.
+
+use super::{BASE, OPEN, UNANSWERED};
+use crate::lifecycle::event::EventKind as E;
+use crate::lifecycle::guards as g;
+use crate::lifecycle::row::{By, Party, Row, To};
+use crate::lifecycle::state::CaseState::{
+    Accepted, Answered, Arbitration, Archived, Assigned, Closed, Declined, Disputed, InProgress, Merged, NeedInfo,
+    Referred, ReplyReview, ScreeningHold, SecondHandling, Submitted, Tracking, WithDeputy, Withdrawn,
+};
+use crate::lifecycle::state::Visibility as V;
+
+pub(super) static ROWS: &[Row] = &[
+    // "Any open" but for answered, disputed and tracking: there an answer stands and its rating is the resident's.
+    Row {
+        no: "35",
+        event: E::Merge,
+        from: &[
+            Submitted,
+            ScreeningHold,
+            NeedInfo,
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            Arbitration,
+            ReplyReview,
+            SecondHandling,
+        ],
+        to: To::State(Merged),
+        by: &[By::Office],
+        guard: g::merge,
+        guard_words: "another case, text ✎; no parts; the caller vouches for the same visibility class",
+        limit: Some("unmerge"),
+        notify: &[Party::Office],
+        told: "已并入同一事项,7 日内可点「不是同一件事」",
+        ..BASE
+    },
+    // Ours: "follows the lead; own answer copy and own rating". A promise stays with the lead's case.
+    Row {
+        no: "35a",
+        event: E::LeadAnswered,
+        from: &[Merged],
+        to: To::State(Answered),
+        by: &[By::System],
+        guard: g::lead_answered,
+        guard_words: "the lead's released answer; own survey",
+        limit: Some("survey"),
+        told: "并案事项已答复,请评价",
+        ..BASE
+    },
+    Row {
+        no: "36",
+        event: E::Unmerge,
+        from: &[Merged],
+        to: To::State(Accepted),
+        by: &[By::Author, By::Office],
+        guard: g::unmerge,
+        guard_words: "the resident in time, the office at any time; a fresh due date",
+        limit: Some("unmerge"),
+        notify: &[Party::Office],
+        told: "已恢复为单独事项",
+        ..BASE
+    },
+    // There is no state of its own for it: the parent is in progress, held by the office, until its parts are answered.
+    Row {
+        no: "37",
+        event: E::Split,
+        from: &[Accepted, Assigned, InProgress],
+        to: To::State(InProgress),
+        by: &[By::Office],
+        guard: g::split,
+        guard_words: "2 to 10 parts, each its own case; once; units are relieved",
+        limit: Some("split_parts"),
+        notify: &[Party::Office],
+        told: "已拆分办理,各部分见页面",
+        ..BASE
+    },
+    Row {
+        no: "37a",
+        event: E::PartsAnswered,
+        from: &[InProgress],
+        to: To::State(Answered),
+        by: &[By::System],
+        guard: g::parts_answered,
+        guard_words: "every part is answered or ended, as the caller vouches",
+        limit: Some("survey"),
+        notify: &[Party::Office],
+        told: "各部分均已答复,请评价",
+        ..BASE
+    },
+    Row {
+        no: "38",
+        event: E::Withdraw,
+        from: UNANSWERED,
+        to: To::State(Withdrawn),
+        by: &[By::Author],
+        guard: g::withdraw,
+        guard_words: "before the first answer",
+        notify: &[Party::Office, Party::Deputy, Party::Lead],
+        told: "已撤回",
+        ..BASE
+    },
+    Row {
+        no: "39",
+        event: E::Supervise,
+        from: OPEN,
+        to: To::Same,
+        by: &[By::Office],
+        guard: g::supervise,
+        guard_words: "leader, day ahead, text ✎",
+        notify: &[Party::Lead, Party::Office],
+        told: "已督办",
+        ..BASE
+    },
+    // "Any open" but where the resident has the ball.
+    Row {
+        no: "40",
+        event: E::Urge,
+        from: &[
+            Submitted,
+            ScreeningHold,
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            Arbitration,
+            ReplyReview,
+            Disputed,
+            SecondHandling,
+            Tracking,
+        ],
+        to: To::Same,
+        by: &[By::Author],
+        guard: g::urge,
+        guard_words: "after the due date, and every 5 work days; at most 3",
+        limit: Some("urge_every"),
+        notify: &[Party::Office, Party::Deputy, Party::Lead],
+        told: "已催办",
+        ..BASE
+    },
+    // Merged too: its end is the day it was joined.
+    Row {
+        no: "41",
+        event: E::Archive,
+        from: &[Closed, Declined, Withdrawn, Referred, Merged],
+        to: To::State(Archived),
+        by: &[By::System],
+        guard: g::archive,
+        guard_words: "kept as long as it has to be; personal data goes",
+        limit: Some("retention"),
+        seen: V::Staff,
+        ..BASE
+    },
+    Row {
+        no: "+1",
+        event: E::Supplement,
+        from: OPEN,
+        to: To::Same,
+        by: &[By::Author],
+        guard: g::supplement,
+        guard_words: "text or attachment",
+        notify: &[Party::Office, Party::Deputy, Party::Lead],
+        told: "已收到您的补充",
+        ..BASE
+    },
+];

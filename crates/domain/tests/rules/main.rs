@@ -1,0 +1,9 @@
+//! The rules, told as stories and as properties.
+
+mod calendar;
+mod cast;
+mod docs;
+mod stories;
+mod stories_rare;
+mod table;
+mod walks;
