@@ -1,0 +1,84 @@
+use crate::components::icon;
+use crate::i18n::zh;
+use leptos::prelude::*;
+use liaison_domain::dto::FieldError;
+
+/// What is wrong with a form: its fields, and what is not about a field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Errors {
+    /// What is wrong field by field, in the order of the form.
+    pub fields: Vec<FieldError>,
+    /// A sentence about the whole: 「试得太频繁了…」.
+    pub whole: Option<String>,
+}
+
+impl Errors {
+    /// Errors of fields only.
+    pub fn of(fields: Vec<FieldError>) -> Self {
+        Self { fields, whole: None }
+    }
+
+    /// One sentence about the whole form.
+    pub fn whole(words: impl Into<String>) -> Self {
+        Self { fields: Vec::new(), whole: Some(words.into()) }
+    }
+
+    /// Nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.whole.is_none()
+    }
+
+    /// The words beside a field, if it is wrong. `attachments` finds `attachments.2` too.
+    pub fn words(&self, field: &str) -> Option<String> {
+        self.fields.iter().find(|error| error.field.split('.').next() == Some(field)).map(zh::errors::field)
+    }
+}
+
+/// The list of what is wrong, on top of the page. Whoever shows it moves the focus to `#error-summary`.
+/// `ids` maps a field's name to the id of its control where they differ.
+pub fn error_summary(errors: &Errors, ids: &[(&str, &str)]) -> AnyView {
+    if errors.is_empty() {
+        return ().into_any();
+    }
+    let count = errors.fields.len() + usize::from(errors.whole.is_some());
+    let items = errors
+        .fields
+        .iter()
+        .map(|error| {
+            let name = error.field.split('.').next().unwrap_or_default();
+            let id = ids.iter().find(|(field, _)| *field == name).map_or(name, |(_, id)| id);
+            view! {
+                <li>
+                    <a href=format!("#{id}")>{zh::errors::field(error)}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    let whole = errors.whole.clone().map(|words| view! { <li>{words}</li> });
+    view! {
+        <div class="errors" id="error-summary" role="alert" tabindex="-1" autofocus=true aria-labelledby="errors-title">
+            <h2 class="errors__title" id="errors-title">
+                {icon("#i-warn")}
+                {zh::errors::summary(count)}
+            </h2>
+            <ul class="errors__list">{whole} {items}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// A sentence set apart. Tones: `info`, `good`, `warn`.
+pub fn notice(tone: &'static str, words: String) -> AnyView {
+    let (class, sign) = match tone {
+        "good" => ("notice notice--good", "#i-good"),
+        "warn" => ("notice notice--warn", "#i-warn"),
+        _ => ("notice", "#i-info"),
+    };
+    view! {
+        <div class=class role="status">
+            {icon(sign)}
+            <p>{words}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,99 @@
+use crate::components::icon;
+use crate::i18n::{dates, zh};
+use leptos::prelude::*;
+use liaison_domain::Millis;
+use liaison_domain::dto::{ElapsedPart, HolderView, NextStepView};
+use liaison_domain::lifecycle::HolderKind;
+
+/// 「区住建局」 or, where no name is known, 「联络站」.
+pub fn holder_name(kind: HolderKind, name: Option<&String>) -> String {
+    name.cloned().unwrap_or_else(|| zh::case::holder(kind).to_owned())
+}
+
+/// Who has the ball: who · since · due · next.
+#[component]
+pub fn HolderClock(
+    holder: HolderView,
+    /// What comes next; none on lists and where nothing follows.
+    #[prop(optional_no_strip)]
+    next: Option<NextStepView>,
+    now: Millis,
+) -> AnyView {
+    let since = view! {
+        <div>
+            <dt>{zh::case::CLOCK_SINCE}</dt>
+            <dd>
+                <time datetime=dates::iso(holder.since)>{dates::spoken(holder.since, now)}</time>
+            </dd>
+        </div>
+    };
+    let due = if holder.kind == HolderKind::Nobody {
+        ().into_any()
+    } else {
+        let (class, words) = match holder.due {
+            _ if holder.paused => ("clock__due", zh::case::CLOCK_PAUSED.to_owned()),
+            Some(due) if due < now => ("clock__due clock__due--late", due_words(due, now)),
+            Some(due) => ("clock__due", due_words(due, now)),
+            None => ("clock__due", zh::case::CLOCK_NO_DUE.to_owned()),
+        };
+        view! {
+            <div>
+                <dt>{zh::case::CLOCK_DUE}</dt>
+                <dd class=class>{words}</dd>
+            </div>
+        }
+        .into_any()
+    };
+    let next = next.filter(|next| next.code != "none").map(|next| {
+        let by = next.by.map(|by| format!("（{}前）", dates::long_date(by, now))).unwrap_or_default();
+        view! {
+            <div>
+                <dt>{zh::case::CLOCK_NEXT}</dt>
+                <dd>{format!("{}{by}", zh::case::next(&next.code))}</dd>
+            </div>
+        }
+    });
+    view! {
+        <section class="clock" aria-labelledby="clock-title">
+            <h2 class="clock__title" id="clock-title">
+                {icon("#i-clock")}
+                {zh::case::CLOCK}
+            </h2>
+            <p class="clock__who">{holder_name(holder.kind, holder.name.as_ref())}</p>
+            <dl class="clock__facts">{since} {due} {next}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn due_words(due: Millis, now: Millis) -> String {
+    format!("{}（{}）", dates::long_date(due, now), dates::due_in(due, now))
+}
+
+/// The elapsed time split by holder, in words and as bars of the same length scale.
+pub fn elapsed_parts(parts: &[ElapsedPart]) -> AnyView {
+    if parts.is_empty() {
+        return ().into_any();
+    }
+    let longest = parts.iter().map(|part| part.held).max().unwrap_or(1).max(1);
+    let items = parts
+        .iter()
+        .map(|part| {
+            view! {
+                <li class="elapsed__one">
+                    <span class="elapsed__who">{holder_name(part.kind, part.name.as_ref())}</span>
+                    <meter class="elapsed__bar" min="0" max=longest.to_string() value=part.held.to_string() aria-hidden="true"></meter>
+                    <span class="elapsed__span">{dates::span(part.held)}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <section class="elapsed" aria-labelledby="elapsed-title">
+            <h2 id="elapsed-title">{zh::case::ELAPSED}</h2>
+            <ul class="elapsed__list">{items}</ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,91 @@
+use crate::components::icon;
+use crate::i18n::zh;
+use crate::views::form::{PhotoItem, PhotoState};
+use leptos::prelude::*;
+use liaison_domain::dto::PictureRef;
+
+/// The chosen photos of a letter with their progress. Buttons are named `do` and carry `remove:KEY` or `retry:KEY`.
+pub fn photo_list(photos: &[PhotoItem]) -> AnyView {
+    if photos.is_empty() {
+        return ().into_any();
+    }
+    let items = photos.iter().enumerate().map(|(n, photo)| photo_row(n + 1, photo)).collect_view();
+    view! {
+        <ul class="photos" aria-label=zh::write::PHOTOS_LIST>
+            {items}
+        </ul>
+    }
+    .into_any()
+}
+
+fn photo_row(n: usize, photo: &PhotoItem) -> AnyView {
+    let (class, words) = match photo.state {
+        PhotoState::Waiting => ("photos__one", zh::write::PHOTO_WAITING.to_owned()),
+        PhotoState::Sending(percent) => ("photos__one", zh::write::photo_sending(percent)),
+        PhotoState::Done => ("photos__one photos__one--done", zh::write::PHOTO_DONE.to_owned()),
+        PhotoState::Failed => ("photos__one photos__one--failed", zh::write::PHOTO_FAILED.to_owned()),
+        PhotoState::Refused(code) => ("photos__one photos__one--failed", zh::errors::photo(code, 0)),
+    };
+    let bar = if let PhotoState::Sending(percent) = photo.state {
+        Some(view! { <progress class="photos__bar" max="100" value=percent.to_string() aria-label=words.clone()></progress> })
+    } else {
+        None
+    };
+    let about = zh::write::remove_photo(n);
+    let button = |act: &str, words: &'static str| {
+        view! {
+            <button class="button button--quiet" type="submit" name="do" value=format!("{act}:{}", photo.key) formnovalidate=true>
+                {words}
+                <span class="sr">{about.clone()}</span>
+            </button>
+        }
+        .into_any()
+    };
+    let retry = matches!(photo.state, PhotoState::Failed).then(|| button("retry", zh::write::PHOTO_RETRY));
+    let carried = (photo.state == PhotoState::Done)
+        .then(|| view! { <input type="hidden" name="photo" value=photo.carried() /> });
+    let thumb = if photo.thumb.is_empty() {
+        view! { <span class="photos__thumb">{icon("#i-photo")}</span> }.into_any()
+    } else {
+        view! { <img class="photos__thumb" src=photo.thumb.clone() alt=zh::common::picture(n) width="72" height="72" /> }
+            .into_any()
+    };
+    view! {
+        <li class=class>
+            {thumb}
+            <div class="photos__text">
+                <p class="photos__name">{if photo.name.is_empty() { zh::common::picture(n) } else { photo.name.clone() }}</p>
+                <p class="photos__state">{words}</p>
+                {bar}
+            </div>
+            <div class="photos__buttons">
+                {retry} {button("remove", zh::write::PHOTO_REMOVE)}
+            </div>
+            {carried}
+        </li>
+    }
+    .into_any()
+}
+
+/// Pictures to look at: small ones that open the whole.
+pub fn pictures(items: &[PictureRef]) -> AnyView {
+    if items.is_empty() {
+        return ().into_any();
+    }
+    let items = items
+        .iter()
+        .enumerate()
+        .map(|(n, picture)| {
+            let alt = if picture.alt.is_empty() { zh::common::picture(n + 1) } else { picture.alt.clone() };
+            view! {
+                <li>
+                    <a href=picture.url.clone() rel="external">
+                        <img src=picture.thumb_url.clone() alt=alt width="144" height="144" loading="lazy" />
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! { <ul class="pictures" aria-label=zh::common::PICTURES>{items}</ul> }.into_any()
+}

@@ -1,0 +1,17 @@
+//! Chinese, the first and so far only language: constants and small functions, by place.
+//!
+//! Voice: plain spoken, 您, verbs on buttons, no officialese. Every error says what happened and what to do next.
+
+// A constant here is its own documentation: the words.
+#![allow(missing_docs)]
+
+pub mod app;
+pub mod case;
+pub mod common;
+pub mod directory;
+pub mod errors;
+pub mod events;
+pub mod help;
+pub mod home;
+pub mod rate;
+pub mod write;

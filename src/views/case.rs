@@ -1,0 +1,99 @@
+//! A letter as its author follows it.
+
+use super::actions;
+use crate::components::{
+    AnswerCard, Audience, Errors, HolderClock, Timeline, back_link,
+    elapsed_parts, error_summary, notice, paragraphs, pictures, state_chip,
+};
+use crate::i18n::zh::{case as words, common};
+use crate::i18n::{dates, zh};
+use leptos::prelude::*;
+use liaison_domain::Millis;
+use liaison_domain::dto::CaseView;
+
+/// What was typed into one of the page's forms, when it comes back with errors.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActForm {
+    /// Which form: `info`, `supplement`, `withdraw`, `appeal`.
+    pub act: String,
+    /// What was typed.
+    pub text: String,
+}
+
+/// Status in words, who has it, what to do now, the answers, the timeline, the letter itself.
+/// Forms post to `/mine/NO` with `do`, `version` and, where there is one, `text` and `file`.
+#[component]
+pub fn MyCaseView(
+    data: CaseView,
+    now: Millis,
+    #[prop(optional)] errors: Errors,
+    #[prop(optional)] form: ActForm,
+    /// What was just done, as a code of [`words::done`]; empty for nothing.
+    #[prop(optional)]
+    done: String,
+) -> AnyView {
+    let promise = data.promise_date.as_ref().map(|day| dates::spoken_day(day, now));
+    let status = words::status(data.state, data.holder.name.as_deref(), promise.as_deref());
+    let text_id = format!("{}-text", form.act);
+    let done = (!done.is_empty()).then(|| notice("good", words::done(&done).into()));
+    let next = Some(data.next.clone());
+    let clock = view! { <HolderClock holder=data.holder.clone() next=next now=now /> };
+    let answers = data
+        .answers
+        .iter()
+        .rev()
+        .map(|answer| view! { <AnswerCard answer=answer.clone() now=now /> }.into_any())
+        .collect_view();
+    let due = data.due_at.map(|due| fact(words::DUE_ANSWER, dates::long_date(due, now)));
+    view! {
+        {error_summary(&errors, &[("text", text_id.as_str())])}
+        {back_link("/mine".into(), words::MINE)}
+        <div class="head">
+            <h1 tabindex="-1">{data.title.clone()}</h1>
+            <p class="row__meta">
+                {state_chip(data.state)} <span>{data.no.clone()}</span>
+                <span>{format!("{} {}", dates::date(data.submitted_at, now), words::SUBMITTED)}</span>
+            </p>
+        </div>
+        {done}
+        <p class="status">{status}</p>
+        <div class="columns">
+            <div class="columns__main">
+                {actions::needs_you(&data, &form, &errors)} {clock} {answers} <Timeline events=data.timeline.clone() now=now audience=Audience::Author />
+            </div>
+            <div class="columns__side">
+                <section class="letter" aria-labelledby="letter-title">
+                    <h2 class="letter__title" id="letter-title">
+                        {words::LETTER}
+                    </h2>
+                    {paragraphs(&data.body)} {pictures(&data.pictures)} <dl class="facts">
+                        {data.place.clone().or(data.area_name.clone()).map(|_| fact(words::PLACE, place(&data)))}
+                        {data.category_name.clone().map(|name| fact(words::CATEGORY, format!("{} · {name}", common::kind(data.kind))))}
+                        {fact(words::TO, data.to_name.clone())} {due}
+                    </dl>
+                </section>
+                {elapsed_parts(&data.elapsed)}
+                {actions::others(&data, &form, &errors)}
+                <p class="count">
+                    {words::CALL_STATION} " "
+                    <a href=format!("tel:{}", data.station_phone)>{zh::common::call(&data.station_phone)}</a>
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: String) -> AnyView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn place(data: &CaseView) -> String {
+    [data.area_name.as_deref(), data.place.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,9 @@
+//! Views of the staff app: rows of a queue, a letter with everything around it, tasks.
+
+mod letter;
+mod queue;
+mod tasks;
+
+pub use letter::{answers, elapsed, facts, history, holder, letter_text, publication, reply_in_review};
+pub use queue::{queue_row, state_chip};
+pub use tasks::task_list;

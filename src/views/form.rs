@@ -1,0 +1,363 @@
+//! What a half-filled form holds between two renderings: the typed answers and what is wrong with them.
+//!
+//! The same structs carry a plain HTML form from step to step on the server and a draft in the browser.
+
+use liaison_domain::dto::{FieldError, NewLetter};
+use liaison_domain::lifecycle::{LetterKind, NameShown};
+
+/// The questions of a letter, in order. The address bar shows them as `/write?step=…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WriteStep {
+    /// What happened.
+    What,
+    /// Where.
+    Where,
+    /// To whom.
+    Who,
+    /// Photos.
+    Photos,
+    /// Kind, category, who may see it.
+    More,
+    /// Everything once more.
+    Check,
+    /// Phone and code.
+    Phone,
+    /// The receipt.
+    Done,
+}
+
+impl WriteStep {
+    /// Every step, in order.
+    pub const ALL: &'static [Self] =
+        &[Self::What, Self::Where, Self::Who, Self::Photos, Self::More, Self::Check, Self::Phone, Self::Done];
+
+    /// As it stands in `?step=`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::What => "what",
+            Self::Where => "where",
+            Self::Who => "who",
+            Self::Photos => "photos",
+            Self::More => "more",
+            Self::Check => "check",
+            Self::Phone => "phone",
+            Self::Done => "done",
+        }
+    }
+
+    /// The step of a code; unknown codes start at the beginning.
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.iter().copied().find(|step| step.code() == code).unwrap_or(Self::What)
+    }
+
+    /// The step that follows.
+    pub fn next(self) -> Self {
+        let at = self as usize + 1;
+        Self::ALL.get(at).copied().unwrap_or(Self::Done)
+    }
+
+    /// The step before; none before the first and after the last.
+    pub fn back(self) -> Option<Self> {
+        match self {
+            Self::What | Self::Done => None,
+            _ => Self::ALL.get(self as usize - 1).copied(),
+        }
+    }
+
+    /// 1–7, for 「第 2 步，共 7 步」.
+    pub fn number(self) -> usize {
+        self as usize + 1
+    }
+}
+
+/// A letter being written. Empty text means "not answered yet".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterForm {
+    /// What happened.
+    pub body: String,
+    /// Optional; the first sentence stands in.
+    pub title: String,
+    /// None until guessed or chosen.
+    pub kind: Option<LetterKind>,
+    /// Category slug.
+    pub category: String,
+    /// The resident chose or confirmed kind and category; otherwise they are guesses.
+    pub category_by_resident: bool,
+    /// Area code.
+    pub area: String,
+    /// Where exactly, in the resident's words.
+    pub place: String,
+    /// Deputy slug; empty for "the station decides".
+    pub deputy: String,
+    /// Station slug.
+    pub station: String,
+    /// What the resident wants to be called.
+    pub name: String,
+    /// To whom the name is shown.
+    pub name_shown: NameShown,
+    /// None until answered: the default depends on the kind.
+    pub consent: Option<bool>,
+    /// Uploads and those on their way, in the order to show.
+    pub photos: Vec<PhotoItem>,
+    /// As typed.
+    pub phone: String,
+    /// The code typed from the text message.
+    pub code: String,
+}
+
+impl Default for LetterForm {
+    fn default() -> Self {
+        Self {
+            body: String::new(),
+            title: String::new(),
+            kind: None,
+            category: String::new(),
+            category_by_resident: false,
+            area: String::new(),
+            place: String::new(),
+            deputy: String::new(),
+            station: String::new(),
+            name: String::new(),
+            name_shown: NameShown::Hidden,
+            consent: None,
+            photos: Vec::new(),
+            phone: String::new(),
+            code: String::new(),
+        }
+    }
+}
+
+impl LetterForm {
+    /// Whether a redacted copy may be published: the answer, or before it the default of the kind —
+    /// off for complaints, which may be about persons, on for everything else.
+    pub fn consents(&self) -> bool {
+        self.consent.unwrap_or(self.kind != Some(LetterKind::Complaint))
+    }
+}
+
+/// A picture of the letter, uploaded or on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoItem {
+    /// Key within this page; names its buttons.
+    pub key: String,
+    /// Upload id, once uploaded.
+    pub id: String,
+    /// The upload's secret, once uploaded.
+    pub token: String,
+    /// The file's own name, or empty.
+    pub name: String,
+    /// Address of a small copy to show: the server's, or a local blob's.
+    pub thumb: String,
+    /// How far it is.
+    pub state: PhotoState,
+}
+
+impl PhotoItem {
+    /// An upload as a hidden field carries it: `id.token`.
+    pub fn carried(&self) -> String {
+        format!("{}.{}", self.id, self.token)
+    }
+
+    /// Reads what [`Self::carried`] wrote.
+    pub fn from_carried(text: &str) -> Option<Self> {
+        let (id, token) = text.split_once('.')?;
+        let safe = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        };
+        (safe(id) && safe(token)).then(|| Self {
+            key: id.to_owned(),
+            id: id.to_owned(),
+            token: token.to_owned(),
+            name: String::new(),
+            thumb: format!("/api/v1/files/{id}/thumb?token={token}"),
+            state: PhotoState::Done,
+        })
+    }
+}
+
+/// How far a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoState {
+    /// In line behind others.
+    Waiting,
+    /// Per cent sent.
+    Sending(u8),
+    /// Uploaded.
+    Done,
+    /// Could not be sent; can be tried again.
+    Failed,
+    /// Will never be accepted: not a picture, or too big. The code is a field error's.
+    Refused(&'static str),
+}
+
+/// A phone number being verified.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhoneForm {
+    /// As typed.
+    pub phone: String,
+    /// As typed from the text message.
+    pub code: String,
+    /// Set once a code was sent: then the code is asked for.
+    pub challenge: Option<Challenge>,
+}
+
+/// A code on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// The challenge's id, sent back with the code.
+    pub id: String,
+    /// 「199****0001」.
+    pub phone_masked: String,
+    /// Only in the demo: the code itself.
+    pub demo_code: Option<String>,
+}
+
+/// A rating being given. Zero means not chosen yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RatingForm {
+    /// 办理态度, 1–5.
+    pub attitude: u8,
+    /// 办理过程, 1–5.
+    pub process: u8,
+    /// 办理成效, 1–5.
+    pub result: u8,
+    /// A [`liaison_domain::lifecycle::Solved`] code, or empty.
+    pub solved: String,
+    /// Codes of [`liaison_domain::dto::RATING_REASONS`].
+    pub reasons: Vec<String>,
+    /// In the resident's own words.
+    pub text: String,
+}
+
+/// The errors of a form, looked up by field.
+pub fn error_of<'a>(errors: &'a [FieldError], field: &str) -> Option<&'a FieldError> {
+    errors.iter().find(|error| error.field == field)
+}
+
+impl LetterForm {
+    /// The letter as the API takes it. An unanswered kind counts as a call for help, the most common one.
+    pub fn letter(&self) -> NewLetter {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        NewLetter {
+            title: some(&self.title),
+            body: self.body.trim().to_owned(),
+            kind: self.kind.unwrap_or(LetterKind::Help),
+            category: some(&self.category),
+            category_by_resident: self.category_by_resident,
+            area: some(&self.area),
+            place: some(&self.place),
+            deputy: some(&self.deputy),
+            station: some(&self.station),
+            attachments: self
+                .photos
+                .iter()
+                .filter(|photo| photo.state == PhotoState::Done)
+                .map(|photo| photo.id.clone())
+                .collect(),
+            name: some(&self.name),
+            name_shown: self.name_shown,
+            consent_publish: self.consents(),
+        }
+    }
+
+    /// Takes over what a submitted form says: names and values as a browser sends them. Photos are left alone
+    /// (see [`Self::take_photos`]); what the form does not mention stays as it was.
+    pub fn take(&mut self, pairs: &[(String, String)]) {
+        for (name, value) in pairs {
+            let text = || value.trim().replace("\r\n", "\n");
+            match name.as_str() {
+                "body" => self.body = text(),
+                "title" => self.title = text(),
+                "kind" => self.kind = LetterKind::from_code(value),
+                "category" => self.category = text(),
+                "by_resident" => self.category_by_resident = value == "yes",
+                "area" => self.area = text(),
+                "place" => self.place = text(),
+                "deputy" => self.deputy = text(),
+                "station" => self.station = text(),
+                "name" => self.name = text(),
+                "name_shown" => self.name_shown = NameShown::from_code(value).unwrap_or(NameShown::Hidden),
+                "consent" => self.consent = Some(value == "yes"),
+                "phone" => self.phone = text(),
+                "code" => self.code = text(),
+                _ => {}
+            }
+        }
+        // The long list beside the suggestions wins: it was opened on purpose.
+        if let Some((_, slug)) = pairs.iter().find(|(name, value)| name == "deputy_other" && !value.is_empty()) {
+            self.deputy.clone_from(slug);
+        }
+    }
+
+    /// Takes over the uploads that a submitted form carries.
+    pub fn take_photos(&mut self, pairs: &[(String, String)]) {
+        self.photos = pairs
+            .iter()
+            .filter(|(name, _)| name == "photo")
+            .filter_map(|(_, value)| PhotoItem::from_carried(value))
+            .collect();
+    }
+}
+
+impl RatingForm {
+    /// Reads a submitted form.
+    pub fn read(pairs: &[(String, String)]) -> Self {
+        let mut form = Self::default();
+        let level = |value: &str| value.parse().ok().filter(|n| (1..=5).contains(n)).unwrap_or(0);
+        for (name, value) in pairs {
+            match name.as_str() {
+                "attitude" => form.attitude = level(value),
+                "process" => form.process = level(value),
+                "result" => form.result = level(value),
+                "solved" => form.solved.clone_from(value),
+                "reasons" => form.reasons.push(value.clone()),
+                "text" => value.trim().clone_into(&mut form.text),
+                _ => {}
+            }
+        }
+        form
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn steps_lead_forth_and_back() {
+        assert_eq!(WriteStep::What.next(), WriteStep::Where);
+        assert_eq!(WriteStep::Where.back(), Some(WriteStep::What));
+        assert_eq!(WriteStep::Done.back(), None);
+        for step in WriteStep::ALL {
+            assert_eq!(WriteStep::from_code(step.code()), *step);
+        }
+    }
+
+    #[test]
+    fn an_upload_survives_the_way_through_a_hidden_field() {
+        let photo = PhotoItem::from_carried("0199-ab.s3cret_x").expect("a carried upload");
+        assert_eq!(photo.carried(), "0199-ab.s3cret_x");
+        assert_eq!(PhotoItem::from_carried("0199\"><script>.x"), None);
+    }
+
+    #[test]
+    fn what_a_form_does_not_mention_stays() {
+        let mut form = LetterForm { place: "三号楼".into(), ..LetterForm::default() };
+        form.take(&[pair("body", " 灯不亮\r\n两周了 "), pair("consent", "no")]);
+        assert_eq!(form.body, "灯不亮\n两周了");
+        assert_eq!(form.place, "三号楼");
+        assert_eq!(form.consent, Some(false));
+    }
+
+    #[test]
+    fn a_complaint_is_not_public_unless_the_resident_says_so() {
+        let complaint = LetterForm { kind: Some(LetterKind::Complaint), ..LetterForm::default() };
+        assert!(!complaint.consents());
+        assert!(LetterForm { consent: Some(true), ..complaint }.consents());
+        assert!(LetterForm { kind: Some(LetterKind::Suggestion), ..LetterForm::default() }.consents());
+    }
+}

@@ -1,0 +1,33 @@
+use crate::components::{empty, list, mine_row, page_count, page_head, pager};
+use crate::i18n::zh::{case as words, common, home};
+use leptos::prelude::*;
+use liaison_domain::Millis;
+use liaison_domain::dto::{Me, MyCaseRow, Page};
+
+/// A resident's own letters. The form logs out: posts `do=logout` to `/mine`.
+#[component]
+pub fn MineView(data: Page<MyCaseRow>, me: Me, now: Millis) -> AnyView {
+    let shown = data.items.len();
+    let rows = if data.items.is_empty() {
+        empty(words::MINE_NONE, Some(("/write".into(), home::WRITE)))
+    } else {
+        let mut rows: Vec<_> = data.items.iter().collect();
+        // What waits for the resident comes first; the rest keeps the server's order.
+        rows.sort_by_key(|row| !row.needs_you);
+        list(rows.into_iter().map(|row| mine_row(row, now)).collect())
+    };
+    let next = data.next_cursor.map(|cursor| format!("/mine?cursor={cursor}"));
+    view! {
+        {page_head(words::MINE.into(), "")}
+        <form class="who" method="post" action="/mine">
+            <span>{me.phone_masked.unwrap_or(me.name)}</span>
+            <button class="link" type="submit" name="do" value="logout">
+                {words::MINE_LOGOUT}
+            </button>
+        </form>
+        {page_count(common::total(data.total, "件"))}
+        {rows}
+        {pager(next, shown, data.total)}
+    }
+    .into_any()
+}

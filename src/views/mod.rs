@@ -1,0 +1,39 @@
+//! Pure views: data in, markup out. They fetch nothing and read no global, so that the server draws the same
+//! page natively that the browser draws later. Pages decide; views show.
+//!
+//! Every form is a real form. A page that wants to keep the browser here listens for the `submit` event, which
+//! bubbles, around the view; without scripts the same form posts to the server. Buttons that mean different
+//! things in one form are named `do`.
+
+#[cfg(feature = "csr")]
+pub mod desk;
+pub mod form;
+
+mod actions;
+mod case;
+mod cases;
+mod deputies;
+mod help;
+mod home;
+mod login;
+mod mine;
+mod problem;
+mod rate;
+mod shell;
+mod stations;
+mod track;
+pub mod write;
+
+pub use case::{ActForm, MyCaseView};
+pub use cases::{CasesView, PublicCaseView, cases_href};
+pub use deputies::{DeputiesView, DeputyView, deputies_href};
+pub use help::HelpView;
+pub use home::HomeView;
+pub use login::LoginView;
+pub use mine::MineView;
+pub use problem::{NotFoundView, ProblemView};
+pub use rate::{RateDoneView, RateView};
+pub use shell::Shell;
+pub use stations::{StationView, StationsView};
+pub use track::TrackView;
+pub use write::{ReceiptGoneView, ReceiptView, WriteView};

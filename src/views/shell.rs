@@ -1,0 +1,109 @@
+use crate::components::icon;
+use crate::i18n::zh::common as words;
+use leptos::prelude::*;
+use liaison_domain::dto::AppConfig;
+
+/// Places of the navigation: address and words.
+const PLACES: &[(&str, &str)] = &[
+    ("/", words::NAV_HOME),
+    ("/deputies", words::NAV_DEPUTIES),
+    ("/stations", words::NAV_STATIONS),
+    ("/cases", words::NAV_CASES),
+    ("/mine", words::NAV_MINE),
+];
+
+fn is_here(place: &str, path: &str) -> bool {
+    place == path || (place != "/" && path.starts_with(place) && path.as_bytes().get(place.len()) == Some(&b'/'))
+}
+
+/// The frame of every public page: masthead, navigation, the page itself, footer.
+#[component]
+pub fn Shell(
+    config: AppConfig,
+    /// Path of the page, without the query.
+    #[prop(into)]
+    path: Signal<String>,
+    /// The elder mode is on.
+    #[prop(into)]
+    elder: Signal<bool>,
+    children: Children,
+) -> AnyView {
+    let demo = config.demo.then(|| view! { <p class="demo">{words::DEMO}</p> });
+    let nav = PLACES
+        .iter()
+        .map(|(place, name)| {
+            let current = move || is_here(place, &path.get()).then_some("page");
+            view! {
+                <li>
+                    <a class="nav__link" href=*place aria-current=current>
+                        {*name}
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    let mode_href =
+        move || format!("/mode?m={}&back={}", if elder.get() { "normal" } else { "elder" }, path.get());
+    let mode_words = move || if elder.get() { words::MODE_NORMAL } else { words::MODE_ELDER };
+    let tel = format!("tel:{}", config.phone);
+    view! {
+        <a class="skip" href="#main" rel="external">
+            {words::SKIP}
+        </a>
+        {demo}
+        <header class="masthead">
+            <div class="masthead__in">
+                <a class="masthead__name" href="/">
+                    {config.name.clone()}
+                </a>
+                <p class="masthead__side">
+                    <a class="masthead__link" href=tel.clone() aria-label=words::call(&config.phone)>
+                        {icon("#i-phone")}
+                        {config.phone.clone()}
+                    </a>
+                    <a class="masthead__link" data-mode-switch="" href=mode_href rel="external nofollow">
+                        {icon("#i-text")}
+                        {mode_words}
+                    </a>
+                </p>
+            </div>
+            <nav class="nav" aria-label=words::NAV>
+                <ul class="nav__list">{nav}</ul>
+            </nav>
+        </header>
+        <main class="main" id="main" tabindex="-1">
+            {children()}
+        </main>
+        <footer class="footer">
+            <div class="footer__in">
+                <p>
+                    <a class="footer__phone" href=tel>
+                        {icon("#i-phone")}
+                        {words::call(&config.phone)}
+                    </a>
+                    <span class="footer__hours">{config.phone_hours.clone()}</span>
+                </p>
+                <p>{words::FOOTER_EMERGENCY}</p>
+                <ul class="footer__links" aria-label=words::FOOTER_LINKS>
+                    <li>
+                        <a href="/help">{words::NAV_HELP}</a>
+                    </li>
+                    <li>
+                        <a href="/help#privacy">{words::FOOTER_PRIVACY}</a>
+                    </li>
+                    <li>
+                        <a href="/help#a11y">{words::FOOTER_A11Y}</a>
+                    </li>
+                    <li>
+                        <a href="/desk" rel="external">
+                            {words::FOOTER_STAFF}
+                        </a>
+                    </li>
+                </ul>
+                <p class="footer__law">{words::FOOTER_LAW}</p>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

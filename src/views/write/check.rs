@@ -1,0 +1,117 @@
+//! Check before sending: what those who handle it will see, and what others will.
+
+use crate::components::{icon, paragraphs};
+use crate::i18n::zh::{common, write as words};
+use crate::views::form::{LetterForm, PhotoItem, PhotoState, WriteStep};
+use leptos::prelude::*;
+use liaison_domain::dto::WriteOptions;
+use liaison_domain::lifecycle::NameShown;
+
+fn row(step: WriteStep, name: &'static str, value: AnyView) -> AnyView {
+    view! {
+        <div class="check__row">
+            <dt>{name}</dt>
+            <dd class="check__value">{value}</dd>
+            <dd class="check__change">
+                <button class="link" type="submit" name="do" value=format!("goto:{}", step.code()) formnovalidate=true>
+                    {words::CHANGE}
+                    <span class="sr">{name}</span>
+                </button>
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn text(value: &str) -> AnyView {
+    if value.is_empty() {
+        view! { <span class="check__none">{words::NOT_FILLED}</span> }.into_any()
+    } else {
+        paragraphs(value)
+    }
+}
+
+fn thumbs(photos: &[PhotoItem]) -> AnyView {
+    let items = photos
+        .iter()
+        .filter(|photo| photo.state == PhotoState::Done)
+        .enumerate()
+        .map(|(n, photo)| {
+            view! {
+                <li>
+                    <img src=photo.thumb.clone() alt=common::picture(n + 1) width="72" height="72" />
+                </li>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    if items.is_empty() { text("") } else { view! { <ul class="pictures">{items}</ul> }.into_any() }
+}
+
+/// The names behind the chosen codes.
+pub(super) fn to_name(form: &LetterForm, options: &WriteOptions) -> String {
+    if let Some(card) = options.deputies.iter().find(|card| card.slug == form.deputy) {
+        return format!("{}（{}）", card.name, card.station_name);
+    }
+    options.stations.iter().find(|card| card.slug == form.station).map(|card| card.name.clone()).unwrap_or_default()
+}
+
+pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Signal<Vec<PhotoItem>>>) -> AnyView {
+    let area = options.areas.iter().find(|area| area.code == form.area);
+    let street = area.and_then(|area| {
+        options.areas.iter().find(|street| street.level == "street" && area.parent_id.as_ref() == Some(&street.id))
+    });
+    let mut place = String::new();
+    for part in [street.map(|area| area.name.as_str()), area.map(|area| area.name.as_str()), Some(form.place.as_str())] {
+        if let Some(part) = part.filter(|part| !part.is_empty()) {
+            if !place.is_empty() {
+                place.push(' ');
+            }
+            place.push_str(part);
+        }
+    }
+    let category = options
+        .categories
+        .iter()
+        .find(|category| category.slug == form.category)
+        .map_or(words::CATEGORY_NONE, |category| category.name.as_str());
+    let kind = form.kind.map_or("", common::kind);
+    let kind = if kind.is_empty() { category.to_owned() } else { format!("{kind} · {category}") };
+    let name = if form.name.is_empty() {
+        String::new()
+    } else {
+        let shown = match form.name_shown {
+            NameShown::Hidden => words::NAME_HIDDEN,
+            NameShown::ToHandlers => words::NAME_HANDLERS,
+            NameShown::Public => words::NAME_PUBLIC,
+        };
+        format!("{}（{shown}）", form.name)
+    };
+    let photos = match live {
+        Some(live) => view! { {move || thumbs(&live.get())} }.into_any(),
+        None => thumbs(&form.photos),
+    };
+    let consent = form.consents();
+    view! {
+        <h1 class="question" tabindex="-1">
+            {words::CHECK}
+        </h1>
+        <p class="lead">{words::CHECK_LEAD}</p>
+        <dl class="check">
+            {row(WriteStep::What, words::BODY, text(&form.body))} {row(WriteStep::Where, words::PLACE_Q, text(&place))}
+            {row(WriteStep::Who, words::WHO, text(&to_name(form, options)))}
+            {row(WriteStep::Photos, words::CHECK_PHOTOS, photos)} {row(WriteStep::More, words::KIND, text(&kind))}
+            {row(WriteStep::More, words::SUBJECT, text(&form.title))}
+            {row(WriteStep::More, words::CONSENT_SHORT, text(if consent { words::CONSENT_YES } else { words::CONSENT_NO }))}
+            {row(WriteStep::More, words::NAME, text(&name))}
+        </dl>
+        <section class="others" aria-labelledby="others-title">
+            <h2 id="others-title">
+                {icon("#i-eye")}
+                {words::CHECK_OTHERS}
+            </h2>
+            <p>{if consent { words::CHECK_PUBLIC } else { words::CHECK_PRIVATE }}</p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,124 @@
+//! Writing a letter, one question a page. Every step is a form that carries the other answers in hidden fields,
+//! so that it works without scripts; buttons are named `do`: `next`, `back`, `goto:STEP`, `upload`,
+//! `remove:KEY`, `retry:KEY`, `code`, `verify`, `other`, `submit`.
+
+mod check;
+mod hidden;
+mod photos;
+mod questions;
+mod receipt;
+mod who;
+
+pub use receipt::{ReceiptGoneView, ReceiptView};
+
+use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
+use super::login::phone_fields;
+use crate::components::{Errors, error_summary};
+use crate::i18n::zh::write as words;
+use leptos::prelude::*;
+use liaison_domain::dto::{FormLimits, WriteOptions};
+
+/// Ids of controls whose field has another name in the API.
+const IDS: &[(&str, &str)] = &[("attachments", "photos"), ("area", "area"), ("consent_publish", "consent")];
+
+/// One step of the letter. [`WriteStep::Done`] is drawn by [`ReceiptView`].
+#[component]
+pub fn WriteView(
+    /// Which question.
+    step: WriteStep,
+    /// The answers so far.
+    form: LetterForm,
+    /// What there is to choose from.
+    options: WriteOptions,
+    /// Limits to tell beforehand.
+    limits: FormLimits,
+    /// What is wrong with this step's answers.
+    #[prop(optional)]
+    errors: Errors,
+    /// The phone step: the number and, once sent, the code.
+    #[prop(optional)]
+    phone: PhoneForm,
+    /// Logged in already: the phone step is left out and 「检查」 submits.
+    #[prop(optional)]
+    logged_in: bool,
+    /// The photos with their live progress; those of `form` where nothing moves.
+    #[prop(optional_no_strip)]
+    photos: Option<Signal<Vec<PhotoItem>>>,
+    /// Characters typed so far, for the counter.
+    #[prop(optional_no_strip)]
+    used: Option<Signal<usize>>,
+    /// 「草稿已保存」 or nothing.
+    #[prop(optional_no_strip)]
+    saved: Option<Signal<String>>,
+) -> AnyView {
+    let of = if logged_in { 6 } else { 7 };
+    let question = match step {
+        WriteStep::What => questions::what(&form, &limits, &errors, used),
+        WriteStep::Where => questions::place(&form, &options, &errors),
+        WriteStep::Who => who::who(&form, &options, &errors),
+        WriteStep::Photos => photos::photos(&form, photos, &limits, &errors),
+        WriteStep::More => questions::more(&form, &options, &errors),
+        WriteStep::Check | WriteStep::Done => check::check(&form, &options, photos),
+        WriteStep::Phone => view! {
+            <h1 class="question" tabindex="-1">
+                {words::PHONE_Q}
+            </h1>
+            <p class="lead">{words::PHONE_WHY}</p>
+            {phone_fields(&phone, &errors, words::SUBMIT)}
+        }
+        .into_any(),
+    };
+    let next = match step {
+        WriteStep::Phone => ().into_any(),
+        WriteStep::Check if logged_in => button("submit", words::SUBMIT),
+        WriteStep::Check => button("next", words::CHECK_GO),
+        _ => button("next", words::CONTINUE),
+    };
+    // After the button that goes on: Enter in a text field presses the first button of a form.
+    let back = step.back().map(|_| {
+        view! {
+            <button class="link form__back" type="submit" name="do" value="back" formnovalidate=true>
+                {words::BACK}
+            </button>
+        }
+    });
+    let saved = saved.map(|saved| view! { <p class="form__saved" role="status">{move || saved.get()}</p> });
+    let first_note = (step == WriteStep::What).then(|| {
+        view! {
+            <p class="form__note">
+                {words::EMERGENCY} " " <a href="/help#scope">{words::SCOPE_LINK}</a>
+            </p>
+        }
+    });
+    view! {
+        <div class="write">
+            {error_summary(&errors, IDS)}
+            <p class="write__step">{words::step(step.number(), of)}</p>
+            <form
+                class="form"
+                id="write"
+                method="post"
+                action="/write"
+                enctype="multipart/form-data"
+                novalidate=true
+                data-step=step.code()
+            >
+                {hidden::hidden(&form, step)}
+                {question}
+                <div class="form__go">{next} {back}</div>
+                {saved}
+            </form>
+            {first_note}
+        </div>
+    }
+    .into_any()
+}
+
+fn button(value: &'static str, words: &'static str) -> AnyView {
+    view! {
+        <button class="button" type="submit" name="do" value=value>
+            {words}
+        </button>
+    }
+    .into_any()
+}
