@@ -1,1 +1,37 @@
-//! placeholder
+//! SQLite and PostgreSQL behind the domain's words.
+//!
+//! [`Store`] is one district's data. SQL lives in this crate and nowhere else; rules about letters live in
+//! `liaison_domain` and are only applied here, inside the transaction that keeps what they decided.
+//!
+//! | words of | module |
+//! |---|---|
+//! | areas, stations, deputies, units, categories | [`directory`] |
+//! | a letter, what happened to it, its log | [`letters`] |
+//! | lanes of the desk | [`queues`] |
+//! | what everybody may read | [`publications`] |
+//! | accounts, sessions, one-time codes | [`people`] |
+//! | pictures | [`uploads`] |
+//! | creating once however often it is asked | [`idempotency`] |
+
+mod connect;
+mod entity;
+mod error;
+mod ids;
+mod migration;
+mod page;
+mod search;
+mod sql;
+
+pub mod directory;
+pub mod idempotency;
+pub mod letters;
+pub mod people;
+pub mod publications;
+pub mod queues;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod uploads;
+
+pub use connect::{DEFAULT_TENANT, Engine, Store};
+pub use error::StoreError;
+pub use ids::{new_id, new_token, sha256_hex};

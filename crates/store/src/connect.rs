@@ -1,0 +1,207 @@
+//! Opening a database, whichever engine its address names.
+
+use crate::entity::tenant;
+use crate::migration::Migrator;
+use crate::{StoreError, sql};
+use liaison_domain::Millis;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait as _, Set,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+};
+use sea_orm_migration::MigratorTrait as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The district that [`Store::migrate`] creates and [`Store::connect`] starts with.
+pub const DEFAULT_TENANT: &str = "00000000-0000-7000-8000-000000000001";
+
+/// How long a write waits for its turn, and a request for a free connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Which database stands behind a [`Store`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded, one file.
+    Sqlite,
+    /// A server of its own.
+    Postgres,
+}
+
+/// One district's data. Cheap to clone; clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// Where reads go.
+    pub(crate) read: DatabaseConnection,
+    /// Where writes go: on SQLite the one connection that writes, so that writers queue here instead of failing there.
+    write: DatabaseConnection,
+    pub(crate) tenant: Arc<str>,
+    engine: Engine,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (the file is created; `sqlite://PATH?…` works too) or `postgres://…`. Does not create tables:
+    /// see [`Store::migrate`].
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] for another scheme, [`StoreError::Unavailable`] when nothing answers.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        let tenant = Arc::from(DEFAULT_TENANT);
+        if url.starts_with("sqlite:") {
+            let write = open(url, 1, false).await?;
+            let read = open(url, 4, true).await?;
+            Ok(Self { read, write, tenant, engine: Engine::Sqlite })
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let mut options = ConnectOptions::new(url);
+            quiet(&mut options).max_connections(16).set_application_name("liaison");
+            let both = Database::connect(options).await?;
+            Ok(Self { read: both.clone(), write: both, tenant, engine: Engine::Postgres })
+        } else {
+            Err(StoreError::Address)
+        }
+    }
+
+    /// The same connections for another district.
+    #[must_use]
+    pub fn for_tenant(&self, tenant_id: &str) -> Self {
+        Self { tenant: Arc::from(tenant_id), ..self.clone() }
+    }
+
+    /// Which engine answers.
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Brings the schema up to date, from empty or from any released version, and makes sure the default district
+    /// exists. Safe to run again, and by several servers at once.
+    ///
+    /// # Errors
+    /// What the database refused; nothing of the failed step remains.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        if self.engine == Engine::Postgres {
+            // Held until the transaction ends: a second server waits here and then finds nothing left to do.
+            let turn = self.write.begin().await?;
+            turn.execute_unprepared("SELECT pg_advisory_xact_lock(7021001)").await?;
+            Migrator::up(&turn, None).await?;
+            turn.commit().await?;
+        } else {
+            Migrator::up(&self.write, None).await?;
+        }
+        self.ensure_tenant(DEFAULT_TENANT, "default", "", "TH", 0).await
+    }
+
+    /// Empties the database: every table goes and comes back new. For `--reset` of the demo.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn reset(&self) -> Result<(), StoreError> {
+        match self.engine {
+            Engine::Sqlite => {
+                for table in sql::strings(&self.write, SQLITE_TABLES, vec![]).await? {
+                    let drop = ["DROP TABLE IF EXISTS \"", &table, "\""].concat();
+                    self.write.execute_unprepared(&drop).await?;
+                }
+            }
+            Engine::Postgres => {
+                self.write.execute_unprepared("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await?;
+            }
+        }
+        self.migrate().await
+    }
+
+    /// Creates a district, or renames it. `number_prefix` begins its case numbers (`TH-2026-000001`).
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn ensure_tenant(
+        &self,
+        id: &str,
+        code: &str,
+        name: &str,
+        number_prefix: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let row = tenant::ActiveModel {
+            id: Set(id.to_owned()),
+            code: Set(code.to_owned()),
+            name: Set(name.to_owned()),
+            number_prefix: Set(number_prefix.to_owned()),
+            created_at: Set(now),
+        };
+        let mut change = sea_orm::sea_query::OnConflict::column(tenant::Column::Id);
+        if name.is_empty() {
+            // The start-up call knows no name; it must not take one away.
+            change.do_nothing();
+        } else {
+            change.update_columns([tenant::Column::Code, tenant::Column::Name, tenant::Column::NumberPrefix]);
+        }
+        tenant::Entity::insert(row).on_conflict(change).exec_without_returning(&self.write).await?;
+        Ok(())
+    }
+
+    /// Whether the database answers (`GET /ready`).
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.read.ping().await?)
+    }
+
+    /// Closes the connections; SQLite folds its write-ahead log into the file.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.read.clone().close().await?;
+        Ok(self.write.clone().close().await?)
+    }
+
+    /// A transaction that may write. On SQLite it takes the write lock at once, so that what it reads cannot change
+    /// before it writes.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// A single write that needs no transaction of several statements.
+    pub(crate) const fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    pub(crate) fn tenant(&self) -> String {
+        self.tenant.as_ref().to_owned()
+    }
+
+    pub(crate) const fn backend(&self) -> DbBackend {
+        match self.engine {
+            Engine::Sqlite => DbBackend::Sqlite,
+            Engine::Postgres => DbBackend::Postgres,
+        }
+    }
+}
+
+/// Virtual tables first (they take their shadow tables along), then children before parents by falling back on
+/// creation order reversed.
+const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+    AND name NOT LIKE 'search_index_%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, rowid DESC";
+
+async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(url);
+    quiet(&mut options).max_connections(connections).map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .create_if_missing(!read_only)
+            .read_only(read_only)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A receipt once given is never lost, not even when the power goes.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+    });
+    Ok(Database::connect(options).await?)
+}
+
+/// Statements carry people's words and are never logged.
+fn quiet(options: &mut ConnectOptions) -> &mut ConnectOptions {
+    options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE).connect_timeout(PATIENCE)
+}

@@ -1,0 +1,72 @@
+//! Letters: how they arrive, what happens to them, their log.
+//!
+//! Nothing here decides. [`Store::act`] loads a case, lets `liaison_domain::lifecycle` decide, and keeps what follows —
+//! log, case, projections — in one transaction: all of it or nothing.
+
+mod act;
+mod answers;
+mod due;
+mod log;
+mod project;
+mod publish;
+mod read;
+mod submit;
+
+pub use act::{ActError, Acted};
+pub use answers::{Answer, Draft, Survey};
+pub use due::Due;
+pub(crate) use project::NEVER;
+pub use log::{ChainFault, FaultKind};
+pub use submit::{NewLetter, SubmitError, Submitted};
+
+use crate::StoreError;
+use crate::entity::message;
+use crate::sql::{code, from_json};
+use liaison_domain::lifecycle::{Case, LetterKind};
+use liaison_domain::{Id, Millis};
+
+/// A letter: its words, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    pub id: Id,
+    /// `TH-2026-004213`.
+    pub no: String,
+    pub kind: LetterKind,
+    pub title: String,
+    pub body: String,
+    pub area_id: Option<Id>,
+    /// The category came from a guess, not from the resident.
+    pub category_guessed: bool,
+    /// Where exactly, in the resident's words.
+    pub place: Option<String>,
+    /// The deputy the resident wrote to; [`Case::deputy_id`] is where it lies.
+    pub addressed_deputy_id: Option<Id>,
+    /// The resident's account; none once personal data is removed.
+    pub account_id: Option<Id>,
+    /// What the resident wants to be called.
+    pub name: Option<String>,
+    /// When something last happened.
+    pub updated_at: Millis,
+    /// Everything the rules know about it.
+    pub case: Case,
+}
+
+impl Letter {
+    pub(crate) fn of(row: &message::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id.clone(),
+            no: row.no.clone(),
+            kind: code(LetterKind::from_code, &row.kind)?,
+            title: row.title.clone(),
+            body: row.body.clone(),
+            area_id: row.area_id.clone(),
+            category_guessed: row.category_guessed,
+            place: row.place.clone(),
+            addressed_deputy_id: row.addressed_deputy_id.clone(),
+            account_id: row.submitter_account_id.clone(),
+            name: row.name.clone(),
+            updated_at: row.updated_at,
+            case: from_json(&row.snapshot)?,
+        })
+    }
+}

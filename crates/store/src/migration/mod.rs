@@ -1,0 +1,19 @@
+//! The schema's history: one file a step, each running on both engines.
+//!
+//! Rules: plain SQL that both engines read alike (TEXT ids, BIGINT milliseconds, TEXT for JSON); what differs (search,
+//! triggers) stands in the engine's own block. A released step is never edited; a new one is added.
+
+mod foundation;
+mod foundation_tables;
+
+use sea_orm_migration::prelude::*;
+
+/// Every step, oldest first.
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(foundation::Migration)]
+    }
+}

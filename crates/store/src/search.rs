@@ -1,0 +1,89 @@
+//! Search on both engines over the terms that `liaison_domain::search` makes: FTS5 and tsvector find the same rows.
+
+use crate::Engine;
+use crate::sql::Query;
+use liaison_domain::search::{Phrase, index_terms, query_terms};
+
+/// PostgreSQL refuses words of more than 2,046 bytes; nobody searches for one that long.
+const LONGEST_WORD: usize = 64;
+
+/// What is indexed of several texts; a phrase does not reach from one into the next.
+pub(crate) fn terms(texts: &[&str]) -> String {
+    texts.iter().map(|text| words(&index_terms(text))).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What people look for, read once.
+#[derive(Clone, Debug)]
+pub(crate) struct Search(Vec<Phrase>);
+
+impl Search {
+    /// None when nothing was asked.
+    pub fn of(q: Option<&str>) -> Option<Self> {
+        let q = q?.trim();
+        (!q.is_empty()).then(|| Self(query_terms(q)))
+    }
+
+    /// Narrows a query on `message` or `publication`, known in it as `alias`, whose id column is `id`.
+    pub fn narrow(&self, query: &mut Query, engine: Engine, tenant: &str, (kind, alias, id): (&str, &str, &str)) {
+        if self.0.is_empty() {
+            // Only punctuation: nothing can match.
+            query.push("AND 1 = 0", []);
+            return;
+        }
+        match engine {
+            Engine::Sqlite => {
+                let sql = [
+                    "AND ", alias, ".", id, " IN (SELECT d.ref_id FROM search_doc d WHERE d.tenant_id = ? AND d.kind = '", kind,
+                    "' AND d.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?))",
+                ]
+                .concat();
+                query.push(&sql, [tenant.into(), self.fts5().into()]);
+            }
+            Engine::Postgres => {
+                let sql = ["AND ", alias, ".search_vector @@ CAST(? AS tsquery)"].concat();
+                query.push(&sql, [self.tsquery().into()]);
+            }
+        }
+    }
+
+    /// Each phrase in quotation marks, all of them needed; the terms hold letters and digits only.
+    fn fts5(&self) -> String {
+        let phrase = |p: &Phrase| ["\"", &words(&p.terms.join(" ")), if p.prefix { "\" *" } else { "\"" }].concat();
+        self.0.iter().map(phrase).collect::<Vec<_>>().join(" AND ")
+    }
+
+    fn tsquery(&self) -> String {
+        let term = |p: &Phrase, t: &String| ["'", &words(t), if p.prefix { "':*" } else { "'" }].concat();
+        let phrase = |p: &Phrase| p.terms.iter().map(|t| term(p, t)).collect::<Vec<_>>().join(" <-> ");
+        self.0.iter().map(|p| ["(", &phrase(p), ")"].concat()).collect::<Vec<_>>().join(" & ")
+    }
+}
+
+fn words(terms: &str) -> String {
+    terms.split(' ').map(|word| word.chars().take(LONGEST_WORD).collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_engines_are_asked_for_the_same_phrases() {
+        let search = Search::of(Some("加装电梯 led 路")).expect("words");
+        assert_eq!(search.fts5(), "\"加装 装电 电梯\" AND \"led\" AND \"路\" *");
+        assert_eq!(search.tsquery(), "('加装' <-> '装电' <-> '电梯') & ('led') & ('路':*)");
+    }
+
+    #[test]
+    fn a_word_as_long_as_a_letter_is_cut_alike_in_index_and_query() {
+        let long = "x".repeat(3000);
+        assert_eq!(terms(&[&long]).len(), LONGEST_WORD);
+        assert_eq!(Search::of(Some(&long)).expect("word").tsquery().len(), LONGEST_WORD + 4);
+    }
+
+    #[test]
+    fn no_words_ask_nothing_and_punctuation_finds_nothing() {
+        assert!(Search::of(Some("  ")).is_none());
+        assert!(Search::of(Some("!?")).is_some_and(|search| search.0.is_empty()));
+    }
+}
