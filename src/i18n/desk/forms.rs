@@ -23,14 +23,14 @@ const fn words(
     intro: &'static str,
     submit: &'static str,
     done: &'static str,
-) -> Option<ActionWords> {
-    Some(ActionWords { verb, intro, submit, done, key })
+) -> ActionWords {
+    ActionWords { verb, intro, submit, done, key }
 }
 
 /// The words of an action of the desk; none for what residents and the system do.
 pub const fn action(kind: EventKind) -> Option<ActionWords> {
     use EventKind as E;
-    match kind {
+    Some(match kind {
         E::Accept => words("受理", "a", "来信人会收到受理通知和答复期限。分类是系统猜的，不对就改。", "受理", "已受理"),
         E::ToDeputy => words("转给代表", "d", "代表要在 5 个工作日内答复或转回，到期没动会自动回到联络站。", "转给代表", "已转给代表"),
         E::Assign => words("交办", "s", "主办单位负责答复，协办单位给主办单位意见。单位要在 2 个工作日内签收。", "交办", "已交办"),
@@ -67,8 +67,8 @@ pub const fn action(kind: EventKind) -> Option<ActionWords> {
         E::PromiseKept => words("承诺已兑现", "m", "写清楚做了什么、在哪里能看到，来信人会被问“做到了吗”。", "提交", "已提交兑现情况"),
         E::DeputyAnswer => words("亲自答复", "r", "您写的话会署您的名字，直接发给来信人。", "发给来信人", "答复已发给来信人"),
         E::DeputyPass => words("转联络站交办", "t", "联络站会交给承办单位办，来信人会看到是您转的。", "转联络站", "已转联络站交办"),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// Label and hint of a field of an action.
@@ -198,11 +198,6 @@ pub fn field_error(code: &str, limit: Option<u64>) -> String {
             None => "这里填得不对，请改一下".to_owned(),
         },
     }
-}
-
-/// 「12 / 500 字」.
-pub fn counter(count: usize, limit: usize) -> String {
-    [&count.to_string(), " / ", &limit.to_string(), " 字"].concat()
 }
 
 /// On a folded list of boxes.

@@ -1,0 +1,275 @@
+//! What the station's office does: taking on, handing out, deciding, releasing.
+
+use liaison_domain::Millis;
+use liaison_domain::dto::{DeskCase, DeskOptions, ReasonCode, Suggestions};
+use liaison_domain::lifecycle::{CaseClass, CaseEvent, EventKind, LetterKind, Urgency};
+
+use super::super::form::{Choice, Field, Form, Input, Values};
+use super::{bare, day_ahead, deputy_choices, iso, one_text, reason_choices, task_field, unit_choices};
+use crate::i18n::desk::{self as words, forms};
+
+/// The office's forms.
+pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis) -> Option<Form> {
+    use EventKind as E;
+    Some(match kind {
+        E::Accept => accept(case, options, now),
+        E::Assign => assign(case, options, now),
+        E::ToDeputy => {
+            let own = case.deputy.as_ref().map(|deputy| deputy.id.clone()).unwrap_or_default();
+            let field = Field::new("deputy_id", Input::Pick(deputy_choices(case, options))).initial(own);
+            Form::new(kind, vec![field], |values| Ok(CaseEvent::ToDeputy { deputy_id: values.trimmed("deputy_id") }))
+        }
+        E::Decline => reasoned(kind, &options.decline_reasons, |reason_code, text| CaseEvent::Decline { reason_code, text }),
+        E::KeepClosed => {
+            reasoned(kind, &options.keep_closed_reasons, |reason_code, text| CaseEvent::KeepClosed { reason_code, text })
+        }
+        E::Refer => refer(options),
+        E::AskInfo => one_text(kind, |text| CaseEvent::AskInfo { text }).preview(super::replies::as_note),
+        E::Dispute => one_text(kind, |text| CaseEvent::Dispute { text }),
+        E::SendBack => one_text(kind, |text| CaseEvent::SendBack { text }),
+        E::Release => release(case, options),
+        E::Reopen => reopen(case, options),
+        E::Award => {
+            let fields = vec![
+                Field::new("unit_id", Input::Pick(unit_choices(case, options, None))),
+                Field::new("co", Input::Many(unit_choices(case, options, None))).optional(),
+                Field::new("text", Input::Lines(4)),
+            ];
+            Form::new(kind, fields, |values| {
+                let unit_id = values.trimmed("unit_id");
+                let co = others(values, &unit_id);
+                Ok(CaseEvent::Award { unit_id, co, text: values.trimmed("text") })
+            })
+        }
+        E::Merge => {
+            let fields = vec![Field::new("into", Input::Line), Field::new("text", Input::Lines(3))];
+            let own = [case.no.clone(), case.id.clone()];
+            Form::new(kind, fields, move |values| {
+                let into = values.trimmed("into");
+                if own.iter().any(|own| own.eq_ignore_ascii_case(&into)) {
+                    return Err(vec![("into".to_owned(), forms::SAME_CASE.to_owned())]);
+                }
+                Ok(CaseEvent::Merge { into, text: values.trimmed("text") })
+            })
+        }
+        E::Unmerge => bare(kind, CaseEvent::Unmerge {}),
+        E::Supervise => {
+            let fields = vec![
+                Field::new("leader", Input::Line),
+                Field::new("due_at", Input::Day),
+                Field::new("text", Input::Lines(3)),
+            ];
+            Form::new(kind, fields, move |values| {
+                let due_at = day_ahead(values, "due_at", now)?;
+                Ok(CaseEvent::Supervise { leader: values.trimmed("leader"), due_at, text: values.trimmed("text") })
+            })
+        }
+        E::ReturnApproved => {
+            let fields = vec![task_field(kind, case)?];
+            Form::new(kind, fields, |values| Ok(CaseEvent::ReturnApproved { task_id: values.trimmed("task_id") }))
+        }
+        E::ExtensionApproved => {
+            let fields = vec![task_field(kind, case)?];
+            Form::new(kind, fields, |values| Ok(CaseEvent::ExtensionApproved { task_id: values.trimmed("task_id") }))
+        }
+        E::ReturnRefused => {
+            let fields = vec![task_field(kind, case)?, Field::new("text", Input::Lines(3))];
+            Form::new(kind, fields, |values| {
+                Ok(CaseEvent::ReturnRefused { task_id: values.trimmed("task_id"), text: values.trimmed("text") })
+            })
+        }
+        E::ExtensionRefused => {
+            let fields = vec![task_field(kind, case)?, Field::new("text", Input::Lines(3))];
+            Form::new(kind, fields, |values| {
+                Ok(CaseEvent::ExtensionRefused { task_id: values.trimmed("task_id"), text: values.trimmed("text") })
+            })
+        }
+        E::ReassignUnit => {
+            let fields =
+                vec![task_field(kind, case)?, Field::new("unit_id", Input::Pick(unit_choices(case, options, None)))];
+            Form::new(kind, fields, |values| {
+                Ok(CaseEvent::ReassignUnit { task_id: values.trimmed("task_id"), unit_id: values.trimmed("unit_id") })
+            })
+        }
+        _ => return None,
+    })
+}
+
+/// When an answer would be due, by class.
+const fn due_by_class(suggested: &Suggestions, class: CaseClass) -> Millis {
+    match class {
+        CaseClass::Simple => suggested.due_simple,
+        CaseClass::Normal => suggested.due_normal,
+        CaseClass::Urgent => suggested.due_urgent,
+    }
+}
+
+fn class_of(values: &Values) -> CaseClass {
+    CaseClass::from_code(values.get("class")).unwrap_or(CaseClass::Normal)
+}
+
+fn accept(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
+    let class = case.class.unwrap_or(match (case.urgency, case.kind) {
+        (Urgency::Urgent | Urgency::Emergency, _) => CaseClass::Urgent,
+        (Urgency::Normal, LetterKind::Question | LetterKind::Praise) => CaseClass::Simple,
+        (Urgency::Normal, _) => CaseClass::Normal,
+    });
+    let explained = |class: CaseClass, hint: &'static str| Choice::new(class.code(), words::class(class)).hint(hint);
+    let classes = vec![
+        explained(CaseClass::Simple, forms::CLASS_SIMPLE),
+        explained(CaseClass::Normal, forms::CLASS_NORMAL),
+        explained(CaseClass::Urgent, forms::CLASS_URGENT),
+    ];
+    let urgencies = Urgency::ALL.iter().map(|one| Choice::new(one.code(), words::urgency(*one))).collect();
+    let suggested = case.suggested.clone();
+    let first_due = iso(due_by_class(&suggested, class));
+    let mut category = Field::new("category_id", Input::Pick(category_choices(options)))
+        .initial(case.category.as_ref().map(|category| category.id.clone()).unwrap_or_default());
+    if case.category.is_some() && case.category_guessed {
+        category = category.hint(words::CATEGORY_GUESSED);
+    }
+    let fields = vec![
+        category,
+        Field::new("class", Input::Cards(classes)).initial(class.code()),
+        Field::new("urgency", Input::Cards(urgencies)).initial(case.urgency.code()),
+        Field::new("due_at", Input::Day).initial(first_due),
+    ];
+    let all_days = [suggested.due_simple, suggested.due_normal, suggested.due_urgent].map(iso);
+    let for_follow = suggested.clone();
+    Form::new(EventKind::Accept, fields, move |values| {
+        let class = class_of(values);
+        // The rule's own day is the rule's to set: it knows the hour.
+        let by_rule = values.get("due_at") == iso(due_by_class(&suggested, class));
+        let due_at = if by_rule { None } else { Some(day_ahead(values, "due_at", now)?) };
+        let urgency = Urgency::from_code(values.get("urgency")).unwrap_or(Urgency::Normal);
+        Ok(CaseEvent::Accept { category_id: values.trimmed("category_id"), class, urgency, due_at })
+    })
+    .follow(move |values, changed| {
+        // A day set by hand stays.
+        let untouched = all_days.iter().any(|day| day == values.get("due_at")) || values.get("due_at").is_empty();
+        if changed == "class" && untouched {
+            vec![("due_at", iso(due_by_class(&for_follow, class_of(values))))]
+        } else {
+            Vec::new()
+        }
+    })
+}
+
+/// The second level under the first; a first-level category without children stands for itself.
+fn category_choices(options: &DeskOptions) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for parent in options.categories.iter().filter(|category| category.parent_id.is_none()) {
+        let children = options.categories.iter().filter(|child| child.parent_id.as_deref() == Some(&parent.id));
+        let before = choices.len();
+        choices.extend(children.map(|child| Choice::new(child.id.clone(), child.name.clone()).group(parent.name.clone())));
+        if choices.len() == before {
+            choices.push(Choice::new(parent.id.clone(), parent.name.clone()));
+        }
+    }
+    choices
+}
+
+/// Chosen co-units without the lead.
+fn others(values: &Values, lead: &str) -> Vec<String> {
+    values.many("co").into_iter().filter(|unit| unit != lead).collect()
+}
+
+fn assign(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
+    let lead = case.suggested.units.first().map(|unit| unit.id.clone()).unwrap_or_default();
+    let due = case.due_at.map(iso).unwrap_or_default();
+    let fields = vec![
+        Field::new("lead", Input::Pick(unit_choices(case, options, None))).initial(lead),
+        Field::new("co", Input::Many(unit_choices(case, options, None))).optional(),
+        Field::new("due_at", Input::Day).optional().initial(due.clone()),
+        Field::new("leader", Input::Line).optional(),
+        Field::new("note", Input::Lines(3)).optional(),
+    ];
+    Form::new(EventKind::Assign, fields, move |values| {
+        let typed = values.get("due_at").trim();
+        let due_at = if typed.is_empty() || typed == due { None } else { Some(day_ahead(values, "due_at", now)?) };
+        let lead = values.trimmed("lead");
+        let co = others(values, &lead);
+        Ok(CaseEvent::Assign { lead, co, due_at, leader: values.some("leader"), note: values.some("note") })
+    })
+}
+
+fn reopen(case: &DeskCase, options: &DeskOptions) -> Form {
+    let before = case.tasks.iter().rev().find(|task| task.task.role == liaison_domain::lifecycle::TaskRole::Lead);
+    let fields = vec![
+        Field::new("lead", Input::Pick(unit_choices(case, options, None)))
+            .initial(before.map(|task| task.task.unit_id.clone()).unwrap_or_default()),
+        Field::new("leader", Input::Line),
+        Field::new("text", Input::Lines(4)),
+    ];
+    Form::new(EventKind::Reopen, fields, |values| {
+        Ok(CaseEvent::Reopen {
+            lead: values.trimmed("lead"),
+            leader: values.trimmed("leader"),
+            text: values.trimmed("text"),
+        })
+    })
+}
+
+fn release(case: &DeskCase, options: &DeskOptions) -> Form {
+    let mut through = vec![Choice::new("", forms::BY_STATION)];
+    through.extend(deputy_choices(case, options));
+    let fields = vec![
+        Field::new("forwarded_by_deputy", Input::Pick(through)).optional(),
+        Field::new("words", Input::Lines(3)).optional().when("forwarded_by_deputy", &[]),
+    ];
+    Form::new(EventKind::Release, fields, |values| {
+        let forwarded_by_deputy = values.some("forwarded_by_deputy");
+        let words = forwarded_by_deputy.as_ref().and_then(|_| values.some("words"));
+        Ok(CaseEvent::Release { forwarded_by_deputy, words })
+    })
+    .preview(super::replies::reply_in_review)
+}
+
+/// A reason of the library, and words to the resident that start from the library's.
+fn reasoned(
+    kind: EventKind,
+    reasons: &[ReasonCode],
+    make: impl Fn(String, String) -> CaseEvent + Send + Sync + 'static,
+) -> Form {
+    let fields =
+        vec![Field::new("reason_code", Input::Cards(reason_choices(reasons))), Field::new("text", Input::Lines(5))];
+    let library: Vec<(String, String)> = reasons
+        .iter()
+        .map(|reason| (reason.code.clone(), forms::reason_in_full(&reason.text, &reason.way_out)))
+        .collect();
+    Form::new(kind, fields, move |values| Ok(make(values.trimmed("reason_code"), values.trimmed("text"))))
+        .follow(move |values, changed| {
+            let typed = values.get("text").trim();
+            let from_library = typed.is_empty() || library.iter().any(|(_, text)| text == typed);
+            match library.iter().find(|(code, _)| code == values.get("reason_code")) {
+                Some((_, text)) if changed == "reason_code" && from_library => vec![("text", text.clone())],
+                _ => Vec::new(),
+            }
+        })
+        .preview(super::replies::as_note)
+}
+
+fn refer(options: &DeskOptions) -> Form {
+    let choices = options
+        .channels
+        .iter()
+        .map(|channel| {
+            let label =
+                if channel.phone.is_empty() { channel.name.clone() } else { [&channel.name, "  ", &channel.phone].concat() };
+            Choice::new(channel.code.clone(), label)
+        })
+        .collect();
+    let fields = vec![
+        Field::new("channel", Input::Pick(choices)),
+        Field::new("reference", Input::Line).optional(),
+        Field::new("text", Input::Lines(4)),
+    ];
+    Form::new(EventKind::Refer, fields, |values| {
+        Ok(CaseEvent::Refer {
+            channel: values.trimmed("channel"),
+            reference: values.some("reference"),
+            text: values.trimmed("text"),
+        })
+    })
+    .preview(super::replies::as_note)
+}

@@ -1,0 +1,190 @@
+//! The open letter: what it says, what may be done with it now, and doing it.
+
+mod act;
+mod photos;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use liaison_domain::dto::DeskCase;
+use liaison_domain::lifecycle::{EventKind, Urgency};
+
+use super::board::Board;
+use super::here::failure;
+use super::{actions, keys};
+use crate::api;
+use crate::components::{PageSkeleton, icon, notice, tone_chip};
+use crate::i18n::desk::{self as words, forms};
+use crate::state::{Load, Remote, nav, timers};
+use crate::views::desk as parts;
+use act::Act;
+
+/// The pane of a letter.
+pub fn pane(board: Board, id: String, account: String) -> AnyView {
+    let desk = board.desk;
+    let id = StoredValue::new(id);
+    let case: Remote<DeskCase> = Remote::new(move || {
+        desk.logged_in_again.track();
+        Some(api::desk::case_path(&id.get_value()))
+    });
+    let act = Act::new(board, case, id.get_value(), account);
+    let seen = Memo::new(move |_| case.get());
+
+    Effect::new(move |_| match seen.get() {
+        Load::Waiting => {}
+        Load::Failed(error) => {
+            let text = desk.failed(&error);
+            nav::arrived(&text);
+        }
+        Load::Ready(case) => nav::arrived(&[&case.title, " · ", &case.no].concat()),
+    });
+    // Choices of the forms, and names of units in the tasks.
+    spawn_local(async move {
+        let _ = desk.options().await;
+    });
+    pane_keys(board, act, seen);
+
+    let back = move || {
+        view! {
+            <a class="back pane__back" href=board.letter("") on:click=move |event| {
+                event.prevent_default();
+                board.close();
+            }>
+                {icon("#i-back")}
+                {words::BACK_TO_LIST}
+            </a>
+        }
+        .into_any()
+    };
+    let photo = photos::Photos::new();
+    let top = move || match seen.get() {
+        Load::Waiting => view! { <PageSkeleton/> }.into_any(),
+        Load::Failed(error) => view! {
+            <h1 tabindex="-1">{words::LETTER}</h1>
+            {notice("warn", if error.is_not_found() { words::NOT_FOUND.to_owned() } else { failure(&error) })}
+            <button type="button" class="button button--second" on:click=move |_| case.reload()>{words::RETRY}</button>
+        }
+        .into_any(),
+        Load::Ready(case) => head(&case, act),
+    };
+    let rest = move || match seen.get() {
+        Load::Ready(case) => body(act, &case, photo),
+        Load::Waiting | Load::Failed(_) => ().into_any(),
+    };
+    view! {
+        <article class="pane">
+            {back()}
+            {act.flash_view()}
+            {top}
+            {act.form_view()}
+            {rest}
+            {photo.dialog(case)}
+        </article>
+    }
+    .into_any()
+}
+
+/// Number, title, state, who has it, and the buttons.
+fn head(case: &DeskCase, act: Act) -> AnyView {
+    let now = timers::now();
+    let urgent = (case.urgency != Urgency::Normal).then(|| tone_chip("bad", "#i-warn", words::urgency(case.urgency)));
+    let supervised = case.supervised.then(|| tone_chip("warn", "#i-bell", words::SUPERVISED));
+    let second = (case.round > 1).then(|| tone_chip("warn", "#i-warn", words::SECOND_ROUND));
+    view! {
+        <header class="pane__head">
+            <p class="pane__no">{case.no.clone()}</p>
+            <h1 class="pane__title" tabindex="-1">{case.title.clone()}</h1>
+            <p class="pane__chips">{parts::state_chip(case.state)} {urgent} {supervised} {second}</p>
+        </header>
+        {parts::holder(case, now)}
+        {buttons(case, act)}
+    }
+    .into_any()
+}
+
+/// One button an action, the likeliest first; rare ones folded.
+fn buttons(case: &DeskCase, act: Act) -> AnyView {
+    let possible = actions::possible(case);
+    if possible.is_empty() {
+        return view! { <p class="acts acts--none">{words::NO_ACTIONS}</p> }.into_any();
+    }
+    let one = move |(at, kind): (usize, EventKind)| {
+        let words = forms::action(kind)?;
+        let class = if at == 0 { "button acts__one" } else { "button button--second acts__one" };
+        let expanded = move || (act.open.get() == Some(kind)).to_string();
+        Some(
+            view! {
+                <button type="button" class=class id=["act-", kind.code()].concat() aria-expanded=expanded
+                    aria-keyshortcuts=words.key on:click=move |_| act.begin(kind)>
+                    {words.verb}
+                    <kbd class="acts__key" aria-hidden="true">{words.key}</kbd>
+                </button>
+            }
+            .into_any(),
+        )
+    };
+    let mut all = possible.into_iter().enumerate();
+    let open: Vec<_> = all.by_ref().take(actions::IN_THE_OPEN).filter_map(one).collect();
+    let folded: Vec<_> = all.filter_map(one).collect();
+    let more = (!folded.is_empty()).then(|| {
+        view! {
+            <details class="acts__more">
+                <summary class="acts__summary">{words::MORE_ACTIONS}</summary>
+                <div class="acts__row">{folded}</div>
+            </details>
+        }
+        .into_any()
+    });
+    view! {
+        <section class="acts" aria-label=words::ACTIONS>
+            <div class="acts__row">{open}</div>
+            {more}
+        </section>
+    }
+    .into_any()
+}
+
+/// Everything below the buttons, in the order in which it helps to decide.
+fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
+    let now = timers::now();
+    let review = case.reply_in_review.is_some().then(|| {
+        parts::reply_in_review(actions::review_card(case))
+    });
+    let task_case = case.clone();
+    let units = move || {
+        let options = act.board.desk.known_options();
+        let units = options.as_ref().map(|options| options.units.as_slice()).unwrap_or_default();
+        parts::task_list(&task_case, units, now)
+    };
+    view! {
+        {review}
+        {parts::facts(case, now)}
+        {parts::letter_text(case, photo.look())}
+        {units}
+        {parts::answers(case, now)}
+        {parts::publication(case)}
+        {parts::elapsed(case)}
+        {parts::history(case, now)}
+    }
+    .into_any()
+}
+
+/// Escape closes the form, then the letter; an action's key opens its form.
+fn pane_keys(board: Board, act: Act, seen: Memo<Load<DeskCase>>) {
+    keys::listen(board.desk.keys_on, move |key| {
+        if key == "Escape" {
+            if act.open.get_untracked().is_some() {
+                act.cancel();
+            } else {
+                board.close();
+            }
+            return true;
+        }
+        let Load::Ready(case) = seen.get_untracked() else { return false };
+        let mut possible = actions::possible(&case).into_iter();
+        let found = possible.find(|kind| forms::action(*kind).is_some_and(|words| words.key == key));
+        if let Some(kind) = found {
+            act.begin(kind);
+        }
+        found.is_some()
+    });
+}

@@ -1,0 +1,273 @@
+//! Draws a [`Form`] and listens to it: one listener for all its inputs, one for sending.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use liaison_domain::dto::DeskCase;
+use liaison_domain::lifecycle::CaseEvent;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use super::fields::{field_view, id_of};
+use super::{Form, Values, Wrong, keep};
+use crate::components::icon;
+use crate::i18n::desk::{self as words, forms};
+use crate::i18n::zh;
+use crate::pages::desk::dialog;
+use crate::state::{nav, timers};
+
+/// What the form needs from the page around it.
+pub struct FormView {
+    pub form: Form,
+    /// The case as it was when the form was opened.
+    pub case: DeskCase,
+    /// Where its text is kept, see [`keep::key`].
+    pub key: String,
+    /// Which fields are wrong, by whoever says so.
+    pub errors: RwSignal<Vec<Wrong>>,
+    /// On its way.
+    pub busy: RwSignal<bool>,
+    /// A refusal as a whole, or a conflict, above the fields.
+    pub notice: AnyView,
+    /// Sends the event.
+    pub send: Callback<CaseEvent>,
+    /// Closes the form; its text stays kept.
+    pub cancel: Callback<()>,
+    /// Keeps the text on the server too.
+    pub autosave: Option<Callback<Values>>,
+    /// What the last keeping led to.
+    pub saved: RwSignal<String>,
+}
+
+/// After how much quiet text is kept on this device, and on the server.
+const KEEP_AFTER: Duration = Duration::from_millis(400);
+const SAVE_AFTER: Duration = Duration::from_millis(1500);
+
+/// The whole form.
+pub fn form_view(props: FormView) -> AnyView {
+    let FormView { form, case, key, errors, busy, notice, send, cancel, autosave, saved } = props;
+    let kind = form.kind;
+    let Some(action) = forms::action(kind) else { return ().into_any() };
+    let initial = form.initial();
+    let mut first = initial.clone();
+    let kept = keep::read(&key);
+    let found = kept.as_ref().is_some_and(|kept| kept.differs_from(&initial));
+    if let Some(kept) = &kept {
+        first.take_over(kept);
+    }
+    let values = RwSignal::new(first);
+    let found = RwSignal::new(found);
+    let preview_open = RwSignal::new(false);
+
+    let fields = form.fields.iter().map(|field| field_view(kind, field, values, errors)).collect_view();
+    let form = StoredValue::new(form);
+    let case = StoredValue::new(case);
+    let key = StoredValue::new(key);
+    let keep_soon = StoredValue::new_local(timers::Debounce::new(KEEP_AFTER, move || {
+        if let (Some(key), Some(values)) = (key.try_get_value(), values.try_get_untracked()) {
+            keep::write(&key, &values);
+            if autosave.is_none() {
+                let _ = saved.try_set(words::SAVED_HERE.to_owned());
+            }
+        }
+    }));
+    let save_soon = StoredValue::new_local(timers::Debounce::new(SAVE_AFTER, move || {
+        if let (Some(autosave), Some(values)) = (autosave, values.try_get_untracked()) {
+            autosave.run(values);
+        }
+    }));
+
+    let on_input = move |event: ev::Event| {
+        let Some((name, changed)) = read_change(&event, values) else { return };
+        if !changed {
+            return;
+        }
+        errors.update(|all| all.retain(|(field, _)| *field != name));
+        let more = values.with_untracked(|now| {
+            form.with_value(|form| form.follow.as_ref().map(|follow| follow(now, &name)).unwrap_or_default())
+        });
+        for (field, text) in more {
+            values.update(|now| now.set(field, &text));
+            put(field, &text);
+        }
+        keep_soon.with_value(timers::Debounce::call);
+        save_soon.with_value(timers::Debounce::call);
+    };
+
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let checked = values.with_untracked(|now| form.with_value(|form| check(form, now)));
+        match checked {
+            Ok(event) => {
+                errors.set(Vec::new());
+                send.run(event);
+            }
+            Err(wrong) => {
+                errors.set(wrong);
+                focus_errors();
+            }
+        }
+    };
+
+    let reset = move |_| {
+        keep::forget(&key.get_value());
+        found.set(false);
+        let initial = form.with_value(Form::initial);
+        form.with_value(|form| form.fields.iter().for_each(|field| put(field.name, initial.get(field.name))));
+        values.set(initial);
+        nav::focus("#desk-form h2");
+    };
+    let found_view = move || {
+        found.get().then(|| {
+            view! {
+                <p class="desk-form__found">
+                    {forms::DRAFT_FOUND}
+                    <button type="button" class="link-button" on:click=reset>{forms::DRAFT_DROP}</button>
+                </p>
+            }
+            .into_any()
+        })
+    };
+    let preview = form.with_value(|form| form.preview).map(|preview| {
+        let body = move || values.with(|now| case.with_value(|case| preview(now, case)));
+        view! {
+            <button type="button" class="button button--second" on:click=move |_| preview_open.set(true)>{words::PREVIEW}</button>
+            {dialog::dialog(words::PREVIEW_TITLE, preview_open, body)}
+        }
+        .into_any()
+    });
+    let aside = form.with_value(|form| form.aside).map(|aside| {
+        let body = move || values.with(|now| case.with_value(|case| aside(now, case)));
+        view! { <div class="desk-form__aside">{body}</div> }.into_any()
+    });
+    let class = if aside.is_some() { "desk-form desk-form--wide" } else { "desk-form" };
+    let submit_label = move || if busy.get() { forms::SUBMIT_BUSY } else { action.submit };
+
+    view! {
+        <form id="desk-form" class=class novalidate on:input=on_input on:change=on_input on:submit=on_submit
+            aria-labelledby="desk-form-title">
+            <h2 class="desk-form__title" id="desk-form-title" tabindex="-1">{action.verb}</h2>
+            <p class="desk-form__intro">{action.intro}</p>
+            {summary(kind, errors)}
+            {notice}
+            {found_view}
+            {aside}
+            <div class="desk-form__fields">{fields}</div>
+            <p class="desk-form__saved" role="status">{move || saved.get()}</p>
+            <div class="desk-form__buttons">
+                <button type="submit" class="button" aria-disabled=move || busy.get().then_some("true")>
+                    {submit_label}
+                </button>
+                {preview}
+                <button type="button" class="button button--quiet" on:click=move |_| cancel.run(())>{words::CANCEL}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Required fields first, in their order, then what the form itself knows.
+fn check(form: &Form, values: &Values) -> Result<CaseEvent, Vec<Wrong>> {
+    let missing: Vec<Wrong> = form
+        .fields
+        .iter()
+        .filter(|field| field.required && field.is_shown(values) && values.get(field.name).trim().is_empty())
+        .map(|field| {
+            let (label, _) = forms::field(form.kind, field.name);
+            (field.name.to_owned(), forms::missing(label, field.is_chosen()))
+        })
+        .collect();
+    if missing.is_empty() { (form.build)(values) } else { Err(missing) }
+}
+
+/// What is wrong, all in one place, each leading to its field.
+fn summary(kind: liaison_domain::lifecycle::EventKind, errors: RwSignal<Vec<Wrong>>) -> AnyView {
+    (move || {
+        let all = errors.get();
+        (!all.is_empty()).then(|| {
+            let items = all
+                .iter()
+                .map(|(name, text)| {
+                    let (label, _) = forms::field(kind, name);
+                    let id = id_of(name);
+                    let go = {
+                        let id = id.clone();
+                        move |event: ev::MouseEvent| {
+                            event.prevent_default();
+                            nav::focus(&["#", &id].concat());
+                        }
+                    };
+                    let text = if text.contains(label) { text.clone() } else { [label, "：", text].concat() };
+                    view! { <li><a href=["#", &id].concat() on:click=go>{text}</a></li> }.into_any()
+                })
+                .collect_view();
+            view! {
+                <div class="errors" role="alert" tabindex="-1">
+                    <h3 class="errors__title">{icon("#i-warn")} {zh::errors::summary(all.len())}</h3>
+                    <ul class="errors__list">{items}</ul>
+                </div>
+            }
+            .into_any()
+        })
+    })
+    .into_any()
+}
+
+/// Moves focus to the error summary once it is drawn.
+pub fn focus_errors() {
+    timers::next_frame(|| nav::focus("#desk-form .errors"));
+}
+
+/// Takes what an input says now into the values. The second is false when nothing changed (`input` and
+/// `change` both fire).
+fn read_change(event: &ev::Event, values: RwSignal<Values>) -> Option<(String, bool)> {
+    let target = event.target()?;
+    let (name, now) = if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        if input.type_() == "checkbox" {
+            let name = input.name();
+            let mut after = values.get_untracked();
+            after.toggle(&name, &input.value(), input.checked());
+            let now = after.get(&name).to_owned();
+            (name, now)
+        } else {
+            (input.name(), input.value())
+        }
+    } else if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        (area.name(), area.value())
+    } else {
+        let select = target.dyn_ref::<HtmlSelectElement>()?;
+        (select.name(), select.value())
+    };
+    if name.is_empty() {
+        return None;
+    }
+    let changed = values.with_untracked(|values| values.get(&name) != now);
+    if changed {
+        values.update(|values| values.set(&name, &now));
+    }
+    Some((name, changed))
+}
+
+/// Shows a value that did not come from the keyboard.
+fn put(name: &str, value: &str) {
+    let selector = ["#desk-form [name=\"", name, "\"]"].concat();
+    let Ok(all) = document().query_selector_all(&selector) else { return };
+    for at in 0..all.length() {
+        let Some(element) = all.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            match input.type_().as_str() {
+                "radio" => input.set_checked(input.value() == value),
+                "checkbox" => input.set_checked(value.split(',').any(|one| one == input.value())),
+                _ => input.set_value(value),
+            }
+        } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+            area.set_value(value);
+        } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+            select.set_value(value);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The staff app: login, and one board for each end (office, unit, deputy).
+
+#![expect(clippy::large_types_passed_by_value, reason = "a page's state is a handful of signals, copied like pointers")]
+
+mod actions;
+mod board;
+mod case;
+mod dialog;
+mod form;
+mod frame;
+mod here;
+mod keys;
+mod login;
+mod redaction;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::use_navigate;
+use leptos_router::path;
+
+use crate::components::{PageSkeleton, notice};
+use crate::i18n::desk as words;
+use crate::state::nav;
+use crate::state::session::Who;
+use here::{Desk, End};
+
+/// The whole app.
+pub fn app() -> AnyView {
+    let desk = Desk::provide();
+    view! {
+        <Router>
+            {frame::header(desk)}
+            <main class="desk-main" id="main" tabindex="-1">
+                <Routes fallback=move || not_found(desk)>
+                    <Route path=path!("/desk") view=move || gate(desk, None)/>
+                    <Route path=path!("/desk/login") view=move || gate(desk, None)/>
+                    <Route path=path!("/desk/office") view=move || gate(desk, Some(End::Office))/>
+                    <Route path=path!("/desk/unit") view=move || gate(desk, Some(End::Unit))/>
+                    <Route path=path!("/desk/deputy") view=move || gate(desk, Some(End::Deputy))/>
+                </Routes>
+            </main>
+            {login::login_again(desk)}
+        </Router>
+    }
+    .into_any()
+}
+
+/// What is known about who is here, as far as it decides the page.
+#[derive(Clone, PartialEq)]
+enum Gate {
+    Asking,
+    Failed(String),
+    Nobody,
+    NotStaff,
+    Elsewhere(End),
+    Open(End, String),
+}
+
+/// Shows the board to whom it belongs, the login to nobody, and leads everybody else to their own end.
+fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
+    let failed = RwSignal::new(String::new());
+    let ask = move || {
+        failed.set(String::new());
+        spawn_local(async move {
+            if let Err(error) = desk.session.load().await {
+                let _ = failed.try_set(here::failure(&error));
+            }
+        });
+    };
+    ask();
+    let state = Memo::new(move |_| match desk.session.who() {
+        Who::Unknown => {
+            let words = failed.get();
+            if words.is_empty() { Gate::Asking } else { Gate::Failed(words) }
+        }
+        Who::Nobody => Gate::Nobody,
+        Who::Somebody(me) => match End::of(me.role) {
+            None => Gate::NotStaff,
+            Some(end) if Some(end) == wanted => Gate::Open(end, me.account_id),
+            Some(end) => Gate::Elsewhere(end),
+        },
+    });
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Gate::Elsewhere(end) = state.get() {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(end.path(), options);
+        }
+    });
+    (move || match state.get() {
+        Gate::Asking | Gate::Elsewhere(_) => view! { <PageSkeleton/> }.into_any(),
+        Gate::Failed(text) => {
+            nav::arrived(words::APP);
+            view! {
+                <div class="login">
+                    <h1 tabindex="-1">{words::APP}</h1>
+                    {notice("warn", text)}
+                    <button type="button" class="button" on:click=move |_| ask()>{words::RETRY}</button>
+                </div>
+            }
+            .into_any()
+        }
+        Gate::Nobody => login::login_page(desk),
+        Gate::NotStaff => login::not_staff(desk),
+        Gate::Open(end, account) => board::board(desk, end, account),
+    })
+    .into_any()
+}
+
+fn not_found(desk: Desk) -> AnyView {
+    Effect::new(move |_| nav::arrived(words::NOT_FOUND_TITLE));
+    let home = move || desk.session.me().and_then(|me| End::of(me.role)).map_or("/desk", End::path);
+    view! {
+        <div class="login">
+            <h1 tabindex="-1">{words::NOT_FOUND_TITLE}</h1>
+            <p class="lead">{words::NOT_FOUND_LEAD}</p>
+            <a class="button" href=home>{words::TO_MY_DESK}</a>
+        </div>
+    }
+    .into_any()
+}
