@@ -6,8 +6,9 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
+use crate::pages::forms::{self, fields, is_choice};
 use crate::state::{live, nav};
 use crate::{api, pages};
 
@@ -22,6 +23,7 @@ pub fn mount(app: impl FnOnce() -> AnyView + 'static) {
     api::read_preloaded();
     nav::install();
     live::install();
+    forms::install();
     let Some(unseen) = document().create_element("div").ok().and_then(|made| made.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
@@ -63,15 +65,6 @@ fn swap(unseen: &HtmlElement) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-app", "ready");
     }
-}
-
-fn fields(page: &Element) -> Vec<Element> {
-    let Ok(found) = page.query_selector_all("input[name], textarea[name], select[name]") else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)).map(Node::unchecked_into).collect()
-}
-
-fn is_choice(input: &HtmlInputElement) -> bool {
-    matches!(input.type_().as_str(), "radio" | "checkbox")
 }
 
 /// A field's name and value; a choice's name holds its value too.
@@ -140,48 +133,13 @@ pub fn route_get_forms(navigate: impl Fn(&str) + 'static) {
             return;
         }
         let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
-        if !form.method().eq_ignore_ascii_case("get") {
-            return;
-        }
-        let Ok(address) = web_sys::Url::new(&form.action()) else { return };
-        if window().location().origin().ok() != Some(address.origin()) {
+        let action = form.get_attribute("action").unwrap_or_default();
+        if !form.method().eq_ignore_ascii_case("get") || !action.starts_with('/') {
             return;
         }
         event.prevent_default();
-        let search = address.pathname() + &query_of(&form);
-        navigate(&search);
+        let sent = forms::read_form(&form, &event);
+        let pairs: Vec<_> = sent.fields.iter().map(|(name, value)| (name.as_str(), Some(value.trim()))).collect();
+        navigate(&(sent.path + &api::query(&pairs)));
     });
-}
-
-/// A form's filled fields as a query.
-fn query_of(form: &web_sys::HtmlFormElement) -> String {
-    let element: &Element = form;
-    let mut query = String::new();
-    for field in fields(element) {
-        let Some(Typed { mut name, value, checked }) = read(&field) else {
-            // Hidden fields carry a form's fixed filters.
-            if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| input.type_() == "hidden") {
-                append(&mut query, &input.name(), &input.value());
-            }
-            continue;
-        };
-        if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| is_choice(input)) {
-            if !checked {
-                continue;
-            }
-            name = input.name();
-        }
-        append(&mut query, &name, value.trim());
-    }
-    query
-}
-
-fn append(query: &mut String, name: &str, value: &str) {
-    if value.is_empty() {
-        return;
-    }
-    query.push(if query.is_empty() { '?' } else { '&' });
-    query.push_str(name);
-    query.push('=');
-    query.push_str(&api::escape(value));
 }

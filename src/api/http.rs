@@ -1,5 +1,6 @@
 //! One request: address, headers, time limit, and how an answer is read.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -24,7 +25,8 @@ const KEPT: usize = 24;
 
 thread_local! {
     static PRELOADED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
-    static SEEN: RefCell<Vec<(String, Rc<str>)>> = const { RefCell::new(Vec::new()) };
+    static HANDED: RefCell<Option<(String, Rc<dyn Any>)>> = const { RefCell::new(None) };
+    static SEEN: RefCell<Vec<(String, Rc<dyn Any>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Gives a request up from outside.
@@ -66,21 +68,30 @@ pub fn read_preloaded() {
     PRELOADED.set(all);
 }
 
-/// The answer of `path` that came with the page, once. `path` without [`BASE`].
-pub fn take_preloaded<T: DeserializeOwned>(path: &str) -> Option<T> {
+/// Hands data to the page that is opened next, which would ask for them.
+pub fn hand_over<T: 'static>(path: &str, value: T) {
+    HANDED.set(Some((path.to_owned(), Rc::new(value))));
+}
+
+/// The answer of `path` that came with the page or was handed over, once. `path` without [`BASE`].
+pub fn take_preloaded<T: DeserializeOwned + Clone + 'static>(path: &str) -> Option<T> {
+    let handed = HANDED.with_borrow_mut(|handed| if handed.as_ref()?.0 == path { handed.take() } else { None });
+    if let Some(value) = handed.and_then(|(_, value)| value.downcast_ref::<T>().cloned()) {
+        return Some(value);
+    }
     let text = PRELOADED.with_borrow_mut(|all| {
         let at = all.iter().position(|(url, _)| url.strip_prefix(BASE) == Some(path))?;
         Some(all.swap_remove(at).1)
     })?;
-    let value = serde_json::from_str(&text).ok()?;
-    keep(path, text.into());
+    let value: T = serde_json::from_str(&text).ok()?;
+    keep(path, value.clone());
     Some(value)
 }
 
 /// The last answer of `path`, if it was read since the page was opened.
-pub fn seen<T: DeserializeOwned>(path: &str) -> Option<T> {
-    let text = SEEN.with_borrow(|all| all.iter().find(|(url, _)| url == path).map(|(_, text)| Rc::clone(text)))?;
-    serde_json::from_str(&text).ok()
+pub fn seen<T: Clone + 'static>(path: &str) -> Option<T> {
+    let value = SEEN.with_borrow(|all| all.iter().find(|(url, _)| url == path).map(|(_, value)| Rc::clone(value)))?;
+    value.downcast_ref::<T>().cloned()
 }
 
 /// Something was changed: what was read before may be wrong.
@@ -88,29 +99,34 @@ pub fn forget_seen() {
     SEEN.set(Vec::new());
 }
 
-fn keep(path: &str, text: Rc<str>) {
+/// Remembers what is shown for `path`, so that going back shows the same.
+pub fn keep<T: 'static>(path: &str, value: T) {
+    keep_any(path, Rc::new(value));
+}
+
+fn keep_any(path: &str, value: Rc<dyn Any>) {
     SEEN.with_borrow_mut(|all| {
         all.retain(|(url, _)| url != path);
         if all.len() >= KEPT {
             all.remove(0);
         }
-        all.push((path.to_owned(), text));
+        all.push((path.to_owned(), value));
     });
 }
 
 /// `GET`, from the page's own preload if it is there.
-pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+pub async fn get<T: DeserializeOwned + Clone + 'static>(path: &str) -> Result<T, ApiError> {
     get_with(path, &Cancel::new()).await
 }
 
 /// `GET` that can be given up.
-pub async fn get_with<T: DeserializeOwned>(path: &str, cancel: &Cancel) -> Result<T, ApiError> {
+pub async fn get_with<T: DeserializeOwned + Clone + 'static>(path: &str, cancel: &Cancel) -> Result<T, ApiError> {
     if let Some(ready) = take_preloaded(path) {
         return Ok(ready);
     }
     let (status, text) = exchange(Method::GET, path, None, &[], cancel).await?;
-    let value = parse(status, &text)?;
-    keep(path, text.into());
+    let value: T = parse(status, &text)?;
+    keep(path, value.clone());
     Ok(value)
 }
 

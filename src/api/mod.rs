@@ -15,5 +15,5 @@ pub mod surveys;
 pub mod uploads;
 
 pub use error::ApiError;
-pub use http::{BASE, Cancel, forget_seen, get, get_with, read_preloaded, seen, take_preloaded};
+pub use http::{BASE, Cancel, forget_seen, get, get_with, hand_over, keep, read_preloaded, seen, take_preloaded};
 pub use keys::{escape, idempotency_key, query};

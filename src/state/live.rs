@@ -13,7 +13,7 @@ pub fn install() {
     }
     let (Ok(region), Some(body)) = (document().create_element("div"), document().body()) else { return };
     region.set_id(ID);
-    region.set_class_name("visually-hidden");
+    region.set_class_name("sr");
     let _ = region.set_attribute("role", "status");
     let _ = region.set_attribute("aria-live", "polite");
     let _ = body.append_child(&region);

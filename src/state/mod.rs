@@ -2,6 +2,7 @@
 
 pub mod drafts;
 mod idb;
+pub mod listen;
 pub mod live;
 pub mod nav;
 pub mod preferences;

@@ -41,10 +41,13 @@ pub fn is_first() -> bool {
 pub fn install() {
     restore_by(ScrollRestoration::Manual);
     let _ = window_event_listener(ev::popstate, |_| {
-        BACK.set(true);
-        FROZEN.set(true);
+        // A jump within the page is no navigation.
+        let now = here();
+        if SHOWN.with_borrow(|shown| without_anchor(shown) != without_anchor(&now)) {
+            BACK.set(true);
+            FROZEN.set(true);
+        }
     });
-    // A click that leads elsewhere: the page's own shrinking must not overwrite where it was.
     let _ = window_event_listener_untyped("scroll", |_| {
         if !FROZEN.get() {
             remember();
@@ -86,7 +89,7 @@ pub fn arrived(title: &str) {
     // The router changes the address after it has drawn the page.
     timers::next_frame(move || {
         let now = here();
-        let same = SHOWN.with_borrow(|shown| *shown == now);
+        let same = SHOWN.with_borrow(|shown| without_anchor(shown) == without_anchor(&now));
         let back = BACK.replace(false);
         if !same {
             focus_heading();
@@ -122,6 +125,10 @@ pub fn focus(selector: &str) {
         let _ = found.set_attribute("tabindex", "-1");
     }
     let _ = found.focus();
+}
+
+fn without_anchor(address: &str) -> &str {
+    address.split('#').next().unwrap_or_default()
 }
 
 fn here() -> String {

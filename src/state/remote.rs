@@ -62,6 +62,13 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Remote<T> {
             if std::mem::take(&mut skip) {
                 return;
             }
+            if nav::going_back()
+                && let Some(before) = api::seen(&path)
+            {
+                stop(None);
+                remote.state.set(Load::Ready(before));
+                return;
+            }
             let cancel = Cancel::new();
             stop(Some(cancel.clone()));
             remote.busy.set(true);
@@ -110,6 +117,31 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Remote<T> {
             self.state.set(Load::Waiting);
         }
         self.again.update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Reads what follows (`path`) and lets `join` add it; `then` is called when it is there. `of` is the
+    /// address of the whole, under which "back" finds all of it again.
+    pub fn more(self, of: String, path: String, join: fn(&mut T, T), then: impl FnOnce(Option<ApiError>) + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            let outcome = api::get::<T>(&path).await;
+            let _ = self.busy.try_set(false);
+            match outcome {
+                Ok(following) => {
+                    let _ = self.state.try_update(|state| {
+                        if let Load::Ready(data) = state {
+                            join(data, following);
+                            api::keep(&of, data.clone());
+                        }
+                    });
+                    then(None);
+                }
+                Err(error) => then(Some(error)),
+            }
+        });
     }
 
     /// Puts data there that came another way (the answer to a change).

@@ -5,6 +5,9 @@ use liaison_domain::dto::Me;
 
 use crate::api::{self, ApiError};
 
+/// Remembers that there was a login; no secret, the session itself is a cookie that scripts cannot read.
+const HINT: &str = "liaison.login";
+
 /// What is known about the person in front of the screen.
 #[derive(Clone, PartialEq)]
 pub enum Who {
@@ -49,13 +52,29 @@ impl Session {
         }
     }
 
+    /// Nobody has asked the server yet.
+    pub fn is_unknown(self) -> bool {
+        self.who.with_untracked(|who| *who == Who::Unknown)
+    }
+
+    /// Somebody has logged in from this browser before, so that asking is worth a request.
+    pub fn was_here() -> bool {
+        matches!(window().local_storage(), Ok(Some(storage)) if matches!(storage.get_item(HINT), Ok(Some(_))))
+    }
+
     /// Somebody logged in.
     pub fn set(self, me: Me) {
+        if let Ok(Some(storage)) = window().local_storage() {
+            let _ = storage.set_item(HINT, "1");
+        }
         self.who.set(Who::Somebody(Box::new(me)));
     }
 
     /// Nobody is logged in any more (logged out, or the server said 401).
     pub fn clear(self) {
+        if let Ok(Some(storage)) = window().local_storage() {
+            let _ = storage.remove_item(HINT);
+        }
         self.who.set(Who::Nobody);
     }
 

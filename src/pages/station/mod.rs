@@ -1,8 +1,87 @@
-//! The residents' and public pages.
+//! The residents' and public pages: every route, and the frame around them.
+//!
+//! Each route is a [`LazyRoute`]: what it reads (`data`) stands apart from what it draws (`view`), so that the
+//! drawing can be split off into a chunk of its own once the bundle asks for it.
+
+mod cases;
+mod deputies;
+mod entry;
+mod frame;
+mod home;
+mod login;
+mod mine;
+mod mycase;
+mod phone;
+mod rate;
+mod stations;
+mod track;
+mod words;
+mod write;
+
+use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{Lazy, path};
+use liaison_domain::dto::AppConfig;
+
+use crate::api::directory;
+use crate::state::{Load, Remote, Session, timers};
+use frame::{failed, focus_errors, more, not_found, shown, skeleton};
+
+/// What every page may need to know.
+#[derive(Clone, Copy)]
+struct Site {
+    config: StoredValue<AppConfig>,
+}
+
+/// This installation's name, phone and limits.
+fn config() -> AppConfig {
+    expect_context::<Site>().config.get_value()
+}
+
+/// 「找代表 - 听海区网上代表联络站」.
+fn title_of(page: &str) -> String {
+    format!("{page} - {}", config().name)
+}
 
 /// The whole app.
 pub fn app() -> AnyView {
-    ().into_any()
+    Session::provide();
+    let config: Remote<AppConfig> = Remote::new(|| Some(directory::CONFIG.to_owned()));
+    Effect::new(move |_| {
+        // The server's page stands meanwhile: trying again harms nobody.
+        if matches!(config.get(), Load::Failed(_)) {
+            timers::after(Duration::from_secs(5), move || config.reload());
+        }
+    });
+    (move || config.ready().map(framed)).into_any()
+}
+
+fn framed(config: AppConfig) -> AnyView {
+    provide_context(Site { config: StoredValue::new(config.clone()) });
+    view! { <Router>{frame::frame(config, routes)}</Router> }.into_any()
+}
+
+fn routes() -> AnyView {
+    view! {
+        <FlatRoutes fallback=not_found>
+            <Route path=path!("/") view={Lazy::<home::Home>::new()} />
+            <Route path=path!("/stations") view={Lazy::<stations::Stations>::new()} />
+            <Route path=path!("/stations/:slug") view={Lazy::<stations::Station>::new()} />
+            <Route path=path!("/deputies") view={Lazy::<deputies::Deputies>::new()} />
+            <Route path=path!("/deputies/:slug") view={Lazy::<deputies::Deputy>::new()} />
+            <Route path=path!("/write") view={Lazy::<write::Write>::new()} />
+            <Route path=path!("/cases") view={Lazy::<cases::Cases>::new()} />
+            <Route path=path!("/cases/:no") view={Lazy::<cases::PublicCase>::new()} />
+            <Route path=path!("/track") view={Lazy::<track::Track>::new()} />
+            <Route path=path!("/mine") view={Lazy::<mine::Mine>::new()} />
+            <Route path=path!("/mine/:no") view={Lazy::<mycase::MyCase>::new()} />
+            <Route path=path!("/rate/:token") view={Lazy::<rate::Rate>::new()} />
+            <Route path=path!("/help") view={Lazy::<home::Help>::new()} />
+            <Route path=path!("/d/:code") view={Lazy::<entry::ToDeputy>::new()} />
+            <Route path=path!("/s/:code") view={Lazy::<entry::ToStation>::new()} />
+        </FlatRoutes>
+    }
+    .into_any()
 }

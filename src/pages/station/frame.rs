@@ -1,0 +1,152 @@
+//! Around the pages: masthead and footer, links and forms that the app serves itself, and how a page shows
+//! that its data are on their way or could not be had.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use liaison_domain::dto::AppConfig;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::{title_of, words};
+use crate::api::ApiError;
+use crate::boot;
+use crate::components::PageSkeleton;
+use crate::i18n::zh;
+use crate::state::{Load, Remote, listen, live, nav, preferences, timers};
+use crate::views::{NotFoundView, ProblemView, Shell};
+
+/// Addresses that other programs serve: the staff's app, the API's files, the server's own pages.
+const ELSEWHERE: &[&str] = &["/desk", "/api/", "/a/", "/mode", "/health"];
+
+/// The frame with the pages in it.
+pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
+    let path = use_location().pathname;
+    let elder = RwSignal::new(preferences::is_elder());
+    let navigate = use_navigate();
+    boot::route_get_forms(move |address| navigate(address, NavigateOptions::default()));
+    listen::on_click("a[data-mode-switch]", move |_| {
+        let on = !elder.get_untracked();
+        preferences::set_elder(on);
+        elder.set(on);
+        live::say(if on { zh::app::ELDER_ON } else { zh::app::ELDER_OFF });
+    });
+    // A link within the page moves the focus too, which a browser alone does not do for fields.
+    listen::on_click("a[href^=\"#\"]", |link| jump(&link));
+    Effect::new(move |_| {
+        path.track();
+        nav::leaving();
+    });
+    view! {
+        <Shell config=config path=path elder=elder>
+            {pages()}
+        </Shell>
+    }
+    .into_any()
+}
+
+fn jump(link: &Element) {
+    let Some(target) = link.get_attribute("href").and_then(|href| document().get_element_by_id(href.trim_start_matches('#'))) else {
+        return;
+    };
+    // The id may be a group's: then its first control.
+    let control = if target.matches("input, textarea, select, button, a, [tabindex]").unwrap_or(false) {
+        Some(target.clone())
+    } else {
+        target.query_selector("input, textarea, select, button").ok().flatten()
+    };
+    target.scroll_into_view();
+    let control: HtmlElement = control.unwrap_or(target).unchecked_into();
+    let _ = control.focus();
+}
+
+/// Nothing stands at this address, as far as this app knows.
+pub fn not_found() -> AnyView {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    if !nav::is_first() && ELSEWHERE.iter().any(|start| path.starts_with(start)) {
+        let _ = location.replace(&location.href().unwrap_or_default());
+        return ().into_any();
+    }
+    nav::arrived(&title_of(zh::common::NOT_FOUND));
+    view! { <NotFoundView /> }.into_any()
+}
+
+/// A page made of one piece of data: a skeleton first, then what `draw` makes of it, or what went wrong.
+/// `draw` gives the document's title, too.
+pub fn shown<T>(data: Remote<T>, draw: impl Fn(T) -> (String, AnyView) + Send + 'static) -> AnyView
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    listen::on_click("a[data-retry]", move |_| data.reload());
+    (move || match data.get() {
+        Load::Waiting => skeleton(),
+        Load::Ready(ready) => {
+            let (title, view) = draw(ready);
+            nav::arrived(&title);
+            view
+        }
+        Load::Failed(error) => failed(&error),
+    })
+    .into_any()
+}
+
+/// A page on its way.
+pub fn skeleton() -> AnyView {
+    view! { <PageSkeleton /> }.into_any()
+}
+
+/// What went wrong, and how to go on. Its 「重新加载」 is an `a[data-retry]`.
+pub fn failed(error: &ApiError) -> AnyView {
+    if error.is_not_found() {
+        nav::arrived(&title_of(zh::common::NOT_FOUND));
+        return view! { <NotFoundView /> }.into_any();
+    }
+    nav::arrived(&title_of(zh::common::FAILED));
+    let request_id = match error {
+        ApiError::Problem(problem) if !problem.request_id.is_empty() => Some(problem.request_id.clone()),
+        _ => None,
+    };
+    let retry = window().location().href().unwrap_or_default();
+    view! { <ProblemView detail=words::whole(error) retry=retry request_id=request_id /> }.into_any()
+}
+
+/// Moves the focus to the list of errors, once it is drawn.
+pub fn focus_errors() {
+    timers::next_frame(|| nav::focus("#error-summary"));
+}
+
+/// Serves the link 「更多」 of a list: what follows is added below instead of replacing what is there.
+/// `of` gives the address of the list that is shown, `address` turns the link into the API's.
+pub fn more<T>(data: Remote<T>, of: impl Fn() -> String + 'static, address: fn(&str) -> String, join: fn(&mut T, T))
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    listen::on_click("a[data-more]", move |link| {
+        let Some(href) = link.get_attribute("href") else { return };
+        let before = row_count();
+        data.more(of(), address(&href), join, move |error| match error {
+            None => {
+                live::say(zh::app::LOADED_MORE);
+                timers::next_frame(move || focus_row(before));
+            }
+            Some(error) => live::say(&words::whole(&error)),
+        });
+    });
+}
+
+const ROWS: &str = "#page .rows > li";
+
+fn row_count() -> u32 {
+    document().query_selector_all(ROWS).map_or(0, |found| found.length())
+}
+
+/// Focus goes to the first of the new rows, where reading goes on.
+fn focus_row(index: u32) {
+    let Some(row) = document().query_selector_all(ROWS).ok().and_then(|found| found.item(index)) else { return };
+    let row: Element = row.unchecked_into();
+    if let Ok(Some(link)) = row.query_selector("a") {
+        let _ = link.unchecked_into::<HtmlElement>().focus();
+    }
+}

@@ -1,0 +1,297 @@
+//! One's own letter: following it and acting on it.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::LazyRoute;
+use leptos_router::hooks::use_params_map;
+use liaison_domain::Id;
+use liaison_domain::dto::CaseView;
+use liaison_domain::lifecycle::CaseEvent;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlFormElement, HtmlInputElement};
+
+use super::login::Login;
+use super::phone::field_error;
+use super::write::upload_one;
+use super::{failed, focus_errors, skeleton, title_of, words};
+use crate::api::{self, ApiError};
+use crate::components::{Dialog, Errors};
+use crate::i18n::zh;
+use crate::pages::forms::{self, Sent};
+use crate::state::{Load, Remote, Session, drafts, listen, live, nav, timers};
+use crate::views::{ActForm, MyCaseView};
+
+const DIALOG: &str = "withdraw-dialog";
+
+/// `/mine/:no`
+pub struct MyCase {
+    case: Remote<CaseView>,
+    no: Memo<String>,
+}
+
+impl LazyRoute for MyCase {
+    fn data() -> Self {
+        let parameters = use_params_map();
+        let no = Memo::new(move |_| parameters.with(|parameters| parameters.get("no").unwrap_or_default()));
+        Self { case: Remote::new(move || Some(api::letters::one_path(&no.get()))), no }
+    }
+
+    async fn view(this: Self) -> AnyView {
+        let Self { case, no } = this;
+        let session = Session::here();
+        let login = Login::new(move |_| case.reload());
+        let acts = Acts::new(case, no);
+        acts.listen();
+        listen::on_click("a[data-retry]", move |_| case.reload());
+        (move || match case.get() {
+            Load::Waiting => skeleton(),
+            Load::Failed(error) if error.is_unauthenticated() => {
+                session.clear();
+                login.view(&format!("/mine/{}", no.get_untracked()))
+            }
+            Load::Failed(error) => failed(&error),
+            Load::Ready(data) => acts.view(data),
+        })
+        .into_any()
+    }
+}
+
+/// What is being done on the page, and how it went.
+#[derive(Clone, Default)]
+struct Doing {
+    form: ActForm,
+    errors: Errors,
+    done: String,
+}
+
+/// Words of an action that was interrupted by an expired login.
+#[derive(Serialize, Deserialize)]
+struct Interrupted {
+    act: String,
+    text: String,
+}
+
+/// The page's actions. A handle: copies are the same.
+#[derive(Clone, Copy)]
+struct Acts {
+    case: Remote<CaseView>,
+    no: Memo<String>,
+    doing: RwSignal<Doing>,
+    busy: StoredValue<bool>,
+    /// The action and the key under which it is sent, however often.
+    key: StoredValue<Option<(String, String)>>,
+    /// A withdrawal that waits for the last word.
+    asked: StoredValue<Option<Sent>>,
+}
+
+impl Acts {
+    fn new(case: Remote<CaseView>, no: Memo<String>) -> Self {
+        let acts = Self {
+            case,
+            no,
+            doing: RwSignal::new(Doing::default()),
+            busy: StoredValue::new(false),
+            key: StoredValue::new(None),
+            asked: StoredValue::new(None),
+        };
+        spawn_local(async move {
+            if let Some(Interrupted { act, text }) = drafts::load(&kept(no)).await {
+                let _ = acts.doing.try_update(|doing| doing.form = ActForm { act, text });
+            }
+        });
+        acts
+    }
+
+    fn view(self, data: CaseView) -> AnyView {
+        let Doing { form, errors, done } = self.doing.get();
+        let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
+        nav::arrived(&title_of(&format!("{prefix}{}", data.title)));
+        view! {
+            <MyCaseView data=data now=timers::now() errors=errors form=form done=done />
+            <Dialog id=DIALOG title=zh::app::WITHDRAW_SURE.to_owned()>
+                <p>{zh::app::WITHDRAW_SURE_TEXT}</p>
+                <p class="buttons">
+                    <button class="button button--danger" type="button" data-do="withdraw-yes">
+                        {zh::app::WITHDRAW_YES}
+                    </button>
+                    <button class="button button--second" type="button" data-do="withdraw-no">
+                        {zh::app::WITHDRAW_NO}
+                    </button>
+                </p>
+            </Dialog>
+        }
+        .into_any()
+    }
+
+    fn listen(self) {
+        listen::on_document("submit", move |event| {
+            let event: &SubmitEvent = event.unchecked_ref();
+            let ours = forms::action(event).is_some_and(|action| action == format!("/mine/{}", self.no.get_untracked()));
+            if !ours {
+                return;
+            }
+            let files = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()).and_then(|form| picked(&form));
+            let Some(sent) = forms::take(event) else { return };
+            if sent.get("do") == "withdraw" {
+                self.asked.set_value(Some(sent));
+                open_dialog();
+                return;
+            }
+            self.begin(sent, files);
+        });
+        listen::on_click("[data-do]", move |button| match button.get_attribute("data-do").as_deref() {
+            Some("withdraw-yes") => {
+                close_dialog();
+                if let Some(sent) = self.asked.try_update_value(Option::take).flatten() {
+                    self.begin(sent, None);
+                }
+            }
+            Some("withdraw-no") => {
+                close_dialog();
+                self.asked.set_value(None);
+            }
+            _ => {}
+        });
+        // What is typed outlives a redraw and an expired login.
+        listen::on_document("input", move |event| {
+            let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+            let Some((name, text)) = forms::changed(&event) else { return };
+            let act = form.id().strip_suffix("-text").map(str::to_owned);
+            if let Some(act) = act.filter(|_| name == "text") {
+                self.doing.update_untracked(|doing| doing.form = ActForm { act: act.clone(), text: text.clone() });
+                spawn_local(async move {
+                    drafts::save(&kept(self.no), &Interrupted { act, text }).await;
+                });
+            }
+        });
+    }
+
+    fn begin(self, sent: Sent, files: Option<web_sys::FileList>) {
+        if self.busy.get_value() {
+            return;
+        }
+        let act = sent.get("do").to_owned();
+        let text = sent.get("text").trim().to_owned();
+        let form = ActForm { act: act.clone(), text: text.clone() };
+        if matches!(act.as_str(), "info" | "supplement" | "appeal") && text.is_empty() {
+            self.fail(form, Errors::of(vec![field_error("text", "required")]));
+            return;
+        }
+        self.busy.set_value(true);
+        spawn_local(async move {
+            let outcome = self.perform(&act, text, files, sent.get("version")).await;
+            let _ = self.busy.try_set_value(false);
+            match outcome {
+                Ok(()) => self.succeeded(act).await,
+                Err(error) => self.refused(form, &error),
+            }
+        });
+    }
+
+    async fn perform(self, act: &str, text: String, files: Option<web_sys::FileList>, version: &str) -> Result<(), ApiError> {
+        let mut attachments: Vec<Id> = Vec::new();
+        if let Some(files) = files {
+            live::say(zh::app::UPLOADING);
+            for index in 0..files.length() {
+                if let Some(file) = files.get(index) {
+                    attachments.push(upload_one(&file).await?.id);
+                }
+            }
+        }
+        let key = self.key_for(&format!("{act}/{text}"));
+        let Some(event) = event_of(act, text, attachments) else { return Ok(()) };
+        let version = version.parse().unwrap_or(0);
+        let no = self.no.get_untracked();
+        api::letters::act(&no, version, event, &key).await.map(|_| ())
+    }
+
+    /// The same words sent again go under the same key, so that a lost answer does nothing twice.
+    fn key_for(self, what: &str) -> String {
+        if let Some((known, key)) = self.key.get_value()
+            && known == what
+        {
+            return key;
+        }
+        let key = api::idempotency_key();
+        self.key.set_value(Some((what.to_owned(), key.clone())));
+        key
+    }
+
+    async fn succeeded(self, act: String) {
+        drafts::remove(&kept(self.no)).await;
+        let _ = self.key.try_set_value(None);
+        let words = zh::case::done(&act);
+        let _ = self.doing.try_set(Doing { done: act, ..Doing::default() });
+        live::say(words);
+        self.case.reload();
+        timers::next_frame(|| {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            nav::focus_heading();
+        });
+    }
+
+    fn refused(self, form: ActForm, error: &ApiError) {
+        if error.is_unauthenticated() {
+            // The page asks for the login in place; the words wait in the draft.
+            self.case.reload();
+            return;
+        }
+        if error.is_conflict() {
+            self.case.reload();
+            self.fail(form, Errors::whole(if error.code() == "conflict" { zh::app::CASE_CHANGED.to_owned() } else { words::whole(error) }));
+            return;
+        }
+        self.fail(form, words::errors(error));
+    }
+
+    fn fail(self, form: ActForm, errors: Errors) {
+        let _ = self.doing.try_set(Doing { form, errors, done: String::new() });
+        focus_errors();
+    }
+}
+
+fn kept(no: Memo<String>) -> String {
+    format!("act/{}", no.try_get_untracked().unwrap_or_default())
+}
+
+fn event_of(act: &str, text: String, attachments: Vec<Id>) -> Option<CaseEvent> {
+    Some(match act {
+        "info" => CaseEvent::InfoGiven { text, attachments },
+        "supplement" => CaseEvent::Supplement { text, attachments },
+        "appeal" => CaseEvent::Appeal { text },
+        "withdraw" => CaseEvent::Withdraw { text: (!text.is_empty()).then_some(text) },
+        "urge" => CaseEvent::Urge {},
+        "unmerge" => CaseEvent::Unmerge {},
+        "copy_ok" => CaseEvent::CopyApproved {},
+        "copy_refuse" | "consent_off" => CaseEvent::ConsentChanged { consent: false },
+        "consent_on" => CaseEvent::ConsentChanged { consent: true },
+        _ => return None,
+    })
+}
+
+/// The pictures chosen in a form.
+fn picked(form: &HtmlFormElement) -> Option<web_sys::FileList> {
+    let input = form.query_selector("input[type=\"file\"]").ok()??.dyn_into::<HtmlInputElement>().ok()?;
+    input.files().filter(|files| files.length() > 0)
+}
+
+fn dialog() -> Option<HtmlDialogElement> {
+    document().get_element_by_id(DIALOG)?.dyn_into().ok()
+}
+
+/// Modal where the browser can; otherwise just shown.
+fn open_dialog() {
+    if let Some(dialog) = dialog()
+        && dialog.show_modal().is_err()
+    {
+        let _ = dialog.set_attribute("open", "");
+    }
+}
+
+fn close_dialog() {
+    if let Some(dialog) = dialog() {
+        dialog.close();
+    }
+}

@@ -1,0 +1,280 @@
+//! The letter being written: kept on this device with every change, so that no word is lost to a reload,
+//! a closed tab or an expired login.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use liaison_domain::Millis;
+use liaison_domain::lifecycle::{LetterKind, NameShown};
+use serde::{Deserialize, Serialize};
+
+use crate::state::drafts::{self, Kept};
+use crate::state::timers::{self, Debounce};
+use crate::views::form::{Challenge, LetterForm, PhoneForm, PhotoItem, PhotoState};
+
+/// Where the draft lies.
+const NAME: &str = "letter";
+/// Quiet time before a change is written down.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// The draft as it is stored.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Stored {
+    saved_at: Millis,
+    step: String,
+    /// The key of the submission that was begun; the same letter is never sent under two.
+    key: Option<String>,
+    body: String,
+    title: String,
+    kind: Option<LetterKind>,
+    category: String,
+    category_by_resident: bool,
+    area: String,
+    place: String,
+    deputy: String,
+    station: String,
+    name: String,
+    name_shown: Option<NameShown>,
+    consent: Option<bool>,
+    phone: String,
+    photos: Vec<StoredPhoto>,
+    challenge: Option<StoredChallenge>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredPhoto {
+    key: String,
+    name: String,
+    id: String,
+    token: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredChallenge {
+    id: String,
+    phone_masked: String,
+    demo_code: Option<String>,
+}
+
+/// The letter being written. A handle: copies are the same letter.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// The answers so far. Typing changes it without redrawing: views read it untracked.
+    pub form: RwSignal<LetterForm>,
+    /// The phone being verified.
+    pub phone: RwSignal<PhoneForm>,
+    /// Where it was kept last; none before the first change.
+    pub kept: RwSignal<Option<Kept>>,
+    /// An older draft was found on opening: when it was saved, and at which step. The person is told.
+    pub found: RwSignal<Option<(Millis, String)>>,
+    step: StoredValue<String>,
+    key: StoredValue<Option<String>>,
+    over: StoredValue<bool>,
+    saver: StoredValue<Option<Debounce>, LocalStorage>,
+}
+
+impl Draft {
+    /// An empty letter that saves itself until the page is left.
+    pub fn new() -> Self {
+        let draft = Self {
+            form: RwSignal::new(LetterForm::default()),
+            phone: RwSignal::new(PhoneForm::default()),
+            kept: RwSignal::new(None),
+            found: RwSignal::new(None),
+            step: StoredValue::new(String::new()),
+            key: StoredValue::new(None),
+            over: StoredValue::new(false),
+            saver: StoredValue::new_local(None),
+        };
+        draft.saver.set_value(Some(Debounce::new(QUIET, move || draft.write())));
+        let hidden = window_event_listener(ev::visibilitychange, move |_| draft.flush());
+        let left = window_event_listener_untyped("pagehide", move |_| draft.flush());
+        on_cleanup(move || {
+            draft.flush();
+            hidden.remove();
+            left.remove();
+        });
+        draft
+    }
+
+    /// Something changed: keep it soon.
+    pub fn changed(self) {
+        if let Some(Some(saver)) = self.saver.try_get_value() {
+            saver.call();
+        }
+    }
+
+    /// Keep it now.
+    pub fn flush(self) {
+        if let Some(Some(saver)) = self.saver.try_get_value() {
+            saver.flush();
+        }
+    }
+
+    /// The step one is at, to come back to.
+    pub fn at(self, step: &str) {
+        self.step.set_value(step.to_owned());
+        self.changed();
+    }
+
+    /// The key of the submission, made at the first try and then kept with the draft, so that a lost answer
+    /// and another try make one letter.
+    pub fn submission_key(self) -> String {
+        if let Some(key) = self.key.get_value() {
+            return key;
+        }
+        let key = crate::api::idempotency_key();
+        self.key.set_value(Some(key.clone()));
+        self.flush();
+        key
+    }
+
+    /// The server refused the letter, so that a corrected one is another request.
+    pub fn new_submission(self) {
+        self.key.set_value(None);
+        self.changed();
+    }
+
+    /// Whether anything was written.
+    pub fn is_empty(self) -> bool {
+        self.form.with_untracked(is_empty)
+    }
+
+    /// Reads what this device kept, if anything.
+    pub async fn restore(self) {
+        let Some(stored) = drafts::load::<Stored>(NAME).await else { return };
+        let found = (stored.saved_at, stored.step.clone());
+        self.step.set_value(stored.step.clone());
+        self.key.set_value(stored.key.clone());
+        self.phone.set(PhoneForm {
+            phone: stored.phone.clone(),
+            code: String::new(),
+            challenge: stored.challenge.as_ref().map(|challenge| Challenge {
+                id: challenge.id.clone(),
+                phone_masked: challenge.phone_masked.clone(),
+                demo_code: challenge.demo_code.clone(),
+            }),
+        });
+        let form = from_stored(stored);
+        if is_empty(&form) {
+            return;
+        }
+        self.form.set(form);
+        self.kept.set(Some(Kept::Stored));
+        self.found.set(Some(found));
+    }
+
+    /// Forgets everything: sent, or begun anew.
+    pub async fn clear(self) {
+        self.over.set_value(true);
+        for photo in self.form.get_untracked().photos {
+            drafts::remove(&picture_name(&photo.key)).await;
+        }
+        drafts::remove(NAME).await;
+        let _ = self.found.try_set(None);
+        let _ = self.kept.try_set(None);
+        let _ = self.form.try_set(LetterForm::default());
+        let _ = self.phone.try_update(|phone| *phone = PhoneForm::default());
+        let _ = self.key.try_set_value(None);
+        let _ = self.over.try_set_value(false);
+    }
+
+    fn write(self) {
+        if self.over.try_get_value() != Some(false) {
+            return;
+        }
+        let Some(stored) = self.to_stored() else { return };
+        spawn_local(async move {
+            let kept = match stored {
+                Some(stored) => Some(drafts::save(NAME, &stored).await),
+                None => {
+                    drafts::remove(NAME).await;
+                    None
+                }
+            };
+            let _ = self.kept.try_set(kept);
+        });
+    }
+
+    /// The draft to write; `Some(None)` when there is nothing worth it, `None` when the page is gone.
+    fn to_stored(self) -> Option<Option<Stored>> {
+        let form = self.form.try_get_untracked()?;
+        if is_empty(&form) {
+            return Some(None);
+        }
+        let phone = self.phone.try_get_untracked()?;
+        Some(Some(Stored {
+            saved_at: timers::now(),
+            step: self.step.try_get_value()?,
+            key: self.key.try_get_value()?,
+            body: form.body,
+            title: form.title,
+            kind: form.kind,
+            category: form.category,
+            category_by_resident: form.category_by_resident,
+            area: form.area,
+            place: form.place,
+            deputy: form.deputy,
+            station: form.station,
+            name: form.name,
+            name_shown: Some(form.name_shown),
+            consent: form.consent,
+            phone: phone.phone,
+            photos: form
+                .photos
+                .into_iter()
+                .map(|photo| StoredPhoto { key: photo.key, name: photo.name, id: photo.id, token: photo.token })
+                .collect(),
+            challenge: phone.challenge.map(|challenge| StoredChallenge {
+                id: challenge.id,
+                phone_masked: challenge.phone_masked,
+                demo_code: challenge.demo_code,
+            }),
+        }))
+    }
+}
+
+/// Where a picture of the draft lies.
+pub fn picture_name(key: &str) -> String {
+    format!("{NAME}/{key}")
+}
+
+/// Nothing that a person wrote: prefilled addressees don't count.
+fn is_empty(form: &LetterForm) -> bool {
+    form.body.trim().is_empty() && form.title.is_empty() && form.place.is_empty() && form.photos.is_empty()
+}
+
+fn from_stored(stored: Stored) -> LetterForm {
+    LetterForm {
+        body: stored.body,
+        title: stored.title,
+        kind: stored.kind,
+        category: stored.category,
+        category_by_resident: stored.category_by_resident,
+        area: stored.area,
+        place: stored.place,
+        deputy: stored.deputy,
+        station: stored.station,
+        name: stored.name,
+        name_shown: stored.name_shown.unwrap_or(NameShown::Hidden),
+        consent: stored.consent,
+        photos: stored.photos.into_iter().map(from_stored_photo).collect(),
+        phone: stored.phone,
+        code: String::new(),
+    }
+}
+
+fn from_stored_photo(photo: StoredPhoto) -> PhotoItem {
+    let sent = !photo.id.is_empty();
+    PhotoItem {
+        thumb: if sent { format!("{}/files/{}/thumb?token={}", crate::api::BASE, photo.id, photo.token) } else { String::new() },
+        state: if sent { PhotoState::Done } else { PhotoState::Waiting },
+        key: photo.key,
+        id: photo.id,
+        token: photo.token,
+        name: photo.name,
+    }
+}

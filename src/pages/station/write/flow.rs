@@ -1,0 +1,430 @@
+//! From question to question: what is typed, what is pressed, where one is in the history.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use liaison_domain::dto::WriteOptions;
+use liaison_domain::lifecycle::{LetterKind, NameShown, Role};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlTextAreaElement};
+
+use super::super::phone::{PhoneCheck, field_error};
+use super::super::{config, focus_errors};
+use super::draft::Draft;
+use super::letter::{errors_of, first_gap};
+use super::photos::{self, Photos};
+use super::receipt;
+use crate::components::Errors;
+use crate::i18n::{dates, zh};
+use crate::pages::forms::{self, Sent};
+use crate::state::session::Who;
+use crate::state::{Remote, Session, listen, live, nav};
+use crate::views::form::WriteStep;
+
+/// The letter on its way through the questions. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Flow {
+    pub draft: Draft,
+    pub photos: Photos,
+    pub check: PhoneCheck,
+    pub options: Remote<WriteOptions>,
+    pub step: Memo<WriteStep>,
+    /// Counts what has to be drawn anew.
+    pub redraw: RwSignal<u32>,
+    /// Characters of the letter, for the counter.
+    pub used: RwSignal<usize>,
+    /// A picture of the receipt, once asked for.
+    pub picture: RwSignal<Option<String>>,
+    /// One came back to the letter after sending it.
+    pub came_back: RwSignal<bool>,
+    pub session: Session,
+    pub(super) errors: StoredValue<Errors>,
+    pub(super) busy: StoredValue<bool>,
+    /// Questions one came by, to go back the way the browser would.
+    trail: StoredValue<Vec<WriteStep>>,
+    last: StoredValue<Option<WriteStep>>,
+    go: StoredValue<Box<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+}
+
+impl Flow {
+    pub fn new(draft: Draft, options: Remote<WriteOptions>) -> Self {
+        let query = use_query_map();
+        let navigate = use_navigate();
+        let flow = Self {
+            draft,
+            photos: Photos::new(draft),
+            check: PhoneCheck::new(draft.phone),
+            options,
+            step: Memo::new(move |_| query.with(|query| WriteStep::from_code(query.get_str("step").unwrap_or_default()))),
+            redraw: RwSignal::new(0),
+            used: RwSignal::new(draft.form.with_untracked(|form| form.body.chars().count())),
+            picture: RwSignal::new(None),
+            came_back: RwSignal::new(false),
+            session: Session::here(),
+            errors: StoredValue::new(Errors::default()),
+            busy: StoredValue::new(false),
+            trail: StoredValue::new(Vec::new()),
+            last: StoredValue::new(None),
+            go: StoredValue::new_local(Box::new(navigate)),
+        };
+        flow.photos.resume();
+        flow
+    }
+
+    /// What is wrong with the present question.
+    pub fn errors(self) -> Errors {
+        let phone = self.check.errors.get_untracked();
+        if phone.is_empty() { self.errors.get_value() } else { phone }
+    }
+
+    /// A resident is logged in: no phone to verify.
+    pub fn logged_in(self) -> bool {
+        matches!(self.session.who(), Who::Somebody(me) if me.role == Role::Resident)
+    }
+
+    /// The question as the document's title.
+    pub fn title(self, step: WriteStep) -> &'static str {
+        match step {
+            WriteStep::What => zh::write::TITLE,
+            WriteStep::Where => zh::write::PLACE_Q,
+            WriteStep::Who => zh::write::WHO,
+            WriteStep::Photos => zh::write::PHOTOS,
+            WriteStep::More => zh::write::MORE_Q,
+            WriteStep::Check => zh::write::CHECK,
+            WriteStep::Phone => zh::write::PHONE_Q,
+            WriteStep::Done => zh::write::DONE,
+        }
+    }
+
+    /// Draws the question anew.
+    pub fn draw(self) {
+        let _ = self.redraw.try_update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Shows what is wrong, with the focus on it.
+    pub fn fail(self, errors: Errors) {
+        self.errors.set_value(errors);
+        self.draw();
+        focus_errors();
+    }
+
+    /// Listens to what the question's form says.
+    pub fn listen(self) {
+        listen::on_document("submit", move |event| {
+            if let Some(sent) = forms::take(event.unchecked_ref::<SubmitEvent>()) {
+                self.submitted(&sent);
+            }
+        });
+        listen::on_document("input", move |event| self.typed(&event));
+        listen::on_document("change", move |event| self.changed(&event));
+        listen::on_click("[data-do]", move |button| self.pressed(&button.get_attribute("data-do").unwrap_or_default()));
+        Effect::new(move |_| self.opened(self.step.get()));
+        Effect::new(move |_| {
+            self.check.changes.track();
+            self.draw();
+        });
+        Effect::new(move |_| show_wait(self.check.wait.get()));
+    }
+
+    /// A question is opened: by a button, by the browser's own back, or from outside.
+    fn opened(self, step: WriteStep) {
+        let before = self.last.get_value();
+        self.last.set_value(Some(step));
+        if let Some(before) = before.filter(|before| *before != step) {
+            self.trail.update_value(|trail| {
+                if trail.last() == Some(&step) {
+                    trail.pop();
+                } else {
+                    trail.push(before);
+                }
+            });
+            if step != WriteStep::Check {
+                self.errors.set_value(Errors::default());
+            }
+        }
+        if step == WriteStep::Done {
+            return;
+        }
+        if self.draft.is_empty() && step > WriteStep::What {
+            // Sent already: going back must not look like an unsent letter.
+            let sent = receipt::kept().is_some() && (nav::going_back() || before == Some(WriteStep::Done));
+            self.came_back.set(sent);
+            self.replace(if sent { WriteStep::Done } else { WriteStep::What });
+            return;
+        }
+        if let Some(gap) = self.draft.form.with_untracked(|form| first_gap(step, form, &config().limits)) {
+            self.replace(gap);
+            return;
+        }
+        if step >= WriteStep::Check && !self.draft.is_empty() {
+            self.ask_who();
+        }
+        if step == WriteStep::Phone && self.logged_in() {
+            self.replace(WriteStep::Check);
+            return;
+        }
+        self.draft.at(step.code());
+    }
+
+    /// Whether the phone has to be verified at all.
+    fn ask_who(self) {
+        if self.session.is_unknown() && Session::was_here() {
+            spawn_local(async move {
+                if matches!(self.session.load().await, Ok(Some(_))) {
+                    self.draw();
+                }
+            });
+        }
+    }
+
+    fn submitted(self, sent: &Sent) {
+        if sent.path != "/write" {
+            return;
+        }
+        let step = self.step.get_untracked();
+        self.absorb(step, sent);
+        let (wish, what) = sent.wish();
+        match wish {
+            "back" => {
+                if let Some(back) = step.back() {
+                    self.go_to(back);
+                }
+            }
+            "goto" => self.go_to(WriteStep::from_code(what)),
+            "remove" => self.photos.remove(what),
+            "retry" => self.photos.retry(what),
+            "upload" => {}
+            "code" => self.ask_code(sent.get("phone").to_owned()),
+            "other" => self.check.start_over(),
+            "verify" => self.verify_and_send(sent.get("code").to_owned()),
+            "submit" => self.send(),
+            // Enter in a field presses nothing by name.
+            _ if step == WriteStep::Phone && sent.has("code") => self.verify_and_send(sent.get("code").to_owned()),
+            _ if step == WriteStep::Phone => self.ask_code(sent.get("phone").to_owned()),
+            _ => self.next(step),
+        }
+    }
+
+    fn next(self, step: WriteStep) {
+        let limits = config().limits;
+        let mut errors = self.draft.form.with_untracked(|form| errors_of(step, form, &limits));
+        if step == WriteStep::Photos && errors.is_empty() && self.photos.unfinished() {
+            errors.push(field_error("attachments", "pending"));
+        }
+        if !errors.is_empty() {
+            self.fail(Errors::of(errors));
+            return;
+        }
+        self.errors.set_value(Errors::default());
+        if step == WriteStep::What {
+            self.guess();
+        }
+        let changing = self.trail.with_value(|trail| trail.last() == Some(&WriteStep::Check));
+        self.draft.flush();
+        self.go_to(if changing && step < WriteStep::Check { WriteStep::Check } else { step.next() });
+    }
+
+    /// Kind and category from the words, as long as the resident has not chosen.
+    fn guess(self) {
+        let Some(options) = self.options.now() else { return };
+        self.draft.form.update_untracked(|form| {
+            if form.category_by_resident {
+                return;
+            }
+            let _ = &options;
+            form.kind = Some(LetterKind::Help);
+        });
+    }
+
+    /// Opens a question the way a person expects "back" to undo it.
+    pub fn go_to(self, step: WriteStep) {
+        let came_from_there = self.trail.with_value(|trail| trail.last() == Some(&step));
+        if came_from_there && let Ok(history) = window().history() {
+            let _ = history.back();
+            return;
+        }
+        self.navigate(step, false);
+    }
+
+    /// Opens a question in place of the present one.
+    pub fn replace(self, step: WriteStep) {
+        self.last.set_value(None);
+        self.navigate(step, true);
+    }
+
+    fn navigate(self, step: WriteStep, replace: bool) {
+        let address = if step == WriteStep::What { "/write".to_owned() } else { format!("/write?step={}", step.code()) };
+        let _ = self.go.try_with_value(|go| go(&address, NavigateOptions { replace, ..NavigateOptions::default() }));
+    }
+
+    /// Something is being typed: kept, not redrawn.
+    fn typed(self, event: &Event) {
+        let Some((name, value)) = forms::changed(event) else { return };
+        // The boot script gives back what was typed while the app loaded; an older draft is not thrown away for it.
+        if name == "body" && !event.is_trusted() && self.draft.found.get_untracked().is_some() {
+            let kept = self.draft.form.with_untracked(|form| form.body.clone());
+            if !kept.is_empty() && !value.is_empty() && !kept.contains(&value) {
+                let both = format!("{kept}\n{value}");
+                if let Some(area) = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok()) {
+                    area.set_value(&both);
+                }
+                self.take(&name, &both);
+                return;
+            }
+        }
+        self.take(&name, &value);
+    }
+
+    fn changed(self, event: &Event) {
+        let Some((input, files)) = photos::files_of(event) else {
+            self.typed(event);
+            return;
+        };
+        let limits = config().limits;
+        let left_out = self.photos.add(&files, &limits);
+        // Emptied, so that the same photo can be chosen again after it was removed.
+        input.set_value("");
+        if left_out > 0 {
+            live::say(&zh::app::too_many_photos(left_out, limits.photos_max));
+            let mut error = field_error("attachments", "too_many");
+            error.limit = Some(u64::from(limits.photos_max));
+            self.fail(Errors::of(vec![error]));
+        }
+    }
+
+    /// The answers of a question that was sent.
+    fn absorb(self, step: WriteStep, sent: &Sent) {
+        for (name, value) in &sent.fields {
+            if asks(step, name) {
+                self.take(name, value);
+            }
+        }
+        if step == WriteStep::More {
+            self.draft.form.update_untracked(|form| form.category_by_resident = true);
+        }
+    }
+
+    fn take(self, name: &str, value: &str) {
+        let step = self.step.get_untracked();
+        if !asks(step, name) {
+            return;
+        }
+        if name == "phone" {
+            self.draft.phone.update_untracked(|phone| value.clone_into(&mut phone.phone));
+        }
+        self.draft.form.update_untracked(|form| match name {
+            "body" => value.clone_into(&mut form.body),
+            "title" => value.clone_into(&mut form.title),
+            "area" => {
+                if form.area != value {
+                    // The station that was proposed for the old place is proposed anew.
+                    form.station.clear();
+                }
+                value.clone_into(&mut form.area);
+            }
+            "place" => value.clone_into(&mut form.place),
+            "deputy" => value.clone_into(&mut form.deputy),
+            // The longer list counts only when something is chosen there.
+            "deputy_other" if !value.is_empty() => value.clone_into(&mut form.deputy),
+            "station" => value.clone_into(&mut form.station),
+            "kind" => {
+                form.kind = LetterKind::from_code(value);
+                form.category_by_resident = true;
+            }
+            "category" => {
+                value.clone_into(&mut form.category);
+                form.category_by_resident = true;
+            }
+            "name" => value.clone_into(&mut form.name),
+            "name_shown" => form.name_shown = NameShown::from_code(value).unwrap_or(NameShown::Hidden),
+            "consent" => form.consent = Some(value == "yes"),
+            _ => {}
+        });
+        if name == "body" {
+            self.used.set(value.trim().chars().count());
+        }
+        self.draft.changed();
+    }
+
+    fn pressed(self, what: &str) {
+        match what {
+            "draft-continue" => {
+                let found = self.draft.found.get_untracked();
+                self.draft.found.set(None);
+                match found {
+                    Some((_, step)) if step != self.step.get_untracked().code() => self.go_to(WriteStep::from_code(&step)),
+                    _ => nav::focus("#write input:not([type=hidden]), #write textarea, #write select"),
+                }
+            }
+            "draft-anew" => self.anew(),
+            "copy" => {
+                if let Some(receipt) = receipt::kept() {
+                    receipt::copy(&receipt);
+                }
+            }
+            "picture" => self.draw_receipt(),
+            _ => {}
+        }
+    }
+
+    fn anew(self) {
+        if !window().confirm_with_message(zh::app::DRAFT_ANEW_SURE).unwrap_or(true) {
+            return;
+        }
+        spawn_local(async move {
+            self.draft.clear().await;
+            self.used.set(0);
+            self.errors.set_value(Errors::default());
+            live::say(zh::app::DRAFT_CLEARED);
+            if self.step.get_untracked() == WriteStep::What { self.draw_empty() } else { self.replace(WriteStep::What) }
+            nav::focus("#write textarea");
+        });
+    }
+
+    /// A field that was typed in keeps its text through a redraw: it is emptied by hand.
+    fn draw_empty(self) {
+        if let Ok(Some(area)) = document().query_selector("#write textarea[name=\"body\"]") {
+            area.unchecked_into::<HtmlTextAreaElement>().set_value("");
+        }
+        self.draw();
+    }
+
+    fn draw_receipt(self) {
+        let Some(receipt) = receipt::kept() else { return };
+        let accept_by = dates::long_date(receipt.accept_by, crate::state::timers::now());
+        let lines = zh::write::next_steps(&receipt.station_name, &receipt.to_name, &accept_by);
+        receipt::save_picture(&receipt, &lines);
+        spawn_local(async move {
+            if let Some(address) = receipt::picture_address(&receipt, &lines).await {
+                let _ = self.picture.try_set(Some(address));
+            }
+        });
+    }
+}
+
+/// Whether a question asks for this field. The others travel along in hidden fields for the plain form, and
+/// are older than what the app knows.
+fn asks(step: WriteStep, name: &str) -> bool {
+    let names: &[&str] = match step {
+        WriteStep::What => &["body"],
+        WriteStep::Where => &["area", "place"],
+        WriteStep::Who => &["deputy", "deputy_other", "station"],
+        WriteStep::More => &["kind", "category", "title", "consent", "name", "name_shown"],
+        WriteStep::Phone => &["phone"],
+        WriteStep::Photos | WriteStep::Check | WriteStep::Done => &[],
+    };
+    names.contains(&name)
+}
+
+/// The button for another code says from when on it works.
+pub fn show_wait(seconds: u32) {
+    let Ok(Some(button)) = document().query_selector("#page button.link[name=\"do\"][value=\"code\"]") else { return };
+    let words = if seconds > 0 { zh::app::resend_in(seconds) } else { zh::write::CODE_AGAIN.to_owned() };
+    // The text node stays the view's own.
+    if let Some(text) = button.first_child() {
+        text.set_node_value(Some(&words));
+    }
+    let _ = if seconds > 0 { button.set_attribute("aria-disabled", "true") } else { button.remove_attribute("aria-disabled") };
+}

@@ -1,0 +1,81 @@
+//! From the answers to a letter, and back from what is wrong with it to the question that asks for it.
+
+use liaison_domain::dto::{FieldError, FormLimits, NewLetter};
+use liaison_domain::form::{LetterLimits, check_letter_field};
+use liaison_domain::lifecycle::LetterKind;
+
+use crate::views::form::{LetterForm, PhotoState, WriteStep};
+
+fn given(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The letter as it will be sent.
+pub fn letter_of(form: &LetterForm) -> NewLetter {
+    let deputy = given(&form.deputy);
+    NewLetter {
+        title: given(&form.title),
+        body: form.body.trim().to_owned(),
+        kind: form.kind.unwrap_or(LetterKind::Help),
+        category: given(&form.category),
+        category_by_resident: form.category_by_resident,
+        area: given(&form.area),
+        place: given(&form.place),
+        // A deputy brings the station along.
+        station: if deputy.is_some() { None } else { given(&form.station) },
+        deputy,
+        attachments: form
+            .photos
+            .iter()
+            .filter(|photo| photo.state == PhotoState::Done)
+            .map(|photo| photo.id.clone())
+            .collect(),
+        name: given(&form.name),
+        name_shown: form.name_shown,
+        consent_publish: form.consents(),
+    }
+}
+
+/// Which question asks for a field of the API.
+pub fn step_of(field: &str) -> WriteStep {
+    match field.split('.').next().unwrap_or_default() {
+        "area" | "place" => WriteStep::Where,
+        "deputy" | "station" => WriteStep::Who,
+        "attachments" | "photos" => WriteStep::Photos,
+        "title" | "kind" | "category" | "category_by_resident" | "name" | "name_shown" | "consent_publish" => WriteStep::More,
+        "phone" | "code" => WriteStep::Phone,
+        _ => WriteStep::What,
+    }
+}
+
+/// The fields a question asks for, as the rules call them.
+const fn fields_of(step: WriteStep) -> &'static [&'static str] {
+    match step {
+        WriteStep::What => &["body"],
+        WriteStep::Where => &["area", "place"],
+        WriteStep::Who => &["deputy", "station"],
+        WriteStep::Photos => &["attachments"],
+        WriteStep::More => &["category", "title", "name"],
+        WriteStep::Check | WriteStep::Phone | WriteStep::Done => &[],
+    }
+}
+
+/// What is wrong with the answers of one question.
+pub fn errors_of(step: WriteStep, form: &LetterForm, limits: &FormLimits) -> Vec<FieldError> {
+    let limits = LetterLimits {
+        body_min: limits.body_min,
+        body_max: limits.body_max,
+        title_max: limits.title_max,
+        photos_max: limits.photos_max,
+        photo_bytes_max: limits.photo_bytes_max,
+        ..LetterLimits::default()
+    };
+    let letter = letter_of(form);
+    fields_of(step).iter().filter_map(|field| check_letter_field(field, &letter, &limits)).collect()
+}
+
+/// The first question before `step` that is not answered as it must be.
+pub fn first_gap(step: WriteStep, form: &LetterForm, limits: &FormLimits) -> Option<WriteStep> {
+    WriteStep::ALL.iter().copied().take_while(|earlier| *earlier < step).find(|earlier| !errors_of(*earlier, form, limits).is_empty())
+}

@@ -1,0 +1,189 @@
+//! Writing a letter: one question a page, the draft kept on this device, the phone verified at the end.
+
+mod draft;
+mod flow;
+mod letter;
+mod photos;
+mod picture;
+mod receipt;
+mod send;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::LazyRoute;
+use leptos_router::hooks::use_query_map;
+use liaison_domain::dto::WriteOptions;
+
+use super::{config, failed, skeleton, title_of};
+use crate::api::directory;
+use crate::components::notice;
+use crate::i18n::zh;
+use crate::state::drafts::Kept;
+use crate::state::timers::{self, now};
+use crate::state::{Load, Remote, listen, nav};
+use crate::views::form::WriteStep;
+use crate::views::{ReceiptGoneView, ReceiptView, WriteView};
+use draft::Draft;
+use flow::Flow;
+
+pub(super) use flow::show_wait;
+pub(super) use photos::upload_one;
+
+/// How long the device's own store may take before the page is shown without the draft.
+const RESTORE: Duration = Duration::from_millis(1500);
+
+/// `/write`
+pub struct Write {
+    options: Remote<WriteOptions>,
+    draft: Draft,
+}
+
+impl LazyRoute for Write {
+    fn data() -> Self {
+        Self { options: Remote::new(|| Some(directory::WRITE_OPTIONS.to_owned())), draft: Draft::new() }
+    }
+
+    async fn view(this: Self) -> AnyView {
+        let Self { options, draft } = this;
+        restore(draft).await;
+        let query = use_query_map();
+        query.with_untracked(|query| prefill(draft, query.get_str("deputy"), query.get_str("station")));
+        let flow = Flow::new(draft, options);
+        flow.listen();
+        listen::on_click("a[data-retry]", move |_| options.reload());
+        (move || match options.get() {
+            Load::Waiting => skeleton(),
+            Load::Failed(error) => failed(&error),
+            Load::Ready(options) => {
+                flow.redraw.track();
+                let step = flow.step.get();
+                if step == WriteStep::Done { done(flow) } else { question(flow, step, options) }
+            }
+        })
+        .into_any()
+    }
+}
+
+/// Waits for the draft, but not for a store that never answers.
+async fn restore(draft: Draft) {
+    let finished = Rc::new(Cell::new(false));
+    let finish = Rc::clone(&finished);
+    spawn_local(async move {
+        draft.restore().await;
+        finish.set(true);
+    });
+    let tick = Duration::from_millis(10);
+    let mut waited = Duration::ZERO;
+    while !finished.get() && waited < RESTORE {
+        timers::sleep(tick).await;
+        waited += tick;
+    }
+}
+
+/// The card or poster one came by says to whom: that is newer than the draft.
+fn prefill(draft: Draft, deputy: Option<&str>, station: Option<&str>) {
+    draft.form.update_untracked(|form| {
+        if let Some(deputy) = deputy {
+            deputy.clone_into(&mut form.deputy);
+        }
+        if let Some(station) = station {
+            station.clone_into(&mut form.station);
+            if deputy.is_none() {
+                form.deputy.clear();
+            }
+        }
+    });
+}
+
+fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
+    let errors = flow.errors();
+    let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
+    nav::arrived(&title_of(&format!("{prefix}{}", flow.title(step))));
+    let draft = flow.draft;
+    let photos = flow.photos;
+    let moving = Signal::derive(move || {
+        photos.changes.track();
+        draft.form.with_untracked(|form| form.photos.clone())
+    });
+    let saved = Signal::derive(move || match draft.kept.get() {
+        Some(Kept::Stored) => zh::write::SAVED.to_owned(),
+        _ => String::new(),
+    });
+    view! {
+        {found(flow)}
+        {move || (draft.kept.get() == Some(Kept::Memory)).then(|| notice("warn", zh::app::DRAFT_MEMORY.into()))}
+        <WriteView
+            step=step
+            form=draft.form.get_untracked()
+            options=options
+            limits=config().limits
+            errors=errors
+            phone=draft.phone.get_untracked()
+            logged_in=flow.logged_in()
+            photos=Some(moving)
+            used=Some(flow.used.into())
+            saved=Some(saved)
+        />
+    }
+    .into_any()
+}
+
+/// 「12分钟前写到一半的意见还在。」, with the two ways on.
+fn found(flow: Flow) -> AnyView {
+    (move || {
+        flow.draft.found.get().map(|(saved_at, _)| {
+            view! {
+                <section class="notice draft" aria-label=zh::app::DRAFT_TITLE>
+                    <p role="status">{zh::app::draft_found(saved_at, now())}</p>
+                    <p class="buttons">
+                        <button class="button button--second" type="button" data-do="draft-continue">
+                            {zh::app::DRAFT_CONTINUE}
+                        </button>
+                        <button class="link" type="button" data-do="draft-anew">
+                            {zh::app::DRAFT_ANEW}
+                        </button>
+                    </p>
+                </section>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn done(flow: Flow) -> AnyView {
+    let Some(receipt) = receipt::kept() else {
+        nav::arrived(&title_of(zh::write::DONE_GONE));
+        return view! { <ReceiptGoneView /> }.into_any();
+    };
+    nav::arrived(&title_of(zh::write::DONE));
+    let again = flow.came_back.get().then(|| notice("info", zh::app::ALREADY_SENT_TEXT.into()));
+    let picture = move || {
+        flow.picture.get().map(|address| {
+            view! {
+                <figure class="receipt__picture">
+                    <img src=address alt=zh::write::DONE_PICTURE width="375" height="450" />
+                    <figcaption>{zh::app::PICTURE_HOLD}</figcaption>
+                </figure>
+            }
+        })
+    };
+    view! {
+        {again}
+        <ReceiptView receipt=receipt now=now()>
+            <p class="buttons">
+                <button class="button button--second" type="button" data-do="copy">
+                    {zh::app::COPY}
+                </button>
+                <button class="button button--second" type="button" data-do="picture">
+                    {zh::write::DONE_SAVE}
+                </button>
+            </p>
+            {picture}
+        </ReceiptView>
+    }
+    .into_any()
+}

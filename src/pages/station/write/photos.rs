@@ -1,0 +1,300 @@
+//! The letter's photos: chosen, made smaller, kept on this device, sent one after another, tried again.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use js_sys::{Function, Promise};
+use liaison_domain::dto::{FormLimits, Upload};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, FileList, Url};
+
+use super::draft::{Draft, picture_name};
+use super::picture;
+use crate::api::{self, ApiError, uploads};
+use crate::state::drafts;
+use crate::views::form::{PhotoItem, PhotoState};
+
+/// Steps of the percentage that are worth drawing.
+const STEP: u8 = 4;
+
+/// A photo in line.
+struct Queued {
+    key: String,
+    /// Makes a repeated upload the same upload.
+    idempotency: String,
+    blob: Blob,
+}
+
+/// Sends the draft's photos, one at a time: on a slow line nine at once would all time out.
+#[derive(Clone, Copy)]
+pub struct Photos {
+    draft: Draft,
+    queue: StoredValue<VecDeque<Queued>, LocalStorage>,
+    sending: StoredValue<Option<(String, uploads::Sending)>, LocalStorage>,
+    busy: StoredValue<bool>,
+    /// Counts changes of the list, so that a view knows when to draw it anew.
+    pub changes: RwSignal<u32>,
+}
+
+impl Photos {
+    /// For the page of `draft`; what is being sent when the page is left is given up, and sent next time.
+    pub fn new(draft: Draft) -> Self {
+        let photos = Self {
+            draft,
+            queue: StoredValue::new_local(VecDeque::new()),
+            sending: StoredValue::new_local(None),
+            busy: StoredValue::new(false),
+            changes: RwSignal::new(0),
+        };
+        on_cleanup(move || {
+            if let Some(Some((_, sending))) = photos.sending.try_get_value() {
+                sending.abort();
+            }
+        });
+        photos
+    }
+
+    /// Adds files a person chose. Returns how many were too many.
+    pub fn add(self, files: &FileList, limits: &FormLimits) -> u32 {
+        let mut left_out = 0;
+        for index in 0..files.length() {
+            let Some(file) = files.get(index) else { continue };
+            let count = self.draft.form.with_untracked(|form| form.photos.len());
+            if count >= limits.photos_max as usize {
+                left_out += 1;
+                continue;
+            }
+            self.add_one(file, limits);
+        }
+        left_out
+    }
+
+    fn add_one(self, file: File, limits: &FormLimits) {
+        let key = api::idempotency_key();
+        let kind = file.type_();
+        let state = if file.size() == 0.0 {
+            PhotoState::Refused("empty")
+        } else if !kind.is_empty() && !kind.starts_with("image/") {
+            PhotoState::Refused("invalid")
+        } else {
+            PhotoState::Waiting
+        };
+        let sendable = state == PhotoState::Waiting;
+        let thumb = if sendable { Url::create_object_url_with_blob(&file).unwrap_or_default() } else { String::new() };
+        let item = PhotoItem { key: key.clone(), id: String::new(), token: String::new(), name: file.name(), thumb, state };
+        self.draft.form.update_untracked(|form| form.photos.push(item));
+        self.redraw();
+        if !sendable {
+            return;
+        }
+        let limit = limits.photo_bytes_max as f64;
+        spawn_local(async move {
+            let small = picture::shrink(&file).await;
+            if small.size() > limit {
+                self.set_state(&key, PhotoState::Refused("too_big"));
+                return;
+            }
+            drafts::save_picture(&picture_name(&key), &small).await;
+            self.enqueue(Queued { idempotency: key.clone(), key, blob: small });
+        });
+    }
+
+    /// Takes up what an earlier visit did not finish.
+    pub fn resume(self) {
+        for photo in self.draft.form.with_untracked(|form| form.photos.clone()) {
+            if photo.state == PhotoState::Waiting {
+                self.retry(&photo.key);
+            }
+        }
+    }
+
+    /// Sends one again from what this device kept.
+    pub fn retry(self, key: &str) {
+        let key = key.to_owned();
+        let sent_before = self.draft.form.with_untracked(|form| form.photos.iter().any(|photo| photo.key == key && !photo.id.is_empty()));
+        // An upload that the server has thrown away must not be answered from its memory.
+        let idempotency = if sent_before { api::idempotency_key() } else { key.clone() };
+        self.set_state(&key, PhotoState::Waiting);
+        spawn_local(async move {
+            match drafts::load_picture(&picture_name(&key)).await {
+                Some(blob) => {
+                    self.show_local(&key, &blob);
+                    self.enqueue(Queued { key, idempotency, blob });
+                }
+                // Not kept (the device refused): only choosing it again helps.
+                None => self.remove(&key),
+            }
+        });
+    }
+
+    /// Removes one, sent or not.
+    pub fn remove(self, key: &str) {
+        if let Some(Some((running, sending))) = self.sending.try_get_value()
+            && running == key
+        {
+            sending.abort();
+        }
+        let _ = self.queue.try_update_value(|queue| queue.retain(|queued| queued.key != key));
+        let removed = self.draft.form.try_update_untracked(|form| {
+            let at = form.photos.iter().position(|photo| photo.key == key)?;
+            Some(form.photos.remove(at))
+        });
+        self.redraw();
+        let Some(Some(removed)) = removed else { return };
+        spawn_local(async move {
+            drafts::remove(&picture_name(&removed.key)).await;
+            if removed.thumb.starts_with("blob:") {
+                let _ = Url::revoke_object_url(&removed.thumb);
+            }
+            if !removed.id.is_empty() {
+                // Nobody misses it if this fails: unclaimed uploads go by themselves.
+                let _ = uploads::remove(&removed.id, &removed.token).await;
+            }
+        });
+    }
+
+    /// Whether some are still on their way, or failed and could be tried again.
+    pub fn unfinished(self) -> bool {
+        self.draft
+            .form
+            .with_untracked(|form| form.photos.iter().any(|photo| !matches!(photo.state, PhotoState::Done)))
+    }
+
+    /// The server no longer knows these uploads: send them again.
+    pub fn send_again(self, ids: &[String]) {
+        for photo in self.draft.form.with_untracked(|form| form.photos.clone()) {
+            if ids.contains(&photo.id) {
+                self.retry(&photo.key);
+            }
+        }
+    }
+
+    fn show_local(self, key: &str, blob: &Blob) {
+        let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
+        self.change(key, |photo| {
+            photo.id.clear();
+            photo.token.clear();
+            photo.thumb = address;
+        });
+    }
+
+    fn enqueue(self, photo: Queued) {
+        if self.queue.try_update_value(|queue| queue.push_back(photo)).is_some() {
+            self.next();
+        }
+    }
+
+    fn next(self) {
+        if self.busy.try_get_value() != Some(false) {
+            return;
+        }
+        let Some(Some(Queued { key, idempotency, blob })) = self.queue.try_update_value(VecDeque::pop_front) else { return };
+        self.busy.set_value(true);
+        self.set_state(&key, PhotoState::Sending(0));
+        let progress = {
+            let key = key.clone();
+            let drawn = std::cell::Cell::new(0_u8);
+            move |percent: u8| {
+                if percent >= drawn.get().saturating_add(STEP) {
+                    drawn.set(percent);
+                    self.set_state(&key, PhotoState::Sending(percent));
+                }
+            }
+        };
+        let done = {
+            let key = key.clone();
+            move |outcome| self.finished(&key, outcome)
+        };
+        match uploads::send(&blob, &idempotency, progress, done) {
+            Ok(sending) => {
+                let _ = self.sending.try_set_value(Some((key, sending)));
+            }
+            Err(error) => self.finished(&key, Err(error)),
+        }
+    }
+
+    fn finished(self, key: &str, outcome: Result<Upload, ApiError>) {
+        let _ = self.busy.try_set_value(false);
+        let _ = self.sending.try_set_value(None);
+        match outcome {
+            Ok(upload) => {
+                self.change(key, |photo| {
+                    photo.id.clone_from(&upload.id);
+                    photo.token.clone_from(&upload.token);
+                    photo.state = PhotoState::Done;
+                });
+            }
+            // Left or removed.
+            Err(ApiError::Aborted) => {}
+            Err(error) => self.set_state(key, refused(&error)),
+        }
+        self.next();
+    }
+
+    fn set_state(self, key: &str, state: PhotoState) {
+        self.change(key, |photo| photo.state = state);
+    }
+
+    fn change(self, key: &str, change: impl FnOnce(&mut PhotoItem)) {
+        let _ = self.draft.form.try_update_untracked(|form| {
+            if let Some(photo) = form.photos.iter_mut().find(|photo| photo.key == key) {
+                change(photo);
+            }
+        });
+        self.redraw();
+    }
+
+    fn redraw(self) {
+        let _ = self.changes.try_update(|count| *count = count.wrapping_add(1));
+        self.draft.changed();
+    }
+}
+
+/// What an upload's error means for the photo: tried again or never.
+fn refused(error: &ApiError) -> PhotoState {
+    match error.status() {
+        Some(413) => PhotoState::Refused("too_big"),
+        Some(415 | 422) => {
+            let too_big = error.fields().iter().any(|field| field.code == "too_big");
+            PhotoState::Refused(if too_big { "too_big" } else { "invalid" })
+        }
+        _ => PhotoState::Failed,
+    }
+}
+
+/// The files of an `<input type="file">` that has just changed, which is emptied so that the same file can
+/// be chosen again.
+pub fn files_of(event: &leptos::ev::Event) -> Option<(web_sys::HtmlInputElement, FileList)> {
+    let input: web_sys::HtmlInputElement = event.target()?.dyn_into().ok()?;
+    if input.type_() != "file" {
+        return None;
+    }
+    let files = input.files()?;
+    (files.length() > 0).then_some((input, files))
+}
+
+/// Makes one picture smaller and sends it, for forms that send a few along with some words.
+pub async fn upload_one(file: &File) -> Result<Upload, ApiError> {
+    let small = picture::shrink(file).await;
+    let outcome: Rc<RefCell<Option<Result<Upload, ApiError>>>> = Rc::default();
+    let arrived = Rc::clone(&outcome);
+    let mut started = Ok(());
+    let settled = Promise::new(&mut |resolve: Function, _| {
+        let (arrived, settle) = (Rc::clone(&arrived), resolve.clone());
+        let done = move |result| {
+            arrived.replace(Some(result));
+            let _ = settle.call0(&JsValue::NULL);
+        };
+        if let Err(error) = uploads::send(&small, &api::idempotency_key(), |_| {}, done) {
+            started = Err(error);
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    });
+    started?;
+    let _ = JsFuture::from(settled).await;
+    outcome.take().unwrap_or(Err(ApiError::Offline))
+}
