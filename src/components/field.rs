@@ -88,6 +88,12 @@ pub fn TextField(
     .into_any()
 }
 
+/// What stands in a text area. Leptos escapes the children of every element but this one when it draws HTML,
+/// and here they are what people typed. A browser wants the text as it is: there it never becomes markup.
+fn area_text(value: String) -> String {
+    if cfg!(feature = "ssr") { value.replace('&', "&amp;").replace('<', "&lt;") } else { value }
+}
+
 /// Several lines of text.
 #[component]
 pub fn TextArea(
@@ -113,7 +119,7 @@ pub fn TextArea(
                 aria-describedby=described(id, !hint.is_empty(), error.is_some())
                 aria-invalid=error.is_some().then_some("true")
             >
-                {value}
+                {area_text(value)}
             </textarea>
         </div>
     }

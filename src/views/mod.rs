@@ -37,3 +37,6 @@ pub use shell::Shell;
 pub use stations::{StationView, StationsView};
 pub use track::TrackView;
 pub use write::{ReceiptGoneView, ReceiptView, WriteView};
+
+#[cfg(test)]
+mod tests;

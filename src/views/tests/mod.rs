@@ -1,0 +1,357 @@
+//! Draws every page natively and reads the HTML: names for everything that can be operated, labels for every
+//! field, errors that lead to their field. `GALLERY=some/folder cargo test -p liaison-web --features ssr gallery`
+//! leaves the pages there to look at.
+
+mod samples;
+
+use super::form::*;
+use super::*;
+use crate::components::Errors;
+use crate::i18n::zh;
+use leptos::prelude::*;
+use liaison_domain::dto::*;
+use liaison_domain::lifecycle::*;
+use samples::{DAY, NOW};
+
+fn html(view: impl FnOnce() -> AnyView) -> String {
+    Owner::new().with(|| view().to_html()).replace("<!>", "")
+}
+
+fn error(field: &str, code: &str) -> FieldError {
+    FieldError { field: field.into(), code: code.into(), limit: Some(10) }
+}
+
+fn letter() -> LetterForm {
+    let photo = |key: &str, state| PhotoItem {
+        key: key.into(),
+        id: key.into(),
+        token: "t".into(),
+        name: "车库.jpg".into(),
+        thumb: String::new(),
+        state,
+    };
+    LetterForm {
+        body: "从六月开始，一下大雨车库就进水。".into(),
+        kind: Some(LetterKind::Help),
+        category: "housing.lift".into(),
+        area: "yunfan-1".into(),
+        place: "3 幢".into(),
+        deputy: "lu-zhiyao".into(),
+        station: "yunfan".into(),
+        photos: vec![photo("p1", PhotoState::Done), photo("p2", PhotoState::Sending(40)), photo("p3", PhotoState::Failed)],
+        ..LetterForm::default()
+    }
+}
+
+fn write(step: WriteStep, errors: Errors) -> String {
+    html(|| {
+        let (options, limits) = (samples::options(), samples::config().limits);
+        let challenge = Challenge { id: "c".into(), phone_masked: "199****0001".into(), demo_code: Some("123456".into()) };
+        let phone = PhoneForm { challenge: Some(challenge), ..PhoneForm::default() };
+        view! { <WriteView step=step form=letter() options=options limits=limits errors=errors phone=phone /> }.into_any()
+    })
+}
+
+fn my_case(state: CaseState) -> String {
+    html(|| view! { <MyCaseView data=samples::case(state) now=NOW /> }.into_any())
+}
+
+fn deputies() -> DeputyList {
+    DeputyList {
+        items: vec![samples::deputy(), DeputyCard { name: "顾承远".into(), status: "on_leave".into(), tile: 1, ..samples::deputy() }],
+        total: 46,
+        next_cursor: Some("abc".into()),
+        stations: vec![samples::station()],
+        areas: vec![samples::area()],
+        tags: vec!["教育".into(), "物业".into(), "电梯".into()],
+        filter: DeputyFilter { tag: Some("教育".into()), ..DeputyFilter::default() },
+    }
+}
+
+/// Every page, by name.
+fn pages() -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    let mut add = |name: &str, html: String| all.push((name.to_owned(), html));
+    add("home", html(|| view! { <HomeView data=samples::home() config=samples::config() now=NOW /> }.into_any()));
+    let stations = StationList { items: vec![samples::station()], areas: vec![samples::area()], area: None, q: None };
+    add("stations", html(|| view! { <StationsView data=stations now=NOW /> }.into_any()));
+    let station = StationDetail {
+        card: samples::station(),
+        scope: vec!["身边的事".into()],
+        principles: vec!["件件有回音".into()],
+        communities: vec![samples::community()],
+        points: vec![],
+        deputies: vec![samples::deputy()],
+        recent_cases: vec![samples::case_card()],
+    };
+    add("station", html(|| view! { <StationView data=station now=NOW /> }.into_any()));
+    add("deputies", html(|| view! { <DeputiesView data=deputies() now=NOW /> }.into_any()));
+    let deputy = DeputyDetail {
+        card: samples::deputy(),
+        bio: "在小学工作二十六年。".into(),
+        stations: vec![samples::station()],
+        reception_text: "每月第二、第四个星期四 14:30–17:00".into(),
+        answered_cases: vec![samples::case_card()],
+        received: 15,
+    };
+    add("deputy", html(|| view! { <DeputyView data=deputy now=NOW /> }.into_any()));
+    let cases = CaseList {
+        items: vec![samples::case_card()],
+        total: 1,
+        next_cursor: None,
+        categories: samples::categories(),
+        areas: vec![samples::area()],
+        filter: CaseFilter::default(),
+    };
+    add("cases", html(|| view! { <CasesView data=cases now=NOW /> }.into_any()));
+    let public = CasePage {
+        card: samples::case_card(),
+        body: "从六月开始，一下大雨车库就进水。".into(),
+        author_shown: "听海区居民".into(),
+        answers: vec![PublicAnswer {
+            body: "截水沟已经重做。".into(),
+            by: "陆知遥代表".into(),
+            outcome: Some(Outcome::B),
+            promise_date: Some("2026-10-01".into()),
+            at: NOW - DAY,
+        }],
+        pictures: vec![samples::picture()],
+        timeline: samples::timeline(),
+        deputy: Some(samples::deputy()),
+        hidden_reason: None,
+    };
+    add("public-case", html(|| view! { <PublicCaseView data=public now=NOW /> }.into_any()));
+    for step in &WriteStep::ALL[..7] {
+        add(&format!("write-{}", step.code()), write(*step, Errors::default()));
+    }
+    add("write-what-error", write(WriteStep::What, Errors::of(vec![error("body", "too_short")])));
+    add("receipt", html(|| view! { <ReceiptView receipt=samples::receipt() now=NOW /> }.into_any()));
+    add("track", html(|| view! { <TrackView no="TH-1".to_owned() errors=Errors::of(vec![error("query_code", "required")]) /> }.into_any()));
+    add("login", html(|| view! { <LoginView form=PhoneForm::default() /> }.into_any()));
+    let me = Me {
+        account_id: "a".into(),
+        name: "李女士".into(),
+        role: Role::Resident,
+        unit: None,
+        station: None,
+        deputy: None,
+        phone_masked: Some("199****0001".into()),
+        home: "/mine".into(),
+    };
+    let row = |state, needs_you| MyCaseRow {
+        no: "TH-2026-004213".into(),
+        title: "船坞里 3 幢地下车库一下雨就积水".into(),
+        state,
+        submitted_at: NOW - 9 * DAY,
+        updated_at: NOW,
+        holder: samples::case(state).holder,
+        needs_you,
+    };
+    let mine = Page { items: vec![row(CaseState::InProgress, false), row(CaseState::Answered, true)], next_cursor: None, total: 2 };
+    add("mine", html(|| view! { <MineView data=mine me=me now=NOW /> }.into_any()));
+    add("case", my_case(CaseState::InProgress));
+    add("rate", html(|| view! { <RateView data=samples::survey() token="tok".to_owned() form=RatingForm::default() now=NOW /> }.into_any()));
+    let result = SurveyResult { no: "TH-2026-004213".into(), score: 84, state: CaseState::Disputed, decide_by: Some(NOW + 3 * DAY) };
+    add("rated", html(|| view! { <RateDoneView result=result now=NOW /> }.into_any()));
+    add("help", html(|| view! { <HelpView config=samples::config() /> }.into_any()));
+    add("not-found", html(|| view! { <NotFoundView /> }.into_any()));
+    add("problem", html(|| view! { <ProblemView detail=String::new() retry="/".to_owned() request_id=Some("r1".into()) /> }.into_any()));
+    all
+}
+
+fn framed(body: &str) -> String {
+    html(|| {
+        let inner = body.to_owned();
+        view! { <Shell config=samples::config() path="/" elder=false><div inner_html=inner></div></Shell> }.into_any()
+    })
+}
+
+/// What stands between tags, for every element of a kind: attributes and inner HTML.
+fn elements<'a>(html: &'a str, tag: &str) -> Vec<(&'a str, &'a str)> {
+    let open = format!("<{tag}");
+    let close = format!("</{tag}>");
+    let mut out = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(&open) {
+        rest = &rest[at + open.len()..];
+        if !rest.starts_with([' ', '>']) {
+            continue;
+        }
+        let end = rest.find('>').unwrap_or(rest.len());
+        let inner = rest[end..].find(&close).map_or("", |stop| &rest[end + 1..end + stop]);
+        out.push((&rest[..end], inner));
+    }
+    out
+}
+
+fn visible_text(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+    let start = attributes.find(&format!(" {name}=\""))? + name.len() + 3;
+    attributes[start..].find('"').map(|end| &attributes[start..start + end])
+}
+
+#[test]
+fn everything_that_can_be_pressed_has_a_name() {
+    for (page, html) in pages() {
+        for tag in ["a", "button", "summary", "legend", "option"] {
+            for (attributes, inner) in elements(&html, tag) {
+                let named = !visible_text(inner).is_empty()
+                    || attribute(attributes, "aria-label").is_some_and(|label| !label.is_empty())
+                    || inner.contains("alt=\"");
+                assert!(named, "{page}: a <{tag}{attributes}> without a name");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_field_has_a_label_and_ids_are_unique() {
+    for (page, html) in pages() {
+        let labels: Vec<&str> = elements(&html, "label").iter().filter_map(|(a, _)| attribute(a, "for")).collect();
+        for tag in ["input", "select", "textarea"] {
+            for (attributes, _) in elements(&html, tag) {
+                if attribute(attributes, "type") == Some("hidden") {
+                    continue;
+                }
+                let id = attribute(attributes, "id").unwrap_or_default();
+                assert!(labels.contains(&id), "{page}: <{tag}{attributes}> without a label");
+            }
+        }
+        let mut ids: Vec<&str> = html.match_indices(" id=\"").filter_map(|(at, _)| attribute(&html[at..], "id")).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{page}: an id stands twice");
+    }
+}
+
+#[test]
+fn what_describes_a_field_exists() {
+    for (page, html) in pages() {
+        for name in ["aria-describedby", "aria-labelledby"] {
+            for (at, _) in html.match_indices(&format!(" {name}=\"")) {
+                for id in attribute(&html[at..], name).unwrap_or_default().split(' ') {
+                    assert!(html.contains(&format!(" id=\"{id}\"")), "{page}: {name} names {id}, which is not there");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_heading_of_the_first_level() {
+    for (page, html) in pages() {
+        assert_eq!(elements(&html, "h1").len(), 1, "{page}");
+    }
+}
+
+#[test]
+fn every_error_in_the_summary_leads_to_its_field() {
+    let fields = ["body", "area", "place", "deputy", "station", "attachments.2", "kind", "category", "title", "name"];
+    let steps = [
+        (WriteStep::What, &fields[..1]),
+        (WriteStep::Where, &fields[1..3]),
+        (WriteStep::Who, &fields[3..5]),
+        (WriteStep::Photos, &fields[5..6]),
+        (WriteStep::More, &fields[6..]),
+    ];
+    for (step, fields) in steps {
+        let html = write(step, Errors::of(fields.iter().map(|field| error(field, "invalid")).collect()));
+        let summary = html.split("errors__list").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap_or_default();
+        let links = elements(summary, "a");
+        assert_eq!(links.len(), fields.len(), "{}", step.code());
+        for (attributes, words) in links {
+            let id = attribute(attributes, "href").unwrap_or_default().trim_start_matches('#');
+            assert!(html.contains(&format!(" id=\"{id}\"")), "{}: no field #{id}", step.code());
+            assert!(html.matches(words).count() >= 2, "{}: 「{words}」 stands beside the field too", step.code());
+        }
+    }
+}
+
+#[test]
+fn a_step_carries_every_other_answer() {
+    for step in &WriteStep::ALL[..7] {
+        let html = write(*step, Errors::default());
+        for name in ["body", "area", "place", "deputy", "station", "kind", "category", "photo"] {
+            assert!(html.contains(&format!(" name=\"{name}\"")), "{} loses {name}", step.code());
+        }
+    }
+}
+
+#[test]
+fn what_people_typed_is_never_markup() {
+    let nasty = "\"><script>alert(1)</script></textarea>";
+    let form = LetterForm { body: nasty.into(), place: nasty.into(), name: nasty.into(), ..LetterForm::default() };
+    for step in &WriteStep::ALL[..7] {
+        let html = html(|| {
+            let (options, limits) = (samples::options(), samples::config().limits);
+            view! { <WriteView step=*step form=form.clone() options=options limits=limits /> }.into_any()
+        });
+        assert!(!html.contains("<script"), "{}", step.code());
+        assert_eq!(html.matches("</textarea>").count(), html.matches("<textarea").count(), "{}", step.code());
+    }
+}
+
+#[test]
+fn every_state_has_words_for_everybody() {
+    for state in CaseState::ALL {
+        assert!(!zh::case::state(*state).is_empty());
+        let line = zh::case::status(*state, None, None);
+        assert!(line.ends_with('。') && !line.contains(state.code()), "{line}");
+        assert!(!zh::case::public_state(*state).contains('您'), "others are not spoken to");
+        assert!(my_case(*state).contains(zh::case::state(*state)));
+    }
+    for kind in EventKind::ALL {
+        assert!(!zh::events::line(*kind, "您", None).is_empty());
+    }
+    for kind in RefusalKind::ALL {
+        assert!(zh::errors::refusal(*kind).ends_with('。'));
+    }
+}
+
+#[test]
+fn only_allowed_actions_are_offered() {
+    let html = html(|| {
+        let data = CaseView { allowed_events: vec![EventKind::Urge], rate_token: None, copy: None, ..samples::case(CaseState::InProgress) };
+        view! { <MyCaseView data=data now=NOW /> }.into_any()
+    });
+    let buttons: Vec<&str> = elements(&html, "button").iter().filter_map(|(a, _)| attribute(a, "value")).collect();
+    assert_eq!(buttons, ["urge"]);
+}
+
+#[test]
+fn no_style_or_script_stands_in_a_page() {
+    for (page, html) in pages() {
+        for word in [" style=", "<script", " onclick", "javascript:"] {
+            assert!(!html.contains(word), "{page}: {word}");
+        }
+    }
+}
+
+#[test]
+fn gallery() {
+    let Ok(folder) = std::env::var("GALLERY") else { return };
+    std::fs::create_dir_all(&folder).expect("a folder to write to");
+    let sprite = include_str!("../../../public/icons.svg");
+    for (name, body) in pages() {
+        let page = format!(
+            "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+             <link rel=\"stylesheet\" href=\"station.css\"><title>{name}</title>{sprite}{}",
+            framed(&body)
+        );
+        std::fs::write(format!("{folder}/{name}.html"), page).expect("a page written");
+    }
+}
