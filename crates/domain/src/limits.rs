@@ -101,25 +101,32 @@ impl Span {
     }
 
     /// A due date of this unit after the clock stood still from `paused` to `resumed`: moved by the pause, counted in
-    /// the same unit.
+    /// the same unit, and never before the clock goes on. A date that had passed before the pause stays.
     pub fn shift(self, due: Millis, paused: Millis, resumed: Millis, calendar: &WorkCalendar) -> Millis {
+        if due < paused || resumed <= paused {
+            return due;
+        }
         match self.unit {
-            Unit::WorkDays => {
-                let days = calendar.work_days_between(paused, resumed);
-                if days == 0 {
-                    due
-                } else {
-                    calendar.add_work_days(due, days)
-                }
-            }
+            Unit::WorkDays => match calendar.work_days_between(paused, resumed) {
+                0 if resumed <= due => due,
+                0 => calendar.add_work_days(resumed, 0),
+                days => calendar
+                    .add_work_days(due, days)
+                    .max(calendar.add_work_days(resumed, 0)),
+            },
             Unit::CalendarDays | Unit::Months => {
                 Millis::from(WorkCalendar::calendar_days_between(paused, resumed)) * crate::calendar::DAY_MS + due
             }
-            Unit::WorkHours => match calendar.work_millis_between(paused, resumed) {
-                0 => due,
-                stood => calendar.add_work_millis(due, stood),
-            },
-            Unit::Hours => due + (resumed - paused).max(0),
+            Unit::WorkHours => {
+                let stood = calendar.work_millis_between(paused, resumed);
+                let moved = if stood == 0 {
+                    due
+                } else {
+                    calendar.add_work_millis(due, stood)
+                };
+                moved.max(resumed)
+            }
+            Unit::Hours => due + (resumed - paused),
         }
     }
 

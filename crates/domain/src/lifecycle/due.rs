@@ -121,13 +121,7 @@ fn shift_by_pause(ask: Ask<'_>, facts: &mut Facts) {
     let Ask { case, ctx, .. } = ask;
     let Some(paused) = case.paused_since else { return };
     let class = class_of(case);
-    let shift = |span: Span, due: Millis| {
-        if due < paused {
-            due
-        } else {
-            span.shift(due, paused, ctx.now, ctx.calendar)
-        }
-    };
+    let shift = |span: Span, due: Millis| span.shift(due, paused, ctx.now, ctx.calendar);
     let answer = ctx.limits.answer(class);
     facts.due_at = case.due_at.map(|due| shift(answer, due));
     facts.moved = case
@@ -195,13 +189,7 @@ pub(super) fn holder_after(before: Option<&Case>, case: &Case, ctx: &Context<'_>
         // Back from a question: the date of before, moved by the pause.
         (_, Some(span)) if resumed.is_some_and(|b| b.before_info == Some(case.state)) => resumed.and_then(|b| {
             let paused = b.paused_since?;
-            b.held_due.map(|due| {
-                if due < paused {
-                    due
-                } else {
-                    span.shift(due, paused, ctx.now, ctx.calendar)
-                }
-            })
+            b.held_due.map(|due| span.shift(due, paused, ctx.now, ctx.calendar))
         }),
         (_, Some(span)) => Some(span.after(ctx.now, ctx.calendar)),
         (CaseState::Assigned, None) => lead.map(|task| task.sign_due),
