@@ -1,11 +1,14 @@
 //! REST API, first-paint pages, uploads and background jobs of the online liaison station.
 //!
-//! A request: [`app`] (layers) → [`api`] or [`pages`] → [`access`](crate) → `load`/`assemble` → store and domain.
+//! A request: [`app`] (layers) → [`api`] or [`pages`] → [`access`] → [`actions`] or [`load`] → store and domain.
 
 #![allow(missing_docs, reason = "fields and variants whose names say it all need no sentence; everything else is documented")]
 
+pub mod access;
+pub mod actions;
 pub mod api;
 pub mod app;
+pub mod assemble;
 pub mod auth;
 pub mod cli;
 pub mod clock;
@@ -13,8 +16,13 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod library;
+pub mod load;
 pub mod pages;
 pub mod problem;
+pub mod redact;
+pub mod schedule;
 pub mod site;
 pub mod state;
+pub mod ticker;
 pub mod uploads;

@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use liaison_domain::dto::{FieldError, Problem};
 use liaison_domain::lifecycle::{CaseState, EventKind, Refusal, RefusalKind};
+use liaison_store::StoreError;
 
 /// The result of a handler.
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -59,6 +60,8 @@ pub enum ApiError {
     Unprocessable { code: &'static str, detail: &'static str },
     /// Something this installation has not set up, or that is down for the moment.
     Unavailable { code: &'static str, detail: &'static str },
+    /// No room is left for anything new.
+    DiskFull,
     /// Our own fault. The text goes to the log only.
     Internal(String),
 }
@@ -102,6 +105,7 @@ impl ApiError {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -125,6 +129,7 @@ impl ApiError {
             Self::TooMany { code, .. } => (code, "操作太频繁了,请稍后再试。"),
             Self::UnsupportedMedia => ("content_type", "这个地址只接受 JSON。"),
             Self::TooLarge { .. } => ("too_large", "内容太大了,请减小后再提交。"),
+            Self::DiskFull => ("storage_full", "系统暂时存不下新的内容,请稍后再试或打联络站电话。"),
             Self::Internal(_) => ("internal", "系统出了点问题,您的内容没有丢。请稍后再试。"),
         }
     }
@@ -202,6 +207,19 @@ fn refusal_detail(kind: RefusalKind) -> &'static str {
         RefusalKind::ValueInvalid => "有一项内容不对,请检查。",
         RefusalKind::NoConsent => "还没有得到居民同意,不能公开。",
         RefusalKind::FinalOwner => "已经裁定由本单位办理,不能再退回。",
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::DiskFull,
+            error if error.is_temporary() => {
+                tracing::error!("{error}");
+                Self::Unavailable { code: "busy", detail: "系统正忙,请过一会儿再试。" }
+            }
+            error => Self::internal("the store", error),
+        }
     }
 }
 

@@ -1,12 +1,19 @@
 //! What every request may use: configuration, clock, store, files, and the brakes on expensive work.
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::http::rate::Windows;
+use crate::library::Library;
 use crate::site::{Site, SiteReader};
+use crate::uploads::FileStore;
 use liaison_domain::Millis;
+use liaison_domain::calendar::{Date, WorkCalendar, demo_calendar};
+use liaison_domain::lifecycle::{Actor, Context};
+use liaison_domain::limits::Limits;
+use liaison_store::{Store, StoreError};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
 /// Cheap to clone; one per server.
@@ -16,13 +23,32 @@ pub struct AppState(Arc<Inner>);
 /// The parts of [`AppState`].
 pub struct Inner {
     pub config: Config,
+    /// The rules' limits; the lists of reasons are the library's.
+    pub limits: Limits,
     pub clock: Clock,
+    pub store: Store,
+    pub files: FileStore,
+    pub library: Library,
+    /// Under which phone numbers are hashed.
+    pub phone_key: [u8; 32],
     pub sites: SiteReader,
     pub windows: Windows,
+    /// Failed logins per (account, network).
+    pub locks: crate::auth::lock::Locks,
     /// Argon2 takes a core and tens of megabytes: never more than two at once.
     pub hashing: Semaphore,
     /// Decoding pictures: the same.
     pub decoding: Semaphore,
+    calendar: RwLock<Arc<WorkCalendar>>,
+}
+
+/// Why the parts do not fit together; one line for the person who starts the server.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    #[error("the library of reasons cannot be used: {0}")]
+    Library(String),
+    #[error("the data folder cannot be used: {0}")]
+    Data(String),
 }
 
 impl Deref for AppState {
@@ -34,17 +60,36 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    /// Puts the parts together.
-    pub fn new(config: Config, clock: Clock) -> Self {
+    /// Puts the parts together. The data folder must exist; the database may still be empty.
+    pub fn new(config: Config, clock: Clock, store: Store) -> Result<Self, StateError> {
+        let library = Library::read(config.library.as_deref()).map_err(StateError::Library)?;
+        let mut limits = config.limits.clone();
+        // One list of codes: what can be chosen is what the rules accept.
+        limits.decline_reasons = library.decline.iter().map(|reason| reason.code.clone()).collect();
+        limits.keep_closed_reasons = library.keep_closed.iter().map(|reason| reason.code.clone()).collect();
+        let folder = config.data.join("files");
+        std::fs::create_dir_all(&folder).map_err(|e| StateError::Data(e.to_string()))?;
+        let files = FileStore::local(&folder).map_err(|e| StateError::Data(e.to_string()))?;
+        let phone_key = match config.phone_key {
+            Some(key) => key,
+            None => phone_key_of(&config.data).map_err(|e| StateError::Data(e.to_string()))?,
+        };
         let sites = SiteReader::new(&config.web);
-        Self(Arc::new(Inner {
-            config,
+        Ok(Self(Arc::new(Inner {
+            limits,
             clock,
+            store,
+            files,
+            library,
+            phone_key,
             sites,
             windows: Windows::default(),
+            locks: crate::auth::lock::Locks::default(),
             hashing: Semaphore::new(2),
             decoding: Semaphore::new(2),
-        }))
+            calendar: RwLock::new(Arc::new(demo_calendar())),
+            config,
+        })))
     }
 
     /// The server's time.
@@ -56,4 +101,46 @@ impl AppState {
     pub fn site(&self) -> Arc<Site> {
         self.sites.current()
     }
+
+    /// Work days and holidays.
+    pub fn calendar(&self) -> Arc<WorkCalendar> {
+        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the district's holidays; without any of its own the nation's hold.
+    pub async fn read_calendar(&self) -> Result<(), StoreError> {
+        let days = self.store.special_days().await?;
+        if days.is_empty() {
+            return Ok(());
+        }
+        let mut calendar = WorkCalendar::default();
+        for day in days {
+            if let Some(date) = Date::parse(&day.date) {
+                if day.is_workday { calendar.make_up_days.insert(date) } else { calendar.holidays.insert(date) };
+            }
+        }
+        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
+        Ok(())
+    }
+
+    /// The rules' context: this moment, this person.
+    pub fn context<'a>(&'a self, calendar: &'a WorkCalendar, actor: Actor) -> Context<'a> {
+        Context::new(self.now(), actor, calendar, &self.limits)
+    }
+}
+
+/// Made once and kept beside the embedded database, readable by this user only.
+fn phone_key_of(data: &Path) -> std::io::Result<[u8; 32]> {
+    let path = data.join("phone.key");
+    if let Ok(text) = std::fs::read_to_string(&path) {
+        return config::parse_key(&text)
+            .ok_or_else(|| std::io::Error::other(format!("{} is not 64 hexadecimal digits", path.display())));
+    }
+    let text = crate::auth::secret::token();
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::io::Write::write_all(&mut options.open(&path)?, text.as_bytes())?;
+    config::parse_key(&text).ok_or_else(|| std::io::Error::other("a fresh key is not readable"))
 }

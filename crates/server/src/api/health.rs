@@ -10,6 +10,7 @@ pub async fn health() -> &'static str {
 }
 
 /// Database and files answer too.
-pub async fn ready(State(_state): State<AppState>) -> ApiResult<&'static str> {
+pub async fn ready(State(state): State<AppState>) -> ApiResult<&'static str> {
+    state.store.ping().await?;
     Ok("ready")
 }

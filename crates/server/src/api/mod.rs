@@ -1,15 +1,80 @@
-//! `/api/v1`: one file an action or a small family of them. Each route is declared once, for axum and for OpenAPI.
+//! `/api/v1`: a file a resource. Each route is declared once, for axum and for OpenAPI.
 
+pub mod auth;
+pub mod desk;
+pub mod directory;
+mod docs;
 pub mod health;
+pub mod messages;
 mod openapi;
+pub mod public;
+pub mod uploads;
 
 pub use openapi::{document, document_json};
 
 use crate::state::AppState;
+use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// Every route of the API, below `/api/v1`.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(openapi::openapi))
+    OpenApiRouter::new()
+        .routes(routes!(openapi::openapi))
+        .merge(open_to_all())
+        .merge(people())
+        .merge(letters())
+        .merge(desks())
+}
+
+fn open_to_all() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(directory::config))
+        .routes(routes!(public::home))
+        .routes(routes!(directory::areas))
+        .routes(routes!(directory::categories))
+        .routes(routes!(directory::units))
+        .routes(routes!(directory::stations))
+        .routes(routes!(directory::station))
+        .routes(routes!(directory::deputies))
+        .routes(routes!(directory::deputy))
+        .routes(routes!(directory::write_options))
+        .routes(routes!(public::cases))
+        .routes(routes!(public::case))
+        .routes(routes!(public::survey, public::rate))
+}
+
+fn people() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(auth::otp_request))
+        .routes(routes!(auth::otp_verify))
+        .routes(routes!(auth::login))
+        .routes(routes!(auth::demo_accounts, auth::demo_login))
+        .routes(routes!(auth::logout))
+        .routes(routes!(auth::me))
+        .routes(routes!(auth::my_messages))
+}
+
+fn letters() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(messages::submit))
+        .routes(routes!(messages::track))
+        .routes(routes!(messages::own))
+        .routes(routes!(messages::event))
+        .routes(routes!(uploads::create))
+        .routes(routes!(uploads::remove))
+        .routes(routes!(uploads::file))
+        .routes(routes!(uploads::thumb))
+        // Every body is read with its own limit, close to where its meaning is known.
+        .layer(DefaultBodyLimit::disable())
+}
+
+fn desks() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(desk::office_queue))
+        .routes(routes!(desk::unit_tasks))
+        .routes(routes!(desk::deputy_inbox))
+        .routes(routes!(desk::case))
+        .routes(routes!(desk::options))
+        .routes(routes!(desk::save_draft))
 }

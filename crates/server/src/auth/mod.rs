@@ -1,6 +1,10 @@
 //! Who somebody is: codes by text message, passwords, sessions, cookies.
 
 pub mod cookie;
+pub mod lock;
+pub mod otp;
 pub mod password;
 pub mod phone;
 pub mod secret;
+pub mod session;
+pub mod sms;

@@ -1,22 +1,109 @@
-//! The data folder: made on the first start, probed on every one.
+//! The data folder and the database: made on the first start, probed on every one.
 
 use super::StartError;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::state::AppState;
+use liaison_store::{DEFAULT_TENANT, Store, StoreError};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Makes the folder and proves that it can be written, before anything relies on it.
-pub(super) fn prepare(path: &Path) -> Result<(), StartError> {
-    std::fs::create_dir_all(path.join("files")).map_err(|why| error(path, why))?;
-    let probe = path.join(".probe");
-    // A page of bytes, so that a full disk shows now and not at the first letter.
-    std::fs::write(&probe, [0; 4096]).map_err(|why| error(path, why))?;
-    std::fs::remove_file(&probe).map_err(|why| error(path, why))
+/// Opens folder and database, brings the schema up to date, and puts the state together.
+pub(super) async fn open(config: Config) -> Result<AppState, StartError> {
+    prepare(&config.data)?;
+    let store = connect(&config).await?;
+    let state = AppState::new(config, Clock::System, store).map_err(|e| StartError::State(e.to_string()))?;
+    let station = &state.config.station;
+    let fail = |error: StoreError| database_error(&state.config, &error);
+    state.store.migrate().await.map_err(fail)?;
+    state
+        .store
+        .ensure_tenant(DEFAULT_TENANT, "default", &station.name, &station.number_prefix, state.now())
+        .await
+        .map_err(fail)?;
+    state.read_calendar().await.map_err(fail)?;
+    Ok(state)
 }
 
-fn error(path: &Path, why: std::io::Error) -> StartError {
+/// Makes the folder and proves that it can be written, before anything relies on it.
+fn prepare(path: &Path) -> Result<(), StartError> {
+    std::fs::create_dir_all(path.join("files")).map_err(|why| folder_error(path, why))?;
+    let probe = path.join(".probe");
+    // A page of bytes, so that a full disk shows now and not at the first letter.
+    std::fs::write(&probe, [0; 4096]).map_err(|why| folder_error(path, why))?;
+    std::fs::remove_file(&probe).map_err(|why| folder_error(path, why))
+}
+
+async fn connect(config: &Config) -> Result<Store, StartError> {
+    Store::connect(&config.database()).await.map_err(|error| database_error(config, &error))
+}
+
+/// One line for what the database said.
+pub(super) fn database_error(config: &Config, error: &StoreError) -> StartError {
+    if matches!(error, StoreError::Full) {
+        return StartError::DiskFull { path: config.data.display().to_string() };
+    }
+    StartError::Database { place: place(config), why: error.to_string().replace('\n', " ") }
+}
+
+/// Where the database is, without its password.
+fn place(config: &Config) -> String {
+    match &config.database_url {
+        None => config.data.join("liaison.db").display().to_string(),
+        Some(url) => {
+            let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+            let host = url.rsplit_once('@').map_or_else(|| url.trim_start_matches(scheme), |(_, host)| host);
+            let host = host.trim_start_matches("://").split('?').next().unwrap_or_default();
+            format!("{scheme}://{host}")
+        }
+    }
+}
+
+fn folder_error(path: &Path, why: std::io::Error) -> StartError {
     let path = path.display().to_string();
     match why.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StartError::DiskFull { path },
         _ => StartError::Data { path, why },
     }
+}
+
+/// Stands beside data that is made up. Only such data may be shown with one-tap logins, and only such data may be
+/// thrown away by a command.
+fn demo_mark(config: &Config) -> PathBuf {
+    config.data.join("demo.mark")
+}
+
+/// Fills an empty database with the made-up district; leaves a demo's data as it is; refuses everybody else's.
+/// With `reset` a demo's data is thrown away first.
+pub(super) async fn ensure_demo(state: &AppState, reset: bool) -> Result<(), StartError> {
+    let config = &state.config;
+    let fail = |error: StoreError| database_error(config, &error);
+    let is_empty = state.store.stations(None, None).await.map_err(fail)?.is_empty();
+    let is_demo = demo_mark(config).is_file();
+    if !is_empty && !is_demo {
+        return Err(StartError::Refused(
+            "this database holds data that is not the demo's; choose another folder with --data, or start without --demo",
+        ));
+    }
+    if !is_empty && !reset {
+        return Ok(());
+    }
+    if reset {
+        state.store.reset().await.map_err(fail)?;
+        let station = &config.station;
+        state
+            .store
+            .ensure_tenant(DEFAULT_TENANT, "default", &station.name, &station.number_prefix, state.now())
+            .await
+            .map_err(fail)?;
+    }
+    // First the mark: a load that breaks off half-way must be repeatable.
+    std::fs::write(demo_mark(config), "made-up data\n").map_err(|why| folder_error(&config.data, why))?;
+    let loaded = crate::demo::seed(state).await;
+    if loaded.is_err() {
+        // Half a district helps nobody; the next start loads it whole.
+        state.store.reset().await.map_err(fail)?;
+    }
+    loaded.map_err(|error| StartError::Demo(error.to_string()))?;
+    state.read_calendar().await.map_err(fail)
 }

@@ -1,9 +1,13 @@
 //! `liaison-server demo`.
 
-use super::{StartError, data};
+use super::{StartError, block_on, data};
 use crate::config::Config;
 
 /// Fills the database with the made-up district.
-pub fn demo(config: Config, _reset: bool) -> Result<(), StartError> {
-    data::prepare(&config.data)
+pub fn demo(config: Config, reset: bool) -> Result<(), StartError> {
+    block_on(async {
+        let state = data::open(config).await?;
+        data::ensure_demo(&state, reset).await?;
+        state.store.clone().close().await.map_err(|error| data::database_error(&state.config, &error))
+    })?
 }

@@ -26,6 +26,8 @@ pub enum StartError {
     DiskFull { path: String },
     #[error("the database at {place} cannot be used: {why}")]
     Database { place: String, why: String },
+    #[error("{0}")]
+    State(String),
     #[error("cannot load the demo district: {0}")]
     Demo(String),
     #[error("{0}")]
@@ -36,4 +38,10 @@ pub enum StartError {
     Output(std::io::Error),
     #[error("the server stopped: {0}")]
     Served(std::io::Error),
+}
+
+/// A runtime for a command.
+fn block_on<T>(work: impl Future<Output = T>) -> Result<T, StartError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
+    Ok(runtime.block_on(work))
 }

@@ -1,11 +1,11 @@
 //! `liaison-server serve`.
 
-use super::{StartError, data};
-use crate::app;
-use crate::clock::Clock;
+use super::{StartError, block_on, data};
+use crate::{app, load, ticker};
 use crate::config::{Config, LogFormat};
 use crate::state::AppState;
-use std::io::{ErrorKind, Write as _};
+use std::fmt::Write as _;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -13,21 +13,40 @@ use tracing_subscriber::EnvFilter;
 /// Serves until it is told to stop.
 pub fn serve(config: Config) -> Result<(), StartError> {
     start_logging(&config);
-    data::prepare(&config.data)?;
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(StartError::Runtime)?
-        .block_on(run(config))
+    block_on(run(config))?
 }
 
 async fn run(config: Config) -> Result<(), StartError> {
+    // The port first: when it is taken, nothing else needs to be prepared.
     let listener = listen(config.addr).await?;
-    let state = AppState::new(config, Clock::System);
+    let state = data::open(config).await?;
+    if state.config.demo {
+        data::ensure_demo(&state, false).await?;
+    }
     let addr = listener.local_addr().map_err(StartError::Served)?;
+    let jobs = tokio::spawn(ticker::run(state.clone()));
     announce(&format!("listening on http://{addr}"));
+    if state.config.demo {
+        announce(&demo_accounts(&state).await?);
+    }
     let service = app::router(&state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await.map_err(StartError::Served)
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    jobs.abort();
+    if let Err(error) = state.store.clone().close().await {
+        tracing::warn!("closing the database: {error}");
+    }
+    served.map_err(StartError::Served)
+}
+
+/// The one-tap accounts, a line each.
+async fn demo_accounts(state: &AppState) -> Result<String, StartError> {
+    let accounts = load::people::demo_accounts(state).await.map_err(|e| StartError::Demo(format!("{e:?}")))?;
+    let mut text = String::from("demo accounts (one tap on the login page):\n");
+    for account in accounts {
+        let _ = writeln!(text, "  {:<14} {}  {}", account.username, account.name, account.what);
+    }
+    text.push_str("Ctrl-C stops it");
+    Ok(text)
 }
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, StartError> {

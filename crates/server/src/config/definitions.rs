@@ -82,12 +82,23 @@ pub fn settings() -> Vec<Setting> {
             "",
             "postgres://user:password@host/name; empty: SQLite in `server.data`. DATABASE_URL says the same.",
         )),
-        text("station.tenant", "default", "Name of this district's data in a database shared by several."),
         text("station.name", "听海区网上代表联络站", "Name of the installation, in page titles."),
         text("station.district", "听海区", "Name of the district."),
         text("station.phone", "199-0000-1000", "Phone number that stands on every page."),
         text("station.phone_hours", "工作日 9:00–12:00,14:00–17:30", "When it is answered."),
         text("station.number_prefix", "TH", "Letters that begin a letter's number, as in TH-2026-004213."),
+        text(
+            "station.library",
+            "",
+            "File with the station's reasons for declining and keeping closed and its outside channels (TOML); empty:\n\
+             the library that ships.",
+        ),
+        secret(text(
+            "security.phone_key",
+            "",
+            "64 hexadecimal digits under which phone numbers are hashed. Empty: made once and kept in the data folder;\n\
+             several servers on one database need the same.",
+        )),
         switch("demo.enabled", false, "Fills an empty database with a made-up district and shows codes on the page."),
         text(
             "sms.command",
@@ -105,7 +116,7 @@ pub fn settings() -> Vec<Setting> {
         number("otp.per_hour", 5, "Codes to one phone in an hour."),
         number("otp.per_day", 10, "Codes to one phone in a day."),
         number("rate.writes_per_minute", 60, "Writing requests from one network address in a minute; 0: no limit."),
-        number("uploads.max_bytes", 12 * 1024 * 1024, "Largest picture, in bytes."),
+        number("uploads.max_bytes", 20 * 1024 * 1024, "Largest picture, in bytes."),
         number("uploads.max_pixels", 50_000_000, "Largest picture, in pixels; guards memory."),
         number("uploads.keep_hours", 48, "How long a picture waits for its letter before it is removed."),
         number("jobs.tick_seconds", 30, "How often limits that have passed are looked for."),

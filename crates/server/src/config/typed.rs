@@ -3,7 +3,7 @@
 use super::layers::Layers;
 use super::ConfigError;
 use liaison_domain::limits::Limits;
-use liaison_domain::{Id, Millis};
+use liaison_domain::Millis;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
@@ -25,8 +25,11 @@ pub struct Config {
     pub log_format: LogFormat,
     /// `None`: SQLite in `data`.
     pub database_url: Option<String>,
-    pub tenant: Id,
     pub station: StationNames,
+    /// Reasons and channels; `None`: what ships.
+    pub library: Option<PathBuf>,
+    /// Under which phones are hashed; `None`: kept in `data`.
+    pub phone_key: Option<[u8; 32]>,
     /// A made-up district: codes are shown on the page and logging in takes one tap.
     pub demo: bool,
     /// The program that sends codes.
@@ -165,7 +168,6 @@ impl Config {
                 &[("text", LogFormat::Text), ("json", LogFormat::Json)],
             )?,
             database_url: layers.optional("database.url"),
-            tenant: layers.text("station.tenant"),
             station: StationNames {
                 name: layers.text("station.name"),
                 district: layers.text("station.district"),
@@ -173,6 +175,8 @@ impl Config {
                 phone_hours: layers.text("station.phone_hours"),
                 number_prefix: layers.text("station.number_prefix"),
             },
+            library: layers.optional("station.library").map(PathBuf::from),
+            phone_key: phone_key(layers)?,
             demo: layers.switch("demo.enabled"),
             sms_command: layers.optional("sms.command").map(PathBuf::from),
             session: SessionLimits {
@@ -201,7 +205,7 @@ impl Config {
 
     /// Where the database is.
     pub fn database(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("liaison.db").display()))
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("liaison.db").display()))
     }
 }
 
@@ -213,6 +217,24 @@ fn public_url(layers: &Layers) -> Result<Option<String>, ConfigError> {
         Some(host) if !host.is_empty() && !host.contains('/') => Ok(Some(url)),
         _ => Err(layers.invalid("server.public_url", format!("`{url}` is not https://HOST"))),
     }
+}
+
+fn phone_key(layers: &Layers) -> Result<Option<[u8; 32]>, ConfigError> {
+    let Some(text) = layers.optional("security.phone_key") else { return Ok(None) };
+    parse_key(&text).map(Some).ok_or_else(|| layers.invalid("security.phone_key", "not 64 hexadecimal digits".to_owned()))
+}
+
+/// A key of 32 bytes from 64 hexadecimal digits.
+pub(crate) fn parse_key(text: &str) -> Option<[u8; 32]> {
+    let text = text.trim();
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut key = [0; 32];
+    for (at, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()?;
+    }
+    Some(key)
 }
 
 fn choice<T: Copy>(layers: &Layers, key: &str, options: &[(&str, T)]) -> Result<T, ConfigError> {

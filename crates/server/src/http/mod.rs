@@ -4,6 +4,7 @@ pub mod client_ip;
 pub mod csrf;
 pub mod etag;
 pub mod headers;
+pub mod idempotency;
 pub mod json;
 pub mod log;
 pub mod rate;

@@ -6,3 +6,16 @@ mod files;
 
 pub use decode::{Picture, PictureError, decode};
 pub use files::{FileStore, Size};
+
+use crate::problem::ApiResult;
+use crate::state::AppState;
+use liaison_store::DEFAULT_TENANT;
+
+/// Removes pictures that waited too long for their letter.
+pub async fn sweep(state: &AppState) -> ApiResult<()> {
+    let gone = state.store.sweep_uploads(state.now() - state.config.uploads.keep).await?;
+    for id in gone {
+        state.files.remove(DEFAULT_TENANT, &id).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Who may see and do what, in one place. The lifecycle's rules decide which *event* a person may cause; what is here
+//! decides which *letters* exist for them at all. A letter out of scope does not exist: 404, never 403.
+
+use crate::auth::session::Viewer;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use liaison_domain::Id;
+use liaison_domain::lifecycle::{Actor, Role};
+use liaison_store::letters::Letter;
+use liaison_store::people::Account;
+
+/// A resident logged in.
+pub fn resident(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| role == Role::Resident)
+}
+
+/// Anybody who works at the desk.
+pub fn staff(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| !matches!(role, Role::Resident | Role::System))
+}
+
+/// The office: stations' staff, and those who look over all of them.
+pub fn office(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, is_office)
+}
+
+/// A unit's staff, with their unit.
+pub fn unit(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
+    let account = with_role(viewer, |role| matches!(role, Role::UnitOfficer | Role::UnitLeader))?;
+    Ok((account, account.unit_id.as_ref().ok_or(ApiError::forbidden())?))
+}
+
+/// A deputy.
+pub fn deputy(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
+    let account = with_role(viewer, |role| role == Role::Deputy)?;
+    Ok((account, account.deputy_id.as_ref().ok_or(ApiError::forbidden())?))
+}
+
+fn with_role(viewer: &Viewer, fits: impl Fn(Role) -> bool) -> ApiResult<&Account> {
+    let account = viewer.logged_in()?;
+    if fits(account.role) { Ok(account) } else { Err(ApiError::forbidden()) }
+}
+
+const fn is_office(role: Role) -> bool {
+    matches!(role, Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin)
+}
+
+/// A letter with the person who acts on it, as the server establishes it: in scope, or not there.
+pub async fn letter(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<(Letter, Actor)> {
+    if viewer.account.is_none() && viewer.granted.is_empty() {
+        return Err(ApiError::Unauthenticated);
+    }
+    let letter = state.store.by_no_or_id(no_or_id).await?.ok_or(ApiError::NotFound)?;
+    let actor = actor(state, viewer, &letter).await?.ok_or(ApiError::NotFound)?;
+    Ok((letter, actor))
+}
+
+/// A letter for its author: by login, or by number and code.
+pub async fn own_letter(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<(Letter, Actor)> {
+    let (letter, actor) = letter(state, viewer, no_or_id).await?;
+    if actor.is_author { Ok((letter, actor)) } else { Err(ApiError::NotFound) }
+}
+
+/// A letter for the desk.
+pub async fn desk_letter(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<(Letter, Actor)> {
+    staff(viewer)?;
+    let (letter, actor) = letter(state, viewer, no_or_id).await?;
+    if actor.role == Role::Resident { Err(ApiError::NotFound) } else { Ok((letter, actor)) }
+}
+
+/// The author of a letter, acting through a survey's link.
+pub fn author() -> Actor {
+    Actor { role: Role::Resident, is_author: true, ..Actor::system() }
+}
+
+/// Who the viewer is towards this letter; nobody when it is out of scope.
+async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<Option<Actor>> {
+    let granted = viewer.granted.contains(&letter.id);
+    let Some(account) = &viewer.account else { return Ok(granted.then(author)) };
+    let actor = Actor {
+        account_id: Some(account.id.clone()),
+        role: account.role,
+        unit_id: account.unit_id.clone(),
+        station_id: account.station_id.clone(),
+        deputy_id: account.deputy_id.clone(),
+        is_author: false,
+    };
+    let case = &letter.case;
+    Ok(match account.role {
+        Role::Resident => {
+            let own = granted || letter.account_id.as_ref() == Some(&account.id);
+            own.then(|| Actor { is_author: true, ..actor })
+        }
+        Role::Deputy => {
+            let mine = account.deputy_id.is_some()
+                && (letter.addressed_deputy_id == account.deputy_id || case.deputy_id == account.deputy_id);
+            mine.then_some(actor)
+        }
+        Role::UnitOfficer | Role::UnitLeader => {
+            let involved = case.tasks.iter().any(|task| Some(&task.unit_id) == account.unit_id.as_ref());
+            involved.then_some(actor)
+        }
+        Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin => {
+            match &account.station_id {
+                // The head station's staff see all.
+                None => Some(actor),
+                Some(own) if *own == case.station_id => Some(actor),
+                // A station answers for its points (一站多点) and acts as them.
+                Some(own) if is_point_of(state, &case.station_id, own).await? => {
+                    Some(Actor { station_id: Some(case.station_id.clone()), ..actor })
+                }
+                Some(_) => None,
+            }
+        }
+        Role::System => None,
+    })
+}
+
+async fn is_point_of(state: &AppState, point: &str, station: &str) -> ApiResult<bool> {
+    let found = state.store.station(point).await?;
+    Ok(found.and_then(|found| found.parent_id).is_some_and(|parent| parent == station))
+}
+
+/// The stations whose letters an office account sees: none means all.
+pub async fn stations_of(state: &AppState, account: &Account) -> ApiResult<Option<Vec<Id>>> {
+    let Some(own) = &account.station_id else { return Ok(None) };
+    let points = state.store.station_points(own).await?;
+    Ok(Some(std::iter::once(own.clone()).chain(points.into_iter().map(|point| point.card.id)).collect()))
+}
+
+/// Whether a picture exists for this viewer: in a public copy, by the token of an unclaimed upload, or with its letter.
+pub async fn may_see_picture(state: &AppState, viewer: &Viewer, id: &str, token: Option<&str>) -> ApiResult<bool> {
+    let Some(picture) = state.store.upload(id).await? else { return Ok(false) };
+    let Some(letter_id) = &picture.letter_id else {
+        let Some(token) = token else { return Ok(false) };
+        return Ok(state.store.unclaimed_upload(id, token).await?.is_some());
+    };
+    if state.store.is_public_picture(id).await? {
+        return Ok(true);
+    }
+    let Some(letter) = state.store.load(letter_id).await? else { return Ok(false) };
+    Ok(actor(state, viewer, &letter).await?.is_some())
+}

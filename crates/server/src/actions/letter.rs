@@ -1,0 +1,206 @@
+//! A resident hands in a letter.
+
+use crate::assemble::names::addressed;
+use crate::load::directory::letter_limits;
+use crate::load::people;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use liaison_domain::dto::{FieldError, NewLetter, Receipt};
+use liaison_domain::form::check_letter;
+use liaison_domain::lifecycle::{Actor, Case, NewCase, Refusal, Role, Urgency};
+use liaison_store::directory::{Deputy, Station};
+use liaison_store::idempotency::IdempotencyKey;
+use liaison_store::letters::{self, SubmitError};
+use liaison_store::people::Account;
+
+/// Letters one account may hand in within a day.
+const PER_DAY: u64 = 20;
+/// Characters of a title made from the letter's beginning.
+const TITLE: usize = 24;
+
+/// Checks a letter and keeps it. When this answers, the letter is on disk; the same key and letter answer the same.
+pub async fn submit(
+    state: &AppState,
+    account: &Account,
+    letter: &NewLetter,
+    key: Option<&IdempotencyKey>,
+) -> ApiResult<(Receipt, bool)> {
+    let wrong = check_letter(letter, &letter_limits(state));
+    if !wrong.is_empty() {
+        return Err(ApiError::Validation(wrong));
+    }
+    let (new, to) = resolve(state, account, letter).await?;
+    let calendar = state.calendar();
+    let actor = Actor { account_id: Some(account.id.clone()), role: Role::Resident, is_author: true, ..Actor::system() };
+    let context = state.context(&calendar, actor);
+    let kept = state.store.submit(&new, &context, key).await.map_err(|error| refused(error, &letter.attachments))?;
+    if !kept.replayed {
+        tracing::info!(letter = kept.id, "a letter arrived");
+    }
+    let receipt = Receipt {
+        accept_by: kept.case.holder.due.unwrap_or_else(|| state.limits.accept.after(kept.case.submitted_at, &calendar)),
+        id: kept.id,
+        no: kept.no,
+        code: kept.code,
+        submitted_at: kept.case.submitted_at,
+        station_name: to.station.card.name.clone(),
+        station_phone: to.station.card.phone.clone(),
+        to_name: to.name(),
+        state: kept.case.state,
+    };
+    Ok((receipt, kept.replayed))
+}
+
+/// Whom it goes to.
+struct Recipient {
+    deputy: Option<Deputy>,
+    station: Station,
+}
+
+impl Recipient {
+    fn name(&self) -> String {
+        self.deputy.as_ref().map_or_else(|| self.station.card.name.clone(), |deputy| addressed(&deputy.card))
+    }
+}
+
+/// Slugs and codes to what they mean; everything that means nothing is told at once.
+async fn resolve(state: &AppState, account: &Account, letter: &NewLetter) -> ApiResult<(letters::NewLetter, Recipient)> {
+    let store = &state.store;
+    let mut wrong = Vec::new();
+    let category = match given(letter.category.as_deref()) {
+        Some(slug) => {
+            let found = store.category_by_slug(slug).await?;
+            note_unknown(&mut wrong, "category", found.is_none());
+            found
+        }
+        None => None,
+    };
+    let area = match given(letter.area.as_deref()) {
+        Some(code) => {
+            let found = store.area_by_code(code).await?;
+            note_unknown(&mut wrong, "area", found.is_none());
+            found
+        }
+        None => None,
+    };
+    for (at, id) in letter.attachments.iter().enumerate() {
+        // One that another letter took already is refused by the store, which also knows a repeated request.
+        note_unknown(&mut wrong, &format!("attachments.{at}"), store.upload(id).await?.is_none());
+    }
+    let to = recipient(state, letter, &mut wrong).await?;
+    let Some(to) = to.filter(|_| wrong.is_empty()) else { return Err(ApiError::Validation(wrong)) };
+    let body = letter.body.trim().replace("\r\n", "\n");
+    let new = letters::NewLetter {
+        case: NewCase {
+            id: liaison_store::new_id(),
+            station_id: to.station.card.id.clone(),
+            deputy_id: to.deputy.as_ref().map(|deputy| deputy.card.id.clone()),
+            category_id: category.map(|category| category.id),
+            urgency: Urgency::Normal,
+            consent_publish: letter.consent_publish,
+            name_shown: letter.name_shown,
+            restricted: false,
+        },
+        kind: letter.kind,
+        title: given(letter.title.as_deref()).map_or_else(|| title_of(&body), str::to_owned),
+        area_id: area.map(|area| area.id),
+        category_guessed: !letter.category_by_resident,
+        place: given(letter.place.as_deref()).map(str::to_owned),
+        account_id: Some(account.id.clone()),
+        name: given(letter.name.as_deref()).map(str::to_owned),
+        attachments: letter.attachments.clone(),
+        query_code: None,
+        body,
+    };
+    Ok((new, to))
+}
+
+/// A named deputy's first station answers for them, unless another of theirs was chosen.
+async fn recipient(state: &AppState, letter: &NewLetter, wrong: &mut Vec<FieldError>) -> ApiResult<Option<Recipient>> {
+    let store = &state.store;
+    let deputy = match given(letter.deputy.as_deref()) {
+        Some(slug) => {
+            let found = store.deputy_by_slug(slug).await?.filter(|deputy| deputy.card.status != "left");
+            note_unknown(wrong, "deputy", found.is_none());
+            found
+        }
+        None => None,
+    };
+    let station = match (given(letter.station.as_deref()), &deputy) {
+        (Some(slug), _) => store.station_by_slug(slug).await?,
+        (None, Some(deputy)) => store.station_by_slug(&deputy.card.station_slug).await?,
+        (None, None) => None,
+    };
+    if station.is_none() && wrong.is_empty() {
+        note_unknown(wrong, "station", true);
+    }
+    Ok(station.map(|station| Recipient { deputy, station }))
+}
+
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn note_unknown(wrong: &mut Vec<FieldError>, field: &str, unknown: bool) {
+    if unknown {
+        wrong.push(FieldError { field: field.to_owned(), code: "unknown".to_owned(), limit: None });
+    }
+}
+
+/// The first sentence, or as much of it as a line holds.
+fn title_of(body: &str) -> String {
+    let first = body.split(['。', '!', '！', '?', '？', '\n', ';', '；']).map(str::trim).find(|part| !part.is_empty());
+    let first = first.unwrap_or(body);
+    if first.chars().count() <= TITLE {
+        return first.to_owned();
+    }
+    // Better to end at a comma than in the middle of a word.
+    let cut: String = first.chars().take(TITLE).collect();
+    match cut.rfind([',', '，', '、', ' ']).filter(|at| cut[..*at].chars().count() >= TITLE / 2) {
+        Some(at) => cut[..at].to_owned(),
+        None => format!("{cut}…"),
+    }
+}
+
+/// How many letters are too many for one day.
+pub async fn check_daily_limit(state: &AppState, account: &Account) -> ApiResult<()> {
+    if people::letters_today(state, account, PER_DAY).await? < PER_DAY {
+        return Ok(());
+    }
+    Err(ApiError::TooMany { code: "letters_too_many", retry_after: 6 * 3600 })
+}
+
+fn refused(error: SubmitError, attachments: &[String]) -> ApiError {
+    match error {
+        SubmitError::Refused(Refusal { field: Some(field), .. }) if field == "attachments" && !attachments.is_empty() => {
+            ApiError::field("attachments", "unknown")
+        }
+        SubmitError::Refused(refusal) => ApiError::Refused(refusal, crate::problem::Standing::default()),
+        SubmitError::Mismatch => ApiError::IdempotencyMismatch,
+        SubmitError::Store(error) => error.into(),
+    }
+}
+
+/// Where a case stands, for an answer to somebody who came too late.
+pub(super) fn standing(state: &AppState, case: &Case, actor: Actor) -> crate::problem::Standing {
+    let calendar = state.calendar();
+    crate::problem::Standing {
+        state: Some(case.state),
+        version: Some(case.version),
+        allowed: liaison_domain::lifecycle::allowed_events(case, &state.context(&calendar, actor)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_of;
+
+    #[test]
+    fn a_title_is_the_first_sentence_or_its_beginning() {
+        assert_eq!(title_of("路灯坏了。已经三天了。"), "路灯坏了");
+        assert_eq!(title_of("\n\n  电梯又停了!求助"), "电梯又停了");
+        let long = "学府路从菜场到小学这一段的路灯已经坏了三个星期,晚上接孩子的老人摔过两次";
+        assert_eq!(title_of(long), "学府路从菜场到小学这一段的路灯已经坏了三个星期");
+        assert_eq!(title_of(&"灯".repeat(40)), format!("{}…", "灯".repeat(24)));
+    }
+}

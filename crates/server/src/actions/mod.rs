@@ -1,0 +1,6 @@
+//! Things people do, once for the API and for plain forms: check, let the store and the rules decide, answer.
+
+pub mod event;
+pub mod letter;
+pub mod picture;
+pub mod survey;

@@ -1,0 +1,72 @@
+//! The desks of office, units and deputies.
+
+use super::docs::{Changing, Personal};
+use crate::access;
+use crate::auth::session::Viewer;
+use crate::http::json::Json;
+use crate::load::desk::{self, LaneQuery};
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use liaison_domain::dto::{DeskCase, DeskOptions, DraftReply, Queue};
+
+/// Longest draft, in characters.
+const DRAFT: usize = 20_000;
+
+/// The office's lanes.
+#[utoipa::path(get, path = "/office/queue", tag = "desk", params(LaneQuery), security(("session" = [])), responses((status = 200, body = Queue), Personal))]
+pub async fn office_queue(State(state): State<AppState>, viewer: Viewer, Query(query): Query<LaneQuery>) -> ApiResult<Json<Queue>> {
+    desk::office_queue(&state, &viewer, &query).await.map(Json)
+}
+
+/// A unit's lanes.
+#[utoipa::path(get, path = "/unit/tasks", tag = "desk", params(LaneQuery), security(("session" = [])), responses((status = 200, body = Queue), Personal))]
+pub async fn unit_tasks(State(state): State<AppState>, viewer: Viewer, Query(query): Query<LaneQuery>) -> ApiResult<Json<Queue>> {
+    desk::unit_tasks(&state, &viewer, &query).await.map(Json)
+}
+
+/// A deputy's lanes.
+#[utoipa::path(get, path = "/deputy/inbox", tag = "desk", params(LaneQuery), security(("session" = [])), responses((status = 200, body = Queue), Personal))]
+pub async fn deputy_inbox(State(state): State<AppState>, viewer: Viewer, Query(query): Query<LaneQuery>) -> ApiResult<Json<Queue>> {
+    desk::deputy_inbox(&state, &viewer, &query).await.map(Json)
+}
+
+/// A letter as staff see it: the person masked, everything else whole.
+#[utoipa::path(
+    get, path = "/desk/cases/{id}", tag = "desk", params(("id" = String, Path, description = "Id or number")),
+    security(("session" = [])), responses((status = 200, body = DeskCase), Personal)
+)]
+pub async fn case(State(state): State<AppState>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Json<DeskCase>> {
+    desk::case(&state, &viewer, &id).await.map(Json)
+}
+
+/// What desk forms offer to choose from.
+#[utoipa::path(get, path = "/desk/options", tag = "desk", security(("session" = [])), responses((status = 200, body = DeskOptions), Personal))]
+pub async fn options(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json<DeskOptions>> {
+    desk::options(&state, &viewer).await.map(Json)
+}
+
+/// Keeps a reply while it is being written. For the unit's own eyes.
+#[utoipa::path(
+    put, path = "/assignments/{task_id}/draft", tag = "desk", params(("task_id" = String, Path)), request_body = DraftReply,
+    security(("session" = [])), responses((status = 204, description = "Kept"), Changing)
+)]
+pub async fn save_draft(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(task_id): Path<String>,
+    draft: Result<Json<DraftReply>, ApiError>,
+) -> ApiResult<StatusCode> {
+    let (_, unit) = access::unit(&viewer)?;
+    let owner = state.store.task_owner(&task_id).await?;
+    if owner.is_none_or(|(_, owner)| owner != *unit) {
+        return Err(ApiError::NotFound);
+    }
+    let Json(draft) = draft?;
+    if draft.reply.body.chars().count() > DRAFT {
+        return Err(ApiError::field_limit("reply.body", "too_long", DRAFT as u64));
+    }
+    state.store.save_draft(&task_id, &draft.reply, state.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,9 @@
+//! From what is stored to what is shown: pure functions over rows, names looked up before.
+
+mod directory;
+pub mod letter;
+pub mod names;
+pub mod pictures;
+pub mod timeline;
+
+pub use directory::{deputy_card, station_card};

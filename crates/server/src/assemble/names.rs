@@ -1,0 +1,139 @@
+//! Names for the ids that a case mentions.
+
+use crate::problem::ApiResult;
+use crate::state::AppState;
+use liaison_domain::Id;
+use liaison_domain::dto::{Category, DeputyCard, NamedRef, Unit};
+use liaison_domain::lifecycle::{Actor, Case, CaseEvent, EventRecord, HolderKind, Role};
+use liaison_store::directory::Station;
+use std::collections::{BTreeSet, HashMap};
+
+/// The directory's small tables, and the deputies that are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    pub units: HashMap<Id, Unit>,
+    pub stations: HashMap<Id, Station>,
+    pub categories: HashMap<Id, Category>,
+    pub areas: HashMap<Id, String>,
+    pub deputies: HashMap<Id, DeputyCard>,
+    /// Numbers of other letters, where one was joined to another.
+    pub numbers: HashMap<Id, String>,
+}
+
+impl Names {
+    /// Everything but deputies.
+    pub async fn load(state: &AppState) -> ApiResult<Self> {
+        let store = &state.store;
+        Ok(Self {
+            units: store.units().await?.into_iter().map(|unit| (unit.id.clone(), unit)).collect(),
+            stations: store.stations(None, None).await?.into_iter().map(|s| (s.card.id.clone(), s)).collect(),
+            categories: store.categories().await?.into_iter().map(|c| (c.id.clone(), c)).collect(),
+            areas: store.areas().await?.into_iter().map(|area| (area.id, area.name)).collect(),
+            ..Self::default()
+        })
+    }
+
+    /// Adds everything one letter's case and log mention.
+    pub async fn of_letter(state: &AppState, case: &Case, records: &[EventRecord]) -> ApiResult<Self> {
+        let mut names = Self::load(state).await?;
+        let mut deputies: BTreeSet<Id> = case.deputy_id.iter().cloned().collect();
+        let mut letters: BTreeSet<&Id> = case.merged_into.iter().collect();
+        for record in records {
+            deputies.extend(record.actor.deputy_id.clone());
+            match &record.event {
+                CaseEvent::ToDeputy { deputy_id } => {
+                    deputies.insert(deputy_id.clone());
+                }
+                CaseEvent::Submit { deputy_id: Some(id), .. }
+                | CaseEvent::Release { forwarded_by_deputy: Some(id), .. } => {
+                    deputies.insert(id.clone());
+                }
+                CaseEvent::Merge { into, .. } => {
+                    letters.insert(into);
+                }
+                _ => {}
+            }
+        }
+        names.add_deputies(state, deputies.into_iter().collect()).await?;
+        for id in letters {
+            if let Some(letter) = state.store.load(id).await? {
+                names.numbers.insert(id.clone(), letter.no);
+            }
+        }
+        Ok(names)
+    }
+
+    /// Adds deputies, with their next reception.
+    pub async fn add_deputies(&mut self, state: &AppState, ids: Vec<Id>) -> ApiResult<()> {
+        for id in ids {
+            if self.deputies.contains_key(&id) {
+                continue;
+            }
+            if let Some(deputy) = state.store.deputy(&id).await? {
+                let rules = self.reception_rules(&deputy.card.station_slug);
+                self.deputies.insert(id, super::deputy_card(state, deputy, &rules));
+            }
+        }
+        Ok(())
+    }
+
+    fn reception_rules(&self, slug: &str) -> Vec<crate::schedule::Rule> {
+        self.stations
+            .values()
+            .find(|station| station.card.slug == slug)
+            .and_then(|station| station.reception_rule.as_deref())
+            .map(crate::schedule::parse)
+            .unwrap_or_default()
+    }
+
+    /// A station's name.
+    pub fn station(&self, id: &str) -> String {
+        self.stations.get(id).map(|station| station.card.name.clone()).unwrap_or_default()
+    }
+
+    /// A unit's short name.
+    pub fn unit(&self, id: &str) -> String {
+        self.units.get(id).map(|unit| unit.short_name.clone()).unwrap_or_default()
+    }
+
+    /// 「陆知遥代表」.
+    pub fn deputy(&self, id: &str) -> Option<String> {
+        self.deputies.get(id).map(addressed)
+    }
+
+    /// A unit, station or deputy with its name.
+    pub fn reference(&self, id: &str, name: String) -> NamedRef {
+        NamedRef { id: id.to_owned(), name }
+    }
+
+    /// Who has the ball, by name.
+    pub fn holder(&self, kind: HolderKind, id: Option<&Id>) -> Option<String> {
+        let id = id?;
+        match kind {
+            HolderKind::Office => Some(self.station(id)),
+            HolderKind::Unit => self.units.get(id).map(|unit| unit.name.clone()),
+            HolderKind::Deputy => self.deputy(id),
+            HolderKind::Resident | HolderKind::Nobody => None,
+        }
+        .filter(|name| !name.is_empty())
+    }
+
+    /// Who acted, as an office and never as a private person: a resident has no name here.
+    pub fn actor(&self, actor: &Actor, case: &Case) -> Option<String> {
+        match actor.role {
+            Role::Deputy => actor.deputy_id.as_deref().and_then(|id| self.deputy(id)),
+            Role::UnitOfficer | Role::UnitLeader => actor.unit_id.as_deref().map(|id| self.unit(id)),
+            Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Admin => {
+                Some(self.station(actor.station_id.as_deref().unwrap_or(&case.station_id)))
+            }
+            Role::Resident | Role::Auditor | Role::System => None,
+        }
+        .filter(|name| !name.is_empty())
+    }
+}
+
+/// 「陆知遥代表」, 「温若谷委员」.
+pub fn addressed(deputy: &DeputyCard) -> String {
+    let title = if deputy.kind == "cppcc" { "委员" } else { "代表" };
+    format!("{}{title}", deputy.name)
+}

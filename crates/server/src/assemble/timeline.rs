@@ -1,0 +1,158 @@
+//! A case's log as entries of a timeline, as far as the reader may see it.
+
+use super::names::Names;
+use super::pictures;
+use crate::library::Library;
+use liaison_domain::calendar::Date;
+use liaison_domain::dto::{CaseEventView, PictureRef};
+use liaison_domain::lifecycle::{Case, CaseEvent, EventRecord, Visibility};
+use liaison_domain::{Id, Millis};
+
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The resident who wrote the letter.
+    Author,
+    Staff,
+}
+
+/// Everything an entry may need besides its record.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    pub case: &'a Case,
+    pub names: &'a Names,
+    pub library: &'a Library,
+    /// The letter's pictures, also those added later.
+    pub pictures: &'a [PictureRef],
+}
+
+/// The entries, oldest first.
+pub fn timeline(records: &[EventRecord], audience: Audience, sources: Sources<'_>) -> Vec<CaseEventView> {
+    records
+        .iter()
+        .filter(|record| audience == Audience::Staff || record.visibility != Visibility::Staff)
+        .map(|record| entry(record, audience, sources))
+        .collect()
+}
+
+fn entry(record: &EventRecord, audience: Audience, sources: Sources<'_>) -> CaseEventView {
+    let Sources { case, names, library, pictures: all } = sources;
+    CaseEventView {
+        seq: record.seq,
+        at: record.at,
+        kind: record.event.kind(),
+        by_role: record.actor.role,
+        by_name: names.actor(&record.actor, case),
+        to_state: record.to,
+        text: text(&record.event, audience, library).filter(|text| !text.is_empty()),
+        date: date(record),
+        about: about(record, case, names, library),
+        internal: record.visibility == Visibility::Staff,
+        pictures: pictures::select(all, attachments(&record.event)),
+    }
+}
+
+/// The words that came with it. Answers have their own place and are not repeated here.
+fn text(event: &CaseEvent, audience: Audience, library: &Library) -> Option<String> {
+    let staff = audience == Audience::Staff;
+    match event {
+        CaseEvent::AskInfo { text }
+        | CaseEvent::InfoGiven { text, .. }
+        | CaseEvent::Appeal { text }
+        | CaseEvent::Refer { text, .. }
+        | CaseEvent::DeputyPass { text }
+        | CaseEvent::ReturnRefused { text, .. }
+        | CaseEvent::Dispute { text }
+        | CaseEvent::Award { text, .. }
+        | CaseEvent::ProgressNote { text, .. }
+        | CaseEvent::CoOpinion { text, .. }
+        | CaseEvent::ExtensionRequest { text, .. }
+        | CaseEvent::ExtensionRefused { text, .. }
+        | CaseEvent::InternalRejected { text, .. }
+        | CaseEvent::SendBack { text }
+        | CaseEvent::Reopen { text, .. }
+        | CaseEvent::Merge { text, .. }
+        | CaseEvent::Supplement { text, .. }
+        | CaseEvent::Supervise { text, .. } => Some(text.clone()),
+        CaseEvent::Decline { reason_code, text } | CaseEvent::KeepClosed { reason_code, text } => {
+            Some(with_reason(library, reason_code, text))
+        }
+        CaseEvent::Withdraw { text } => text.clone(),
+        CaseEvent::Release { words, .. } => words.clone(),
+        CaseEvent::PromiseKept { evidence, .. } => Some(evidence.clone()),
+        CaseEvent::RatedOk { rating } | CaseEvent::RatedBad { rating } => Some(rating.text.clone()),
+        CaseEvent::RefusePublish { reason } | CaseEvent::Hide { reason } => Some(reason.clone()),
+        // Between office and unit.
+        CaseEvent::Assign { note, .. } if staff => note.clone(),
+        CaseEvent::AutoHold { reason } if staff => Some(reason.clone()),
+        CaseEvent::ReturnRequest { legal_basis, .. } if staff => Some(legal_basis.clone()),
+        _ => None,
+    }
+}
+
+/// A no is never without its reason and the door that is open instead.
+fn with_reason(library: &Library, code: &str, text: &str) -> String {
+    let mut lines = Vec::new();
+    if let Some(reason) = library.reason(code) {
+        lines.push(reason.text.as_str());
+    }
+    lines.push(text.trim());
+    if let Some(reason) = library.reason(code) {
+        lines.push(reason.way_out.as_str());
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// The day it speaks of.
+fn date(record: &EventRecord) -> Option<Millis> {
+    let facts = &record.facts;
+    match &record.event {
+        CaseEvent::ExtensionRequest { until, .. } => Some(*until),
+        CaseEvent::Supervise { due_at, .. } => Some(*due_at),
+        CaseEvent::DeputyAnswer { reply } | CaseEvent::SubmitReply { reply, .. } => {
+            reply.promise_date.as_deref().and_then(Date::parse).map(Date::start)
+        }
+        CaseEvent::Assign { .. } | CaseEvent::Award { .. } => facts.tasks.first().map(|task| task.due_at),
+        CaseEvent::AskInfo { .. } | CaseEvent::HasPromise {} | CaseEvent::ToDeputy { .. } => {
+            facts.holder.as_ref().and_then(|holder| holder.due)
+        }
+        _ => facts.due_at.or(facts.survey_until),
+    }
+}
+
+/// The name it speaks of.
+fn about(record: &EventRecord, case: &Case, names: &Names, library: &Library) -> Option<String> {
+    let units = |lead: &Id, co: &[Id]| {
+        let all: Vec<String> = std::iter::once(lead).chain(co).map(|id| names.unit(id)).collect();
+        all.join("、")
+    };
+    let name = match &record.event {
+        CaseEvent::ToDeputy { deputy_id } => names.deputy(deputy_id)?,
+        CaseEvent::Submit { deputy_id: Some(id), .. } => names.deputy(id)?,
+        CaseEvent::Submit { station_id, .. } => names.station(station_id),
+        CaseEvent::Release { forwarded_by_deputy: Some(id), .. } => names.deputy(id)?,
+        CaseEvent::Assign { lead, co, .. } => units(lead, co),
+        CaseEvent::Award { unit_id, co, .. } => units(unit_id, co),
+        CaseEvent::Reopen { lead, leader, .. } => format!("{} {leader}", names.unit(lead)),
+        CaseEvent::ReassignUnit { unit_id, .. } => names.unit(unit_id),
+        CaseEvent::ReturnRequest { proposed_unit, .. } => names.unit(proposed_unit),
+        CaseEvent::Supervise { leader, .. } => leader.clone(),
+        CaseEvent::Refer { channel, .. } => {
+            let channel = library.channel(channel)?;
+            format!("{} {}", channel.name, channel.phone)
+        }
+        CaseEvent::Merge { into, .. } => names.numbers.get(into)?.clone(),
+        event => names.unit(&case.task(event.task_id()?)?.unit_id),
+    };
+    Some(name).filter(|name| !name.trim().is_empty())
+}
+
+fn attachments(event: &CaseEvent) -> &[Id] {
+    match event {
+        CaseEvent::InfoGiven { attachments, .. }
+        | CaseEvent::ProgressNote { attachments, .. }
+        | CaseEvent::Supplement { attachments, .. } => attachments,
+        _ => &[],
+    }
+}

@@ -1,0 +1,138 @@
+//! Sessions: an opaque random token in a cookie, its hash in the database, an idle and an absolute end.
+
+use super::cookie;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use liaison_domain::lifecycle::Role;
+use liaison_domain::{Id, Millis};
+use liaison_store::people::Account;
+
+const DAY: Millis = 24 * 60 * 60_000;
+
+/// Who asks: nobody, a browser that opened letters by number and code, or somebody logged in.
+#[derive(Clone, Debug, Default)]
+pub struct Viewer {
+    /// Who is logged in.
+    pub account: Option<Account>,
+    /// Letters opened by number and code.
+    pub granted: Vec<Id>,
+    token: Option<String>,
+}
+
+impl Viewer {
+    /// Reads the session of a request; an old or unknown one is nobody.
+    pub async fn of(state: &AppState, headers: &HeaderMap) -> ApiResult<Self> {
+        let name = cookie::Name::Session.on(state, headers);
+        let Some(token) = cookie::read(headers, name.text).filter(|token| token.len() == super::secret::HEX_LEN) else {
+            return Ok(Self::default());
+        };
+        let now = state.now();
+        let Some(session) = state.store.find_session(token, now).await? else { return Ok(Self::default()) };
+        let account = match &session.account_id {
+            Some(id) => state.store.account(id).await?.filter(|account| account.active),
+            None => None,
+        };
+        if session.account_id.is_some() && account.is_none() {
+            // Closed meanwhile: its session is worth nothing.
+            return Ok(Self::default());
+        }
+        let (idle, _) = lifetimes(state, account.as_ref());
+        // Noting each use would be a write per request; a twentieth of the time is precise enough.
+        if now - session.seen_at > idle / 20 {
+            state.store.touch_session(token, now, now + idle).await?;
+        }
+        Ok(Self { account, granted: session.granted, token: Some(token.to_owned()) })
+    }
+
+    /// A stable name of this browser or person, for keys that must not meet those of others.
+    pub fn scope(&self) -> String {
+        match (&self.account, &self.token) {
+            (Some(account), _) => account.id.clone(),
+            (None, Some(token)) => super::secret::hash(token),
+            (None, None) => "nobody".to_owned(),
+        }
+    }
+
+    /// The account, or 401.
+    pub fn logged_in(&self) -> ApiResult<&Account> {
+        self.account.as_ref().ok_or(ApiError::Unauthenticated)
+    }
+}
+
+impl FromRequestParts<AppState> for Viewer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        // Layers and handlers of one request share one look-up.
+        if let Some(viewer) = parts.extensions.get::<Self>() {
+            return Ok(viewer.clone());
+        }
+        let viewer = Self::of(state, &parts.headers).await?;
+        parts.extensions.insert(viewer.clone());
+        Ok(viewer)
+    }
+}
+
+/// Idle and absolute lifetime: a resident's phone stays logged in for weeks, an office computer does not.
+fn lifetimes(state: &AppState, account: Option<&Account>) -> (Millis, Millis) {
+    let limits = &state.config.session;
+    if account.is_none_or(|account| account.role == Role::Resident) {
+        (limits.resident_idle, limits.resident_absolute)
+    } else {
+        (limits.staff_idle, limits.staff_absolute)
+    }
+}
+
+/// Opens a fresh session and ends the old one, so that a token planted before a login is worth nothing after it.
+/// A resident keeps the letters this browser had opened. Returns the `Set-Cookie`.
+pub async fn log_in(state: &AppState, headers: &HeaderMap, before: &Viewer, account: &Account) -> ApiResult<HeaderValue> {
+    let keep = if account.role == Role::Resident { before.granted.as_slice() } else { &[] };
+    let cookie = open(state, headers, Some(account), keep).await?;
+    if let Some(old) = &before.token {
+        state.store.revoke_session(old).await?;
+    }
+    Ok(cookie)
+}
+
+/// Lets this browser read and act on a letter as its author. Returns the `Set-Cookie` where a session had to be opened.
+pub async fn grant(state: &AppState, headers: &HeaderMap, viewer: &Viewer, letter: &Id) -> ApiResult<Option<HeaderValue>> {
+    match &viewer.token {
+        Some(token) => {
+            state.store.grant_letter(token, letter, state.now()).await?;
+            Ok(None)
+        }
+        None => open(state, headers, None, std::slice::from_ref(letter)).await.map(Some),
+    }
+}
+
+async fn open(state: &AppState, headers: &HeaderMap, account: Option<&Account>, granted: &[Id]) -> ApiResult<HeaderValue> {
+    let now = state.now();
+    let (idle, absolute) = lifetimes(state, account);
+    let id = account.map(|account| account.id.as_str());
+    let token = state.store.create_session(id, now, now + idle, now + absolute).await?;
+    for letter in granted {
+        state.store.grant_letter(&token, letter, now).await?;
+    }
+    // Persistent, because web views forget session cookies; the server's own limits decide.
+    Ok(cookie::set(cookie::Name::Session.on(state, headers), &token, Some(absolute / 1000)))
+}
+
+/// Ends the session here and in the browser.
+pub async fn log_out(state: &AppState, headers: &HeaderMap, viewer: &Viewer) -> ApiResult<HeaderValue> {
+    if let Some(token) = &viewer.token {
+        state.store.revoke_session(token).await?;
+    }
+    Ok(cookie::clear(cookie::Name::Session.on(state, headers)))
+}
+
+/// Forgets what is over: sessions, codes (a day later, because they count towards limits), idempotency keys.
+pub async fn sweep(state: &AppState) -> ApiResult<()> {
+    let now = state.now();
+    state.store.sweep_sessions(now).await?;
+    state.store.sweep_otps(now - 2 * DAY).await?;
+    state.store.idempotency_sweep(now - 2 * DAY).await?;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Doing once, however often it is asked: the same key with the same body gets the first answer.
+
+use super::json;
+use crate::auth::secret;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use liaison_store::idempotency::{IdempotencyKey, Kept};
+use serde::Serialize;
+
+/// The request header.
+pub static IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+const LONGEST: usize = 128;
+
+/// A finished answer, ready to be kept.
+pub struct Answer {
+    status: StatusCode,
+    body: String,
+}
+
+/// An answer to keep.
+pub fn answer(status: StatusCode, body: &impl Serialize) -> ApiResult<Answer> {
+    let body = serde_json::to_string(body).map_err(|e| ApiError::internal("serialising an answer", e))?;
+    Ok(Answer { status, body })
+}
+
+impl Answer {
+    fn response(self, replayed: bool) -> Response {
+        let mut response = json::response(self.status, self.body);
+        if replayed {
+            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+/// The key of a request, if it has one.
+pub fn key(headers: &HeaderMap, route: &str, who: &str, body: &[u8]) -> ApiResult<Option<IdempotencyKey>> {
+    let Some(value) = headers.get(&IDEMPOTENCY_KEY) else { return Ok(None) };
+    let key = value.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST).ok_or(
+        ApiError::BadRequest { code: "idempotency_key_invalid", detail: "Idempotency-Key 应当是 1–128 个可见字符。" },
+    )?;
+    Ok(Some(IdempotencyKey { scope: format!("{route}|{who}"), key: key.to_owned(), body_hash: secret::hash_bytes(body) }))
+}
+
+/// Does the work, or repeats its answer. Without a key it is simply done. Refusals are not kept: what was refused
+/// changed nothing and may be tried again.
+pub async fn once(
+    state: &AppState,
+    headers: &HeaderMap,
+    route: &str,
+    who: &str,
+    body: &[u8],
+    work: impl Future<Output = ApiResult<Answer>>,
+) -> ApiResult<Response> {
+    let Some(key) = key(headers, route, who, body)? else { return Ok(work.await?.response(false)) };
+    match state.store.idempotency_begin(&key, state.now()).await? {
+        Kept::New => {}
+        Kept::Answered { status, response } => {
+            let status = StatusCode::from_u16(status).map_err(|e| ApiError::internal("a kept status", e))?;
+            return Ok(Answer { status, body: response }.response(true));
+        }
+        Kept::Mismatch => return Err(ApiError::IdempotencyMismatch),
+        Kept::InProgress => return Err(ApiError::IdempotencyBusy),
+    }
+    match work.await {
+        Ok(answer) => {
+            state.store.idempotency_finish(&key, answer.status.as_u16(), &answer.body).await?;
+            Ok(answer.response(false))
+        }
+        Err(error) => {
+            state.store.idempotency_abandon(&key).await?;
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! What staff and deputies work with.
+
+use super::letter::{first_pictures, names_of};
+use crate::access;
+use crate::assemble::letter as parts;
+use crate::assemble::pictures::picture;
+use crate::assemble::timeline::{Audience, Sources, timeline};
+use crate::auth::session::Viewer;
+use crate::problem::{ApiError, ApiResult};
+use crate::redact::redact;
+use crate::state::AppState;
+use liaison_domain::dto::{
+    DEPUTY_LANES, DeskCase, DeskOptions, OFFICE_LANES, PictureRef, Queue, Suggestions, TaskView, UNIT_LANES,
+};
+use liaison_domain::lifecycle::{
+    Actor, Case, CaseClass, CaseState, NameShown, PublicCopy, Role, Task, allowed_events,
+};
+use liaison_store::letters::{Answer, Draft, Letter};
+use liaison_store::queues::Slice;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Rows of a lane at once.
+const ROWS: u64 = 30;
+
+/// What part of a desk's lane is asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+pub struct LaneQuery {
+    /// The lane's name; the first one when left out.
+    pub lane: Option<String>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Words in title, text or place, or a number.
+    pub q: Option<String>,
+}
+
+impl LaneQuery {
+    fn slice<'a>(&'a self, first: &'a str) -> Slice<'a> {
+        let given = |text: &'a Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        Slice { lane: given(&self.lane).unwrap_or(first), q: given(&self.q), cursor: given(&self.cursor), limit: ROWS }
+    }
+}
+
+fn known(queue: Option<Queue>) -> ApiResult<Queue> {
+    queue.ok_or_else(|| ApiError::field("lane", "unknown"))
+}
+
+/// `GET /office/queue`.
+pub async fn office_queue(state: &AppState, viewer: &Viewer, query: &LaneQuery) -> ApiResult<Queue> {
+    let account = access::office(viewer)?;
+    let slice = query.slice(OFFICE_LANES[0]);
+    known(state.store.office_queue(account.station_id.as_deref(), slice, state.now()).await?)
+}
+
+/// `GET /unit/tasks`.
+pub async fn unit_tasks(state: &AppState, viewer: &Viewer, query: &LaneQuery) -> ApiResult<Queue> {
+    let (_, unit) = access::unit(viewer)?;
+    known(state.store.unit_queue(unit, query.slice(UNIT_LANES[0]), state.now()).await?)
+}
+
+/// `GET /deputy/inbox`.
+pub async fn deputy_inbox(state: &AppState, viewer: &Viewer, query: &LaneQuery) -> ApiResult<Queue> {
+    let (_, deputy) = access::deputy(viewer)?;
+    known(state.store.deputy_queue(deputy, query.slice(DEPUTY_LANES[0]), state.now()).await?)
+}
+
+/// `GET /desk/options`.
+pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions> {
+    access::staff(viewer)?;
+    let stations = state.store.stations(None, None).await?;
+    let deputies = state.store.all_deputies().await?.into_iter().filter(|deputy| deputy.card.status != "left");
+    let deputies = deputies.map(|deputy| {
+        let rules = super::directory::rules_of(&stations, &deputy.card.station_slug);
+        crate::assemble::deputy_card(state, deputy, &rules)
+    });
+    Ok(DeskOptions {
+        categories: state.store.categories().await?,
+        units: state.store.units().await?.into_iter().filter(|unit| unit.active).collect(),
+        deputies: deputies.collect(),
+        decline_reasons: state.library.decline.clone(),
+        keep_closed_reasons: state.library.keep_closed.clone(),
+        channels: state.library.channels.clone(),
+    })
+}
+
+/// `GET /desk/cases/{id}`.
+pub async fn case(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<DeskCase> {
+    let (letter, actor) = access::desk_letter(state, viewer, no_or_id).await?;
+    desk_case(state, &letter, actor).await
+}
+
+async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<DeskCase> {
+    let case = &letter.case;
+    let records = state.store.events(&letter.id).await?;
+    let answers = state.store.answers(&letter.id).await?;
+    let drafts = state.store.drafts(&letter.id).await?;
+    let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
+    let names = names_of(state, letter, &records, &answers).await?;
+    let calendar = state.calendar();
+    let allowed = allowed_events(case, &state.context(&calendar, actor.clone()));
+    let sources = Sources { case, names: &names, library: &state.library, pictures: &pictures };
+    let author = match &letter.account_id {
+        Some(id) => state.store.account(id).await?,
+        None => None,
+    };
+    let task = |task: &Task| TaskView {
+        unit_name: names.unit(&task.unit_id),
+        ..task_view(task, &actor, &drafts, state.now())
+    };
+    let answer_views = answers.iter().map(|answer| parts::answer(answer, case, &names)).collect();
+    Ok(DeskCase {
+        id: letter.id.clone(),
+        no: letter.no.clone(),
+        version: case.version,
+        title: letter.title.clone(),
+        body: letter.body.clone(),
+        kind: letter.kind,
+        state: case.state,
+        urgency: case.urgency,
+        class: case.class,
+        category: case.category_id.as_ref().and_then(|id| names.categories.get(id)).cloned(),
+        category_guessed: letter.category_guessed,
+        area_name: letter.area_id.as_ref().and_then(|id| names.areas.get(id)).cloned(),
+        place: letter.place.clone(),
+        pictures: first_pictures(&pictures, &records),
+        station: names.reference(&case.station_id, names.station(&case.station_id)),
+        deputy: case
+            .deputy_id
+            .as_ref()
+            .or(letter.addressed_deputy_id.as_ref())
+            .and_then(|id| names.deputies.get(id))
+            .cloned(),
+        author_masked: masked_name(state, letter),
+        phone_masked: author.and_then(|account| account.phone_masked).unwrap_or_default(),
+        name_shown: case.name_shown,
+        submitted_at: case.submitted_at,
+        due_at: case.due_at,
+        holder: parts::holder(case, &names),
+        elapsed: parts::elapsed(&records, state.now(), &names),
+        round: case.round,
+        supervised: case.supervised,
+        tasks: case.tasks.iter().map(task).collect(),
+        timeline: timeline(&records, Audience::Staff, sources),
+        reply_in_review: case.reply.clone().filter(|_| case.state == CaseState::ReplyReview),
+        publication: case.publication,
+        consent_publish: case.consent_publish,
+        copy: case.copy.clone(),
+        copy_approved: case.copy_approved,
+        copy_draft: copy_draft(letter, &answers, &actor),
+        allowed_events: allowed,
+        suggested: suggestions(state, case).await?,
+        answers: answer_views,
+    })
+}
+
+fn task_view(task: &Task, actor: &Actor, drafts: &[Draft], now: i64) -> TaskView {
+    let mine = actor.unit_id.as_ref() == Some(&task.unit_id);
+    // A unit's unfinished words are its own.
+    let draft = drafts.iter().find(|draft| mine && draft.task_id == task.id);
+    TaskView {
+        task: task.clone(),
+        unit_name: String::new(),
+        mine,
+        late: task.state.is_open() && task.due_at < now,
+        draft: draft.map(|draft| draft.reply.clone()),
+        draft_saved_at: draft.map(|draft| draft.saved_at),
+    }
+}
+
+/// The family name at most, and only where the resident allowed it.
+fn masked_name(state: &AppState, letter: &Letter) -> String {
+    let shown = letter.case.name_shown != NameShown::Hidden;
+    let family = letter.name.as_deref().and_then(|name| name.trim().chars().next()).filter(|_| shown);
+    match family {
+        Some(family) => {
+            let name = letter.name.as_deref().unwrap_or_default().trim();
+            let title = ["女士", "先生", "老师", "阿姨", "大爷", "阿婆"].iter().find(|title| name.ends_with(**title));
+            format!("{family}{}", title.unwrap_or(&"**"))
+        }
+        None => super::published::anonymous(state),
+    }
+}
+
+/// A first draft of the public copy, for those who decide about it.
+fn copy_draft(letter: &Letter, answers: &[Answer], actor: &Actor) -> Option<PublicCopy> {
+    let office = matches!(actor.role, Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Admin);
+    let answer = answers.last()?;
+    if !office || letter.case.copy.is_some() {
+        return None;
+    }
+    let name = letter.name.as_deref();
+    Some(PublicCopy {
+        title: redact(&letter.title, name),
+        body: redact(&letter.body, name),
+        answer: redact(&answer.text.body, name),
+        attachments: Vec::new(),
+    })
+}
+
+async fn suggestions(state: &AppState, case: &Case) -> ApiResult<Suggestions> {
+    let calendar = state.calendar();
+    let due = |class: CaseClass| state.limits.answer(class).after(state.now(), &calendar);
+    let units = match &case.category_id {
+        Some(id) => state.store.category_units(id).await?,
+        None => Vec::new(),
+    };
+    Ok(Suggestions {
+        due_simple: due(CaseClass::Simple),
+        due_normal: due(CaseClass::Normal),
+        due_urgent: due(CaseClass::Urgent),
+        units: units.into_iter().map(|(unit, _)| unit).collect(),
+    })
+}

@@ -1,0 +1,168 @@
+//! Stations, deputies, and what the letter form offers.
+
+use crate::assemble::{deputy_card, station_card};
+use crate::problem::{ApiError, ApiResult};
+use crate::schedule;
+use crate::state::AppState;
+use liaison_domain::calendar::date_of;
+use liaison_domain::dto::{
+    AppConfig, Area, CaseFilter, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList,
+    WriteOptions,
+};
+use liaison_domain::form::LetterLimits;
+
+/// Deputies on one page of the list.
+const DEPUTIES: u64 = 24;
+/// Published letters beside a station or a deputy.
+const RECENT: u64 = 5;
+
+/// `GET /config`.
+pub fn app_config(state: &AppState) -> AppConfig {
+    let config = &state.config;
+    AppConfig {
+        name: config.station.name.clone(),
+        district: config.station.district.clone(),
+        phone: config.station.phone.clone(),
+        phone_hours: config.station.phone_hours.clone(),
+        demo: config.demo,
+        build: state.site().build.clone(),
+        limits: letter_limits(state).into(),
+    }
+}
+
+/// Limits of the letter form here.
+pub fn letter_limits(state: &AppState) -> LetterLimits {
+    LetterLimits { photo_bytes_max: state.config.uploads.max_bytes, ..LetterLimits::default() }
+}
+
+/// `GET /stations`.
+pub async fn stations(state: &AppState, area: Option<String>, q: Option<String>) -> ApiResult<StationList> {
+    let found = state.store.stations(area.as_deref(), q.as_deref()).await?;
+    let areas = streets(state.store.areas().await?);
+    Ok(StationList { items: found.into_iter().map(|s| station_card(state, s)).collect(), areas, area, q })
+}
+
+/// `GET /stations/{slug}`.
+pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationDetail> {
+    let found = state.store.station_by_slug(slug).await?.ok_or(ApiError::NotFound)?;
+    let (id, area_id) = (found.card.id.clone(), found.card.area_id.clone());
+    let points = state.store.station_points(&id).await?;
+    let deputies = state.store.station_deputies(&id).await?;
+    let rules = schedule::parse(found.reception_rule.as_deref().unwrap_or_default());
+    let recent_cases = super::published::of_station(state, &id, RECENT).await?;
+    let communities = state.store.areas().await?.into_iter().filter(|a| a.parent_id.as_ref() == Some(&area_id)).collect();
+    Ok(StationDetail {
+        scope: found.scope.clone(),
+        principles: found.principles.clone(),
+        card: station_card(state, found),
+        communities,
+        points: points.into_iter().map(|s| station_card(state, s)).collect(),
+        deputies: deputies.into_iter().map(|d| deputy_card(state, d, &rules)).collect(),
+        recent_cases,
+    })
+}
+
+/// `GET /deputies`.
+pub async fn deputies(state: &AppState, filter: DeputyFilter) -> ApiResult<DeputyList> {
+    let page = state.store.deputies(&filter, DEPUTIES).await?;
+    let stations = state.store.stations(None, None).await?;
+    let items = page
+        .items
+        .into_iter()
+        .map(|deputy| {
+            let rules = rules_of(&stations, &deputy.card.station_slug);
+            deputy_card(state, deputy, &rules)
+        })
+        .collect();
+    Ok(DeputyList {
+        items,
+        total: page.total,
+        next_cursor: page.next_cursor,
+        stations: stations.into_iter().map(|s| station_card(state, s)).collect(),
+        areas: streets(state.store.areas().await?),
+        tags: state.store.deputy_tags().await?,
+        filter,
+    })
+}
+
+/// `GET /deputies/{slug}`.
+pub async fn deputy(state: &AppState, slug: &str) -> ApiResult<DeputyDetail> {
+    let found = state.store.deputy_by_slug(slug).await?.ok_or(ApiError::NotFound)?;
+    let stations = state.store.deputy_stations(&found.card.id).await?;
+    let rules = rules_of(&stations, &found.card.station_slug);
+    let answered_cases = super::published::of_deputy(state, &found.card.id, RECENT).await?;
+    Ok(DeputyDetail {
+        bio: found.bio.clone(),
+        reception_text: found.reception_text.clone(),
+        received: found.received,
+        card: deputy_card(state, found, &rules),
+        stations: stations.into_iter().map(|s| station_card(state, s)).collect(),
+        answered_cases,
+    })
+}
+
+/// `GET /write-options`.
+pub async fn write_options(state: &AppState) -> ApiResult<WriteOptions> {
+    let stations = state.store.stations(None, None).await?;
+    let deputies = state
+        .store
+        .all_deputies()
+        .await?
+        .into_iter()
+        .filter(|deputy| deputy.card.status != "left")
+        .map(|deputy| {
+            let rules = rules_of(&stations, &deputy.card.station_slug);
+            deputy_card(state, deputy, &rules)
+        })
+        .collect();
+    Ok(WriteOptions {
+        categories: state.store.categories().await?,
+        areas: state.store.areas().await?,
+        deputies,
+        stations: stations.into_iter().map(|s| station_card(state, s)).collect(),
+    })
+}
+
+/// Streets: what lists are narrowed by.
+fn streets(areas: Vec<Area>) -> Vec<Area> {
+    areas.into_iter().filter(|area| area.level == "street").collect()
+}
+
+/// A deputy receives when their first station does.
+pub(super) fn rules_of(stations: &[liaison_store::directory::Station], slug: &str) -> Vec<schedule::Rule> {
+    stations
+        .iter()
+        .find(|station| station.card.slug == slug)
+        .and_then(|station| station.reception_rule.as_deref())
+        .map(schedule::parse)
+        .unwrap_or_default()
+}
+
+/// Today, here.
+pub(crate) fn today(state: &AppState) -> liaison_domain::calendar::Date {
+    date_of(state.now())
+}
+
+/// A filter as lists of published letters want it: empty text is no filter (plain forms send empty fields).
+pub fn tidy_case_filter(filter: CaseFilter) -> CaseFilter {
+    let CaseFilter { category, area, q, cursor } = filter;
+    CaseFilter { category: tidy(category), area: tidy(area), q: tidy(q), cursor: tidy(cursor) }
+}
+
+/// The same for deputies.
+pub fn tidy_deputy_filter(filter: DeputyFilter) -> DeputyFilter {
+    let DeputyFilter { station, area, tag, kind, q, cursor } = filter;
+    DeputyFilter {
+        station: tidy(station),
+        area: tidy(area),
+        tag: tidy(tag),
+        kind: tidy(kind),
+        q: tidy(q),
+        cursor: tidy(cursor),
+    }
+}
+
+/// Trimmed; nothing when empty.
+pub fn tidy(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,131 @@
+//! A letter as its author reads it, and the survey of an answer.
+
+use crate::access;
+use crate::assemble::letter as parts;
+use crate::assemble::names::Names;
+use crate::assemble::pictures::{picture, select};
+use crate::assemble::timeline::{Audience, Sources, timeline};
+use crate::auth::session::Viewer;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use liaison_domain::Id;
+use liaison_domain::dto::{CaseView, NextStepView, PictureRef, SurveyView};
+use liaison_domain::lifecycle::{
+    Actor, CaseEvent, EventKind, EventRecord, PublicationState, allowed_events, next_step,
+};
+use liaison_store::letters::{Answer, Letter};
+
+/// `GET /messages/{no}`: for its author, by login or by a session that opened it.
+pub async fn own(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<CaseView> {
+    let (letter, actor) = access::own_letter(state, viewer, no_or_id).await?;
+    view(state, &letter, actor).await
+}
+
+/// A letter as its author reads it.
+pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<CaseView> {
+    let case = &letter.case;
+    let records = state.store.events(&letter.id).await?;
+    let answers = state.store.answers(&letter.id).await?;
+    let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
+    let names = names_of(state, letter, &records, &answers).await?;
+    let calendar = state.calendar();
+    let allowed = allowed_events(case, &state.context(&calendar, actor));
+    let sources = Sources { case, names: &names, library: &state.library, pictures: &pictures };
+    let station = names.stations.get(&case.station_id);
+    let next = next_step(case);
+    let may_rate = allowed.iter().any(|kind| matches!(kind, EventKind::RatedOk | EventKind::RatedBad));
+    let shows_copy = !matches!(case.publication, PublicationState::Private | PublicationState::Refused);
+    Ok(CaseView {
+        id: letter.id.clone(),
+        no: letter.no.clone(),
+        version: case.version,
+        title: letter.title.clone(),
+        body: letter.body.clone(),
+        kind: letter.kind,
+        urgency: case.urgency,
+        category_name: case.category_id.as_ref().and_then(|id| names.categories.get(id)).map(|c| c.name.clone()),
+        area_name: letter.area_id.as_ref().and_then(|id| names.areas.get(id)).cloned(),
+        place: letter.place.clone(),
+        pictures: first_pictures(&pictures, &records),
+        state: case.state,
+        submitted_at: case.submitted_at,
+        due_at: case.due_at,
+        holder: parts::holder(case, &names),
+        elapsed: parts::elapsed(&records, state.now(), &names),
+        next: NextStepView { code: next.kind.code().to_owned(), by: next.by },
+        timeline: timeline(&records, Audience::Author, sources),
+        answers: answers.iter().map(|answer| parts::answer(answer, case, &names)).collect(),
+        to_name: to_name(letter, &names),
+        station_name: station.map(|s| s.card.name.clone()).unwrap_or_default(),
+        station_phone: station.map(|s| s.card.phone.clone()).unwrap_or_default(),
+        question: parts::open_question(case, &records),
+        rate_token: answers.last().filter(|_| may_rate).map(|answer| answer.survey.token.clone()),
+        allowed_events: allowed,
+        promise_date: case.promise_date.clone(),
+        publication: case.publication,
+        consent_publish: case.consent_publish,
+        copy: case.copy.clone().filter(|_| shows_copy),
+    })
+}
+
+/// Everything a letter, its log and its answers mention.
+pub(super) async fn names_of(
+    state: &AppState,
+    letter: &Letter,
+    records: &[EventRecord],
+    answers: &[Answer],
+) -> ApiResult<Names> {
+    let mut names = Names::of_letter(state, &letter.case, records).await?;
+    let mut more: Vec<Id> = letter.addressed_deputy_id.iter().cloned().collect();
+    for answer in answers {
+        // Only a deputy's id means anything here; others are simply not found.
+        more.extend(answer.by_id.iter().chain(&answer.forwarded_by).cloned());
+    }
+    names.add_deputies(state, more).await?;
+    Ok(names)
+}
+
+/// Whom it was written to.
+pub(super) fn to_name(letter: &Letter, names: &Names) -> String {
+    letter
+        .addressed_deputy_id
+        .as_ref()
+        .and_then(|id| names.deputy(id))
+        .unwrap_or_else(|| names.station(&letter.case.station_id))
+}
+
+/// The pictures that came with the letter; those added later stand with what they came with.
+pub(super) fn first_pictures(all: &[PictureRef], records: &[EventRecord]) -> Vec<PictureRef> {
+    let later: Vec<&Id> = records.iter().flat_map(|record| later_attachments(&record.event)).collect();
+    let first: Vec<Id> = all.iter().map(|p| p.id.clone()).filter(|id| !later.contains(&id)).collect();
+    select(all, &first)
+}
+
+fn later_attachments(event: &CaseEvent) -> &[Id] {
+    match event {
+        CaseEvent::InfoGiven { attachments, .. }
+        | CaseEvent::ProgressNote { attachments, .. }
+        | CaseEvent::Supplement { attachments, .. } => attachments,
+        CaseEvent::DeputyAnswer { reply } | CaseEvent::SubmitReply { reply, .. } => &reply.attachments,
+        _ => &[],
+    }
+}
+
+/// `GET /surveys/{token}`.
+pub async fn survey(state: &AppState, token: &str) -> ApiResult<SurveyView> {
+    let answer = state.store.answer_by_survey(token).await?.ok_or(ApiError::NotFound)?;
+    let letter = state.store.load(&answer.survey.letter_id).await?.ok_or(ApiError::NotFound)?;
+    let records = state.store.events(&letter.id).await?;
+    let names = names_of(state, &letter, &records, std::slice::from_ref(&answer)).await?;
+    let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
+    Ok(SurveyView {
+        pictures: first_pictures(&pictures, &records),
+        open_until: answer.survey.open_until.unwrap_or(answer.at),
+        rated: answer.survey.rating.clone(),
+        answer: parts::answer(&answer, &letter.case, &names),
+        no: letter.no,
+        title: letter.title,
+        body: letter.body,
+        place: letter.place,
+    })
+}
