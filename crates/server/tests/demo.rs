@@ -1,0 +1,316 @@
+//! The demo district: whole, reachable by the rules, the same each time, and nobody's real data.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use liaison_domain::Millis;
+use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
+use liaison_domain::lifecycle::{CaseEvent, CaseState, EventKind, Outcome, PublicationState, TaskState};
+use liaison_server::clock::Clock;
+use liaison_server::config::{Config, Layers};
+use liaison_server::demo::{self, Content, Step};
+use liaison_server::state::AppState;
+use liaison_store::letters::Letter;
+use liaison_store::{Store, sha256_hex};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A district loaded at a moment, with the folder it lies in.
+struct District {
+    state: AppState,
+    report: demo::SeedReport,
+    _folder: TempDir,
+}
+
+async fn empty(now: Millis) -> (AppState, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let flags = vec![
+        ("server.data", "--data", folder.path().display().to_string()),
+        ("demo.enabled", "--demo", "true".to_owned()),
+    ];
+    let layers = Layers::read(None, &|_| None, &flags).expect("settings");
+    let config = Config::from_layers(&layers).expect("a configuration");
+    let store = Store::connect(&config.database()).await.expect("a database");
+    store.migrate().await.expect("tables");
+    let state = AppState::new(config, Clock::fixed(now), store).expect("a state");
+    (state, folder)
+}
+
+async fn district(now: Millis) -> District {
+    let (state, folder) = empty(now).await;
+    let report = demo::seed(&state).await.expect("the demo loads").expect("an empty database is filled");
+    District { state, report, _folder: folder }
+}
+
+fn at(day: &str, hour: i64) -> Millis {
+    Date::parse(day).expect("a day").start() + hour * HOUR_MS
+}
+
+/// A plain working day.
+fn a_tuesday() -> Millis {
+    at("2026-06-09", 11)
+}
+
+/// Every letter of the script with what became of it.
+async fn letters(state: &AppState) -> BTreeMap<String, Letter> {
+    let mut found = BTreeMap::new();
+    for script in Content::read().expect("the content reads").letters {
+        let all = all_letters(state).await;
+        let letter = all.into_iter().find(|letter| letter.title == script.title && letter.body == script.body);
+        // Archiving takes the words away.
+        if let Some(letter) = letter {
+            found.insert(script.key, letter);
+        }
+    }
+    found
+}
+
+async fn all_letters(state: &AppState) -> Vec<Letter> {
+    let mut all = Vec::new();
+    for year in 2024..2029 {
+        for serial in 1.. {
+            let Some(letter) = state.store.by_no(&format!("TH-{year}-{serial:06}")).await.expect("a query") else { break };
+            all.push(letter);
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn the_district_is_whole() {
+    let district = district(a_tuesday()).await;
+    let store = &district.state.store;
+    let stations = store.stations(None, None).await.unwrap();
+    assert_eq!(district.report.stations, 7);
+    assert!(stations.len() >= 7, "{}", stations.len());
+    assert_eq!(store.all_deputies().await.unwrap().len(), 46);
+    assert_eq!(store.units().await.unwrap().iter().filter(|unit| unit.active).count(), 24, "18 units and 6 streets");
+    assert_eq!(store.units().await.unwrap().iter().filter(|unit| !unit.active).count(), 1, "and one that was merged");
+    assert!(district.report.letters >= 60, "{}", district.report.letters);
+    assert_eq!(all_letters(&district.state).await.len(), district.report.letters);
+    assert!(district.report.pictures >= 20);
+    assert!(district.report.took < Duration::from_secs(30), "{:?}", district.report.took);
+    println!("{:?}", district.report);
+}
+
+#[tokio::test]
+async fn every_letter_stands_where_its_script_says_whatever_the_day() {
+    // A Tuesday; early on a Monday; a Sunday night; in and just after the long holidays; the day after New Year.
+    for now in [
+        a_tuesday(),
+        at("2026-06-15", 7),
+        at("2026-11-22", 23),
+        at("2026-10-04", 10),
+        at("2026-10-08", 9),
+        at("2026-02-24", 10),
+        at("2026-02-20", 15),
+        at("2027-01-02", 1),
+    ] {
+        let district = district(now).await;
+        let letters = letters(&district.state).await;
+        let mut states = BTreeSet::new();
+        for script in Content::read().unwrap().letters {
+            let Some(letter) = letters.get(&script.key) else {
+                assert_eq!(script.state, CaseState::Archived, "{} is lost", script.key);
+                continue;
+            };
+            assert_eq!(letter.case.state, script.state, "{} at {now}", script.key);
+            assert!(letter.updated_at <= now, "{} happens in the future", script.key);
+            states.insert(letter.case.state);
+        }
+        let archived = all_letters(&district.state).await.iter().any(|letter| letter.case.state == CaseState::Archived);
+        assert!(archived, "one letter is archived");
+        states.insert(CaseState::Archived);
+        let missing: Vec<_> = CaseState::ALL.iter().filter(|state| !states.contains(state)).collect();
+        assert!(missing.is_empty(), "no letter in {missing:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_stored_is_what_the_logs_tell() {
+    let district = district(a_tuesday()).await;
+    let store = &district.state.store;
+    assert_eq!(store.verify_all_chains().await.unwrap(), vec![], "the chains hold");
+    for letter in all_letters(&district.state).await {
+        let rebuilt = store.rebuild(&letter.id).await.unwrap().expect("a log");
+        assert_eq!(rebuilt, letter.case, "{}", letter.no);
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_story_is_there() {
+    let district = district(a_tuesday()).await;
+    let all = all_letters(&district.state).await;
+    let count = |test: &dyn Fn(&Letter) -> bool| all.iter().filter(|letter| test(letter)).count();
+    for outcome in Outcome::ALL {
+        assert!(count(&|l| l.case.outcome == Some(*outcome)) >= 2, "outcome {}", outcome.code());
+    }
+    let ended = count(&|l| !l.case.is_open());
+    assert!(ended * 100 / all.len() >= 60, "{ended} of {} are at an end", all.len());
+    assert!(count(&|l| l.case.is_open() && l.case.due_at.is_some_and(|due| due < a_tuesday())) >= 1, "something is overdue");
+    assert!(count(&|l| l.case.publication == PublicationState::Published) >= 20, "published copies");
+    assert_eq!(count(&|l| l.case.publication == PublicationState::Hidden), 1, "one is hidden");
+    assert!(count(&|l| l.case.publication == PublicationState::Pending) >= 1, "one waits to be published");
+    assert!(count(&|l| l.case.supervised) >= 1);
+    assert!(count(&|l| l.case.tasks.iter().any(|task| task.auto_signed)) >= 2, "units that did not sign");
+    assert!(count(&|l| l.case.tasks.iter().any(|task| task.state == TaskState::ReturnRequested)) >= 1);
+    let promised = |l: &Letter| l.case.state == CaseState::Tracking && l.case.promise_date.as_deref() > Some("2026-06-09");
+    assert!(count(&promised) >= 3, "promises with a day to come");
+    let mut kinds = BTreeSet::new();
+    let mut declined = BTreeSet::new();
+    for letter in &all {
+        for record in district.state.store.events(&letter.id).await.unwrap() {
+            if let CaseEvent::Decline { reason_code, .. } = &record.event {
+                declined.insert(reason_code.clone());
+            }
+            kinds.insert(record.event.kind());
+        }
+    }
+    let library: BTreeSet<_> = district.state.library.decline.iter().map(|reason| reason.code.clone()).collect();
+    assert_eq!(declined, library, "every reason once");
+    for kind in [
+        EventKind::BounceLimit,
+        EventKind::Award,
+        EventKind::ReturnRefused,
+        EventKind::ExtensionApproved,
+        EventKind::ExtensionRefused,
+        EventKind::PromiseKept,
+        EventKind::PromiseBroken,
+        EventKind::InfoTimeout,
+        EventKind::DeputyTimeout,
+        EventKind::LeadAnswered,
+        EventKind::SurveyExpired,
+        EventKind::KeepClosed,
+        EventKind::Reopen,
+        EventKind::ReassignUnit,
+        EventKind::Urge,
+        EventKind::Appeal,
+    ] {
+        assert!(kinds.contains(&kind), "no {}", kind.code());
+    }
+}
+
+#[tokio::test]
+async fn the_same_moment_gives_the_same_district() {
+    let picture = |letters: Vec<Letter>| -> Vec<_> {
+        letters.into_iter().map(|l| (l.no, l.title, l.case.state, l.case.version, l.updated_at, l.id)).collect()
+    };
+    let (first, second) = (district(a_tuesday()).await, district(a_tuesday()).await);
+    assert_eq!(picture(all_letters(&first.state).await), picture(all_letters(&second.state).await));
+}
+
+#[tokio::test]
+async fn loading_again_does_nothing_and_resetting_loads_anew() {
+    let (state, _folder) = empty(a_tuesday()).await;
+    demo::seed(&state).await.unwrap().expect("loaded");
+    let before = all_letters(&state).await.len();
+    assert_eq!(demo::seed(&state).await.unwrap(), None, "a second start leaves it alone");
+    assert_eq!(all_letters(&state).await.len(), before);
+    let again = demo::reset(&state).await.unwrap().expect("loaded anew");
+    assert_eq!(again.letters, before);
+    assert_eq!(all_letters(&state).await.len(), before);
+}
+
+#[tokio::test]
+async fn the_demo_password_and_the_query_codes_work() {
+    let district = district(a_tuesday()).await;
+    let (account, hash) = district.state.store.staff_by_username("luzhiyao").await.unwrap().expect("a deputy");
+    assert!(account.deputy_id.is_some());
+    let fits = liaison_server::auth::password::verify(&district.state, demo::DEMO_PASSWORD.to_owned(), hash).await;
+    assert!(fits.expect("checked"));
+    let shown = demo::demo_accounts().unwrap();
+    assert!(shown.len() >= 12);
+    for account in shown {
+        let found = district.state.store.named_accounts().await.unwrap();
+        assert!(found.iter().any(|a| Some(&account.username) == a.username.as_ref() && a.role == account.role), "{}", account.username);
+    }
+}
+
+// ---- the content by itself ----
+
+#[test]
+fn everything_a_letter_names_exists() {
+    let content = Content::read().unwrap();
+    let keys: BTreeSet<&str> = content.letters.iter().map(|letter| letter.key.as_str()).collect();
+    assert_eq!(keys.len(), content.letters.len(), "keys are used once");
+    let units: BTreeSet<&str> = content.units.iter().map(|unit| unit.key.as_str()).collect();
+    let unit = |letter: &str, key: &str| assert!(units.contains(key), "{letter}: no unit {key}");
+    for letter in &content.letters {
+        let name = letter.key.as_str();
+        assert!(letter.body.chars().count() >= 50 && letter.body.chars().count() <= 300, "{name}: {}", letter.body.chars().count());
+        for line in &letter.steps {
+            match &line.step {
+                Step::Assign { lead, co, .. } | Step::Award { unit: lead, co, .. } => {
+                    unit(name, lead);
+                    co.iter().for_each(|co| unit(name, co));
+                }
+                Step::Co { unit: key, .. } | Step::Reassign { to: key } | Step::Return { to: key, .. } => unit(name, key),
+                Step::Merge { into, .. } => assert!(keys.contains(into.as_str()), "{name}: no letter {into}"),
+                Step::Publish => assert!(letter.consent, "{name}: published without consent"),
+                Step::Release { say: Some(_) } => assert!(letter.to.starts_with("d:"), "{name}: whose words are these"),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The files with everything people will read.
+fn texts() -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
+    let mut found = Vec::new();
+    for folder in [folder.clone(), folder.join("letters")] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found
+}
+
+/// Runs of at least so many digits, dashes and blanks between them left out.
+fn long_numbers(text: &str, at_least: usize) -> Vec<String> {
+    let mut runs = Vec::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\n']) {
+        match c {
+            '0'..='9' => run.push(c),
+            '-' | ' ' if !run.is_empty() => {}
+            _ => {
+                if run.len() >= at_least {
+                    runs.push(std::mem::take(&mut run));
+                }
+                run.clear();
+            }
+        }
+    }
+    runs
+}
+
+#[test]
+fn nobody_can_be_called_at_a_number_of_the_demo() {
+    for (file, text) in texts() {
+        for number in long_numbers(&text, 7) {
+            let made_up = number.starts_with("1990000") && number.len() == 11 || number.starts_with("0199") && number.len() == 8;
+            assert!(made_up, "{file}: {number}");
+        }
+    }
+}
+
+#[test]
+fn pictures_are_the_same_each_time_and_say_what_they_show() {
+    let names: BTreeSet<String> = Content::read().unwrap().letters.into_iter().flat_map(|letter| letter.pics).collect();
+    assert!(names.len() >= 12);
+    for name in names {
+        let (first, second) = (demo::sketch(&name).expect("a scene"), demo::sketch(&name).expect("a scene"));
+        assert_eq!(sha256_hex(&first.png), sha256_hex(&second.png), "{name}");
+        assert!(first.alt.chars().count() > 8, "{name} says nothing to those who cannot see it");
+    }
+}
+
+#[test]
+fn a_year_has_enough_days_for_the_oldest_letter() {
+    let oldest = Content::read().unwrap().letters.iter().filter_map(|letter| letter.steps.iter().find_map(|line| line.d)).max();
+    assert!(oldest.is_some_and(|days| i64::from(days) * DAY_MS > 365 * DAY_MS), "one letter is old enough to be archived");
+}
