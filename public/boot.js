@@ -7,7 +7,8 @@
 // A classic script in ES5 syntax on purpose: it has to run in exactly those browsers that cannot
 // run the app. Its sentences live here because no other part of the project is loaded by then.
 //
-// What the app must do: set `data-app="ready"` on <html> once it is mounted.
+// Between the two: the app sets `data-app="ready"` on <html> once it is mounted. This script sets
+// `data-app="off"` when a person chose to go on without it; the app then leaves the page alone.
 (function () {
   "use strict";
 
@@ -36,8 +37,6 @@
   var timer = 0;
   var given_up = false;
   var before = null;
-  var typed = {};
-  var focused = "";
 
   if (/(^|;\s*)mode=elder(;|$)/.test(document.cookie)) {
     root.setAttribute("data-mode", "elder");
@@ -111,6 +110,7 @@
     hide();
     // The app has taken the page over and died: only the server can give the plain one back.
     if (was_ready) window.location.reload();
+    else root.setAttribute("data-app", "off");
   }
 
   function tell(reason) {
@@ -138,52 +138,6 @@
     while (page.firstChild) page.removeChild(page.firstChild);
     while (before.firstChild) page.appendChild(before.firstChild);
     before = null;
-  }
-
-  // ---- words typed before the app was up ----
-
-  function key_of(field) {
-    if (!field || !/^(INPUT|TEXTAREA|SELECT)$/.test(field.tagName || "")) return "";
-    if (field.type === "file" || field.type === "password" || field.type === "hidden") return "";
-    var choice = field.type === "radio" || field.type === "checkbox";
-    if (field.name) return "n:" + field.name + (choice ? "=" + field.value : "");
-    return field.id ? "i:" + field.id : "";
-  }
-
-  function fields() {
-    return page.querySelectorAll("input, textarea, select");
-  }
-
-  function keep(event) {
-    var key = key_of(event.target);
-    if (key) typed[key] = { value: event.target.value, checked: event.target.checked };
-  }
-
-  function keep_focus(event) {
-    focused = key_of(event.target);
-  }
-
-  function announce(field, name) {
-    var event = document.createEvent("Event");
-    event.initEvent(name, true, false);
-    field.dispatchEvent(event);
-  }
-
-  function give_back() {
-    var all = fields();
-    for (var i = 0; i < all.length; i += 1) {
-      var field = all[i];
-      var key = key_of(field);
-      var kept = key && typed[key];
-      if (kept && (field.value !== kept.value || field.checked !== kept.checked)) {
-        if (field.type === "radio" || field.type === "checkbox") field.checked = kept.checked;
-        else field.value = kept.value;
-        announce(field, "input");
-        announce(field, "change");
-      }
-      if (key && key === focused && document.activeElement === document.body) field.focus();
-    }
-    typed = {};
   }
 
   // ---- starting ----
@@ -277,10 +231,6 @@
     window.clearTimeout(timer);
     before = null;
     hide();
-    document.removeEventListener("input", keep, true);
-    document.removeEventListener("change", keep, true);
-    document.removeEventListener("focus", keep_focus, true);
-    give_back();
   }
 
   // WebAssembly traps: the app cannot go on after one. Ordinary script errors pass.
@@ -308,8 +258,5 @@
 
   var watcher = new MutationObserver(came_up);
   watcher.observe(root, { attributes: true, attributeFilter: ["data-app"] });
-  document.addEventListener("input", keep, true);
-  document.addEventListener("change", keep, true);
-  document.addEventListener("focus", keep_focus, true);
   start();
 })();

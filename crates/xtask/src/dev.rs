@@ -58,34 +58,29 @@ pub fn run(paths: &Paths, options: &Options) -> Result {
             continue;
         }
         let begun = Instant::now();
-        let (web_changed, server_changed) = (now.web != seen.web, now.server != seen.server);
+        let web_changed = now.web != seen.web;
         seen = now;
+        // A mistake in the code is told by the compiler; the loop goes on.
         if web_changed {
-            // A mistake in the code is told by the compiler; the loop goes on.
             match web::build(paths, Mode::Dev, &paths.dev_site()) {
-                Ok(_) => {
-                    stop(&mut child);
-                    child = start(&binary)?;
-                    println!("==> New page ready after {}", duration(begun.elapsed()));
-                }
+                // The server reads the new manifest by itself.
+                Ok(_) => println!("==> New page ready after {}", duration(begun.elapsed())),
                 Err(fail) => {
                     eprintln!("error: {fail}");
                     continue;
                 }
             }
         }
-        if web_changed || server_changed {
-            match server::build(paths, false) {
-                Ok(built) => binary = built,
-                Err(fail) => {
-                    eprintln!("error: {fail}");
-                    continue;
-                }
+        match server::build(paths, false) {
+            Ok(built) => binary = built,
+            Err(fail) => {
+                eprintln!("error: {fail}");
+                continue;
             }
-            stop(&mut child);
-            child = start(&binary)?;
-            println!("==> Server ready after {}", duration(begun.elapsed()));
         }
+        stop(&mut child);
+        child = start(&binary)?;
+        println!("==> First paint ready after {}", duration(begun.elapsed()));
     }
 }
 
