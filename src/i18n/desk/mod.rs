@@ -6,7 +6,9 @@ pub mod forms;
 
 use crate::i18n::dates;
 use liaison_domain::Millis;
-use liaison_domain::lifecycle::{CaseState, RefusalKind, CaseClass, PublicationState, Role, TaskRole, TaskState, Urgency};
+use liaison_domain::lifecycle::{
+    CaseClass, CaseState, PublicationState, RefusalKind, Role, TaskRole, TaskState, Urgency,
+};
 
 pub const APP: &str = "工作台";
 pub const SKIP_TO_MAIN: &str = "跳到正文";
@@ -139,6 +141,11 @@ pub fn lane_spoken(code: &str, count: u32, late: u32) -> String {
         text.push_str(" 件超期");
     }
     text
+}
+
+/// 「2 件超期」.
+pub fn late_count(late: u32) -> String {
+    [&late.to_string(), " 件超期"].concat()
 }
 
 /// 「共 12 件」.
@@ -328,7 +335,11 @@ pub const fn state(state: CaseState) -> &'static str {
 
 /// 「李女士」, and that the name is for those who handle the letter only.
 pub fn author(masked: &str, hidden: bool) -> String {
-    if hidden { [masked, "（不留姓名）"].concat() } else { masked.to_owned() }
+    if hidden {
+        [masked, "（不留姓名）"].concat()
+    } else {
+        masked.to_owned()
+    }
 }
 
 /// Why the rules said no, and what to do instead, in the words of the trade.

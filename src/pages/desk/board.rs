@@ -5,11 +5,10 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use liaison_domain::dto::{Queue, QueueRow};
 
-use super::here::{Desk, End, failure};
+use super::here::{Desk, End, failure, whole_address};
 use super::{case, keys};
 use crate::api;
 use crate::components::{ListSkeleton, icon, notice};
@@ -74,7 +73,9 @@ impl Board {
         let rows = self.rows();
         let at = rows.iter().position(|row| row.id == open);
         let next = match at {
-            Some(at) => rows.get(at + 1).or_else(|| at.checked_sub(1).and_then(|before| rows.get(before))),
+            Some(at) => rows
+                .get(at + 1)
+                .or_else(|| at.checked_sub(1).and_then(|before| rows.get(before))),
             None => rows.first(),
         };
         next.map(|row| row.id.clone())
@@ -84,7 +85,9 @@ impl Board {
     pub fn refresh(self) {
         let path = untrack(|| self.path());
         spawn_local(async move {
-            let Ok(queue) = api::get::<Queue>(&path).await else { return };
+            let Ok(queue) = api::get::<Queue>(&path).await else {
+                return;
+            };
             let still = untrack(|| self.path() == path);
             if still && self.queue.now().as_ref() != Some(&queue) {
                 self.queue.put(queue);
@@ -94,26 +97,41 @@ impl Board {
 
     fn path(self) -> String {
         let words = self.words.get();
-        api::desk::queue_path(self.end.queue(), &self.lane.get(), None, (!words.is_empty()).then_some(words.as_str()))
+        api::desk::queue_path(
+            self.end.queue(),
+            &self.lane.get(),
+            None,
+            (!words.is_empty()).then_some(words.as_str()),
+        )
     }
 }
 
 /// One end of the desk.
 pub fn board(desk: Desk, end: End, account: String) -> AnyView {
     let query = use_query_map();
-    let of_query = move |name: &'static str| Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()));
+    let of_query =
+        move |name: &'static str| Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()));
     let asked_lane = of_query("lane");
     let lane = Memo::new(move |_| {
         let asked = asked_lane.get();
         let first = end.lanes().first().copied().unwrap_or_default();
-        if end.lanes().contains(&asked.as_str()) { asked } else { first.to_owned() }
+        if end.lanes().contains(&asked.as_str()) {
+            asked
+        } else {
+            first.to_owned()
+        }
     });
     let words = of_query("q");
     let open = of_query("case");
     let queue = Remote::new(move || {
         desk.logged_in_again.track();
         let words = words.get();
-        Some(api::desk::queue_path(end.queue(), &lane.get(), None, (!words.is_empty()).then_some(words.as_str())))
+        Some(api::desk::queue_path(
+            end.queue(),
+            &lane.get(),
+            None,
+            (!words.is_empty()).then_some(words.as_str()),
+        ))
     });
     let navigate = use_navigate();
     let board = Board {
@@ -125,7 +143,7 @@ pub fn board(desk: Desk, end: End, account: String) -> AnyView {
         queue,
         more: RwSignal::new(Vec::new()),
         cursor: RwSignal::new(None),
-        navigate: StoredValue::new_local(Box::new(move |to: &str| navigate(to, NavigateOptions::default()))),
+        navigate: StoredValue::new_local(Box::new(move |to: &str| navigate(to, whole_address()))),
     };
     Effect::new(move |_| {
         let first = queue.ready();
@@ -183,13 +201,24 @@ fn rail(board: Board) -> AnyView {
     let unfolded = RwSignal::new(false);
     let known = Memo::new(move |_| board.queue.ready().map(|queue| queue.lanes).unwrap_or_default());
     let one = move |code: &'static str| {
-        let count = move || known.with(|lanes| lanes.iter().find(|lane| lane.lane == code).map(|lane| (lane.count, lane.late)));
+        let count = move || {
+            known.with(|lanes| {
+                lanes
+                    .iter()
+                    .find(|lane| lane.lane == code)
+                    .map(|lane| (lane.count, lane.late))
+            })
+        };
         let current = move || (board.lane.get() == code).then_some("page");
         let spoken = move || {
             let (count, late) = count().unwrap_or_default();
             words::lane_spoken(code, count, late)
         };
-        let late = move || count().filter(|(_, late)| *late > 0).map_or("lane-link", |_| "lane-link lane-link--late");
+        let late = move || {
+            count()
+                .filter(|(_, late)| *late > 0)
+                .map_or("lane-link", |_| "lane-link lane-link--late")
+        };
         view! {
             <li>
                 <a class=late href=board.href(code, "", "") aria-current=current aria-label=spoken
@@ -201,14 +230,19 @@ fn rail(board: Board) -> AnyView {
         }
         .into_any()
     };
+    // What is late must be seen while the lanes are folded.
+    let late_in_all = move || {
+        let late = known.with(|lanes| lanes.iter().map(|lane| lane.late).max().unwrap_or(0));
+        (late > 0).then(|| words::late_count(late))
+    };
     let lanes = board.end.lanes().iter().map(|code| one(code)).collect_view();
     let class = move || if unfolded.get() { "rail rail--unfolded" } else { "rail" };
     view! {
         <nav class=class aria-label=words::LANES>
             <button type="button" class="rail__toggle" aria-expanded=move || unfolded.get().to_string()
                 aria-controls="rail-list" on:click=move |_| unfolded.update(|it| *it = !*it)>
-                <span>{move || words::lane(&board.lane.get())}</span>
-                <span class="rail__pick">{words::LANE_PICK}</span>
+                <span>{words::LANE_PICK}</span>
+                <span class="rail__late">{late_in_all}</span>
             </button>
             <ul class="rail__list" id="rail-list">{lanes}</ul>
             {legend(board.desk)}
@@ -254,13 +288,18 @@ fn lane_view(board: Board) -> AnyView {
     let total = move || {
         board.queue.ready().map(|queue| {
             let asked = board.words.get();
-            if asked.is_empty() { words::total(queue.total) } else { words::found(&asked, queue.total) }
+            if asked.is_empty() {
+                words::total(queue.total)
+            } else {
+                words::found(&asked, queue.total)
+            }
         })
     };
-    let search = (board.end == End::Office).then(|| search(board));
+    let search = search(board);
     // Only what differs is drawn anew: focus in the list survives a refresh without news.
     let shown = Memo::new(move |_| board.queue.get());
-    let list = move || match shown.get() {
+    let list = move || {
+        match shown.get() {
         Load::Waiting => view! { <ListSkeleton/> }.into_any(),
         Load::Failed(error) => view! {
             {notice("warn", failure(&error))}
@@ -268,6 +307,7 @@ fn lane_view(board: Board) -> AnyView {
         }
         .into_any(),
         Load::Ready(queue) => rows_view(board, &queue),
+    }
     };
     view! {
         <section class="lane">
@@ -284,7 +324,11 @@ fn lane_view(board: Board) -> AnyView {
 
 fn rows_view(board: Board, queue: &Queue) -> AnyView {
     if queue.items.is_empty() {
-        let text = if board.words.get().is_empty() { words::lane_empty(&queue.lane) } else { words::FOUND_NONE };
+        let text = if board.words.get().is_empty() {
+            words::lane_empty(&queue.lane)
+        } else {
+            words::FOUND_NONE
+        };
         return view! { <p class="lane__empty">{text}</p> }.into_any();
     }
     keep_focus();
@@ -294,7 +338,9 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
     let further = move || board.more.with(|rows| rows.iter().map(row).collect_view());
     let busy = RwSignal::new(false);
     let load = move |_| {
-        let Some(cursor) = board.cursor.get_untracked().filter(|_| !busy.get_untracked()) else { return };
+        let Some(cursor) = board.cursor.get_untracked().filter(|_| !busy.get_untracked()) else {
+            return;
+        };
         busy.set(true);
         let asked = board.words.get_untracked();
         let words = (!asked.is_empty()).then_some(asked);
@@ -332,7 +378,10 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
 
 /// A list drawn anew takes focus away from its rows: gives it back to the same letter.
 fn keep_focus() {
-    let id = document().active_element().map(|element| element.id()).filter(|id| id.starts_with("row-"));
+    let id = document()
+        .active_element()
+        .map(|element| element.id())
+        .filter(|id| id.starts_with("row-"));
     if let Some(id) = id {
         timers::next_frame(move || nav::focus(&["[id=\"", &id, "\"]"].concat()));
     }
@@ -343,12 +392,17 @@ fn search(board: Board) -> AnyView {
         event.prevent_default();
         let Some(form) = event.target() else { return };
         let sent = forms::values(leptos::wasm_bindgen::JsCast::unchecked_ref(&form));
-        let asked = sent.iter().find(|(name, _)| name == "q").map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
+        let asked = sent
+            .iter()
+            .find(|(name, _)| name == "q")
+            .map(|(_, value)| value.trim().to_owned())
+            .unwrap_or_default();
         board.go(&board.href(&board.lane.get_untracked(), &asked, ""));
     };
     let clear = move || {
         (!board.words.get().is_empty()).then(|| {
-            view! { <a class="link-button" href=board.href(&board.lane.get(), "", "")>{words::SEARCH_CLEAR}</a> }.into_any()
+            view! { <a class="link-button" href=board.href(&board.lane.get(), "", "")>{words::SEARCH_CLEAR}</a> }
+                .into_any()
         })
     };
     view! {
@@ -368,13 +422,17 @@ fn board_keys(board: Board) {
     keys::listen(board.desk.keys_on, move |key| match key {
         "j" => keys::step(1),
         "k" => keys::step(-1),
-        "/" if board.end == End::Office => {
+        "/" => {
             nav::focus("#desk-search");
             true
         }
         "?" => {
             if let Some(legend) = document().get_element_by_id("legend") {
-                let _ = if legend.has_attribute("open") { legend.remove_attribute("open") } else { legend.set_attribute("open", "") };
+                let _ = if legend.has_attribute("open") {
+                    legend.remove_attribute("open")
+                } else {
+                    legend.set_attribute("open", "")
+                };
             }
             true
         }

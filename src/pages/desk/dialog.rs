@@ -11,7 +11,11 @@ use crate::i18n::desk as words;
 use crate::state::timers;
 
 /// A dialog that shows `body` while `open`.
-pub fn dialog<V: Fn() -> AnyView + Send + Sync + 'static>(title: &'static str, open: RwSignal<bool>, body: V) -> AnyView {
+pub fn dialog<V: Fn() -> AnyView + Send + Sync + 'static>(
+    title: &'static str,
+    open: RwSignal<bool>,
+    body: V,
+) -> AnyView {
     let node: NodeRef<Dialog> = NodeRef::new();
     let came_from = StoredValue::new_local(None::<HtmlElement>);
     Effect::new(move |was: Option<bool>| {

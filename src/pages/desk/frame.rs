@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::form;
-use super::here::{Desk, failure};
+use super::here::{Desk, failure, whole_address};
 use crate::api;
 use crate::components::icon;
 use crate::i18n::{desk as words, zh};
@@ -22,7 +21,7 @@ pub fn header(desk: Desk) -> AnyView {
                     // The device may be shared: nothing of this person's work stays on it.
                     form::forget_all();
                     api::forget_seen();
-                    navigate.with_value(|go| go("/desk", NavigateOptions::default()));
+                    navigate.with_value(|go| go("/desk", whole_address()));
                     live::say(words::LOGGED_OUT);
                 }
                 Err(error) => live::say(&failure(&error)),
@@ -35,7 +34,7 @@ pub fn header(desk: Desk) -> AnyView {
             let what = place.unwrap_or_else(|| words::role(me.role).to_owned());
             view! {
                 <p class="desk-head__who">
-                    {icon("#i-person")}
+                    {icon("#i-people")}
                     <span class="desk-head__name">{me.name}</span>
                     <span class="desk-head__what">{what}</span>
                 </p>

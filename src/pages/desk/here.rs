@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use liaison_domain::dto::{AppConfig, DeskOptions, Me};
 use liaison_domain::lifecycle::Role;
 
@@ -52,7 +53,9 @@ impl End {
         match role {
             Role::Deputy => Some(Self::Deputy),
             Role::UnitOfficer | Role::UnitLeader => Some(Self::Unit),
-            Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin => Some(Self::Office),
+            Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin => {
+                Some(Self::Office)
+            }
             Role::Resident | Role::System => None,
         }
     }
@@ -104,8 +107,11 @@ impl Desk {
 
     /// Somebody logged in, on the login page or in place.
     pub fn welcome(self, me: Me) {
-        // What another person's forms offered may differ.
-        self.options.set(None);
+        let same = untrack(|| self.session.me()).is_some_and(|before| before.account_id == me.account_id);
+        if !same {
+            // What another person's forms offered may differ.
+            self.options.set(None);
+        }
         self.login_open.set(false);
         self.session.set(me);
         self.logged_in_again.update(|count| *count = count.wrapping_add(1));
@@ -117,6 +123,14 @@ impl Desk {
             self.login_open.set(true);
         }
         failure(error)
+    }
+}
+
+/// Addresses are written whole here, like in links; the router would put its base before them.
+pub fn whole_address() -> NavigateOptions {
+    NavigateOptions {
+        resolve: false,
+        ..NavigateOptions::default()
     }
 }
 

@@ -11,7 +11,11 @@ const SWITCH: &str = "desk.keys";
 
 /// Whether single keys act; a choice of this device.
 pub fn are_on() -> bool {
-    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(SWITCH).ok().flatten());
+    let kept = window()
+        .local_storage()
+        .ok()
+        .flatten()
+        .and_then(|storage| storage.get_item(SWITCH).ok().flatten());
     kept.as_deref() != Some("off")
 }
 
@@ -33,7 +37,10 @@ pub fn listen(on: RwSignal<bool>, act: impl Fn(&str) -> bool + 'static) {
         if event.default_prevented() || with_others || event.is_composing() || dialog::any_open() {
             return;
         }
-        let typing = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|it| is_field(&it));
+        let typing = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .is_some_and(|it| is_field(&it));
         if key != "Escape" && (typing || !on.get_untracked()) {
             return;
         }
@@ -50,7 +57,9 @@ fn is_field(element: &Element) -> bool {
 
 /// Moves focus from row to row. True if there are rows.
 pub fn step(by: i32) -> bool {
-    let Ok(rows) = document().query_selector_all(".queue-row__link") else { return false };
+    let Ok(rows) = document().query_selector_all(".queue-row__link") else {
+        return false;
+    };
     let count = rows.length() as i32;
     if count == 0 {
         return false;

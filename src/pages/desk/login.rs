@@ -94,8 +94,20 @@ fn login_form(desk: Desk, place: &'static str) -> AnyView {
     let field = move |name: &'static str, label: &'static str, kind: &'static str, autocomplete: &'static str| {
         let id = [place, "-", name].concat();
         let error_id = [&id, "-error"].concat();
-        let error = move || errors.with(|all| all.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone()));
-        let class = move || if error().is_some() { "field field--error" } else { "field" };
+        let error = move || {
+            errors.with(|all| {
+                all.iter()
+                    .find(|(field, _)| field == name)
+                    .map(|(_, text)| text.clone())
+            })
+        };
+        let class = move || {
+            if error().is_some() {
+                "field field--error"
+            } else {
+                "field"
+            }
+        };
         let (described, for_view) = (error_id.clone(), error_id);
         view! {
             <div class=class>
@@ -129,8 +141,12 @@ fn login_form(desk: Desk, place: &'static str) -> AnyView {
 
 /// The one-tap accounts of the demo.
 fn demo_logins(desk: Desk) -> AnyView {
-    let accounts: Remote<Vec<DemoAccount>> =
-        Remote::new(move || desk.config.ready().is_some_and(|config| config.demo).then(|| "/auth/demo".to_owned()));
+    let accounts: Remote<Vec<DemoAccount>> = Remote::new(move || {
+        desk.config
+            .ready()
+            .is_some_and(|config| config.demo)
+            .then(|| "/auth/demo".to_owned())
+    });
     let busy = RwSignal::new(false);
     let whole = RwSignal::new(String::new());
     let one = move |account: DemoAccount| {
@@ -153,8 +169,12 @@ fn demo_logins(desk: Desk) -> AnyView {
         .into_any()
     };
     (move || {
-        let staff: Vec<DemoAccount> =
-            accounts.ready().unwrap_or_default().into_iter().filter(|account| account.home.starts_with("/desk")).collect();
+        let staff: Vec<DemoAccount> = accounts
+            .ready()
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|account| account.home.starts_with("/desk"))
+            .collect();
         (!staff.is_empty()).then(|| {
             view! {
                 <section class="demo-logins" aria-labelledby="demo-title">

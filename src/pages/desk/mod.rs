@@ -1,6 +1,9 @@
 //! The staff app: login, and one board for each end (office, unit, deputy).
 
-#![expect(clippy::large_types_passed_by_value, reason = "a page's state is a handful of signals, copied like pointers")]
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a page's state is a handful of signals, copied like pointers"
+)]
 
 mod actions;
 mod board;
@@ -30,15 +33,15 @@ use here::{Desk, End};
 pub fn app() -> AnyView {
     let desk = Desk::provide();
     view! {
-        <Router>
+        <Router base="/desk">
             {frame::header(desk)}
             <main class="desk-main" id="main" tabindex="-1">
                 <Routes fallback=move || not_found(desk)>
-                    <Route path=path!("/desk") view=move || gate(desk, None)/>
-                    <Route path=path!("/desk/login") view=move || gate(desk, None)/>
-                    <Route path=path!("/desk/office") view=move || gate(desk, Some(End::Office))/>
-                    <Route path=path!("/desk/unit") view=move || gate(desk, Some(End::Unit))/>
-                    <Route path=path!("/desk/deputy") view=move || gate(desk, Some(End::Deputy))/>
+                    <Route path=path!("") view=move || gate(desk, None)/>
+                    <Route path=path!("login") view=move || gate(desk, None)/>
+                    <Route path=path!("office") view=move || gate(desk, Some(End::Office))/>
+                    <Route path=path!("unit") view=move || gate(desk, Some(End::Unit))/>
+                    <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy))/>
                 </Routes>
             </main>
             {login::login_again(desk)}
@@ -73,7 +76,11 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
     let state = Memo::new(move |_| match desk.session.who() {
         Who::Unknown => {
             let words = failed.get();
-            if words.is_empty() { Gate::Asking } else { Gate::Failed(words) }
+            if words.is_empty() {
+                Gate::Asking
+            } else {
+                Gate::Failed(words)
+            }
         }
         Who::Nobody => Gate::Nobody,
         Who::Somebody(me) => match End::of(me.role) {
@@ -85,8 +92,13 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Gate::Elsewhere(end) = state.get() {
-            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            navigate(end.path(), options);
+            navigate(
+                end.path(),
+                NavigateOptions {
+                    replace: true,
+                    ..here::whole_address()
+                },
+            );
         }
     });
     (move || match state.get() {
@@ -111,7 +123,12 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
 
 fn not_found(desk: Desk) -> AnyView {
     Effect::new(move |_| nav::arrived(words::NOT_FOUND_TITLE));
-    let home = move || desk.session.me().and_then(|me| End::of(me.role)).map_or("/desk", End::path);
+    let home = move || {
+        desk.session
+            .me()
+            .and_then(|me| End::of(me.role))
+            .map_or("/desk", End::path)
+    };
     view! {
         <div class="login">
             <h1 tabindex="-1">{words::NOT_FOUND_TITLE}</h1>

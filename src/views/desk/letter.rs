@@ -32,8 +32,15 @@ pub fn facts(case: &DeskCase, now: Millis) -> AnyView {
         }
         None => words::DUE_NONE.into_any(),
     };
-    let to = case.deputy.as_ref().map_or_else(|| case.station.name.clone(), |deputy| deputy.name.clone());
-    let place = [case.area_name.as_deref(), case.place.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let to = case
+        .deputy
+        .as_ref()
+        .map_or_else(|| case.station.name.clone(), |deputy| deputy.name.clone());
+    let place = [case.area_name.as_deref(), case.place.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let class = case.class.map(words::class);
     view! {
         <dl class="facts">
@@ -59,7 +66,11 @@ pub fn letter_text(case: &DeskCase, look: Callback<usize>) -> AnyView {
         .iter()
         .enumerate()
         .map(|(at, picture)| {
-            let label = if picture.alt.is_empty() { zh::common::picture(at + 1) } else { picture.alt.clone() };
+            let label = if picture.alt.is_empty() {
+                zh::common::picture(at + 1)
+            } else {
+                picture.alt.clone()
+            };
             view! {
                 <li>
                     <button type="button" class="thumb" on:click=move |_| look.run(at)>
@@ -88,7 +99,10 @@ fn as_staff_say(kind: HolderKind, name: Option<String>) -> Option<String> {
 /// Who has the ball.
 pub fn holder(case: &DeskCase, now: Millis) -> AnyView {
     let known = &case.holder;
-    let holder = HolderView { name: as_staff_say(known.kind, known.name.clone()), ..known.clone() };
+    let holder = HolderView {
+        name: as_staff_say(known.kind, known.name.clone()),
+        ..known.clone()
+    };
     view! { <HolderClock holder=holder next=None now=now/> }.into_any()
 }
 
@@ -117,7 +131,11 @@ pub fn reply_in_review(card: AnyView) -> AnyView {
 pub fn answers(case: &DeskCase, now: Millis) -> AnyView {
     let mut answers = case.answers.clone();
     answers.sort_by_key(|answer| std::cmp::Reverse(answer.at));
-    answers.into_iter().map(|answer| view! { <AnswerCard answer=answer now=now/> }.into_any()).collect_view().into_any()
+    answers
+        .into_iter()
+        .map(|answer| view! { <AnswerCard answer=answer now=now/> }.into_any())
+        .collect_view()
+        .into_any()
 }
 
 /// Where the letter stands on its way to the public.

@@ -37,7 +37,10 @@ fn tone(state: TaskState, late: bool) -> (&'static str, &'static str) {
 
 fn task(view: &TaskView, units: &[Unit], now: Millis) -> AnyView {
     let task = &view.task;
-    let over = matches!(task.state, TaskState::AcceptedByOffice | TaskState::Returned | TaskState::Cancelled);
+    let over = matches!(
+        task.state,
+        TaskState::AcceptedByOffice | TaskState::Returned | TaskState::Cancelled
+    );
     let (tone, sign) = tone(task.state, view.late && !over);
     let line = |label: &'static str, value: String| {
         view! { <div class="facts__one"><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
@@ -48,13 +51,24 @@ fn task(view: &TaskView, units: &[Unit], now: Millis) -> AnyView {
         None if over => ().into_any(),
         None => line(words::TASK_SIGN_BY, words::day_and_how_far(task.sign_due, now)),
     };
-    let due = if over { dates::long_date(task.due_at, now) } else { words::day_and_how_far(task.due_at, now) };
+    let due = if over {
+        dates::long_date(task.due_at, now)
+    } else {
+        words::day_and_how_far(task.due_at, now)
+    };
     let proposed = task.proposed_unit.as_ref().map(|id| {
-        let name = units.iter().find(|unit| unit.id == *id).map_or_else(String::new, |unit| unit.name.clone());
+        let name = units
+            .iter()
+            .find(|unit| unit.id == *id)
+            .map_or_else(String::new, |unit| unit.name.clone());
         line(words::TASK_PROPOSED, name)
     });
-    let mine = view.mine.then(|| view! { <span class="tasks__mine">{words::MY_TASK}</span> });
-    let fixed = task.final_owner.then(|| view! { <p class="tasks__note">{words::TASK_FINAL}</p> });
+    let mine = view
+        .mine
+        .then(|| view! { <span class="tasks__mine">{words::MY_TASK}</span> });
+    let fixed = task
+        .final_owner
+        .then(|| view! { <p class="tasks__note">{words::TASK_FINAL}</p> });
     let people = [
         (words::TASK_LEADER, &task.leader),
         (words::TASK_SECTION, &task.section),

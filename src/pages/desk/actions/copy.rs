@@ -18,16 +18,31 @@ pub fn form(kind: EventKind, case: &DeskCase) -> Option<Form> {
         EventKind::Unhide => bare(kind, CaseEvent::Unhide {}),
         EventKind::RefusePublish => {
             let fields = vec![Field::new("reason", Input::Lines(3)).hint(forms::REFUSE_HINT)];
-            Form::new(kind, fields, |values| Ok(CaseEvent::RefusePublish { reason: values.trimmed("reason") }))
+            Form::new(kind, fields, |values| {
+                Ok(CaseEvent::RefusePublish {
+                    reason: values.trimmed("reason"),
+                })
+            })
         }
         EventKind::Hide => {
-            let mut reasons: Vec<Choice> = forms::HIDE_REASONS.iter().map(|text| Choice::new(*text, *text)).collect();
+            let mut reasons: Vec<Choice> = forms::HIDE_REASONS
+                .iter()
+                .map(|text| Choice::new(*text, *text))
+                .collect();
             reasons.push(Choice::new(forms::OTHER, forms::HIDE_OTHER));
-            let fields =
-                vec![Field::new("reason", Input::Cards(reasons)), Field::new("text", Input::Lines(3)).when("reason", &["other"])];
+            let fields = vec![
+                Field::new("reason", Input::Cards(reasons)),
+                Field::new("text", Input::Lines(3)).when("reason", &["other"]),
+            ];
             Form::new(kind, fields, |values| {
                 let chosen = values.trimmed("reason");
-                Ok(CaseEvent::Hide { reason: if chosen == forms::OTHER { values.trimmed("text") } else { chosen } })
+                Ok(CaseEvent::Hide {
+                    reason: if chosen == forms::OTHER {
+                        values.trimmed("text")
+                    } else {
+                        chosen
+                    },
+                })
             })
         }
         _ => return None,
@@ -40,7 +55,9 @@ fn propose(case: &DeskCase) -> Form {
     let text = |of: fn(&PublicCopy) -> &String, or: String| start.map_or(or, |copy| of(copy).clone());
     let mut fields = vec![
         Field::new("title", Input::Line).initial(text(|copy| &copy.title, case.title.clone())),
-        Field::new("body", Input::Lines(10)).initial(text(|copy| &copy.body, case.body.clone())).hint(forms::COPY_BODY_HINT),
+        Field::new("body", Input::Lines(10))
+            .initial(text(|copy| &copy.body, case.body.clone()))
+            .hint(forms::COPY_BODY_HINT),
         Field::new("answer", Input::Lines(8)).initial(text(|copy| &copy.answer, redaction::answer_of(case))),
     ];
     if !case.pictures.is_empty() {
@@ -51,7 +68,11 @@ fn propose(case: &DeskCase) -> Form {
             .map(|(at, picture)| Choice::new(picture.id.clone(), forms::picture(at + 1, &picture.alt)))
             .collect();
         let chosen = start.map(|copy| copy.attachments.join(",")).unwrap_or_default();
-        fields.push(Field::new("attachments", Input::Many(pictures)).optional().initial(chosen));
+        fields.push(
+            Field::new("attachments", Input::Many(pictures))
+                .optional()
+                .initial(chosen),
+        );
     }
     Form::new(EventKind::ProposeCopy, fields, |values| {
         Ok(CaseEvent::ProposeCopy {
@@ -72,7 +93,11 @@ fn beside(values: &Values, case: &DeskCase) -> AnyView {
         redaction::marks(original, copy)
             .into_iter()
             .map(|(text, gone)| {
-                if gone { view! { <mark>{text}</mark> }.into_any() } else { view! { <span>{text}</span> }.into_any() }
+                if gone {
+                    view! { <mark>{text}</mark> }.into_any()
+                } else {
+                    view! { <span>{text}</span> }.into_any()
+                }
             })
             .collect_view()
     };
@@ -92,7 +117,10 @@ fn beside(values: &Values, case: &DeskCase) -> AnyView {
     let check = if found.is_empty() {
         view! { <p class="redaction__check">{icon("#i-good")} {forms::COPY_CLEAN}</p> }.into_any()
     } else {
-        let items = found.into_iter().map(|text| view! { <li>{text}</li> }.into_any()).collect_view();
+        let items = found
+            .into_iter()
+            .map(|text| view! { <li>{text}</li> }.into_any())
+            .collect_view();
         view! {
             <div class="redaction__check redaction__check--warn">
                 <p>{icon("#i-warn")} {forms::COPY_WARN}</p>

@@ -60,7 +60,11 @@ pub const IN_THE_OPEN: usize = 4;
 
 /// What this person can do with the case here and now, in the order of the buttons.
 pub fn possible(case: &DeskCase) -> Vec<EventKind> {
-    ORDER.iter().copied().filter(|kind| case.allowed_events.contains(kind) && has_task(*kind, case)).collect()
+    ORDER
+        .iter()
+        .copied()
+        .filter(|kind| case.allowed_events.contains(kind) && has_task(*kind, case))
+        .collect()
 }
 
 /// Actions on a task need one; the server's list tells only the event's name.
@@ -123,16 +127,25 @@ fn bare(kind: EventKind, event: CaseEvent) -> Form {
 
 /// A form that asks for one text.
 fn one_text(kind: EventKind, make: impl Fn(String) -> CaseEvent + Send + Sync + 'static) -> Form {
-    Form::new(kind, vec![Field::new("text", Input::Lines(4))], move |values| Ok(make(values.trimmed("text"))))
+    Form::new(kind, vec![Field::new("text", Input::Lines(4))], move |values| {
+        Ok(make(values.trimmed("text")))
+    })
 }
 
 /// The choice of the task an action is about: nothing to see when there is only one.
 fn task_field(kind: EventKind, case: &DeskCase) -> Option<Field> {
     let tasks = tasks_for(kind, case);
     let first = tasks.first()?.task.id.clone();
-    let choices = tasks.iter().map(|task| Choice::new(task.task.id.clone(), task.unit_name.clone())).collect();
+    let choices = tasks
+        .iter()
+        .map(|task| Choice::new(task.task.id.clone(), task.unit_name.clone()))
+        .collect();
     let field = Field::new("task_id", Input::Pick(choices)).initial(first);
-    Some(if tasks.len() == 1 { field.when("task_id", &["-"]) } else { field })
+    Some(if tasks.len() == 1 {
+        field.when("task_id", &["-"])
+    } else {
+        field
+    })
 }
 
 /// Units, the category's usual ones first.
@@ -155,7 +168,11 @@ fn deputy_choices(case: &DeskCase, options: &DeskOptions) -> Vec<Choice> {
     let own = case.deputy.as_ref().map(|deputy| deputy.id.as_str());
     let choice = |deputy: &DeputyCard, group: &str| {
         let known_for = deputy.expertise.join("、");
-        let label = if known_for.is_empty() { deputy.name.clone() } else { [&deputy.name, "（", &known_for, "）"].concat() };
+        let label = if known_for.is_empty() {
+            deputy.name.clone()
+        } else {
+            [&deputy.name, "（", &known_for, "）"].concat()
+        };
         Choice::new(deputy.id.clone(), label).group(group)
     };
     let mut others: Vec<&DeputyCard> = options
@@ -166,7 +183,9 @@ fn deputy_choices(case: &DeskCase, options: &DeskOptions) -> Vec<Choice> {
     // Those of the letter's own station before the others'.
     others.sort_by_key(|deputy| (deputy.station_name != case.station.name, deputy.station_name.clone()));
     let first = case.deputy.iter().map(|deputy| choice(deputy, words::THEIR_DEPUTY));
-    first.chain(others.into_iter().map(|deputy| choice(deputy, &deputy.station_name))).collect()
+    first
+        .chain(others.into_iter().map(|deputy| choice(deputy, &deputy.station_name)))
+        .collect()
 }
 
 /// Reasons of the library, each with its way out.
@@ -174,8 +193,11 @@ fn reason_choices(reasons: &[ReasonCode]) -> Vec<Choice> {
     reasons
         .iter()
         .map(|reason| {
-            let way_out =
-                if reason.way_out.is_empty() { String::new() } else { [words::WAY_OUT, &reason.way_out].concat() };
+            let way_out = if reason.way_out.is_empty() {
+                String::new()
+            } else {
+                [words::WAY_OUT, &reason.way_out].concat()
+            };
             Choice::new(reason.code.clone(), reason.text.clone()).hint(way_out)
         })
         .collect()

@@ -17,12 +17,19 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
         E::ToDeputy => {
             let own = case.deputy.as_ref().map(|deputy| deputy.id.clone()).unwrap_or_default();
             let field = Field::new("deputy_id", Input::Pick(deputy_choices(case, options))).initial(own);
-            Form::new(kind, vec![field], |values| Ok(CaseEvent::ToDeputy { deputy_id: values.trimmed("deputy_id") }))
+            Form::new(kind, vec![field], |values| {
+                Ok(CaseEvent::ToDeputy {
+                    deputy_id: values.trimmed("deputy_id"),
+                })
+            })
         }
-        E::Decline => reasoned(kind, &options.decline_reasons, |reason_code, text| CaseEvent::Decline { reason_code, text }),
-        E::KeepClosed => {
-            reasoned(kind, &options.keep_closed_reasons, |reason_code, text| CaseEvent::KeepClosed { reason_code, text })
-        }
+        E::Decline => reasoned(kind, &options.decline_reasons, |reason_code, text| CaseEvent::Decline {
+            reason_code,
+            text,
+        }),
+        E::KeepClosed => reasoned(kind, &options.keep_closed_reasons, |reason_code, text| {
+            CaseEvent::KeepClosed { reason_code, text }
+        }),
         E::Refer => refer(options),
         E::AskInfo => one_text(kind, |text| CaseEvent::AskInfo { text }).preview(super::replies::as_note),
         E::Dispute => one_text(kind, |text| CaseEvent::Dispute { text }),
@@ -38,7 +45,11 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
             Form::new(kind, fields, |values| {
                 let unit_id = values.trimmed("unit_id");
                 let co = others(values, &unit_id);
-                Ok(CaseEvent::Award { unit_id, co, text: values.trimmed("text") })
+                Ok(CaseEvent::Award {
+                    unit_id,
+                    co,
+                    text: values.trimmed("text"),
+                })
             })
         }
         E::Merge => {
@@ -49,7 +60,10 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
                 if own.iter().any(|own| own.eq_ignore_ascii_case(&into)) {
                     return Err(vec![("into".to_owned(), forms::SAME_CASE.to_owned())]);
                 }
-                Ok(CaseEvent::Merge { into, text: values.trimmed("text") })
+                Ok(CaseEvent::Merge {
+                    into,
+                    text: values.trimmed("text"),
+                })
             })
         }
         E::Unmerge => bare(kind, CaseEvent::Unmerge {}),
@@ -61,34 +75,57 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
             ];
             Form::new(kind, fields, move |values| {
                 let due_at = day_ahead(values, "due_at", now)?;
-                Ok(CaseEvent::Supervise { leader: values.trimmed("leader"), due_at, text: values.trimmed("text") })
+                Ok(CaseEvent::Supervise {
+                    leader: values.trimmed("leader"),
+                    due_at,
+                    text: values.trimmed("text"),
+                })
             })
         }
         E::ReturnApproved => {
             let fields = vec![task_field(kind, case)?];
-            Form::new(kind, fields, |values| Ok(CaseEvent::ReturnApproved { task_id: values.trimmed("task_id") }))
+            Form::new(kind, fields, |values| {
+                Ok(CaseEvent::ReturnApproved {
+                    task_id: values.trimmed("task_id"),
+                })
+            })
         }
         E::ExtensionApproved => {
             let fields = vec![task_field(kind, case)?];
-            Form::new(kind, fields, |values| Ok(CaseEvent::ExtensionApproved { task_id: values.trimmed("task_id") }))
+            Form::new(kind, fields, |values| {
+                Ok(CaseEvent::ExtensionApproved {
+                    task_id: values.trimmed("task_id"),
+                })
+            })
         }
         E::ReturnRefused => {
             let fields = vec![task_field(kind, case)?, Field::new("text", Input::Lines(3))];
             Form::new(kind, fields, |values| {
-                Ok(CaseEvent::ReturnRefused { task_id: values.trimmed("task_id"), text: values.trimmed("text") })
+                Ok(CaseEvent::ReturnRefused {
+                    task_id: values.trimmed("task_id"),
+                    text: values.trimmed("text"),
+                })
             })
         }
         E::ExtensionRefused => {
             let fields = vec![task_field(kind, case)?, Field::new("text", Input::Lines(3))];
             Form::new(kind, fields, |values| {
-                Ok(CaseEvent::ExtensionRefused { task_id: values.trimmed("task_id"), text: values.trimmed("text") })
+                Ok(CaseEvent::ExtensionRefused {
+                    task_id: values.trimmed("task_id"),
+                    text: values.trimmed("text"),
+                })
             })
         }
         E::ReassignUnit => {
-            let fields =
-                vec![task_field(kind, case)?, Field::new("unit_id", Input::Pick(unit_choices(case, options, None)))];
+            let fields = vec![
+                task_field(kind, case)?,
+                Field::new("unit_id", Input::Pick(unit_choices(case, options, None))),
+            ];
             Form::new(kind, fields, |values| {
-                Ok(CaseEvent::ReassignUnit { task_id: values.trimmed("task_id"), unit_id: values.trimmed("unit_id") })
+                Ok(CaseEvent::ReassignUnit {
+                    task_id: values.trimmed("task_id"),
+                    unit_id: values.trimmed("unit_id"),
+                })
             })
         }
         _ => return None,
@@ -120,11 +157,18 @@ fn accept(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
         explained(CaseClass::Normal, forms::CLASS_NORMAL),
         explained(CaseClass::Urgent, forms::CLASS_URGENT),
     ];
-    let urgencies = Urgency::ALL.iter().map(|one| Choice::new(one.code(), words::urgency(*one))).collect();
+    let urgencies = Urgency::ALL
+        .iter()
+        .map(|one| Choice::new(one.code(), words::urgency(*one)))
+        .collect();
     let suggested = case.suggested.clone();
     let first_due = iso(due_by_class(&suggested, class));
-    let mut category = Field::new("category_id", Input::Pick(category_choices(options)))
-        .initial(case.category.as_ref().map(|category| category.id.clone()).unwrap_or_default());
+    let mut category = Field::new("category_id", Input::Pick(category_choices(options))).initial(
+        case.category
+            .as_ref()
+            .map(|category| category.id.clone())
+            .unwrap_or_default(),
+    );
     if case.category.is_some() && case.category_guessed {
         category = category.hint(words::CATEGORY_GUESSED);
     }
@@ -140,9 +184,18 @@ fn accept(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
         let class = class_of(values);
         // The rule's own day is the rule's to set: it knows the hour.
         let by_rule = values.get("due_at") == iso(due_by_class(&suggested, class));
-        let due_at = if by_rule { None } else { Some(day_ahead(values, "due_at", now)?) };
+        let due_at = if by_rule {
+            None
+        } else {
+            Some(day_ahead(values, "due_at", now)?)
+        };
         let urgency = Urgency::from_code(values.get("urgency")).unwrap_or(Urgency::Normal);
-        Ok(CaseEvent::Accept { category_id: values.trimmed("category_id"), class, urgency, due_at })
+        Ok(CaseEvent::Accept {
+            category_id: values.trimmed("category_id"),
+            class,
+            urgency,
+            due_at,
+        })
     })
     .follow(move |values, changed| {
         // A day set by hand stays.
@@ -158,10 +211,18 @@ fn accept(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
 /// The second level under the first; a first-level category without children stands for itself.
 fn category_choices(options: &DeskOptions) -> Vec<Choice> {
     let mut choices = Vec::new();
-    for parent in options.categories.iter().filter(|category| category.parent_id.is_none()) {
-        let children = options.categories.iter().filter(|child| child.parent_id.as_deref() == Some(&parent.id));
+    for parent in options
+        .categories
+        .iter()
+        .filter(|category| category.parent_id.is_none())
+    {
+        let children = options
+            .categories
+            .iter()
+            .filter(|child| child.parent_id.as_deref() == Some(&parent.id));
         let before = choices.len();
-        choices.extend(children.map(|child| Choice::new(child.id.clone(), child.name.clone()).group(parent.name.clone())));
+        choices
+            .extend(children.map(|child| Choice::new(child.id.clone(), child.name.clone()).group(parent.name.clone())));
         if choices.len() == before {
             choices.push(Choice::new(parent.id.clone(), parent.name.clone()));
         }
@@ -175,7 +236,12 @@ fn others(values: &Values, lead: &str) -> Vec<String> {
 }
 
 fn assign(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
-    let lead = case.suggested.units.first().map(|unit| unit.id.clone()).unwrap_or_default();
+    let lead = case
+        .suggested
+        .units
+        .first()
+        .map(|unit| unit.id.clone())
+        .unwrap_or_default();
     let due = case.due_at.map(iso).unwrap_or_default();
     let fields = vec![
         Field::new("lead", Input::Pick(unit_choices(case, options, None))).initial(lead),
@@ -186,15 +252,29 @@ fn assign(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
     ];
     Form::new(EventKind::Assign, fields, move |values| {
         let typed = values.get("due_at").trim();
-        let due_at = if typed.is_empty() || typed == due { None } else { Some(day_ahead(values, "due_at", now)?) };
+        let due_at = if typed.is_empty() || typed == due {
+            None
+        } else {
+            Some(day_ahead(values, "due_at", now)?)
+        };
         let lead = values.trimmed("lead");
         let co = others(values, &lead);
-        Ok(CaseEvent::Assign { lead, co, due_at, leader: values.some("leader"), note: values.some("note") })
+        Ok(CaseEvent::Assign {
+            lead,
+            co,
+            due_at,
+            leader: values.some("leader"),
+            note: values.some("note"),
+        })
     })
 }
 
 fn reopen(case: &DeskCase, options: &DeskOptions) -> Form {
-    let before = case.tasks.iter().rev().find(|task| task.task.role == liaison_domain::lifecycle::TaskRole::Lead);
+    let before = case
+        .tasks
+        .iter()
+        .rev()
+        .find(|task| task.task.role == liaison_domain::lifecycle::TaskRole::Lead);
     let fields = vec![
         Field::new("lead", Input::Pick(unit_choices(case, options, None)))
             .initial(before.map(|task| task.task.unit_id.clone()).unwrap_or_default()),
@@ -215,38 +295,44 @@ fn release(case: &DeskCase, options: &DeskOptions) -> Form {
     through.extend(deputy_choices(case, options));
     let fields = vec![
         Field::new("forwarded_by_deputy", Input::Pick(through)).optional(),
-        Field::new("words", Input::Lines(3)).optional().when("forwarded_by_deputy", &[]),
+        Field::new("words", Input::Lines(3))
+            .optional()
+            .when("forwarded_by_deputy", &[]),
     ];
     Form::new(EventKind::Release, fields, |values| {
         let forwarded_by_deputy = values.some("forwarded_by_deputy");
         let words = forwarded_by_deputy.as_ref().and_then(|_| values.some("words"));
-        Ok(CaseEvent::Release { forwarded_by_deputy, words })
+        Ok(CaseEvent::Release {
+            forwarded_by_deputy,
+            words,
+        })
     })
     .preview(super::replies::reply_in_review)
 }
 
-/// A reason of the library, and words to the resident that start from the library's.
+/// A reason of the library, and words of one's own. The resident reads both, and the library's way out.
 fn reasoned(
     kind: EventKind,
     reasons: &[ReasonCode],
     make: impl Fn(String, String) -> CaseEvent + Send + Sync + 'static,
 ) -> Form {
-    let fields =
-        vec![Field::new("reason_code", Input::Cards(reason_choices(reasons))), Field::new("text", Input::Lines(5))];
-    let library: Vec<(String, String)> = reasons
-        .iter()
-        .map(|reason| (reason.code.clone(), forms::reason_in_full(&reason.text, &reason.way_out)))
-        .collect();
-    Form::new(kind, fields, move |values| Ok(make(values.trimmed("reason_code"), values.trimmed("text"))))
-        .follow(move |values, changed| {
-            let typed = values.get("text").trim();
-            let from_library = typed.is_empty() || library.iter().any(|(_, text)| text == typed);
-            match library.iter().find(|(code, _)| code == values.get("reason_code")) {
-                Some((_, text)) if changed == "reason_code" && from_library => vec![("text", text.clone())],
-                _ => Vec::new(),
-            }
-        })
-        .preview(super::replies::as_note)
+    let fields = vec![
+        Field::new("reason_code", Input::Cards(reason_choices(reasons))),
+        Field::new("text", Input::Lines(5)),
+    ];
+    let library = reasons.to_vec();
+    Form::new(kind, fields, move |values| {
+        Ok(make(values.trimmed("reason_code"), values.trimmed("text")))
+    })
+    .preview(move |values, case| {
+        let reason = library.iter().find(|reason| reason.code == values.get("reason_code"));
+        let parts = [
+            reason.map(|reason| reason.text.as_str()).unwrap_or_default(),
+            values.get("text").trim(),
+            reason.map(|reason| reason.way_out.as_str()).unwrap_or_default(),
+        ];
+        super::replies::note(&parts.join("\n"), case)
+    })
 }
 
 fn refer(options: &DeskOptions) -> Form {
@@ -254,8 +340,11 @@ fn refer(options: &DeskOptions) -> Form {
         .channels
         .iter()
         .map(|channel| {
-            let label =
-                if channel.phone.is_empty() { channel.name.clone() } else { [&channel.name, "  ", &channel.phone].concat() };
+            let label = if channel.phone.is_empty() {
+                channel.name.clone()
+            } else {
+                [&channel.name, "  ", &channel.phone].concat()
+            };
             Choice::new(channel.code.clone(), label)
         })
         .collect();

@@ -17,9 +17,7 @@ pub fn form(kind: EventKind, case: &DeskCase, now: Millis) -> Option<Form> {
     match kind {
         EventKind::SubmitReply => unit_reply(case, now),
         EventKind::DeputyAnswer => Some(deputy_answer(now)),
-        EventKind::DeputyPass => {
-            Some(super::one_text(kind, |text| CaseEvent::DeputyPass { text }))
-        }
+        EventKind::DeputyPass => Some(super::one_text(kind, |text| CaseEvent::DeputyPass { text })),
         _ => None,
     }
 }
@@ -35,17 +33,25 @@ fn outcome_cards(offered: &[Outcome]) -> Input {
 fn unit_reply(case: &DeskCase, now: Millis) -> Option<Form> {
     let kind = EventKind::SubmitReply;
     let task_choice = task_field(kind, case)?;
-    let task = tasks_for(kind, case).into_iter().find(|task| task.task.role == TaskRole::Lead)?;
+    let task = tasks_for(kind, case)
+        .into_iter()
+        .find(|task| task.task.role == TaskRole::Lead)?;
     // What was handed in before and came back is the best start for the next try.
     let start = task.draft.as_ref().or(case.reply_in_review.as_ref());
     let text = |of: fn(&ReplyText) -> Option<String>| start.and_then(of).unwrap_or_default();
     let fields = vec![
         task_choice.initial(task.task.id.clone()),
         Field::new("outcome", outcome_cards(Outcome::ALL)).initial(text(|reply| Some(reply.outcome.code().to_owned()))),
-        Field::new("promise_date", Input::Day).when("outcome", &["B"]).initial(text(|reply| reply.promise_date.clone())),
-        Field::new("reason", Input::Lines(3)).when("outcome", &["C"]).initial(text(|reply| reply.reason.clone())),
+        Field::new("promise_date", Input::Day)
+            .when("outcome", &["B"])
+            .initial(text(|reply| reply.promise_date.clone())),
+        Field::new("reason", Input::Lines(3))
+            .when("outcome", &["C"])
+            .initial(text(|reply| reply.reason.clone())),
         Field::new("body", Input::Lines(9)).initial(text(|reply| Some(reply.body.clone()))),
-        Field::new("contact", Input::Line).optional().initial(text(|reply| reply.contact.clone())),
+        Field::new("contact", Input::Line)
+            .optional()
+            .initial(text(|reply| reply.contact.clone())),
         Field::new("signed_off_by", Input::Line),
     ];
     let form = Form::new(kind, fields, move |values| {
@@ -66,8 +72,12 @@ fn deputy_answer(now: Millis) -> Form {
         Field::new("body", Input::Lines(9)),
         Field::new("contact", Input::Line).optional(),
     ];
-    Form::new(EventKind::DeputyAnswer, fields, move |values| Ok(CaseEvent::DeputyAnswer { reply: whole_reply(values, now)? }))
-        .preview(deputy_preview)
+    Form::new(EventKind::DeputyAnswer, fields, move |values| {
+        Ok(CaseEvent::DeputyAnswer {
+            reply: whole_reply(values, now)?,
+        })
+    })
+    .preview(deputy_preview)
 }
 
 /// The reply as it may be sent.
@@ -122,11 +132,19 @@ fn card(answer: AnswerView) -> AnyView {
 
 fn unit_preview(values: &Values, case: &DeskCase) -> AnyView {
     let by = case.tasks.iter().find(|task| task.task.id == values.get("task_id"));
-    card(answer(reply(values, values.get("outcome")), case, by.map(|task| task.unit_name.clone()).unwrap_or_default()))
+    card(answer(
+        reply(values, values.get("outcome")),
+        case,
+        by.map(|task| task.unit_name.clone()).unwrap_or_default(),
+    ))
 }
 
 fn deputy_preview(values: &Values, case: &DeskCase) -> AnyView {
-    let name = case.deputy.as_ref().map(|deputy| deputy.name.clone()).unwrap_or_default();
+    let name = case
+        .deputy
+        .as_ref()
+        .map(|deputy| deputy.name.clone())
+        .unwrap_or_default();
     let mut answer = answer(reply(values, values.get("outcome")), case, name);
     answer.deputy.clone_from(&case.deputy);
     card(answer)
@@ -140,7 +158,9 @@ pub fn lead_name(case: &DeskCase) -> String {
 
 /// The reply under review, as the resident will read it with what the form adds.
 pub fn reply_in_review(values: &Values, case: &DeskCase) -> AnyView {
-    let Some(reply) = case.reply_in_review.clone() else { return ().into_any() };
+    let Some(reply) = case.reply_in_review.clone() else {
+        return ().into_any();
+    };
     let mut answer = answer(reply, case, lead_name(case));
     let through = values.get("forwarded_by_deputy");
     if !through.is_empty() {
@@ -150,13 +170,18 @@ pub fn reply_in_review(values: &Values, case: &DeskCase) -> AnyView {
     card(answer)
 }
 
-/// Words to the resident, as they will stand in the letter's history.
+/// The field `text` as the resident will read it.
 pub fn as_note(values: &Values, case: &DeskCase) -> AnyView {
+    note(values.get("text"), case)
+}
+
+/// Words to the resident, as they will stand in the letter's history.
+pub fn note(text: &str, case: &DeskCase) -> AnyView {
     view! {
         <article class="answer">
             <p class="answer__at">{case.station.name.clone()}</p>
-            <div class="answer__body">{paragraphs(values.get("text"))}</div>
-            {values.get("text").trim().is_empty().then_some(words::PREVIEW_EMPTY)}
+            <div class="answer__body">{paragraphs(text)}</div>
+            {text.trim().is_empty().then_some(words::PREVIEW_EMPTY)}
         </article>
     }
     .into_any()

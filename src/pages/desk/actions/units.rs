@@ -44,9 +44,15 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
         E::ProgressNote => {
             let (shown, shown_hint) = forms::PUBLIC_NOTE;
             let (kept, kept_hint) = forms::INTERNAL_NOTE;
-            let audience = vec![Choice::new("yes", shown).hint(shown_hint), Choice::new("no", kept).hint(kept_hint)];
-            let fields =
-                vec![task, Field::new("text", Input::Lines(4)), Field::new("public", Input::Cards(audience)).initial("yes")];
+            let audience = vec![
+                Choice::new("yes", shown).hint(shown_hint),
+                Choice::new("no", kept).hint(kept_hint),
+            ];
+            let fields = vec![
+                task,
+                Field::new("text", Input::Lines(4)),
+                Field::new("public", Input::Cards(audience)).initial("yes"),
+            ];
             Form::new(kind, fields, |values| {
                 Ok(CaseEvent::ProgressNote {
                     task_id: values.trimmed("task_id"),
@@ -59,13 +65,19 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
         E::CoOpinion => {
             let fields = vec![task, Field::new("text", Input::Lines(6))];
             Form::new(kind, fields, |values| {
-                Ok(CaseEvent::CoOpinion { task_id: values.trimmed("task_id"), text: values.trimmed("text") })
+                Ok(CaseEvent::CoOpinion {
+                    task_id: values.trimmed("task_id"),
+                    text: values.trimmed("text"),
+                })
             })
         }
         E::ReturnRequest => {
             let units = unit_choices(case, options, Some(&mine.unit_id));
-            let fields =
-                vec![task, Field::new("legal_basis", Input::Lines(4)), Field::new("proposed_unit", Input::Pick(units))];
+            let fields = vec![
+                task,
+                Field::new("legal_basis", Input::Lines(4)),
+                Field::new("proposed_unit", Input::Pick(units)),
+            ];
             Form::new(kind, fields, |values| {
                 Ok(CaseEvent::ReturnRequest {
                     task_id: values.trimmed("task_id"),
@@ -75,25 +87,41 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
             })
         }
         E::ExtensionRequest => {
-            let fields = vec![task, Field::new("until", Input::Day), Field::new("text", Input::Lines(3))];
+            let fields = vec![
+                task,
+                Field::new("until", Input::Day),
+                Field::new("text", Input::Lines(3)),
+            ];
             Form::new(kind, fields, move |values| {
                 let until = day_ahead(values, "until", now)?;
-                Ok(CaseEvent::ExtensionRequest { task_id: values.trimmed("task_id"), until, text: values.trimmed("text") })
+                Ok(CaseEvent::ExtensionRequest {
+                    task_id: values.trimmed("task_id"),
+                    until,
+                    text: values.trimmed("text"),
+                })
             })
         }
-        E::ToInternalReview => {
-            Form::new(kind, vec![task], |values| Ok(CaseEvent::ToInternalReview { task_id: values.trimmed("task_id") }))
-        }
+        E::ToInternalReview => Form::new(kind, vec![task], |values| {
+            Ok(CaseEvent::ToInternalReview {
+                task_id: values.trimmed("task_id"),
+            })
+        }),
         E::InternalRejected => {
             let fields = vec![task, Field::new("text", Input::Lines(3))];
             Form::new(kind, fields, |values| {
-                Ok(CaseEvent::InternalRejected { task_id: values.trimmed("task_id"), text: values.trimmed("text") })
+                Ok(CaseEvent::InternalRejected {
+                    task_id: values.trimmed("task_id"),
+                    text: values.trimmed("text"),
+                })
             })
         }
         _ => {
             let fields = vec![task, Field::new("evidence", Input::Lines(5))];
             Form::new(kind, fields, |values| {
-                Ok(CaseEvent::PromiseKept { task_id: values.trimmed("task_id"), evidence: values.trimmed("evidence") })
+                Ok(CaseEvent::PromiseKept {
+                    task_id: values.trimmed("task_id"),
+                    evidence: values.trimmed("evidence"),
+                })
             })
         }
     })

@@ -7,9 +7,9 @@ use leptos::task::spawn_local;
 use liaison_domain::dto::{CaseEventView, DeskCase, Problem};
 use liaison_domain::lifecycle::{CaseEvent, CaseState, EventKind, RefusalKind};
 
+use super::super::actions;
 use super::super::board::Board;
 use super::super::form::{self, FormView, Values, Wrong};
-use super::super::actions;
 use crate::api::{self, ApiError};
 use crate::components::notice;
 use crate::i18n::desk::{self as words, forms};
@@ -23,7 +23,19 @@ enum Note {
     None,
     Refused(String),
     /// Somebody was quicker.
-    Moved { state: CaseState, lines: Vec<String>, still: bool },
+    Moved {
+        state: CaseState,
+        lines: Vec<String>,
+        still: bool,
+    },
+}
+
+/// What was done last, or why it could not even begin; and the letter to go on with.
+#[derive(Clone, PartialEq)]
+struct Flash {
+    tone: &'static str,
+    text: String,
+    next: String,
 }
 
 /// The pane's actions.
@@ -40,8 +52,7 @@ pub struct Act {
     busy: RwSignal<bool>,
     saved: RwSignal<String>,
     note: RwSignal<Note>,
-    /// What was done last, and the letter to go on with.
-    flash: RwSignal<Option<(String, String)>>,
+    flash: RwSignal<Option<Flash>>,
     /// The last try's event and key: an answer lost on the way is asked for again, not done twice.
     tried: StoredValue<Option<(i64, CaseEvent, String)>>,
 }
@@ -74,7 +85,11 @@ impl Act {
             if let Err(error) = self.board.desk.options().await {
                 let text = self.board.desk.failed(&error);
                 live::say(&text);
-                let _ = self.flash.try_set(Some((text, String::new())));
+                let _ = self.flash.try_set(Some(Flash {
+                    tone: "warn",
+                    text,
+                    next: String::new(),
+                }));
                 return;
             }
             self.errors.set(Vec::new());
@@ -125,17 +140,36 @@ impl Act {
                 return;
             };
             let task = task.clone();
+            let _ = self.saved.try_set(words::SAVING.to_owned());
             spawn_local(async move {
                 let text = match api::desk::save_draft(&task, reply).await {
-                    Ok(()) => words::saved_at(timers::now()),
+                    Ok(()) => {
+                        // What the server has not got: the person who signs off.
+                        form::trim(&self.key(EventKind::SubmitReply), &values, &["signed_off_by"]);
+                        words::saved_at(timers::now())
+                    }
                     Err(error) if error.is_unauthenticated() => self.board.desk.failed(&error),
                     Err(_) => words::SAVE_FAILED.to_owned(),
                 };
                 let _ = self.saved.try_set(text);
-                // The first draft is an event of its own: the version read is no longer the present one.
-                self.read_quietly().await;
+                self.tell_begun(task).await;
             });
         })
+    }
+
+    /// Whoever looks at the task may know that a reply is being written. Unimportant enough to fail unseen.
+    async fn tell_begun(self, task_id: String) {
+        let Some(case) = self.case.now() else { return };
+        if !case.allowed_events.contains(&EventKind::DraftBegun) || self.busy.try_get_untracked() != Some(false) {
+            return;
+        }
+        let event = CaseEvent::DraftBegun { task_id };
+        if api::letters::act(&case.id, case.version, event, &api::idempotency_key())
+            .await
+            .is_ok()
+        {
+            self.read_quietly().await;
+        }
     }
 
     /// Sends an event, with the version on the screen.
@@ -145,7 +179,10 @@ impl Act {
         self.busy.set(true);
         self.note.set(Note::None);
         let key = self.tried.with_value(|tried| {
-            tried.as_ref().filter(|(version, before, _)| *version == case.version && *before == event).map(|(.., key)| key.clone())
+            tried
+                .as_ref()
+                .filter(|(version, before, _)| *version == case.version && *before == event)
+                .map(|(.., key)| key.clone())
         });
         let key = key.unwrap_or_else(api::idempotency_key);
         self.tried.set_value(Some((case.version, event.clone(), key.clone())));
@@ -170,7 +207,9 @@ impl Act {
 
     /// People know letters by number; the rules know them by id.
     async fn resolve(self, event: CaseEvent) -> Result<CaseEvent, Vec<Wrong>> {
-        let CaseEvent::Merge { into, text } = event else { return Ok(event) };
+        let CaseEvent::Merge { into, text } = event else {
+            return Ok(event);
+        };
         match api::desk::case(&into).await {
             Ok(other) => Ok(CaseEvent::Merge { into: other.id, text }),
             Err(error) if error.is_not_found() || error.status() == Some(403) => {
@@ -186,7 +225,11 @@ impl Act {
         let text = forms::action(kind).map(|words| words.done).unwrap_or_default();
         self.read_quietly().await;
         let _ = self.open.try_set(None);
-        let _ = self.flash.try_set(Some((text.to_owned(), next)));
+        let _ = self.flash.try_set(Some(Flash {
+            tone: "good",
+            text: text.to_owned(),
+            next,
+        }));
         self.board.refresh();
         live::say(text);
         timers::after(Duration::from_millis(50), || nav::focus("#flash"));
@@ -194,7 +237,9 @@ impl Act {
 
     /// Reads the newest state; what is shown stays when that fails.
     async fn read_quietly(self) -> bool {
-        let Some(id) = self.id.try_get_value() else { return false };
+        let Some(id) = self.id.try_get_value() else {
+            return false;
+        };
         match api::desk::case(&id).await {
             Ok(case) => {
                 if self.case.now().as_ref() != Some(&case) {
@@ -234,9 +279,17 @@ impl Act {
         let now = self.case.now();
         let last = before.timeline.iter().map(|event| event.seq).max().unwrap_or(0);
         let lines = now.as_ref().map_or_else(Vec::new, |case| {
-            case.timeline.iter().filter(|event| event.seq > last).map(line).collect()
+            case.timeline
+                .iter()
+                .filter(|event| event.seq > last)
+                .map(line)
+                .collect()
         });
-        let state = now.as_ref().map(|case| case.state).or(problem.current_state).unwrap_or(before.state);
+        let state = now
+            .as_ref()
+            .map(|case| case.state)
+            .or(problem.current_state)
+            .unwrap_or(before.state);
         let still = now.as_ref().map_or_else(
             || problem.allowed_events.contains(&kind),
             |case| actions::possible(case).contains(&kind),
@@ -250,8 +303,15 @@ impl Act {
             Note::None => ().into_any(),
             Note::Refused(text) => notice("warn", text),
             Note::Moved { state, lines, still } => {
-                let lines = if lines.is_empty() { vec![words::NO_CHANGE_SEEN.to_owned()] } else { lines };
-                let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect_view();
+                let lines = if lines.is_empty() {
+                    vec![words::NO_CHANGE_SEEN.to_owned()]
+                } else {
+                    lines
+                };
+                let lines = lines
+                    .into_iter()
+                    .map(|line| view! { <li>{line}</li> }.into_any())
+                    .collect_view();
                 view! {
                     <div class="notice notice--warn moved" role="alert" tabindex="-1">
                         <h3 class="moved__title">{words::CONFLICT_TITLE}</h3>
@@ -273,11 +333,11 @@ impl Act {
     /// What was just done, and the way to the next letter.
     pub fn flash_view(self) -> AnyView {
         (move || {
-            self.flash.get().map(|(text, next)| {
+            self.flash.get().map(|Flash { tone, text, next }| {
                 let go = (!next.is_empty()).then(|| {
                     view! { <a class="flash__next" href=self.board.letter(&next)>{words::NEXT_LETTER}</a> }.into_any()
                 });
-                view! { <div class="flash" id="flash" tabindex="-1">{notice("good", text)} {go}</div> }.into_any()
+                view! { <div class="flash" id="flash" tabindex="-1">{notice(tone, text)} {go}</div> }.into_any()
             })
         })
         .into_any()
@@ -294,7 +354,10 @@ fn line(event: &CaseEventView) -> String {
 fn moved_on(problem: &Problem) -> bool {
     problem.status == 409
         && (problem.code == "conflict"
-            || matches!(RefusalKind::from_code(&problem.code), Some(RefusalKind::WrongState | RefusalKind::Stale)))
+            || matches!(
+                RefusalKind::from_code(&problem.code),
+                Some(RefusalKind::WrongState | RefusalKind::Stale)
+            ))
 }
 
 /// The server's words about fields, by the form's names (`reply.body` is `body` here).

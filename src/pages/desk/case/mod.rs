@@ -109,7 +109,14 @@ fn buttons(case: &DeskCase, act: Act) -> AnyView {
     }
     let one = move |(at, kind): (usize, EventKind)| {
         let words = forms::action(kind)?;
-        let class = if at == 0 { "button acts__one" } else { "button button--second acts__one" };
+        // One primary button a page: while a form is open it is the form's.
+        let class = move || {
+            if at == 0 && act.open.get().is_none() {
+                "button acts__one acts__one--first"
+            } else {
+                "button button--second acts__one"
+            }
+        };
         let expanded = move || (act.open.get() == Some(kind)).to_string();
         Some(
             view! {
@@ -146,19 +153,23 @@ fn buttons(case: &DeskCase, act: Act) -> AnyView {
 /// Everything below the buttons, in the order in which it helps to decide.
 fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
     let now = timers::now();
-    let review = case.reply_in_review.is_some().then(|| {
-        parts::reply_in_review(actions::review_card(case))
-    });
+    let review = case
+        .reply_in_review
+        .is_some()
+        .then(|| parts::reply_in_review(actions::review_card(case)));
     let task_case = case.clone();
     let units = move || {
         let options = act.board.desk.known_options();
-        let units = options.as_ref().map(|options| options.units.as_slice()).unwrap_or_default();
+        let units = options
+            .as_ref()
+            .map(|options| options.units.as_slice())
+            .unwrap_or_default();
         parts::task_list(&task_case, units, now)
     };
     view! {
         {review}
-        {parts::facts(case, now)}
         {parts::letter_text(case, photo.look())}
+        {parts::facts(case, now)}
         {units}
         {parts::answers(case, now)}
         {parts::publication(case)}
@@ -179,7 +190,9 @@ fn pane_keys(board: Board, act: Act, seen: Memo<Load<DeskCase>>) {
             }
             return true;
         }
-        let Load::Ready(case) = seen.get_untracked() else { return false };
+        let Load::Ready(case) = seen.get_untracked() else {
+            return false;
+        };
         let mut possible = actions::possible(&case).into_iter();
         let found = possible.find(|kind| forms::action(*kind).is_some_and(|words| words.key == key));
         if let Some(kind) = found {

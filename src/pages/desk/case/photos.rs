@@ -18,7 +18,10 @@ pub struct Photos {
 impl Photos {
     /// None yet.
     pub fn new() -> Self {
-        Self { open: RwSignal::new(false), at: RwSignal::new(0) }
+        Self {
+            open: RwSignal::new(false),
+            at: RwSignal::new(0),
+        }
     }
 
     /// Opens the picture with that number.
@@ -35,8 +38,14 @@ impl Photos {
             let Some(case) = case.ready() else { return ().into_any() };
             let count = case.pictures.len();
             let at = self.at.get().min(count.saturating_sub(1));
-            let Some(picture) = case.pictures.get(at).cloned() else { return ().into_any() };
-            let alt = if picture.alt.is_empty() { zh::common::picture(at + 1) } else { picture.alt };
+            let Some(picture) = case.pictures.get(at).cloned() else {
+                return ().into_any();
+            };
+            let alt = if picture.alt.is_empty() {
+                zh::common::picture(at + 1)
+            } else {
+                picture.alt
+            };
             let turn = move |by: usize| self.at.update(|now| *now = (*now + by) % count.max(1));
             let buttons = (count > 1).then(|| {
                 view! {

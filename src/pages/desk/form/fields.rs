@@ -13,7 +13,12 @@ pub fn id_of(name: &str) -> String {
 }
 
 /// A field with label, hint, error and input.
-pub fn field_view(kind: EventKind, field: &Field, values: RwSignal<Values>, errors: RwSignal<Vec<super::Wrong>>) -> AnyView {
+pub fn field_view(
+    kind: EventKind,
+    field: &Field,
+    values: RwSignal<Values>,
+    errors: RwSignal<Vec<super::Wrong>>,
+) -> AnyView {
     let name = field.name;
     let (label, usual_hint) = forms::field(kind, name);
     let hint = field.hint.clone().unwrap_or_else(|| usual_hint.to_owned());
@@ -37,7 +42,11 @@ pub fn field_view(kind: EventKind, field: &Field, values: RwSignal<Values>, erro
     let wrong = move || errors.with(|all| all.iter().any(|(field, _)| field == name));
     let error = move || {
         errors
-            .with(|all| all.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone()))
+            .with(|all| {
+                all.iter()
+                    .find(|(field, _)| field == name)
+                    .map(|(_, text)| text.clone())
+            })
             .map(|text| view! { <p class="field__error" id=error_id.clone()>{icon("#i-warn")} {text}</p> }.into_any())
     };
     let hint_view = (!hint.is_empty()).then(|| view! { <p class="field__hint" id=hint_id>{hint}</p> }.into_any());
@@ -102,7 +111,11 @@ fn cards(name: &'static str, id: &str, choices: &[Choice], now: &str) -> AnyView
         .enumerate()
         .map(|(at, choice)| {
             // The error summary leads to the first one.
-            let id = if at == 0 { id.to_owned() } else { [id, "-", &at.to_string()].concat() };
+            let id = if at == 0 {
+                id.to_owned()
+            } else {
+                [id, "-", &at.to_string()].concat()
+            };
             let hint = (!choice.hint.is_empty()).then(|| choice.hint.clone());
             view! {
                 <div class="radio">
@@ -150,7 +163,8 @@ fn many(name: &'static str, id: &str, choices: &[Choice], values: RwSignal<Value
 /// Options, under their headings where they have some.
 fn options(choices: &[Choice], now: &str, required: bool) -> AnyView {
     let one = |choice: &Choice| {
-        view! { <option value=choice.value.clone() selected=choice.value == now>{choice.label.clone()}</option> }.into_any()
+        view! { <option value=choice.value.clone() selected=choice.value == now>{choice.label.clone()}</option> }
+            .into_any()
     };
     let mut parts: Vec<AnyView> = Vec::new();
     let known = choices.iter().any(|choice| choice.value == now);
@@ -160,7 +174,10 @@ fn options(choices: &[Choice], now: &str, required: bool) -> AnyView {
     let mut at = 0;
     while at < choices.len() {
         let group = choices[at].group.clone();
-        let end = choices[at..].iter().position(|choice| choice.group != group).map_or(choices.len(), |more| at + more);
+        let end = choices[at..]
+            .iter()
+            .position(|choice| choice.group != group)
+            .map_or(choices.len(), |more| at + more);
         let inside = choices[at..end].iter().map(one).collect_view();
         parts.push(if group.is_empty() {
             inside.into_any()

@@ -30,6 +30,17 @@ pub fn write(key: &str, values: &Values) {
     }
 }
 
+/// Keeps only the named fields of what was kept, if it is still `saved`: the rest is safe on the server now.
+pub fn trim(key: &str, saved: &Values, fields: &[&str]) {
+    if read(key).as_ref() == Some(saved) {
+        let mut left = Values::default();
+        for name in fields {
+            left.set(name, saved.get(name));
+        }
+        write(key, &left);
+    }
+}
+
 /// Forgets it: sent, or cleared by hand.
 pub fn forget(key: &str) {
     if let Some(storage) = storage() {

@@ -6,7 +6,7 @@ mod keep;
 mod values;
 mod view;
 
-pub use keep::{forget, forget_all, key};
+pub use keep::{forget, forget_all, key, trim};
 pub use values::Values;
 pub use view::{FormView, focus_errors, form_view};
 
@@ -27,7 +27,7 @@ pub type Build = Box<dyn Fn(&Values) -> Result<CaseEvent, Vec<Wrong>> + Send + S
 pub type Draft = fn(&Values) -> Option<ReplyText>;
 
 /// How what is typed will look to the resident.
-pub type Preview = fn(&Values, &DeskCase) -> AnyView;
+pub type Preview = Box<dyn Fn(&Values, &DeskCase) -> AnyView + Send + Sync>;
 
 /// Another field and the values it must have.
 pub type When = (&'static str, &'static [&'static str]);
@@ -53,13 +53,21 @@ impl Form {
         build: impl Fn(&Values) -> Result<CaseEvent, Vec<Wrong>> + Send + Sync + 'static,
     ) -> Self {
         let build = Box::new(build);
-        Self { kind, fields, build, preview: None, follow: None, aside: None, draft: None }
+        Self {
+            kind,
+            fields,
+            build,
+            preview: None,
+            follow: None,
+            aside: None,
+            draft: None,
+        }
     }
 
     /// With a preview.
     #[must_use]
-    pub fn preview(mut self, preview: Preview) -> Self {
-        self.preview = Some(preview);
+    pub fn preview(mut self, preview: impl Fn(&Values, &DeskCase) -> AnyView + Send + Sync + 'static) -> Self {
+        self.preview = Some(Box::new(preview));
         self
     }
 
@@ -75,8 +83,8 @@ impl Form {
 
     /// With something to read beside the fields.
     #[must_use]
-    pub fn aside(mut self, aside: Preview) -> Self {
-        self.aside = Some(aside);
+    pub fn aside(mut self, aside: impl Fn(&Values, &DeskCase) -> AnyView + Send + Sync + 'static) -> Self {
+        self.aside = Some(Box::new(aside));
         self
     }
 
@@ -113,7 +121,11 @@ pub struct Field {
 fn is_shown(when: Option<When>, values: &Values) -> bool {
     when.is_none_or(|(other, wanted)| {
         let now = values.get(other);
-        if wanted.is_empty() { !now.is_empty() } else { wanted.contains(&now) }
+        if wanted.is_empty() {
+            !now.is_empty()
+        } else {
+            wanted.contains(&now)
+        }
     })
 }
 
@@ -146,7 +158,11 @@ pub struct Choice {
 impl Choice {
     /// A value with its label.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), ..Self::default() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            ..Self::default()
+        }
     }
 
     /// With an explanation.
@@ -167,7 +183,14 @@ impl Choice {
 impl Field {
     /// A field that must be filled in.
     pub fn new(name: &'static str, input: Input) -> Self {
-        Self { name, input, required: true, initial: String::new(), when: None, hint: None }
+        Self {
+            name,
+            input,
+            required: true,
+            initial: String::new(),
+            when: None,
+            hint: None,
+        }
     }
 
     /// May stay empty.
@@ -205,6 +228,9 @@ impl Field {
 
     /// Whether it is chosen rather than written.
     pub const fn is_chosen(&self) -> bool {
-        matches!(self.input, Input::Day | Input::Pick(_) | Input::Cards(_) | Input::Many(_))
+        matches!(
+            self.input,
+            Input::Day | Input::Pick(_) | Input::Cards(_) | Input::Many(_)
+        )
     }
 }

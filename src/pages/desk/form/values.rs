@@ -11,7 +11,10 @@ pub struct Values(Vec<(String, String)>);
 impl Values {
     /// The text of a field; empty when there is none.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Sets a field's text.
@@ -35,7 +38,11 @@ impl Values {
 
     /// The choices of a field.
     pub fn many(&self, name: &str) -> Vec<String> {
-        self.get(name).split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        self.get(name)
+            .split(',')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Adds a choice to a field or takes it away.
@@ -99,7 +106,10 @@ mod tests {
     fn a_day_ends_at_its_last_millisecond() {
         let mut values = Values::default();
         values.set("due_at", "2026-12-05");
-        assert_eq!(values.until("due_at").map(liaison_domain::calendar::date_of), Date::new(2026, 12, 5));
+        assert_eq!(
+            values.until("due_at").map(liaison_domain::calendar::date_of),
+            Date::new(2026, 12, 5)
+        );
         assert_eq!(values.until("other"), None);
     }
 }

@@ -10,7 +10,7 @@ use liaison_domain::lifecycle::CaseEvent;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::fields::{field_view, id_of};
-use super::{Form, Values, Wrong, keep};
+use super::{Form, Preview, Values, Wrong, keep};
 use crate::components::icon;
 use crate::i18n::desk::{self as words, forms};
 use crate::i18n::zh;
@@ -40,15 +40,27 @@ pub struct FormView {
     pub saved: RwSignal<String>,
 }
 
-/// After how much quiet text is kept on this device, and on the server.
-const KEEP_AFTER: Duration = Duration::from_millis(400);
+/// After how much quiet text is kept on the server too.
 const SAVE_AFTER: Duration = Duration::from_millis(1500);
 
 /// The whole form.
 pub fn form_view(props: FormView) -> AnyView {
-    let FormView { form, case, key, errors, busy, notice, send, cancel, autosave, saved } = props;
+    let FormView {
+        form,
+        case,
+        key,
+        errors,
+        busy,
+        notice,
+        send,
+        cancel,
+        autosave,
+        saved,
+    } = props;
     let kind = form.kind;
-    let Some(action) = forms::action(kind) else { return ().into_any() };
+    let Some(action) = forms::action(kind) else {
+        return ().into_any();
+    };
     let initial = form.initial();
     let mut first = initial.clone();
     let kept = keep::read(&key);
@@ -60,18 +72,14 @@ pub fn form_view(props: FormView) -> AnyView {
     let found = RwSignal::new(found);
     let preview_open = RwSignal::new(false);
 
-    let fields = form.fields.iter().map(|field| field_view(kind, field, values, errors)).collect_view();
+    let fields = form
+        .fields
+        .iter()
+        .map(|field| field_view(kind, field, values, errors))
+        .collect_view();
     let form = StoredValue::new(form);
     let case = StoredValue::new(case);
     let key = StoredValue::new(key);
-    let keep_soon = StoredValue::new_local(timers::Debounce::new(KEEP_AFTER, move || {
-        if let (Some(key), Some(values)) = (key.try_get_value(), values.try_get_untracked()) {
-            keep::write(&key, &values);
-            if autosave.is_none() {
-                let _ = saved.try_set(words::SAVED_HERE.to_owned());
-            }
-        }
-    }));
     let save_soon = StoredValue::new_local(timers::Debounce::new(SAVE_AFTER, move || {
         if let (Some(autosave), Some(values)) = (autosave, values.try_get_untracked()) {
             autosave.run(values);
@@ -79,19 +87,30 @@ pub fn form_view(props: FormView) -> AnyView {
     }));
 
     let on_input = move |event: ev::Event| {
-        let Some((name, changed)) = read_change(&event, values) else { return };
+        let Some((name, changed)) = read_change(&event, values) else {
+            return;
+        };
         if !changed {
             return;
         }
         errors.update(|all| all.retain(|(field, _)| *field != name));
         let more = values.with_untracked(|now| {
-            form.with_value(|form| form.follow.as_ref().map(|follow| follow(now, &name)).unwrap_or_default())
+            form.with_value(|form| {
+                form.follow
+                    .as_ref()
+                    .map(|follow| follow(now, &name))
+                    .unwrap_or_default()
+            })
         });
         for (field, text) in more {
             values.update(|now| now.set(field, &text));
             put(field, &text);
         }
-        keep_soon.with_value(timers::Debounce::call);
+        // At once: the page may be closed with the next keystroke.
+        values.with_untracked(|now| keep::write(&key.get_value(), now));
+        if autosave.is_none() {
+            saved.set(words::SAVED_HERE.to_owned());
+        }
         save_soon.with_value(timers::Debounce::call);
     };
 
@@ -104,6 +123,9 @@ pub fn form_view(props: FormView) -> AnyView {
         match checked {
             Ok(event) => {
                 errors.set(Vec::new());
+                if let Some(autosave) = autosave {
+                    autosave.run(values.get_untracked());
+                }
                 send.run(event);
             }
             Err(wrong) => {
@@ -117,7 +139,11 @@ pub fn form_view(props: FormView) -> AnyView {
         keep::forget(&key.get_value());
         found.set(false);
         let initial = form.with_value(Form::initial);
-        form.with_value(|form| form.fields.iter().for_each(|field| put(field.name, initial.get(field.name))));
+        form.with_value(|form| {
+            form.fields
+                .iter()
+                .for_each(|field| put(field.name, initial.get(field.name)))
+        });
         values.set(initial);
         nav::focus("#desk-form h2");
     };
@@ -132,19 +158,27 @@ pub fn form_view(props: FormView) -> AnyView {
             .into_any()
         })
     };
-    let preview = form.with_value(|form| form.preview).map(|preview| {
-        let body = move || values.with(|now| case.with_value(|case| preview(now, case)));
+    // What a part of the form draws from the values: drawn anew with every change.
+    let draw = move |of: fn(&Form) -> Option<&Preview>| {
+        values.with(|now| case.with_value(|case| form.with_value(|form| of(form).map(|draw| draw(now, case)))))
+    };
+    let preview = form.with_value(|form| form.preview.is_some()).then(|| {
+        let body = move || draw(|form| form.preview.as_ref()).into_any();
         view! {
             <button type="button" class="button button--second" on:click=move |_| preview_open.set(true)>{words::PREVIEW}</button>
             {dialog::dialog(words::PREVIEW_TITLE, preview_open, body)}
         }
         .into_any()
     });
-    let aside = form.with_value(|form| form.aside).map(|aside| {
-        let body = move || values.with(|now| case.with_value(|case| aside(now, case)));
+    let aside = form.with_value(|form| form.aside.is_some()).then(|| {
+        let body = move || draw(|form| form.aside.as_ref());
         view! { <div class="desk-form__aside">{body}</div> }.into_any()
     });
-    let class = if aside.is_some() { "desk-form desk-form--wide" } else { "desk-form" };
+    let class = if aside.is_some() {
+        "desk-form desk-form--wide"
+    } else {
+        "desk-form"
+    };
     let submit_label = move || if busy.get() { forms::SUBMIT_BUSY } else { action.submit };
 
     view! {
@@ -181,7 +215,11 @@ fn check(form: &Form, values: &Values) -> Result<CaseEvent, Vec<Wrong>> {
             (field.name.to_owned(), forms::missing(label, field.is_chosen()))
         })
         .collect();
-    if missing.is_empty() { (form.build)(values) } else { Err(missing) }
+    if missing.is_empty() {
+        (form.build)(values)
+    } else {
+        Err(missing)
+    }
 }
 
 /// What is wrong, all in one place, each leading to its field.
@@ -201,7 +239,11 @@ fn summary(kind: liaison_domain::lifecycle::EventKind, errors: RwSignal<Vec<Wron
                             nav::focus(&["#", &id].concat());
                         }
                     };
-                    let text = if text.contains(label) { text.clone() } else { [label, "：", text].concat() };
+                    let text = if text.contains(label) {
+                        text.clone()
+                    } else {
+                        [label, "：", text].concat()
+                    };
                     view! { <li><a href=["#", &id].concat() on:click=go>{text}</a></li> }.into_any()
                 })
                 .collect_view();
@@ -255,9 +297,13 @@ fn read_change(event: &ev::Event, values: RwSignal<Values>) -> Option<(String, b
 /// Shows a value that did not come from the keyboard.
 fn put(name: &str, value: &str) {
     let selector = ["#desk-form [name=\"", name, "\"]"].concat();
-    let Ok(all) = document().query_selector_all(&selector) else { return };
+    let Ok(all) = document().query_selector_all(&selector) else {
+        return;
+    };
     for at in 0..all.length() {
-        let Some(element) = all.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        let Some(element) = all.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
+            continue;
+        };
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
             match input.type_().as_str() {
                 "radio" => input.set_checked(input.value() == value),
