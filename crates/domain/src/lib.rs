@@ -11,6 +11,8 @@
 pub mod calendar;
 pub mod dto;
 pub mod form;
+pub mod guard;
+pub mod guess;
 pub mod lifecycle;
 pub mod limits;
 pub mod numbers;

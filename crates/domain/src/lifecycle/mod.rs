@@ -29,5 +29,6 @@ pub use holder::{NextStep, NextStepKind, elapsed_by_holder, next_step, unit_repl
 pub use rating::{classify_rating, is_valid as rating_is_valid, score};
 pub use row::{Ask, By, Party, Row, To};
 pub use samples::samples;
+pub(crate) use state::coded_enum;
 pub use state::*;
 pub use table::{OPEN, SUBMIT, rows};

@@ -267,7 +267,7 @@ impl Desk {
 
     /// It happens, with everything that follows by itself, or is refused.
     pub fn try_by(&mut self, actor: Actor, event: CaseEvent) -> Result<(), Refusal> {
-        for follow_up in self.one(actor, event)? {
+        for follow_up in self.one(actor, &event)? {
             let kind = follow_up.kind();
             if let Err(refusal) = self.try_by(Actor::system(), follow_up) {
                 panic!("{} did not follow by itself: {}", kind.code(), refusal.kind.code());
@@ -276,8 +276,8 @@ impl Desk {
         Ok(())
     }
 
-    fn one(&mut self, actor: Actor, event: CaseEvent) -> Result<Vec<CaseEvent>, Refusal> {
-        let effects = apply(&self.case, &event, &self.context(actor, event.ids_needed()))?;
+    fn one(&mut self, actor: Actor, event: &CaseEvent) -> Result<Vec<CaseEvent>, Refusal> {
+        let effects = apply(&self.case, event, &self.context(actor, event.ids_needed()))?;
         self.fresh += event.ids_needed() as u32;
         self.case = effects.case;
         self.log.push(effects.record);

@@ -3,6 +3,7 @@
 mod calendar;
 mod cast;
 mod docs;
+mod guard;
 mod stories;
 mod stories_rare;
 mod table;

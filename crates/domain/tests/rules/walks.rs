@@ -3,6 +3,7 @@
 use crate::cast::*;
 use liaison_domain::calendar::{DAY_MS, date_of};
 use liaison_domain::lifecycle::*;
+use liaison_domain::limits::Limits;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -114,7 +115,7 @@ fn walk(desk: &mut Desk, step: &Step) -> bool {
     );
     kinds.extend(EventKind::ALL);
     // Allowed ones come up more often.
-    let within = if step.event % 4 == 0 {
+    let within = if step.event.is_multiple_of(4) {
         kinds.len()
     } else {
         desk.may(actor.clone()).len().max(1)
@@ -255,7 +256,7 @@ proptest! {
     #[test]
     fn a_case_rebuilt_from_its_log_is_the_stored_one(steps in prop::collection::vec(step(), 1..60), urgent in any::<bool>()) {
         let urgency = if urgent { Urgency::Urgent } else { Urgency::Normal };
-        let mut desk = Desk::with(liaison_domain::calendar::demo_calendar(), Default::default(), urgency);
+        let mut desk = Desk::with(liaison_domain::calendar::demo_calendar(), Limits::default(), urgency);
         for step in &steps {
             if walk(&mut desk, step) {
                 check_invariants(&desk);
