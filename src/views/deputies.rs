@@ -39,11 +39,11 @@ pub(super) fn href(path: &str, parameters: &[(&str, &Option<String>)]) -> String
     out
 }
 
-/// Percent-encodes everything but unreserved characters.
+/// Percent-encodes as `encodeURIComponent` does, so that both sides know an address by the same text.
 fn encode(out: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b'\'' | b'(' | b')') {
             out.push(char::from(byte));
         } else {
             out.push('%');

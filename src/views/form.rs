@@ -2,7 +2,8 @@
 //!
 //! The same structs carry a plain HTML form from step to step on the server and a draft in the browser.
 
-use liaison_domain::dto::{FieldError, NewLetter};
+use liaison_domain::dto::{Category, FieldError, NewLetter};
+use liaison_domain::form::{guess_category, guess_kind};
 use liaison_domain::lifecycle::{LetterKind, NameShown};
 
 /// The questions of a letter, in order. The address bar shows them as `/write?step=…`.
@@ -235,6 +236,14 @@ pub fn error_of<'a>(errors: &'a [FieldError], field: &str) -> Option<&'a FieldEr
 }
 
 impl LetterForm {
+    /// Kind and category from the words, as long as the resident has not chosen.
+    pub fn guess(&mut self, categories: &[Category]) {
+        if !self.category_by_resident {
+            self.kind = Some(guess_kind(&self.body));
+            self.category = guess_category(&self.body, categories).unwrap_or_default().to_owned();
+        }
+    }
+
     /// The letter as the API takes it. An unanswered kind counts as a call for help, the most common one.
     pub fn letter(&self) -> NewLetter {
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());

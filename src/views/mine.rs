@@ -4,6 +4,11 @@ use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{Me, MyCaseRow, Page};
 
+/// The API's address of the list, from a cursor on.
+pub fn mine_api_path(cursor: Option<&String>) -> String {
+    super::deputies::href("/me/messages", &[("cursor", &cursor.cloned())])
+}
+
 /// A resident's own letters. The form logs out: posts `do=logout` to `/mine`.
 #[component]
 pub fn MineView(data: Page<MyCaseRow>, me: Me, now: Millis) -> AnyView {

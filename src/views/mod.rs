@@ -30,11 +30,11 @@ pub use deputies::{DeputiesView, DeputyView, deputies_href};
 pub use help::HelpView;
 pub use home::HomeView;
 pub use login::LoginView;
-pub use mine::MineView;
+pub use mine::{MineView, mine_api_path};
 pub use problem::{NotFoundView, ProblemView};
 pub use rate::{RateDoneView, RateView};
 pub use shell::Shell;
-pub use stations::{StationView, StationsView};
+pub use stations::{StationView, StationsView, stations_href};
 pub use track::TrackView;
 pub use write::{ReceiptGoneView, ReceiptView, WriteView};
 

@@ -38,6 +38,11 @@ pub(super) fn search_box(action: &'static str, hint: &'static str, q: Option<Str
     .into_any()
 }
 
+/// The address of the list of stations with a filter.
+pub fn stations_href(area: Option<&String>, q: Option<&String>) -> String {
+    super::deputies::href("/stations", &[("area", &area.cloned()), ("q", &q.cloned())])
+}
+
 /// All stations, by street.
 #[component]
 pub fn StationsView(data: StationList, now: Millis) -> AnyView {

@@ -14,7 +14,7 @@ pub const NAV_HELP: &str = "帮助";
 pub const MODE_ELDER: &str = "大字版";
 pub const MODE_NORMAL: &str = "标准版";
 
-pub const DEMO: &str = "这是演示站点，人名、地名、意见都是虚构的，请不要填写真实信息。";
+pub const DEMO: &str = "演示站点：人和事都是虚构的，请勿填真实信息";
 
 pub const FOOTER_LAW: &str = "依据《地方各级人民代表大会和地方各级人民政府组织法》和《全国人民代表大会和地方各级人民代表大会代表法》设立。";
 pub const FOOTER_EMERGENCY: &str = "紧急情况请拨 110（公安）、119（火警）、120（急救）。";
@@ -103,3 +103,7 @@ pub fn role(role: Role) -> &'static str {
         Role::System => "系统",
     }
 }
+
+pub const DESK: &str = "代表和工作人员入口";
+pub const DESK_WAIT: &str = "工作台正在打开，通常只要几秒。";
+pub const DESK_SCRIPT: &str = "工作台要用到脚本。请在浏览器设置里打开 JavaScript，再重新加载这一页。";

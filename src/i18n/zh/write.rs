@@ -40,7 +40,7 @@ pub const PHOTO_DONE: &str = "已传好";
 pub const PHOTO_FAILED: &str = "没传成功，请重试";
 
 pub const MORE_Q: &str = "再确认几样";
-pub const KIND: &str = "这是";
+pub const KIND: &str = "这是哪一种意见";
 pub const KIND_HINT: &str = "我们先猜了一个，不对就改。";
 pub const CATEGORY: &str = "类别";
 pub const CATEGORY_NONE: &str = "说不好，请联络站来分";
@@ -131,7 +131,7 @@ pub fn photo_sending(percent: u8) -> String {
 
 /// 「写给陆知遥（区人大代表）」 line of a choice.
 pub fn code_sent(phone: &str) -> String {
-    format!("验证码已发到 {phone}，5分钟内有效。")
+    format!("验证码已发到 {phone}，10分钟内有效。")
 }
 
 /// 「移除第 2 张照片」.

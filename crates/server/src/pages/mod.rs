@@ -1,11 +1,52 @@
-//! First-paint HTML and plain forms.
+//! First-paint HTML for every public address, drawn by the same views as in the browser, and plain forms for
+//! everything a resident does, so that all of it works without scripts.
 
+mod desk;
+mod entry;
+mod frame;
+mod mine;
+mod posted;
+mod problem;
+mod public;
+mod rate;
+mod render;
+mod track;
+mod visit;
+mod write;
+
+use crate::load::directory;
 use crate::state::AppState;
 use axum::Router;
-use axum::response::Html;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::get;
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
-    Router::new().route("/", get(|| async { Html("<!doctype html><html lang=\"zh-CN\"><title>liaison</title>") })).with_state(state)
+    // One letter's pictures with their form; each picture is read, cleaned and kept on its own.
+    let limits = directory::letter_limits(&state);
+    let most = limits.photo_bytes_max * u64::from(limits.photos_max) + (1 << 20);
+    let limit = DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX));
+    Router::new()
+        .route("/", get(public::home))
+        .route("/stations", get(public::stations))
+        .route("/stations/{slug}", get(public::station))
+        .route("/deputies", get(public::deputies))
+        .route("/deputies/{slug}", get(public::deputy))
+        .route("/cases", get(public::cases))
+        .route("/cases/{no}", get(public::case))
+        .route("/help", get(public::help))
+        .route("/write", get(write::show).post(write::step).layer(limit))
+        .route("/track", get(track::show).post(track::open))
+        .route("/mine", get(mine::list).post(mine::login))
+        .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
+        .route("/rate/{token}", get(rate::show).post(rate::rate))
+        .route("/mode", get(entry::mode))
+        .route("/d/{code}", get(entry::deputy))
+        .route("/s/{code}", get(entry::station))
+        .route("/desk", get(desk::show))
+        .route("/desk/{*rest}", get(desk::show))
+        .fallback(public::not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), problem::layer))
+        .with_state(state)
 }

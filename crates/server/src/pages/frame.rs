@@ -1,0 +1,244 @@
+//! The page around a view: `index.html`, filled.
+
+use super::render;
+use super::visit::Visit;
+use crate::load::directory;
+use crate::site::{Bundle, Site};
+use crate::state::AppState;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use liaison_web::i18n::zh;
+use liaison_web::views::{Shell};
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// The frame, shared with the build. A line whose placeholder has nothing to hold is left out.
+const TEMPLATE: &str = include_str!("../../../../index.html");
+const SPRITE: &str = include_str!("../../../../public/icons.svg");
+
+/// Which app starts over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum App {
+    Station,
+    Desk,
+    /// The answer to a posted form: the app would begin anew and lose what the form carries.
+    None,
+}
+
+/// A page being put together.
+pub struct Page {
+    title: String,
+    description: String,
+    status: StatusCode,
+    preload: String,
+    fields: Vec<(&'static str, String)>,
+    private: bool,
+    app: App,
+}
+
+impl Page {
+    /// A page with its title, without the site's name.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            description: zh::home::LEAD.to_owned(),
+            status: StatusCode::OK,
+            preload: String::new(),
+            fields: Vec::new(),
+            private: false,
+            app: App::Station,
+        }
+    }
+
+    /// What search engines and share cards say. Only public words.
+    pub fn description(mut self, text: &str) -> Self {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let short: String = line.chars().take(100).collect();
+        if !short.is_empty() {
+            self.description = short;
+        }
+        self
+    }
+
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Not for search engines, and without a share card.
+    pub fn private(mut self) -> Self {
+        self.private = true;
+        self
+    }
+
+    /// The answer to a posted form.
+    pub fn without_app(mut self) -> Self {
+        self.app = App::None;
+        self
+    }
+
+    /// The staff's app.
+    pub fn desk(mut self) -> Self {
+        self.app = App::Desk;
+        self
+    }
+
+    /// Data for the app: what `GET /api/v1{path}` would answer.
+    pub fn preload(mut self, path: &str, data: &impl Serialize) -> Self {
+        if let Ok(json) = serde_json::to_string(data) {
+            // Inside of a script element only `<` could end it.
+            let json = json.replace('<', "\\u003c");
+            let url = render::escape(path);
+            let _ = write!(self.preload, "<script type=\"application/json\" data-url=\"/api/v1{url}\">{json}</script>");
+        }
+        self
+    }
+
+    /// A hidden field in every form that posts.
+    pub fn field(mut self, name: &'static str, value: &str) -> Self {
+        self.fields.push((name, value.to_owned()));
+        self
+    }
+
+    /// Draws the view in the station's frame.
+    pub fn show(self, state: &AppState, visit: &Visit, view: impl FnOnce() -> AnyView + Send + 'static) -> Response {
+        let config = directory::app_config(state);
+        let (path, elder) = (visit.path.clone(), visit.elder);
+        let page = if self.app == App::Station { self.preload("/config", &config) } else { self };
+        let body = render::html(move || {
+            let children: Children = Box::new(view);
+            view! { <Shell config=config path=path elder=elder children=children /> }.into_any()
+        });
+        page.fill(state, visit, &body)
+    }
+
+    /// Puts ready HTML into the frame.
+    pub fn fill(self, state: &AppState, visit: &Visit, body: &str) -> Response {
+        let site = state.site();
+        let csrf = visit.token.value().to_owned();
+        let posts = body.contains("method=\"post\"");
+        let mut fields = vec![("csrf", csrf.as_str())];
+        fields.extend(self.fields.iter().map(|(name, value)| (*name, value.as_str())));
+        let body = render::with_fields(body, &fields);
+        let html = self.html(state, visit, &site, &body);
+        let mut response = (self.status, html).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("zh-CN"));
+        if let Some(cookie) = visit.token.set_cookie().filter(|_| posts) {
+            headers.append(header::SET_COOKIE, cookie.clone());
+        }
+        response
+    }
+
+    fn html(&self, state: &AppState, visit: &Visit, site: &Site, body: &str) -> String {
+        let name = &state.config.station.name;
+        let title = render::escape(&if self.title.is_empty() { name.clone() } else { format!("{} - {name}", self.title) });
+        let none = Bundle::default();
+        let bundle = match self.app {
+            App::Station => &site.station,
+            App::Desk => &site.desk,
+            App::None => &none,
+        };
+        let css = if self.app == App::Desk { &site.desk.css } else { &site.station.css };
+        let starts = !bundle.js.is_empty();
+        let hints = if starts && !visit.boot_off { hints(bundle) } else { String::new() };
+        let head = self.head(state, visit, &title);
+        let values: &[(&str, &str)] = &[
+            ("title", &title),
+            ("head", &head),
+            ("css", css),
+            ("boot", if starts { site.file("boot.js") } else { "" }),
+            ("bundle", if self.app == App::Desk { "desk" } else { "station" }),
+            ("js", &bundle.js),
+            ("wasm", &bundle.wasm),
+            ("build", &site.build),
+            ("hints", &hints),
+            ("icon", site.icons.get("any").map_or("", String::as_str)),
+            ("touch_icon", site.icons.get("180").map_or("", String::as_str)),
+            ("app_manifest", site.file("app.webmanifest")),
+            ("mode", if visit.elder { "elder" } else { "normal" }),
+            ("body", body),
+            ("sprite", SPRITE.trim()),
+            ("preload", &self.preload),
+        ];
+        let mut out = String::with_capacity(body.len() + self.preload.len() + 4096);
+        for line in TEMPLATE.lines() {
+            fill_line(&mut out, line, values);
+        }
+        out
+    }
+
+    fn head(&self, state: &AppState, visit: &Visit, title: &str) -> String {
+        if self.private {
+            return "<meta name=\"robots\" content=\"noindex\">".to_owned();
+        }
+        let description = render::escape(&self.description);
+        let mut head = format!(
+            "<meta name=\"description\" content=\"{description}\">\
+             <meta property=\"og:type\" content=\"website\"><meta property=\"og:locale\" content=\"zh_CN\">\
+             <meta property=\"og:site_name\" content=\"{}\"><meta property=\"og:title\" content=\"{title}\">\
+             <meta property=\"og:description\" content=\"{description}\">",
+            render::escape(&state.config.station.name),
+        );
+        // Cards need whole addresses, which only the configuration knows for sure.
+        if let Some(base) = state.config.public_url.as_deref() {
+            let base = render::escape(base.trim_end_matches('/'));
+            let path = render::escape(&visit.path);
+            let _ = write!(
+                head,
+                "<link rel=\"canonical\" href=\"{base}{path}\"><meta property=\"og:url\" content=\"{base}{path}\">"
+            );
+            if let Some(icon) = state.site().icons.get("512") {
+                let _ = write!(head, "<meta property=\"og:image\" content=\"{base}{}\">", render::escape(icon));
+            }
+        }
+        head
+    }
+}
+
+/// Starts both downloads at once; without it the second waits for the first.
+fn hints(bundle: &Bundle) -> String {
+    format!(
+        "<link rel=\"modulepreload\" href=\"{}\"><link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"{}\" crossorigin>",
+        render::escape(&bundle.js),
+        render::escape(&bundle.wasm),
+    )
+}
+
+/// One line of the template. Values are put in once; what they contain is never taken for a placeholder.
+fn fill_line(out: &mut String, line: &str, values: &[(&str, &str)]) {
+    let mut filled = String::new();
+    let mut rest = line;
+    let mut asked = false;
+    while let Some(at) = rest.find("{{") {
+        let Some(end) = rest[at..].find("}}").map(|end| at + end) else { break };
+        let key = &rest[at + 2..end];
+        let value = values.iter().find(|(name, _)| *name == key).map_or("", |(_, value)| *value);
+        if value.is_empty() && !asked {
+            return;
+        }
+        asked = true;
+        filled.push_str(&rest[..at]);
+        filled.push_str(value);
+        rest = &rest[end + 2..];
+    }
+    out.push_str(&filled);
+    out.push_str(rest);
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill_line;
+
+    #[test]
+    fn a_line_without_its_value_is_left_out() {
+        let mut out = String::new();
+        fill_line(&mut out, "<link href=\"{{css}}\">", &[("css", "")]);
+        fill_line(&mut out, "<p>{{body}}</p>", &[("body", "{{css}}")]);
+        fill_line(&mut out, "plain", &[]);
+        assert_eq!(out, "<p>{{css}}</p>\nplain\n");
+    }
+}

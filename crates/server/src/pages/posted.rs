@@ -1,0 +1,149 @@
+//! What a plain form posts: names and values, and pictures, which are cleaned and kept one by one.
+
+use super::visit::Visit;
+use crate::actions::picture;
+use crate::http::csrf;
+use crate::load::directory;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
+use liaison_domain::dto::{FieldError, Upload};
+use liaison_web::views::form::{PhotoItem, PhotoState};
+
+/// Longest text of one field, in bytes. Limits in characters are the form's own, told in words.
+const LONGEST: usize = 64 * 1024;
+/// A form of ours has fewer fields.
+const MOST: usize = 120;
+
+/// A form that was posted from one of our own pages.
+#[derive(Debug, Default)]
+pub struct Posted {
+    pub pairs: Vec<(String, String)>,
+    pub uploads: Vec<Upload>,
+    /// Pictures that could not be kept: `attachments.N`, counted as they came.
+    pub wrong: Vec<FieldError>,
+}
+
+impl Posted {
+    /// Reads a form, and refuses it unless it came from a page of ours.
+    pub async fn read(state: &AppState, visit: &Visit, request: Request) -> ApiResult<Self> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            return Self::read_parts(state, visit, request).await;
+        }
+        let axum::Form(pairs) = axum::Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(|_| unreadable())?;
+        let posted = Self { pairs, ..Self::default() };
+        csrf::check_form(state, &visit.headers, posted.get("csrf"))?;
+        Ok(posted)
+    }
+
+    async fn read_parts(state: &AppState, visit: &Visit, request: Request) -> ApiResult<Self> {
+        let mut parts = Multipart::from_request(request, state).await.map_err(|_| unreadable())?;
+        let mut posted = Self::default();
+        let mut trusted = false;
+        let mut files = 0;
+        while let Some(field) = parts.next_field().await.map_err(|_| unreadable())? {
+            let name = field.name().unwrap_or_default().to_owned();
+            // The token is the form's first field: nothing is kept before it was seen.
+            if !trusted && name != "csrf" {
+                csrf::check_form(state, &visit.headers, "")?;
+            }
+            if name == "file" {
+                if field.file_name().is_none_or(str::is_empty) {
+                    continue;
+                }
+                posted.picture(state, field, files).await?;
+                files += 1;
+                continue;
+            }
+            let value = text(field).await?;
+            if name == "csrf" {
+                csrf::check_form(state, &visit.headers, &value)?;
+                trusted = true;
+            }
+            if posted.pairs.len() >= MOST {
+                return Err(unreadable());
+            }
+            posted.pairs.push((name, value));
+        }
+        if trusted { Ok(posted) } else { csrf::check_form(state, &visit.headers, "").map(|()| posted) }
+    }
+
+    async fn picture(&mut self, state: &AppState, field: Field<'_>, index: usize) -> ApiResult<()> {
+        let limit = state.config.uploads.max_bytes;
+        let bytes = whole(field, limit).await?;
+        // Only what fits one letter is worth the work of decoding.
+        let most = directory::letter_limits(state).photos_max as usize;
+        if self.uploads.len() >= most {
+            self.wrong = vec![FieldError { field: "attachments".into(), code: "too_many".into(), limit: Some(most as u64) }];
+            return Ok(());
+        }
+        let kept = match bytes {
+            Some(bytes) => picture::store(state, bytes).await,
+            None => Err(ApiError::TooLarge { limit }),
+        };
+        let (code, limit) = match kept {
+            Ok(upload) => {
+                self.uploads.push(upload);
+                return Ok(());
+            }
+            Err(ApiError::TooLarge { limit }) => ("too_big", Some(limit)),
+            Err(ApiError::Unprocessable { .. } | ApiError::UnsupportedMedia) => ("invalid", None),
+            Err(error) => return Err(error),
+        };
+        self.wrong.push(FieldError { field: format!("attachments.{index}"), code: code.into(), limit });
+        Ok(())
+    }
+
+    /// The first value of a field; empty when it is not there.
+    pub fn get(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// What the pressed button wants: `do=remove:KEY` is `("remove", "KEY")`.
+    pub fn wish(&self) -> (&str, &str) {
+        let wish = self.get("do");
+        wish.split_once(':').unwrap_or((wish, ""))
+    }
+
+    /// The new pictures as items of a letter's form.
+    pub fn photos(&self) -> impl Iterator<Item = PhotoItem> {
+        self.uploads.iter().map(|upload| PhotoItem {
+            key: upload.id.clone(),
+            id: upload.id.clone(),
+            token: upload.token.clone(),
+            name: String::new(),
+            thumb: format!("{}?token={}", upload.picture.thumb_url, upload.token),
+            state: PhotoState::Done,
+        })
+    }
+}
+
+async fn text(field: Field<'_>) -> ApiResult<String> {
+    let bytes = whole(field, LONGEST as u64).await?.ok_or(ApiError::TooLarge { limit: LONGEST as u64 })?;
+    String::from_utf8(bytes.to_vec()).map_err(|_| unreadable())
+}
+
+/// A field's bytes; none when there are more than allowed. What is too much is read on and dropped, so that the
+/// person gets an answer and not a broken connection.
+async fn whole(mut field: Field<'_>, limit: u64) -> ApiResult<Option<Bytes>> {
+    let mut all: Vec<u8> = Vec::new();
+    let mut fits = true;
+    while let Some(chunk) = field.chunk().await.map_err(|_| unreadable())? {
+        if (all.len() + chunk.len()) as u64 > limit {
+            fits = false;
+            all.clear();
+        }
+        if fits {
+            all.extend_from_slice(&chunk);
+        }
+    }
+    Ok(fits.then(|| Bytes::from(all)))
+}
+
+fn unreadable() -> ApiError {
+    ApiError::BadRequest { code: "bad_form", detail: "表单没有收完整，请回到上一页再提交一次。" }
+}

@@ -1,0 +1,320 @@
+//! Writing a letter without scripts: each step posts everything and gets the next step, the same one with its
+//! errors, or, at the end, the receipt.
+
+use super::frame::Page;
+use super::posted::Posted;
+use super::problem::{PageResult, belongs_to_form, form_errors};
+use super::visit::Visit;
+use crate::actions;
+use crate::auth::{cookie, otp, secret, session};
+use crate::load::directory;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use liaison_domain::dto::{FieldError, OtpVerify, Receipt, WriteOptions};
+use liaison_domain::form::{check_letter, check_letter_field};
+use liaison_store::idempotency::IdempotencyKey;
+use liaison_store::people::Account;
+use liaison_web::components::Errors;
+use liaison_web::i18n::zh;
+use liaison_web::views::form::{Challenge, LetterForm, PhoneForm, WriteStep};
+use liaison_web::views::{ReceiptGoneView, ReceiptView, WriteView};
+use serde::Deserialize;
+
+/// Seconds for which the receipt can be opened again.
+const RECEIPT_KEPT: u32 = 1800;
+/// The cookie that carries it.
+const RECEIPT: &str = "receipt";
+
+/// Which question, and to whom.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WriteQuery {
+    step: String,
+    deputy: String,
+    station: String,
+}
+
+/// The first question, or the receipt.
+pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Query<WriteQuery>) -> PageResult {
+    if query.step == WriteStep::Done.code() {
+        return Ok(receipt(&state, &visit));
+    }
+    let form = LetterForm { deputy: query.deputy, station: query.station, ..LetterForm::default() };
+    // Other steps have nothing to stand on without the answers before them; the app goes there by itself.
+    let draft = Draft { form, phone: PhoneForm::default(), once: secret::token(), from_post: false };
+    draw(&state, &visit, draft, WriteStep::What, Errors::default()).await
+}
+
+/// What travels from step to step.
+struct Draft {
+    form: LetterForm,
+    phone: PhoneForm,
+    /// Names this letter, so that sending it twice makes one.
+    once: String,
+    /// Answers a posted form: the app must not begin anew over it.
+    from_post: bool,
+}
+
+/// One step is done.
+pub async fn step(State(state): State<AppState>, visit: Visit, request: Request) -> PageResult {
+    let posted = Posted::read(&state, &visit, request).await?;
+    let mut form = LetterForm::default();
+    form.take(&posted.pairs);
+    form.take_photos(&posted.pairs);
+    form.photos.extend(posted.photos());
+    let challenge = posted.get("challenge");
+    let phone = PhoneForm {
+        phone: form.phone.clone(),
+        code: form.code.clone(),
+        challenge: (!challenge.is_empty()).then(|| Challenge {
+            id: challenge.to_owned(),
+            phone_masked: crate::auth::phone::Phone::parse(&form.phone).map(|phone| phone.masked()).unwrap_or_default(),
+            demo_code: None,
+        }),
+    };
+    let once = posted.get("once");
+    let once = if once.len() == secret::HEX_LEN { once.to_owned() } else { secret::token() };
+    let mut draft = Draft { form, phone, once, from_post: true };
+    let at = WriteStep::from_code(posted.get("step"));
+    let wrong = Errors::of(posted.wrong.clone());
+    match posted.wish() {
+        ("back", _) => draw(&state, &visit, draft, at.back().unwrap_or(WriteStep::What), Errors::default()).await,
+        ("goto", step) => draw(&state, &visit, draft, WriteStep::from_code(step), Errors::default()).await,
+        ("upload", _) => draw(&state, &visit, draft, WriteStep::Photos, wrong).await,
+        ("remove", key) => {
+            if let Some(photo) = draft.form.photos.iter().find(|photo| photo.key == key) {
+                // Gone already is fine; the token decides whether it is theirs.
+                if actions::picture::remove(&state, &photo.id, &photo.token).await.is_err() {
+                    tracing::debug!("an upload was not removed");
+                }
+            }
+            draft.form.photos.retain(|photo| photo.key != key);
+            draw(&state, &visit, draft, WriteStep::Photos, wrong).await
+        }
+        ("code", _) => ask_code(&state, &visit, draft).await,
+        ("other", _) => {
+            draft.phone.challenge = None;
+            draw(&state, &visit, draft, WriteStep::Phone, Errors::default()).await
+        }
+        ("verify", _) => verify(&state, &visit, draft).await,
+        ("submit", _) => match visit.resident() {
+            Some(account) => submit(&state, &visit, draft, account, None).await,
+            None => draw(&state, &visit, draft, WriteStep::Phone, Errors::default()).await,
+        },
+        _ if !wrong.is_empty() => draw(&state, &visit, draft, at, wrong).await,
+        _ => next(&state, &visit, draft, at).await,
+    }
+}
+
+/// The fields that a step asks for, by their names in the API.
+const fn fields_of(step: WriteStep) -> &'static [&'static str] {
+    match step {
+        WriteStep::What => &["body"],
+        WriteStep::Where => &["area", "place"],
+        WriteStep::Who => &["deputy", "station"],
+        WriteStep::Photos => &["attachments"],
+        WriteStep::More => &["category", "title", "name"],
+        WriteStep::Check | WriteStep::Phone | WriteStep::Done => &[],
+    }
+}
+
+/// The step that asks for a field.
+fn step_of(field: &str) -> WriteStep {
+    let name = field.split('.').next().unwrap_or_default();
+    let asks = |step: &&WriteStep| fields_of(**step).contains(&name);
+    WriteStep::ALL.iter().find(asks).copied().unwrap_or(WriteStep::More)
+}
+
+/// Onwards, if the step's answers hold.
+async fn next(state: &AppState, visit: &Visit, mut draft: Draft, at: WriteStep) -> PageResult {
+    let limits = directory::letter_limits(state);
+    let letter = draft.form.letter();
+    let wrong: Vec<FieldError> = match at {
+        WriteStep::Check => check_letter(&letter, &limits),
+        _ => fields_of(at).iter().filter_map(|field| check_letter_field(field, &letter, &limits)).collect(),
+    };
+    if !wrong.is_empty() {
+        return refuse(state, visit, draft, at, wrong).await;
+    }
+    if at == WriteStep::What {
+        let options = directory::write_options(state).await?;
+        draft.form.guess(&options.categories);
+    }
+    draw(state, visit, draft, at.next(), Errors::default()).await
+}
+
+/// Back to the first step whose answers do not hold, with what is wrong there.
+async fn refuse(state: &AppState, visit: &Visit, draft: Draft, at: WriteStep, wrong: Vec<FieldError>) -> PageResult {
+    let step = wrong.first().map_or(at, |first| step_of(&first.field));
+    let here = wrong.into_iter().filter(|error| step_of(&error.field) == step).collect();
+    draw(state, visit, draft, step, Errors::of(here)).await
+}
+
+async fn ask_code(state: &AppState, visit: &Visit, mut draft: Draft) -> PageResult {
+    match otp::request(state, &draft.form.phone).await {
+        Ok(sent) => {
+            draft.phone.code.clear();
+            draft.phone.challenge = Some(Challenge {
+                id: sent.challenge_id,
+                phone_masked: sent.phone_masked,
+                demo_code: sent.demo_code,
+            });
+            draw(state, visit, draft, WriteStep::Phone, Errors::default()).await
+        }
+        Err(error) if belongs_to_form(&error) => draw(state, visit, draft, WriteStep::Phone, form_errors(error)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The code is typed: log in, and hand the letter in.
+async fn verify(state: &AppState, visit: &Visit, draft: Draft) -> PageResult {
+    let Some(challenge) = draft.phone.challenge.clone() else {
+        return draw(state, visit, draft, WriteStep::Phone, Errors::default()).await;
+    };
+    // What is wrong with the letter is told before the code is used up.
+    let wrong = check_letter(&draft.form.letter(), &directory::letter_limits(state));
+    if !wrong.is_empty() {
+        return refuse(state, visit, draft, WriteStep::What, wrong).await;
+    }
+    let given = OtpVerify { challenge_id: challenge.id, code: draft.phone.code.clone() };
+    match otp::verify(state, &given).await {
+        Ok(account) => {
+            let cookie = session::log_in(state, &visit.headers, &visit.viewer, &account).await?;
+            submit(state, visit, draft, &account, Some(cookie)).await
+        }
+        Err(error) if belongs_to_form(&error) || matches!(error, ApiError::BadCredentials { .. }) => {
+            draw(state, visit, draft, WriteStep::Phone, form_errors(error)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Hands the letter in and leads to the receipt.
+async fn submit(
+    state: &AppState,
+    visit: &Visit,
+    draft: Draft,
+    account: &Account,
+    login: Option<HeaderValue>,
+) -> PageResult {
+    match hand_in(state, &draft, account).await {
+        Ok(receipt) => {
+            let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/write?step=done")]).into_response();
+            let headers = response.headers_mut();
+            for cookie in login.into_iter().chain(receipt_cookie(&receipt, visit.is_insecure(state))) {
+                headers.append(header::SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+        Err(error) => {
+            let mut response = match error {
+                ApiError::Validation(wrong) => refuse(state, visit, draft, WriteStep::Check, wrong).await?,
+                error if belongs_to_form(&error) => {
+                    draw(state, visit, draft, WriteStep::Check, form_errors(error)).await?
+                }
+                error => return Err(error.into()),
+            };
+            // The code is used up: who they are must outlive the correction.
+            if let Some(cookie) = login {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+    }
+}
+
+async fn hand_in(state: &AppState, draft: &Draft, account: &Account) -> ApiResult<Receipt> {
+    let letter = draft.form.letter();
+    let body = serde_json::to_vec(&letter).map_err(|e| ApiError::internal("a letter as JSON", e))?;
+    let key = IdempotencyKey {
+        scope: format!("POST /write|{}", account.id),
+        key: draft.once.clone(),
+        body_hash: secret::hash_bytes(&body),
+    };
+    let (receipt, _) = actions::letter::submit(state, account, &letter, Some(&key)).await?;
+    Ok(receipt)
+}
+
+/// The receipt waits in this browser's own cookie: the query code never stands in an address.
+fn receipt_cookie(receipt: &Receipt, insecure: bool) -> Option<HeaderValue> {
+    let json = serde_json::to_vec(receipt).ok()?;
+    let mut value = String::with_capacity(json.len() * 2);
+    for byte in json {
+        value.push(char::from_digit(u32::from(byte >> 4), 16)?);
+        value.push(char::from_digit(u32::from(byte & 15), 16)?);
+    }
+    let secure = if insecure { "" } else { "; Secure" };
+    let cookie = format!("{RECEIPT}={value}; Path=/write; HttpOnly; SameSite=Lax; Max-Age={RECEIPT_KEPT}{secure}");
+    HeaderValue::from_str(&cookie).ok()
+}
+
+fn kept_receipt(visit: &Visit) -> Option<Receipt> {
+    let value = cookie::read(&visit.headers, RECEIPT)?;
+    let digits = value.as_bytes().chunks_exact(2);
+    let bytes: Option<Vec<u8>> =
+        digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+    serde_json::from_slice(&bytes?).ok()
+}
+
+fn receipt(state: &AppState, visit: &Visit) -> Response {
+    let now = state.now();
+    match kept_receipt(visit) {
+        // The app knows nothing of this receipt and would replace it.
+        Some(receipt) => Page::new(zh::write::DONE).private().without_app().show(state, visit, move || {
+            view! { <ReceiptView receipt=receipt now=now /> }.into_any()
+        }),
+        None => Page::new(zh::write::DONE_GONE).private().show(state, visit, || view! { <ReceiptGoneView /> }.into_any()),
+    }
+}
+
+async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep, errors: Errors) -> PageResult {
+    if step == WriteStep::Done {
+        return Ok(Redirect::to("/write?step=done").into_response());
+    }
+    let options = directory::write_options(state).await?;
+    let logged_in = visit.resident().is_some();
+    let step = if step == WriteStep::Phone && logged_in { WriteStep::Check } else { step };
+    follow_deputy(&mut draft.form, &options);
+    let title = if errors.is_empty() { zh::write::TITLE.to_owned() } else { format!("{}{}", zh::common::ERROR_PREFIX, zh::write::TITLE) };
+    let mut page = Page::new(title).description(zh::home::LEAD).field("once", &draft.once);
+    if draft.from_post {
+        page = page.private().without_app();
+        if !errors.is_empty() {
+            page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    } else {
+        page = page.preload("/write-options", &options);
+    }
+    let limits = directory::app_config(state).limits;
+    let Draft { form, phone, .. } = draft;
+    Ok(page.show(state, visit, move || {
+        view! {
+            <WriteView step=step form=form options=options limits=limits errors=errors phone=phone logged_in=logged_in />
+        }
+        .into_any()
+    }))
+}
+
+/// A letter to a deputy goes through a station of theirs.
+fn follow_deputy(form: &mut LetterForm, options: &WriteOptions) {
+    if let Some(deputy) = options.deputies.iter().find(|deputy| deputy.slug == form.deputy) {
+        form.station.clone_from(&deputy.station_slug);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_the_form_belongs_to_a_step() {
+        for field in liaison_domain::form::LETTER_FIELDS {
+            let step = step_of(field.name);
+            assert!(fields_of(step).contains(&field.name), "{}", field.name);
+        }
+    }
+}
