@@ -33,18 +33,27 @@ pub fn mount(app: impl FnOnce() -> AnyView + 'static) {
     mount_to(unseen, app).forget();
 }
 
-/// What a person put into a field of the server's page.
-struct Typed {
+/// A field of the server's page.
+struct Field {
+    /// Of a choice, with its value.
     name: String,
     value: String,
     checked: bool,
+    /// A person has changed it.
+    touched: bool,
 }
 
 /// Puts the app's page where the server's was, with what was typed, focus and scroll position.
 fn swap(unseen: &HtmlElement) {
+    let Some(root) = document().document_element() else { return };
+    // Somebody was tired of waiting and works with the plain page.
+    if root.get_attribute("data-app").as_deref() == Some("off") {
+        return;
+    }
     let Some(page) = document().get_element_by_id("page") else { return };
-    let typed = fields(&page).iter().filter_map(read).collect::<Vec<_>>();
+    let before = fields(&page).iter().filter_map(read).collect::<Vec<_>>();
     let focused = document().active_element().filter(|element| page.contains(Some(element)));
+    let caret = focused.as_ref().and_then(caret_of);
     let focused = focused.and_then(|element| selector_of(&element));
     let position = window().scroll_y().unwrap_or(0.0);
 
@@ -56,55 +65,75 @@ fn swap(unseen: &HtmlElement) {
     }
 
     for field in fields(&page) {
-        give_back(&field, &typed);
+        give_back(&field, &before);
     }
     if let Some(Ok(Some(found))) = focused.map(|selector| page.query_selector(&selector)) {
+        put_caret(&found, caret);
         let _ = found.unchecked_into::<HtmlElement>().focus();
     }
     window().scroll_to_with_x_and_y(0.0, position);
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-app", "ready");
-    }
+    let _ = root.set_attribute("data-app", "ready");
 }
 
-/// A field's name and value; a choice's name holds its value too.
-fn read(field: &Element) -> Option<Typed> {
+fn read(field: &Element) -> Option<Field> {
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
         if matches!(input.type_().as_str(), "hidden" | "file" | "password" | "submit") {
             return None;
         }
-        let choice = is_choice(input);
-        let name = if choice { format!("{}={}", input.name(), input.value()) } else { input.name() };
-        return Some(Typed { name, value: input.value(), checked: choice && input.checked() });
+        let value = input.value();
+        if is_choice(input) {
+            let name = format!("{}={value}", input.name());
+            return Some(Field { name, value, checked: input.checked(), touched: input.checked() != input.default_checked() });
+        }
+        let touched = value != input.default_value();
+        return Some(Field { name: input.name(), value, checked: false, touched });
     }
     if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-        return Some(Typed { name: area.name(), value: area.value(), checked: false });
+        let (value, given) = (area.value(), area.default_value().unwrap_or_default());
+        return Some(Field { name: area.name(), touched: value != given, value, checked: false });
     }
     let select = field.dyn_ref::<HtmlSelectElement>()?;
-    Some(Typed { name: select.name(), value: select.value(), checked: false })
+    let given = select.query_selector("option[selected]").ok().flatten().and_then(|option| option.get_attribute("value"));
+    let value = select.value();
+    Some(Field { name: select.name(), touched: value != given.unwrap_or_default(), value, checked: false })
 }
 
-/// Fills what the app left empty. Words the app already has (a draft) are not overwritten here: what was
-/// typed while it loaded comes by the boot script as an `input` event, and the page decides.
-fn give_back(field: &Element, typed: &[Typed]) {
+/// Fills in what a person changed while the app was loading, and what the app left empty. The page hears of it
+/// as an untrusted `input` event and may put it together with what it has itself (a draft).
+fn give_back(field: &Element, before: &[Field]) {
     let Some(now) = read(field) else { return };
-    let Some(before) = typed.iter().find(|before| before.name == now.name) else { return };
-    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        if is_choice(input) {
-            if !before.checked || now.checked {
-                return;
-            }
-            input.set_checked(true);
+    let Some(before) = before.iter().find(|before| before.name == now.name) else { return };
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| is_choice(input)) {
+        if before.touched && before.checked != now.checked {
+            input.set_checked(before.checked);
             tell(field, "change");
-            return;
         }
+        return;
     }
-    if before.value.is_empty() || !now.value.is_empty() {
+    let wanted = before.touched || now.value.is_empty();
+    if !wanted || before.value == now.value {
         return;
     }
     let _ = js_sys::Reflect::set(field, &JsValue::from_str("value"), &JsValue::from_str(&before.value));
     tell(field, "input");
     tell(field, "change");
+}
+
+/// Where the writing goes on.
+fn caret_of(element: &Element) -> Option<u32> {
+    match element.dyn_ref::<HtmlTextAreaElement>() {
+        Some(area) => area.selection_end().ok().flatten(),
+        None => element.dyn_ref::<HtmlInputElement>()?.selection_end().ok().flatten(),
+    }
+}
+
+fn put_caret(element: &Element, caret: Option<u32>) {
+    let Some(caret) = caret else { return };
+    let _ = match (element.dyn_ref::<HtmlTextAreaElement>(), element.dyn_ref::<HtmlInputElement>()) {
+        (Some(area), _) => area.set_selection_range(caret, caret),
+        (None, Some(input)) => input.set_selection_range(caret, caret),
+        (None, None) => Ok(()),
+    };
 }
 
 fn tell(field: &Element, what: &str) {

@@ -10,7 +10,7 @@ use super::{more, shown, title_of};
 use crate::api;
 use crate::i18n::zh;
 use crate::state::{Remote, timers};
-use crate::views::{CasesView, PublicCaseView};
+use crate::views::{CasesView, PublicCaseView, cases_href};
 
 /// `/cases`
 pub struct Cases {
@@ -25,12 +25,12 @@ fn filter(query: &ParamsMap) -> CaseFilter {
 impl LazyRoute for Cases {
     fn data() -> Self {
         let query = use_query_map();
-        Self { list: Remote::new(move || Some(api::cases::list_path(&filter(&query.get())))), query }
+        Self { list: Remote::new(move || Some(cases_href(&filter(&query.get())))), query }
     }
 
     async fn view(this: Self) -> AnyView {
         let Self { list, query } = this;
-        let of = move || api::cases::list_path(&filter(&query.get_untracked()));
+        let of = move || cases_href(&filter(&query.get_untracked()));
         more(list, of, str::to_owned, |all, following| {
             all.items.extend(following.items);
             all.next_cursor = following.next_cursor;

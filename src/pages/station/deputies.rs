@@ -10,7 +10,7 @@ use super::{more, shown, title_of};
 use crate::api::directory;
 use crate::i18n::zh;
 use crate::state::{Remote, timers};
-use crate::views::{DeputiesView, DeputyView};
+use crate::views::{DeputiesView, DeputyView, deputies_href};
 
 /// `/deputies`
 pub struct Deputies {
@@ -32,12 +32,12 @@ fn filter(query: &ParamsMap) -> DeputyFilter {
 impl LazyRoute for Deputies {
     fn data() -> Self {
         let query = use_query_map();
-        Self { list: Remote::new(move || Some(directory::deputies_path(&filter(&query.get())))), query }
+        Self { list: Remote::new(move || Some(deputies_href(&filter(&query.get())))), query }
     }
 
     async fn view(this: Self) -> AnyView {
         let Self { list, query } = this;
-        let of = move || directory::deputies_path(&filter(&query.get_untracked()));
+        let of = move || deputies_href(&filter(&query.get_untracked()));
         more(list, of, str::to_owned, |all, following| {
             all.items.extend(following.items);
             all.next_cursor = following.next_cursor;

@@ -18,26 +18,35 @@ mod track;
 mod words;
 mod write;
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, path};
 use liaison_domain::dto::AppConfig;
+use liaison_domain::form::LetterLimits;
 
 use crate::api::directory;
 use crate::state::{Load, Remote, Session, timers};
 use frame::{failed, focus_errors, more, not_found, shown, skeleton};
 
-/// What every page may need to know.
-#[derive(Clone, Copy)]
-struct Site {
-    config: StoredValue<AppConfig>,
+thread_local! {
+    // Event handlers ask too, where there is no context.
+    static CONFIG: RefCell<Option<AppConfig>> = const { RefCell::new(None) };
 }
 
-/// This installation's name, phone and limits.
+/// This installation's name, phone and limits. No page is drawn before they are known.
 fn config() -> AppConfig {
-    expect_context::<Site>().config.get_value()
+    CONFIG.with_borrow(Clone::clone).unwrap_or_else(|| AppConfig {
+        name: String::new(),
+        district: String::new(),
+        phone: String::new(),
+        phone_hours: String::new(),
+        demo: false,
+        build: String::new(),
+        limits: LetterLimits::default().into(),
+    })
 }
 
 /// 「找代表 - 听海区网上代表联络站」.
@@ -59,7 +68,7 @@ pub fn app() -> AnyView {
 }
 
 fn framed(config: AppConfig) -> AnyView {
-    provide_context(Site { config: StoredValue::new(config.clone()) });
+    CONFIG.set(Some(config.clone()));
     view! { <Router>{frame::frame(config, routes)}</Router> }.into_any()
 }
 

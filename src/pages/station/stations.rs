@@ -9,7 +9,7 @@ use super::{shown, title_of};
 use crate::api::directory;
 use crate::i18n::zh;
 use crate::state::{Remote, timers};
-use crate::views::{StationView, StationsView};
+use crate::views::{StationView, StationsView, stations_href};
 
 /// `/stations`
 pub struct Stations(Remote<StationList>);
@@ -19,7 +19,7 @@ impl LazyRoute for Stations {
         let query = use_query_map();
         Self(Remote::new(move || {
             let query = query.get();
-            Some(directory::stations_path(query.get_str("area"), query.get_str("q")))
+            Some(stations_href(query.get("area").as_ref(), query.get("q").as_ref()))
         }))
     }
 

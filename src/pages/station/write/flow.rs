@@ -229,13 +229,7 @@ impl Flow {
     /// Kind and category from the words, as long as the resident has not chosen.
     fn guess(self) {
         let Some(options) = self.options.now() else { return };
-        self.draft.form.update_untracked(|form| {
-            if form.category_by_resident {
-                return;
-            }
-            let _ = &options;
-            form.kind = Some(LetterKind::Help);
-        });
+        self.draft.form.update_untracked(|form| form.guess(&options.categories));
     }
 
     /// Opens a question the way a person expects "back" to undo it.

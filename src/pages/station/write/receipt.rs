@@ -27,7 +27,6 @@ pub fn kept() -> Option<Receipt> {
     serde_json::from_str(&text).ok()
 }
 
-
 /// Puts number and query code on the clipboard and says so.
 pub fn copy(receipt: &Receipt) {
     let text = format!("{} {}\n{} {}", zh::write::DONE_NO, receipt.no, zh::write::DONE_CODE, receipt.code);
