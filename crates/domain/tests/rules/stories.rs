@@ -181,6 +181,11 @@ fn a_deputy_answers_in_person() {
         (desk.state(), desk.case.reply_by.as_deref()),
         (CaseState::Answered, Some("deputy"))
     );
+    assert_eq!(
+        desk.refused(deputy(), &rated(1, Solved::No)),
+        RefusalKind::SamePerson,
+        "not on their own answer"
+    );
 }
 
 #[test]

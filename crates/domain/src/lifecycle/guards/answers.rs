@@ -69,11 +69,13 @@ pub fn has_promise(ask: Ask<'_>) -> Verdict {
     )
 }
 
-/// Row 28: Below the threshold, with a reason.
+/// Row 28: Below the threshold, with a reason. A deputy does not rate their own answer.
 pub fn rated_bad(ask: Ask<'_>) -> Verdict {
     let CaseEvent::RatedBad { rating } = ask.event else {
         return Ok(());
     };
+    let own_words = !ask.ctx.actor.is_author && ask.case.reply_by == ask.case.deputy_id;
+    need(!own_words, RefusalKind::SamePerson)?;
     rating_is(ask, rating, EventKind::RatedBad)?;
     need_at(
         !rating.reasons.is_empty() || !rating.text.trim().is_empty(),

@@ -98,7 +98,7 @@ pub(super) static ROWS: &[Row] = &[
         by: &[By::Author, By::CaseDeputy],
         when: Some(before_the_final_round),
         guard: g::rated_bad,
-        guard_words: "reason ✎; below the threshold or not solved",
+        guard_words: "reason ✎; below the threshold or not solved; a deputy not on their own answer",
         limit: Some("decide_dispute"),
         notify: &[Party::Office],
         told: "已收到您的不满意评价,1–3 个工作日内决定",
