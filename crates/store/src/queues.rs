@@ -48,11 +48,15 @@ struct Desk {
 }
 
 impl Store {
-    /// `GET /office/queue`: the letters of one station, or of all for the head station. None for an unknown lane.
+    /// `GET /office/queue`: the letters of one station and its points, or of all for the head station. None for an unknown lane.
     pub async fn office_queue(&self, station_id: Option<&str>, slice: Slice<'_>, now: Millis) -> Result<Option<Queue>, StoreError> {
         let mut scope = Query::new("m.tenant_id = ?", [self.tenant().into()]);
         if let Some(id) = station_id {
-            scope.push("AND m.station_id = ?", [id.into()]);
+            // A station answers for its points (一站多点).
+            scope.push(
+                "AND m.station_id IN (SELECT x.id FROM station x WHERE x.tenant_id = ? AND (x.id = ? OR x.parent_id = ?))",
+                [self.tenant().into(), id.into(), id.into()],
+            );
         }
         self.queue(letters(OFFICE_LANES, scope, office_lane, "closed", now), slice).await
     }
@@ -163,7 +167,7 @@ fn office_lane(lane: &str, now: Millis) -> Option<String> {
     Some(match lane {
         "new" => "m.state IN ('submitted', 'accepted')".to_owned(),
         "held" => "m.state = 'screening_hold' AND m.appealed = FALSE".to_owned(),
-        "returned" => format!("(m.returning = TRUE OR m.state = 'arbitration') AND NOT ({ENDED})"),
+        "returned" => format!("(m.\"returning\" = TRUE OR m.state = 'arbitration') AND NOT ({ENDED})"),
         "review" => "m.state = 'reply_review'".to_owned(),
         "disputed" => "m.state = 'disputed'".to_owned(),
         "to_publish" => "m.to_publish = TRUE".to_owned(),
