@@ -1,0 +1,87 @@
+// When the app cannot start, the page stays: it says so in place, and everything on it still works.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { expectNoAxeViolations } from "../support/axe.mjs";
+import { complaints, launch, ready, visit } from "../support/browser.mjs";
+import { goOn, question } from "../support/people.mjs";
+import { startServer } from "../support/server.mjs";
+
+let server;
+let browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** The notice is there, the page below it works by plain forms. */
+async function goesOnWithoutTheApp(page) {
+  const notice = page.locator(".boot-notice");
+  await notice.waitFor();
+  await page.getByRole("button", { name: "重新加载" }).waitFor();
+  await expectNoAxeViolations(page);
+  await page.getByRole("button", { name: /简洁版/ }).click();
+  await page.goto("/write");
+  await page.getByLabel("发生了什么事").fill("楼道里的灯坏了一个月，晚上老人上下楼看不清，希望早点修好。");
+  await goOn(page);
+  await question(page, "事情在哪里");
+}
+
+test("WebAssembly missing on the server: the page says so and goes on", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.route(/\.wasm$/, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto("/");
+  await goesOnWithoutTheApp(page);
+});
+
+test("WebAssembly blocked on the way: the page says so and goes on", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.route(/\.wasm$/, (route) => route.abort());
+  await page.goto("/");
+  await goesOnWithoutTheApp(page);
+});
+
+test("a browser without WebAssembly: the page says so and goes on", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.addInitScript(() => {
+    delete globalThis.WebAssembly;
+  });
+  await page.goto("/");
+  await goesOnWithoutTheApp(page);
+});
+
+test("an app that never gets ready is given up after a while", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.clock.install();
+  // The bundle's file never arrives.
+  await page.route(/\.wasm$/, () => {});
+  await page.goto("/");
+  await page.clock.fastForward(9_000);
+  await page.locator(".boot-notice").waitFor();
+});
+
+test("the app takes over without asking again for what the page brought, and without moving anything", async () => {
+  const page = await visit(browser, "phone", server.url);
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname + new URL(request.url()).search));
+  await page.addInitScript(() => {
+    globalThis.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const address of ["/", "/deputies", "/stations", "/cases", "/write"]) {
+    asked.length = 0;
+    await page.goto(address);
+    const brought = await page.locator("#preload").getAttribute("data-url");
+    await ready(page);
+    assert.ok(brought, `${address} brings its data along`);
+    assert.ok(!asked.includes(brought), `${address} asks again for ${brought}`);
+    assert.equal(await page.evaluate(() => Math.round(globalThis.shifts * 1000) / 1000), 0, `${address} moves while the app takes over`);
+  }
+  assert.deepEqual(complaints(page), []);
+});
