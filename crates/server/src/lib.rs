@@ -20,7 +20,6 @@ pub mod library;
 pub mod load;
 pub mod pages;
 pub mod problem;
-pub mod redact;
 pub mod schedule;
 pub mod site;
 pub mod state;

@@ -13,8 +13,6 @@ use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{self, SubmitError};
 use liaison_store::people::Account;
 
-/// Letters one account may hand in within a day.
-const PER_DAY: u64 = 20;
 /// Characters of a title made from the letter's beginning.
 const TITLE: usize = 24;
 
@@ -29,6 +27,7 @@ pub async fn submit(
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
+    check_daily_limit(state, account).await?;
     let (new, to) = resolve(state, account, letter).await?;
     let calendar = state.calendar();
     let actor = Actor { account_id: Some(account.id.clone()), role: Role::Resident, is_author: true, ..Actor::system() };
@@ -162,9 +161,10 @@ fn title_of(body: &str) -> String {
     }
 }
 
-/// How many letters are too many for one day.
-pub async fn check_daily_limit(state: &AppState, account: &Account) -> ApiResult<()> {
-    if people::letters_today(state, account, PER_DAY).await? < PER_DAY {
+/// Whether this account has written enough for a day.
+async fn check_daily_limit(state: &AppState, account: &Account) -> ApiResult<()> {
+    let most = state.config.letters_per_day;
+    if most == 0 || people::letters_today(state, account, most).await? < most {
         return Ok(());
     }
     Err(ApiError::TooMany { code: "letters_too_many", retry_after: 6 * 3600 })

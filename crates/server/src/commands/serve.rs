@@ -88,7 +88,10 @@ async fn told_to_stop() {
 
 /// To standard error: standard output belongs to the announcement.
 fn start_logging(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The libraries' own chatter is asked for by name, or not at all.
+    let plain = !config.log.contains(['=', ',']);
+    let filter = if plain { format!("warn,liaison_server={}", config.log) } else { config.log.clone() };
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second call (tests) keeps the first logger.
     let _ = match config.log_format {

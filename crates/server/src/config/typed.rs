@@ -38,6 +38,8 @@ pub struct Config {
     pub otp: OtpLimits,
     /// Writing requests from one address in a minute; 0 switches the limit off.
     pub writes_per_minute: u32,
+    /// Letters one account may hand in within a day; 0 switches the limit off.
+    pub letters_per_day: u64,
     pub uploads: UploadLimits,
     pub tick_seconds: u64,
     pub limits: Limits,
@@ -193,6 +195,7 @@ impl Config {
                 per_day: layers.number("otp.per_day", 1..=1000)? as u64,
             },
             writes_per_minute: layers.number("rate.writes_per_minute", 0..=100_000)? as u32,
+            letters_per_day: layers.number("rate.letters_per_day", 0..=100_000)? as u64,
             uploads: UploadLimits {
                 max_bytes: layers.number("uploads.max_bytes", 10_000..=100_000_000)? as u64,
                 max_pixels: layers.number("uploads.max_pixels", 1_000_000..=200_000_000)? as u64,

@@ -7,11 +7,11 @@ use crate::assemble::pictures::picture;
 use crate::assemble::timeline::{Audience, Sources, timeline};
 use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
-use crate::redact::redact;
 use crate::state::AppState;
 use liaison_domain::dto::{
     DEPUTY_LANES, DeskCase, DeskOptions, OFFICE_LANES, PictureRef, Queue, Suggestions, TaskView, UNIT_LANES,
 };
+use liaison_domain::guard::{self, PersonalData};
 use liaison_domain::lifecycle::{
     Actor, Case, CaseClass, CaseState, NameShown, PublicCopy, Role, Task, allowed_events,
 };
@@ -189,11 +189,16 @@ fn copy_draft(letter: &Letter, answers: &[Answer], actor: &Actor) -> Option<Publ
     if !office || letter.case.copy.is_some() {
         return None;
     }
-    let name = letter.name.as_deref();
+    let name = letter.name.as_deref().map(str::trim).filter(|name| name.chars().count() > 1);
+    // The guard knows set phrases only; the writer's own name is known here.
+    let covered = |text: &str| {
+        let text = name.map_or_else(|| text.to_owned(), |name| text.replace(name, PersonalData::Name.cover()));
+        guard::mask(&text)
+    };
     Some(PublicCopy {
-        title: redact(&letter.title, name),
-        body: redact(&letter.body, name),
-        answer: redact(&answer.text.body, name),
+        title: covered(&letter.title),
+        body: covered(&letter.body),
+        answer: covered(&answer.text.body),
         attachments: Vec::new(),
     })
 }

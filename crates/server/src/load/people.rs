@@ -63,7 +63,8 @@ pub async fn demo_accounts(state: &AppState) -> ApiResult<Vec<DemoAccount>> {
                 username: account.username?,
                 name: account.name,
                 role: account.role,
-                what: account.note.unwrap_or_default(),
+                // Others with a user name only help to play the letters.
+                what: account.note?,
                 home: home_of(account.role).to_owned(),
             })
         })

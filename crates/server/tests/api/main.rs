@@ -1,0 +1,11 @@
+//! The API, in process: a story or a table per file.
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests fail loudly and document themselves by name")]
+
+mod auth;
+mod headers;
+mod journey;
+mod letters;
+mod matrix;
+mod openapi;
+mod support;
+mod uploads;
