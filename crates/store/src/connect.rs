@@ -6,7 +6,7 @@ use crate::{StoreError, sql};
 use liaison_domain::Millis;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait as _, Set,
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, EntityTrait as _, Set,
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait as _;
@@ -171,13 +171,6 @@ impl Store {
 
     pub(crate) fn tenant(&self) -> String {
         self.tenant.as_ref().to_owned()
-    }
-
-    pub(crate) const fn backend(&self) -> DbBackend {
-        match self.engine {
-            Engine::Sqlite => DbBackend::Sqlite,
-            Engine::Postgres => DbBackend::Postgres,
-        }
     }
 }
 

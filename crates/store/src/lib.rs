@@ -13,6 +13,11 @@
 //! | pictures | [`uploads`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
+#![allow(
+    missing_docs,
+    reason = "fields and variants whose names say it all need no sentence; everything else is documented"
+)]
+
 mod connect;
 mod entity;
 mod error;
@@ -35,3 +40,4 @@ pub mod uploads;
 pub use connect::{DEFAULT_TENANT, Engine, Store};
 pub use error::StoreError;
 pub use ids::{new_id, new_token, sha256_hex};
+pub use page::PAGE;

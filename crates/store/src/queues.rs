@@ -167,7 +167,7 @@ fn office_lane(lane: &str, now: Millis) -> Option<String> {
     Some(match lane {
         "new" => "m.state IN ('submitted', 'accepted')".to_owned(),
         "held" => "m.state = 'screening_hold' AND m.appealed = FALSE".to_owned(),
-        "returned" => format!("(m.\"returning\" = TRUE OR m.state = 'arbitration') AND NOT ({ENDED})"),
+        "returned" => format!("(m.in_return = TRUE OR m.state = 'arbitration') AND NOT ({ENDED})"),
         "review" => "m.state = 'reply_review'".to_owned(),
         "disputed" => "m.state = 'disputed'".to_owned(),
         "to_publish" => "m.to_publish = TRUE".to_owned(),

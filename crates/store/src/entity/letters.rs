@@ -29,7 +29,7 @@ entity!(message, "message" {
     round: i64,
     supervised: bool,
     appealed: bool,
-    returning: bool,
+    in_return: bool,
     publication: String,
     to_publish: bool,
     submitted_at: i64,

@@ -65,7 +65,7 @@ impl Store {
 
 /// The letter's columns that follow from its case.
 pub(super) fn columns(case: &Case, records: &[EventRecord]) -> Result<message::ActiveModel, StoreError> {
-    let returning = case.tasks.iter().any(|task| matches!(task.state, TaskState::ReturnRequested | TaskState::ExtensionRequested));
+    let in_return = case.tasks.iter().any(|task| matches!(task.state, TaskState::ReturnRequested | TaskState::ExtensionRequested));
     Ok(message::ActiveModel {
         station_id: Set(case.station_id.clone()),
         deputy_id: Set(case.deputy_id.clone()),
@@ -82,7 +82,7 @@ pub(super) fn columns(case: &Case, records: &[EventRecord]) -> Result<message::A
         round: Set(i64::from(case.round)),
         supervised: Set(case.supervised),
         appealed: Set(case.appealed),
-        returning: Set(returning),
+        in_return: Set(in_return),
         publication: Set(case.publication.code().to_owned()),
         to_publish: Set(to_publish(case)),
         submitted_at: Set(case.submitted_at),

@@ -22,24 +22,35 @@ impl Store {
         case: &Case,
         records: &[EventRecord],
     ) -> Result<(), StoreError> {
-        let gone = match (case.publication, &case.copy) {
-            (PublicationState::Published | PublicationState::Hidden, Some(copy)) => {
-                let kept = publication::Entity::find_by_id((self.tenant(), case.id.clone())).one(tx).await?;
-                let now = records.last().map_or(case.submitted_at, |record| record.at);
-                let at = kept.as_ref().map_or(now, |row| row.published_at);
-                return self.keep_copy(tx, case, copy, at).await;
+        let kept = publication::Entity::find_by_id((self.tenant(), case.id.clone())).one(tx).await?;
+        let now = records.last().map_or(case.submitted_at, |record| record.at);
+        let published_at = kept.as_ref().map_or(now, |row| row.published_at);
+        match (case.publication, &case.copy) {
+            (PublicationState::Published, Some(copy)) => self.keep_copy(tx, case, copy, published_at, false).await,
+            // What was public once keeps its number and state, whatever is decided about a new copy.
+            (PublicationState::Hidden | PublicationState::Pending | PublicationState::Refused, Some(copy)) if kept.is_some() => {
+                self.keep_copy(tx, case, copy, published_at, true).await
             }
-            _ => "DELETE FROM publication WHERE tenant_id = ? AND message_id = ?",
-        };
-        Query::new(gone, [self.tenant().into(), case.id.as_str().into()]).execute(tx).await?;
-        Ok(())
+            _ if kept.is_some() => {
+                let gone = "DELETE FROM publication WHERE tenant_id = ? AND message_id = ?";
+                Query::new(gone, [self.tenant().into(), case.id.as_str().into()]).execute(tx).await?;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
-    async fn keep_copy(&self, tx: &DatabaseTransaction, case: &Case, copy: &PublicCopy, published_at: Millis) -> Result<(), StoreError> {
+    async fn keep_copy(
+        &self,
+        tx: &DatabaseTransaction,
+        case: &Case,
+        copy: &PublicCopy,
+        published_at: Millis,
+        hidden: bool,
+    ) -> Result<(), StoreError> {
         let found = message::Entity::find_by_id((self.tenant(), case.id.clone())).one(tx).await?;
         let Some(letter) = found.as_ref().map(Letter::of).transpose()? else { return Ok(()) };
         let log = self.log_in(tx, &case.id).await?;
-        let hidden = case.publication == PublicationState::Hidden;
         let unit_id = case.tasks.iter().rev().find(|task| task.role == TaskRole::Lead && task.state.is_current()).map(|t| t.unit_id.clone());
         let names = Names::of(tx, &self.tenant, ids(case, &log)).await?;
         let shown_words = (copy.title.as_str(), copy.body.as_str(), copy.answer.as_str());
@@ -150,9 +161,12 @@ fn ids(case: &Case, log: &[EventRecord]) -> BTreeSet<Id> {
     of_log.chain(&case.reply_by).chain([&case.station_id]).cloned().collect()
 }
 
+/// The office's reason; none when the resident took the consent back.
 fn hidden_reason(log: &[EventRecord]) -> Option<String> {
-    log.iter().rev().find_map(|record| match &record.event {
-        CaseEvent::Hide { reason } => Some(reason.clone()),
+    let last = log.iter().rev().find_map(|record| match &record.event {
+        CaseEvent::Hide { reason } => Some(Some(reason.clone())),
+        CaseEvent::ConsentChanged { consent: false } | CaseEvent::Withdraw { .. } => Some(None),
         _ => None,
-    })
+    });
+    last.flatten()
 }

@@ -105,7 +105,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
          category_guessed BOOLEAN NOT NULL, place TEXT, state TEXT NOT NULL, holder_kind TEXT NOT NULL, holder_id TEXT,
          holder_since BIGINT NOT NULL, holder_due BIGINT, due_at BIGINT, sort_due BIGINT NOT NULL,
          paused BOOLEAN NOT NULL, urgency TEXT NOT NULL, round BIGINT NOT NULL, supervised BOOLEAN NOT NULL,
-         appealed BOOLEAN NOT NULL, returning BOOLEAN NOT NULL, publication TEXT NOT NULL, to_publish BOOLEAN NOT NULL,
+         appealed BOOLEAN NOT NULL, in_return BOOLEAN NOT NULL, publication TEXT NOT NULL, to_publish BOOLEAN NOT NULL,
          submitted_at BIGINT NOT NULL, accepted_at BIGINT, updated_at BIGINT NOT NULL, first_answered_at BIGINT,
          answered_at BIGINT, closed_at BIGINT, outcome TEXT, promise_date TEXT, wake_at BIGINT,
          submitter_account_id TEXT, name TEXT, name_shown TEXT NOT NULL, consent_publish BOOLEAN NOT NULL,

@@ -1,1 +1,0 @@
-//! Throw-away databases on both engines.

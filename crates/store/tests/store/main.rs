@@ -1,0 +1,24 @@
+//! The store on both engines: each test is one body that runs on SQLite and on PostgreSQL.
+
+mod acts;
+mod audit;
+mod directory;
+mod district;
+mod due;
+mod idempotency;
+mod lanes;
+mod migrations;
+mod model;
+mod people;
+mod publication;
+mod related;
+mod search;
+mod submit;
+mod uploads;
+
+pub use district::*;
+pub use liaison_domain::lifecycle::*;
+pub use liaison_store::Store;
+pub use liaison_store::db_test;
+pub use liaison_store::letters::*;
+pub use liaison_store::testing::TestStore;
