@@ -18,6 +18,7 @@ pub mod limits;
 pub mod numbers;
 pub mod search;
 pub mod text;
+pub mod wire;
 
 /// An identifier: `UUIDv7` as lower-case text.
 pub type Id = String;

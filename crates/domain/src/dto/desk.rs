@@ -139,11 +139,6 @@ dto! {
         pub draft_saved_at: Option<Millis>,
     }
 
-    /// `POST /messages/{id}/events`. The version read goes into `If-Match`.
-    pub struct EventRequest {
-        pub event: CaseEvent,
-    }
-
     /// The answer to an accepted event.
     pub struct EventAccepted {
         pub id: Id,
@@ -181,4 +176,11 @@ dto! {
         pub name: String,
         pub phone: String,
     }
+}
+
+/// `POST /messages/{id}/events`. The version read goes into `If-Match`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventRequest {
+    pub event: CaseEvent,
 }

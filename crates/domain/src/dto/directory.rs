@@ -152,3 +152,5 @@ pub struct DeputyFilter {
     pub q: Option<String>,
     pub cursor: Option<String>,
 }
+
+crate::wire!(DeputyFilter { station, area, tag, kind, q, cursor });

@@ -16,15 +16,20 @@ pub use letter::*;
 pub use problem::*;
 pub use public::*;
 
+use crate::wire::{self, Json, Wire};
 use serde::{Deserialize, Serialize};
 
 /// Derives what every DTO derives.
 macro_rules! dto {
-    ($($(#[$meta:meta])* $vis:vis struct $name:ident $body:tt)+) => {
+    ($($(#[$meta:meta])* $vis:vis struct $name:ident {
+        $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $kind:ty),* $(,)?
+    })+) => {
         $(#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         $(#[$meta])*
-        $vis struct $name $body)+
+        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $kind),* }
+
+        $crate::wire!($name { $($field),* });)+
     };
 }
 pub(crate) use dto;
@@ -38,4 +43,15 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
     /// How many there are in all, for the whole filter.
     pub total: u64,
+}
+
+impl<T: Wire> Wire for Page<T> {
+    fn from_json(json: Json, ok: &mut bool) -> Self {
+        let mut members = wire::members(json, ok);
+        Self {
+            items: Wire::from_json(wire::take(&mut members, "items"), ok),
+            next_cursor: Wire::from_json(wire::take(&mut members, "next_cursor"), ok),
+            total: Wire::from_json(wire::take(&mut members, "total"), ok),
+        }
+    }
 }

@@ -139,3 +139,5 @@ pub struct CaseFilter {
     pub q: Option<String>,
     pub cursor: Option<String>,
 }
+
+crate::wire!(CaseFilter { category, area, q, cursor });

@@ -323,3 +323,9 @@ pub enum CaseEvent {
     /// Public again.
     Unhide {},
 }
+
+crate::wire!(ReplyText { body, outcome, promise_date, reason, contact, attachments });
+
+crate::wire!(Rating { attitude, process, result, solved, reasons, text });
+
+crate::wire!(PublicCopy { title, body, answer, attachments });

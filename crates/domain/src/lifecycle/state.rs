@@ -22,6 +22,19 @@ macro_rules! coded_enum {
                 match code { $($code => Some(Self::$variant),)+ _ => None }
             }
         }
+
+        impl $crate::wire::Wire for $name {
+            fn from_json(json: $crate::wire::Json, ok: &mut bool) -> Self {
+                let known = match &json {
+                    $crate::wire::Json::Text(text) => Self::ALL.iter().copied().find(|value| value.code() == text),
+                    _ => None,
+                };
+                known.unwrap_or_else(|| {
+                    *ok = false;
+                    Self::ALL[0]
+                })
+            }
+        }
     };
 }
 pub(crate) use coded_enum;

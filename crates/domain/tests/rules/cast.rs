@@ -266,6 +266,7 @@ impl Desk {
     }
 
     /// It happens, with everything that follows by itself, or is refused.
+    #[expect(clippy::needless_pass_by_value, reason = "the stories hand over what happens")]
     pub fn try_by(&mut self, actor: Actor, event: CaseEvent) -> Result<(), Refusal> {
         for follow_up in self.one(actor, &event)? {
             let kind = follow_up.kind();

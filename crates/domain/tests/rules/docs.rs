@@ -82,7 +82,9 @@ fn diagram() -> String {
                 .for_each(|from| add(*from, to, row.event)),
             To::OneOf(states, _) => {
                 for from in row.from {
-                    states.iter().for_each(|to| add(*from, *to, row.event));
+                    for to in states {
+                        add(*from, *to, row.event);
+                    }
                 }
             }
             To::Same | To::BeforeInfo => {}

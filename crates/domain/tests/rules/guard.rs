@@ -89,7 +89,7 @@ fn fragment() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
     #[test]
     fn covering_leaves_nothing_to_find_and_covering_twice_changes_nothing(parts in prop::collection::vec(fragment(), 0..14)) {
