@@ -31,10 +31,10 @@ pub fn HolderClock(
         ().into_any()
     } else {
         let (class, words) = match holder.due {
-            _ if holder.paused => ("clock__due", zh::case::CLOCK_PAUSED.to_owned()),
+            _ if holder.paused => ("clock__due", zh::case::CLOCK_PAUSED.into_any()),
             Some(due) if due < now => ("clock__due clock__due--late", due_words(due, now)),
             Some(due) => ("clock__due", due_words(due, now)),
-            None => ("clock__due", zh::case::CLOCK_NO_DUE.to_owned()),
+            None => ("clock__due", zh::case::CLOCK_NO_DUE.into_any()),
         };
         view! {
             <div>
@@ -45,11 +45,11 @@ pub fn HolderClock(
         .into_any()
     };
     let next = next.filter(|next| next.code != "none").map(|next| {
-        let by = next.by.map(|by| format!("（{}前）", dates::long_date(by, now))).unwrap_or_default();
+        let by = next.by.map(|by| view! { <span class="whole">{zh::case::before(&dates::long_date(by, now))}</span> });
         view! {
             <div>
                 <dt>{zh::case::CLOCK_NEXT}</dt>
-                <dd>{format!("{}{by}", zh::case::next(&next.code))}</dd>
+                <dd>{zh::case::next(&next.code)} {by}</dd>
             </div>
         }
     });
@@ -66,8 +66,12 @@ pub fn HolderClock(
     .into_any()
 }
 
-fn due_words(due: Millis, now: Millis) -> String {
-    format!("{}（{}）", dates::long_date(due, now), dates::due_in(due, now))
+fn due_words(due: Millis, now: Millis) -> AnyView {
+    view! {
+        {dates::long_date(due, now)}
+        <span class="whole">{zh::case::far(&dates::due_in(due, now))}</span>
+    }
+    .into_any()
 }
 
 /// The elapsed time split by holder, in words and as bars of the same length scale.

@@ -28,7 +28,7 @@ pub fn Shell(
     elder: Signal<bool>,
     children: Children,
 ) -> AnyView {
-    let demo = config.demo.then(|| view! { <p class="demo">{words::DEMO}</p> });
+    let demo = config.demo.then(|| view! { <aside aria-label=words::DEMO_LABEL><p class="demo">{words::DEMO}</p></aside> });
     let nav = PLACES
         .iter()
         .map(|(place, name)| {

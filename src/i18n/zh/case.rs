@@ -108,6 +108,16 @@ pub fn holder(kind: HolderKind) -> &'static str {
     }
 }
 
+/// 「（9月14日 星期一前）」.
+pub fn before(day: &str) -> String {
+    format!("（{day}前）")
+}
+
+/// 「（还有3天）」.
+pub fn far(far: &str) -> String {
+    format!("（{far}）")
+}
+
 /// What comes next, by [`liaison_domain::dto::NextStepView`]'s code.
 pub fn next(code: &str) -> &'static str {
     match code {

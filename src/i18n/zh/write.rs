@@ -64,8 +64,13 @@ pub const CHECK_LEAD: &str = "下面就是办理的人会看到的内容。";
 pub const CHECK_PHOTOS: &str = "照片";
 pub const CONSENT_SHORT: &str = "答复后公开吗";
 pub const CHECK_OTHERS: &str = "别人会看到什么";
-pub const CHECK_PUBLIC: &str = "答复以后，联络站会拟一份去掉个人信息的公开稿，先给您看，您同意了才公开。手机号任何时候都不公开。";
+pub const CHECK_PUBLIC: &str = "答复以后，联络站会拟一份去掉个人信息的公开稿，先给您看，您同意了才公开。";
 pub const CHECK_PRIVATE: &str = "这件事不公开，只有联络站、办理的代表和单位看得到。手机号他们只看到前三位和后四位。";
+pub const CHECK_AUTHOR: &str = "署名";
+pub const CHECK_NOBODY: &str = "居民";
+pub const CHECK_SEEN: &str = "看得到";
+pub const CHECK_UNSEEN: &str = "看不到";
+pub const CHECK_UNSEEN_LIST: &str = "手机号、具体位置，以及内容和照片里的个人信息";
 pub const CHANGE: &str = "修改";
 pub const NOT_FILLED: &str = "未填写";
 pub const CHECK_GO: &str = "内容没问题，继续";
@@ -107,6 +112,14 @@ pub const TRACK_BY_PHONE: &str = "用手机号查我的全部意见";
 pub const LOGIN: &str = "用手机号登录";
 pub const LOGIN_LEAD: &str = "登录后能看到您用这个手机号提过的全部意见。";
 pub const LOGIN_GO: &str = "登录";
+
+/// What the published copy shows besides title and text: 「标题、内容、答复，云帆街道，路灯」.
+pub fn seen(category: &str, area: Option<&str>) -> String {
+    match area {
+        Some(area) => format!("标题、内容、答复，地点只写到{area}，类别（{category}）"),
+        None => format!("标题、内容、答复，类别（{category}）"),
+    }
+}
 
 /// 「第 2 步，共 7 步」.
 pub fn step(n: usize, of: usize) -> String {

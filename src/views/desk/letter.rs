@@ -5,6 +5,7 @@ use liaison_domain::Millis;
 use liaison_domain::dto::{DeskCase, HolderView};
 use liaison_domain::lifecycle::{HolderKind, NameShown, PublicationState};
 
+use super::spotlight::rating_line;
 use crate::components::{
     AnswerCard, Audience, HolderClock, Timeline, copy_text, elapsed_parts, icon, notice, paragraphs,
 };
@@ -127,13 +128,17 @@ pub fn reply_in_review(card: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Answers given so far, newest first.
+/// Answers given so far, newest first, each with what the resident thought of it.
 pub fn answers(case: &DeskCase, now: Millis) -> AnyView {
     let mut answers = case.answers.clone();
     answers.sort_by_key(|answer| std::cmp::Reverse(answer.at));
     answers
         .into_iter()
-        .map(|answer| view! { <AnswerCard answer=answer now=now/> }.into_any())
+        .map(|mut answer| {
+            // The card itself speaks to the resident.
+            let rated = answer.rating.take().map(|rating| rating_line(&rating, answer.score));
+            view! { <AnswerCard answer=answer now=now/> {rated} }.into_any()
+        })
         .collect_view()
         .into_any()
 }

@@ -2,8 +2,10 @@
 
 mod letter;
 mod queue;
+mod spotlight;
 mod tasks;
 
 pub use letter::{answers, elapsed, facts, history, holder, letter_text, publication, reply_in_review};
 pub use queue::{queue_row, state_chip};
+pub use spotlight::spotlight;
 pub use tasks::task_list;

@@ -56,6 +56,28 @@ pub(super) fn to_name(form: &LetterForm, options: &WriteOptions) -> String {
     options.stations.iter().find(|card| card.slug == form.station).map(|card| card.name.clone()).unwrap_or_default()
 }
 
+/// What the published copy will hold, and what never.
+fn seen_by_others(form: &LetterForm, category: &str, area: Option<&str>) -> AnyView {
+    let author = if form.name_shown == NameShown::Public && !form.name.is_empty() { form.name.as_str() } else { words::CHECK_NOBODY };
+    let line = |name: &'static str, value: String| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <dl class="facts">
+            {line(words::CHECK_AUTHOR, author.to_owned())}
+            {line(words::CHECK_SEEN, words::seen(category, area))}
+            {line(words::CHECK_UNSEEN, words::CHECK_UNSEEN_LIST.to_owned())}
+        </dl>
+    }
+    .into_any()
+}
+
 pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Signal<Vec<PhotoItem>>>) -> AnyView {
     let area = options.areas.iter().find(|area| area.code == form.area);
     let street = area.and_then(|area| {
@@ -92,6 +114,7 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
         None => thumbs(&form.photos),
     };
     let consent = form.consents();
+    let others = if consent { seen_by_others(form, category, area.map(|area| area.name.as_str())) } else { ().into_any() };
     view! {
         <h1 class="question" tabindex="-1">
             {words::CHECK}
@@ -111,6 +134,7 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
                 {words::CHECK_OTHERS}
             </h2>
             <p>{if consent { words::CHECK_PUBLIC } else { words::CHECK_PRIVATE }}</p>
+            {others}
         </section>
     }
     .into_any()

@@ -45,7 +45,7 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
     }
     let form = LetterForm { deputy: query.deputy, station: query.station, ..LetterForm::default() };
     // Other steps have nothing to stand on without the answers before them; the app goes there by itself.
-    let draft = Draft { form, phone: PhoneForm::default(), once: secret::token(), from_post: false };
+    let draft = Draft { form, phone: PhoneForm::default(), once: secret::token(), changing: false, from_post: false };
     draw(&state, &visit, draft, WriteStep::What, Errors::default()).await
 }
 
@@ -55,6 +55,8 @@ struct Draft {
     phone: PhoneForm,
     /// Names this letter, so that sending it twice makes one.
     once: String,
+    /// One answer is being changed from 「检查」: afterwards straight back there.
+    changing: bool,
     /// Answers a posted form: the app must not begin anew over it.
     from_post: bool,
 }
@@ -78,12 +80,16 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
     };
     let once = posted.get("once");
     let once = if once.len() == secret::HEX_LEN { once.to_owned() } else { secret::token() };
-    let mut draft = Draft { form, phone, once, from_post: true };
+    let changing = posted.get("changing") == "yes";
+    let mut draft = Draft { form, phone, once, changing, from_post: true };
     let at = WriteStep::from_code(posted.get("step"));
     let wrong = Errors::of(posted.wrong.clone());
     match posted.wish() {
         ("back", _) => draw(&state, &visit, draft, at.back().unwrap_or(WriteStep::What), Errors::default()).await,
-        ("goto", step) => draw(&state, &visit, draft, WriteStep::from_code(step), Errors::default()).await,
+        ("goto", step) => {
+            draft.changing = true;
+            draw(&state, &visit, draft, WriteStep::from_code(step), Errors::default()).await
+        }
         ("upload", _) => draw(&state, &visit, draft, WriteStep::Photos, wrong).await,
         ("remove", key) => {
             if let Some(photo) = draft.form.photos.iter().find(|photo| photo.key == key) {
@@ -144,7 +150,8 @@ async fn next(state: &AppState, visit: &Visit, mut draft: Draft, at: WriteStep) 
         let options = directory::write_options(state).await?;
         draft.form.guess(&options.categories);
     }
-    draw(state, visit, draft, at.next(), Errors::default()).await
+    let next = if draft.changing && at < WriteStep::Check { WriteStep::Check } else { at.next() };
+    draw(state, visit, draft, next, Errors::default()).await
 }
 
 /// Back to the first step whose answers do not hold, with what is wrong there.
@@ -281,6 +288,9 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
     follow_deputy(&mut draft.form, &options);
     let title = if errors.is_empty() { zh::write::TITLE.to_owned() } else { format!("{}{}", zh::common::ERROR_PREFIX, zh::write::TITLE) };
     let mut page = Page::new(title).description(zh::home::LEAD).field("once", &draft.once);
+    if draft.changing && step < WriteStep::Check {
+        page = page.field("changing", "yes");
+    }
     if draft.from_post {
         page = page.private().without_app();
         if !errors.is_empty() {
