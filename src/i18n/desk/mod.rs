@@ -148,6 +148,11 @@ pub fn late_count(late: u32) -> String {
     [&late.to_string(), " 件超期"].concat()
 }
 
+/// 「超2」, beside a count.
+pub fn late_short(late: u32) -> String {
+    ["超", &late.to_string()].concat()
+}
+
 /// 「共 12 件」.
 pub fn total(count: u64) -> String {
     ["共 ", &count.to_string(), " 件"].concat()
@@ -185,6 +190,8 @@ pub const MORE_ACTIONS: &str = "其他操作";
 pub const TASKS: &str = "承办任务";
 pub const MY_TASK: &str = "我单位";
 pub const PUBLICATION: &str = "公开副本";
+pub const RATED: &str = "来信人的评价";
+pub const OBJECTION: &str = "来信人不满意";
 pub const REPLY_IN_REVIEW: &str = "待审的答复";
 pub const REPLY_AS_READ: &str = "群众将看到的就是下面这样。";
 pub const PREVIEW: &str = "预览";
@@ -284,7 +291,11 @@ pub const SAVE_FAILED: &str = "没能存到服务器，先存在这台设备，�
 
 /// 「已保存 14:05」.
 pub fn saved_at(at: Millis) -> String {
-    ["已保存 ", &dates::date_time(at, at)].concat()
+    [
+        "已保存 ",
+        dates::date_time(at, at).rsplit(' ').next().unwrap_or_default(),
+    ]
+    .concat()
 }
 
 // Refusals and conflicts.

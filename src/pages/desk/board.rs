@@ -217,13 +217,14 @@ fn rail(board: Board) -> AnyView {
         let late = move || {
             count()
                 .filter(|(_, late)| *late > 0)
-                .map_or("lane-link", |_| "lane-link lane-link--late")
+                .map(|(_, late)| words::late_short(late))
         };
         view! {
             <li>
-                <a class=late href=board.href(code, "", "") aria-current=current aria-label=spoken
+                <a class="lane-link" href=board.href(code, "", "") aria-current=current aria-label=spoken
                     on:click=move |_| unfolded.set(false)>
                     <span class="lane-link__name">{words::lane(code)}</span>
+                    <span class="lane-link__late">{late}</span>
                     <span class="lane-link__count">{move || count().map(|(count, _)| count.to_string())}</span>
                 </a>
             </li>

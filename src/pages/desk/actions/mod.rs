@@ -60,11 +60,18 @@ pub const IN_THE_OPEN: usize = 4;
 
 /// What this person can do with the case here and now, in the order of the buttons.
 pub fn possible(case: &DeskCase) -> Vec<EventKind> {
-    ORDER
-        .iter()
-        .copied()
-        .filter(|kind| case.allowed_events.contains(kind) && has_task(*kind, case))
-        .collect()
+    let is_possible = |kind: &EventKind| case.allowed_events.contains(kind) && has_task(*kind, case);
+    let mut possible: Vec<EventKind> = ORDER.iter().copied().filter(is_possible).collect();
+    // The public copy may be prepared early, and rarely is.
+    possible.sort_by_key(|kind| case.answers.is_empty() && is_about_copy(*kind));
+    possible
+}
+
+const fn is_about_copy(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::ProposeCopy | EventKind::Publish | EventKind::RefusePublish | EventKind::Hide | EventKind::Unhide
+    )
 }
 
 /// Actions on a task need one; the server's list tells only the event's name.

@@ -41,7 +41,7 @@ fn unit_reply(case: &DeskCase, now: Millis) -> Option<Form> {
     let text = |of: fn(&ReplyText) -> Option<String>| start.and_then(of).unwrap_or_default();
     let fields = vec![
         task_choice.initial(task.task.id.clone()),
-        Field::new("outcome", outcome_cards(Outcome::ALL)).initial(text(|reply| Some(reply.outcome.code().to_owned()))),
+        Field::new("outcome", outcome_cards(Outcome::ALL)).initial(text(chosen_outcome)),
         Field::new("promise_date", Input::Day)
             .when("outcome", &["B"])
             .initial(text(|reply| reply.promise_date.clone())),
@@ -103,10 +103,20 @@ fn reply(values: &Values, outcome: &str) -> ReplyText {
     }
 }
 
-/// What the server keeps while it is being written: nothing before an outcome is chosen.
+/// What the server keeps while it is being written. A draft has to name an outcome: B without its day, which
+/// nobody may hand in, stands for "not chosen yet".
 fn draft(values: &Values) -> Option<ReplyText> {
     let outcome = values.get("outcome");
-    (!outcome.is_empty()).then(|| reply(values, outcome))
+    let not_chosen = Outcome::B.code();
+    let reply = reply(values, if outcome.is_empty() { not_chosen } else { outcome });
+    let is_blank = reply.body.is_empty() && outcome.is_empty() && reply.contact.is_none();
+    (!is_blank).then_some(reply)
+}
+
+/// The outcome a draft was begun with; see [`draft`].
+fn chosen_outcome(reply: &ReplyText) -> Option<String> {
+    let chosen = reply.outcome != Outcome::B || reply.promise_date.is_some();
+    chosen.then(|| reply.outcome.code().to_owned())
 }
 
 fn answer(reply: ReplyText, case: &DeskCase, by_name: String) -> AnswerView {

@@ -167,6 +167,7 @@ fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
         parts::task_list(&task_case, units, now)
     };
     view! {
+        {parts::spotlight(case, now)}
         {review}
         {parts::letter_text(case, photo.look())}
         {parts::facts(case, now)}

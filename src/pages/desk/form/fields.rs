@@ -57,7 +57,9 @@ pub fn field_view(
 
     let grouped = match &field.input {
         Input::Cards(choices) => {
-            Some(view! { <div class="choices__cards">{cards(name, &id, choices, &now)}</div> }.into_any())
+            // A few stand side by side where there is room.
+            let class = ["choices__cards choices__cards--", &choices.len().to_string()].concat();
+            Some(view! { <div class=class>{cards(name, &id, choices, &now)}</div> }.into_any())
         }
         Input::Many(choices) => Some(many(name, &id, choices, values)),
         _ => None,

@@ -142,7 +142,7 @@ pub fn form_view(props: FormView) -> AnyView {
         form.with_value(|form| {
             form.fields
                 .iter()
-                .for_each(|field| put(field.name, initial.get(field.name)))
+                .for_each(|field| put(field.name, initial.get(field.name)));
         });
         values.set(initial);
         nav::focus("#desk-form h2");
