@@ -2,14 +2,14 @@
 
 use super::content::Content;
 use super::events::Scene;
-use super::ids::{code, id, id_at};
+use super::ids::{chance, code, id, id_at};
 use super::people::{Cast, clerk};
 use super::script::Letter;
 use super::timing::{self, Beat};
 use super::{SeedError, directory, pictures};
 use crate::state::AppState;
-use liaison_domain::calendar::WorkCalendar;
-use liaison_domain::lifecycle::{Actor, Case, CaseEvent, Context, NameShown, NewCase, Urgency};
+use liaison_domain::calendar::{MINUTE_MS, WorkCalendar};
+use liaison_domain::lifecycle::{Actor, Case, CaseEvent, Context, NameShown, NewCase, TaskRole, TaskState, Urgency};
 use liaison_domain::{Id, Millis};
 use liaison_store::letters::NewLetter;
 use std::collections::HashMap;
@@ -119,6 +119,26 @@ impl Stage<'_> {
         let acted = self.state.store.act(letter_id, &event, &self.context(beat.at, actor)).await;
         let acted = acted.map_err(|why| SeedError::Act { letter: letter.key.clone(), step: step.name(), why })?;
         self.events += acted.records.len();
+        match event {
+            CaseEvent::Sign { .. } => self.co_units_sign(letter, &acted.case, beat.at).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Most co-units sign the same day; the night signs for the others.
+    async fn co_units_sign(&mut self, letter: &Letter, case: &Case, at: Millis) -> Result<(), SeedError> {
+        for task in case.tasks.iter().filter(|task| task.role == TaskRole::Co && task.state == TaskState::Dispatched) {
+            let unit = self.content.units.iter().find(|unit| id("unit", &unit.key) == task.unit_id);
+            let Some((unit, actor)) = unit.and_then(|unit| Some((unit, self.cast.staff(&unit.key)?))) else { continue };
+            if chance("co-unit signs", &format!("{} {}", letter.key, unit.key), 10) > 6 {
+                continue;
+            }
+            let event =
+                CaseEvent::Sign { task_id: task.id.clone(), section: unit.section.clone(), officer: unit.officer.clone() };
+            let acted = self.state.store.act(&case.id, &event, &self.context(at + MINUTE_MS, actor)).await;
+            let acted = acted.map_err(|why| SeedError::Act { letter: letter.key.clone(), step: "co sign", why })?;
+            self.events += acted.records.len();
+        }
         Ok(())
     }
 
@@ -147,7 +167,7 @@ impl Stage<'_> {
             title: letter.title.clone(),
             body: letter.body.clone(),
             area_id: Some(id("area", &letter.area)),
-            category_guessed: super::ids::chance("guessed", &letter.key, 3) == 0,
+            category_guessed: chance("guessed", &letter.key, 3) == 0,
             place: letter.place.clone(),
             account_id: Some(account_id),
             name,

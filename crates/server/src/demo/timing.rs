@@ -75,9 +75,10 @@ impl Clock<'_> {
             days = line.d.unwrap_or(days);
             match &line.step {
                 Step::Publish => {
-                    for step in [Step::Propose, Step::Approve, Step::PublishNow] {
-                        timed.push((self.moment(days, step.hand()), Some(step)));
-                    }
+                    timed.push((self.moment(days, Hand::Staff), Some(Step::Propose)));
+                    timed.push((self.moment(days, Hand::Resident), Some(Step::Approve)));
+                    // Residents read in the evening; the office publishes the morning after.
+                    timed.push((self.moment(days - 1, Hand::Staff), Some(Step::PublishNow)));
                 }
                 step => timed.push((self.moment(days, step.hand()), Some(step.clone()))),
             }
