@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, visit } from "../support/browser.mjs";
-import { atDesk } from "../support/people.mjs";
+import { LOGGED_OUT, atDesk } from "../support/people.mjs";
 import { act, begin, fill } from "../support/staff.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -52,8 +52,8 @@ test("two officers at once: one acts, the other is shown the newer state and kee
   await one.reload();
   await one.locator(".pane__chips", { hasText: "已受理" }).waitFor();
   // The browser itself logs every 409; nothing else may have gone wrong.
-  expectQuiet(two, [/409/]);
-  expectQuiet(one);
+  expectQuiet(two, [/409/, LOGGED_OUT]);
+  expectQuiet(one, [LOGGED_OUT]);
 });
 
 test("every lane of every end is accessible and fits a phone", async () => {
@@ -78,7 +78,7 @@ test("every lane of every end is accessible and fits a phone", async () => {
         await expectNoAxeViolations(page);
         await expectNoSidewaysScroll(page);
       }
-      expectQuiet(page);
+      expectQuiet(page, [LOGGED_OUT]);
       await page.context().close();
     }
   }
@@ -100,7 +100,7 @@ test("a unit's half-written reply survives closing the page", async () => {
   await other.goto(address);
   await begin(other, "submit_reply");
   assert.equal(await other.locator('#desk-form [name="body"]').inputValue(), words, "the draft is on the server too");
-  expectQuiet(page);
+  expectQuiet(page, [LOGGED_OUT]);
 });
 
 test("staff of one unit do not see another unit's letters", async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { anotherTab, expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
-import { LETTER, goOn, photo, question, receipt, shownCode } from "../support/people.mjs";
+import { LETTER, choose, goOn, photo, question, receipt, shownCode } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
 let server;
@@ -22,7 +22,7 @@ async function upToPhotos(page) {
   await page.getByLabel("发生了什么事").fill(LETTER.body);
   await goOn(page);
   await question(page, "事情在哪里");
-  await page.getByLabel("街道或社区").selectOption({ label: "云帆街道 船坞里" });
+  await choose(page.getByLabel("街道或社区"), "船坞里");
   await page.getByLabel(/具体位置/).fill(LETTER.place);
   await goOn(page);
   await question(page, "想写给谁");

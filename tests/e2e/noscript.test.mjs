@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { launch, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
-import { LETTER, atDesk, goOn, photo, question, receipt, shownCode } from "../support/people.mjs";
+import { LETTER, atDesk, choose, goOn, photo, question, receipt, shownCode } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
 let server;
@@ -38,13 +38,13 @@ test("a resident without scripts writes, follows and finds the letter again", as
     await question(page, "事情在哪里");
   });
   await journey.step("在哪里", async () => {
-    await page.getByLabel("街道或社区").selectOption({ label: "云帆街道 船坞里" });
+    await choose(page.getByLabel("街道或社区"), "船坞里");
     await page.getByLabel(/具体位置/).fill(LETTER.place);
     await goOn(page);
     await question(page, "想写给谁");
   });
   await journey.step("写给谁", async () => {
-    await page.getByLabel("哪个联络站").selectOption({ label: "云帆街道人大代表联络站" });
+    await choose(page.getByLabel("哪个联络站"), "云帆街道");
     await goOn(page);
     await question(page, "有照片吗");
   });

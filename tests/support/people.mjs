@@ -74,10 +74,23 @@ export async function receipt(page) {
   return { no, code };
 }
 
+/** Asking who one is, logged out, is answered 401; the browser logs that by itself. */
+export const LOGGED_OUT = /401.*\/api\/v1\/me\)/;
+
 /** Logs in at the desk by its one-tap demo account. */
 export async function atDesk(page, name) {
   await page.goto("/desk");
   await page.locator("html[data-app=ready]").waitFor({ state: "attached" });
   await page.getByRole("button", { name: new RegExp(name) }).click();
   await page.getByRole("button", { name: "退出" }).waitFor();
+}
+
+/** Chooses the first option whose words contain these. */
+export async function choose(field, words) {
+  const value = await field.evaluate(
+    (select, wanted) => [...select.options].find((option) => option.label.includes(wanted))?.value,
+    words,
+  );
+  assert.ok(value, `there is an option with "${words}"`);
+  await field.selectOption(value);
 }
