@@ -5,7 +5,7 @@ use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Id;
-use liaison_domain::lifecycle::{Actor, Role};
+use liaison_domain::lifecycle::{Actor, CaseState, Role};
 use liaison_store::letters::Letter;
 use liaison_store::people::Account;
 
@@ -92,7 +92,9 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
             own.then(|| Actor { is_author: true, ..actor })
         }
         Role::Deputy => {
+            // What is held back for a clerk to look at first is not for deputies yet.
             let mine = account.deputy_id.is_some()
+                && case.state != CaseState::ScreeningHold
                 && (letter.addressed_deputy_id == account.deputy_id || case.deputy_id == account.deputy_id);
             mine.then_some(actor)
         }

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use std::any::Any;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -29,6 +29,7 @@ pub fn router(state: &AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), csrf::layer));
     Router::new()
         .nest("/api/v1", api_routes)
+        .route("/api/{*rest}", any(|| async { ApiError::NotFound }))
         .route("/health", get(api::health::health))
         .route("/ready", get(api::health::ready))
         .nest_service("/a", built_files(state))

@@ -6,10 +6,11 @@ use crate::auth::{otp, password};
 use crate::http::client_ip::ClientIp;
 use crate::http::idempotency;
 use crate::http::json::{self, Json, RawJson};
+use crate::http::params::Query;
 use crate::load::people;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use liaison_domain::dto::{

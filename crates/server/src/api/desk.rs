@@ -1,14 +1,17 @@
 //! The desks of office, units and deputies.
 
 use super::docs::{Changing, Personal};
+use super::messages::with_etag;
 use crate::access;
 use crate::auth::session::Viewer;
 use crate::http::json::Json;
+use crate::http::params::{Path, Query};
 use crate::load::desk::{self, LaneQuery};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::Response;
 use liaison_domain::dto::{DeskCase, DeskOptions, DraftReply, Queue};
 
 /// Longest draft, in characters.
@@ -35,10 +38,12 @@ pub async fn deputy_inbox(State(state): State<AppState>, viewer: Viewer, Query(q
 /// A letter as staff see it: the person masked, everything else whole.
 #[utoipa::path(
     get, path = "/desk/cases/{id}", tag = "desk", params(("id" = String, Path, description = "Id or number")),
-    security(("session" = [])), responses((status = 200, body = DeskCase), Personal)
+    security(("session" = [])), responses((status = 200, body = DeskCase, description = "With the version as `ETag`"), Personal)
 )]
-pub async fn case(State(state): State<AppState>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Json<DeskCase>> {
-    desk::case(&state, &viewer, &id).await.map(Json)
+pub async fn case(State(state): State<AppState>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
+    let case = desk::case(&state, &viewer, &id).await?;
+    let version = case.version;
+    Ok(with_etag(Json(case), version))
 }
 
 /// What desk forms offer to choose from.

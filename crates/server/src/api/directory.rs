@@ -2,10 +2,11 @@
 
 use super::docs::Reading;
 use crate::http::json::Json;
+use crate::http::params::{Path, Query};
 use crate::load::directory as load;
 use crate::problem::ApiResult;
 use crate::state::AppState;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use liaison_domain::dto::{
     AppConfig, Area, Category, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList, Unit, WriteOptions,
 };

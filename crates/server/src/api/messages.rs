@@ -8,10 +8,11 @@ use crate::http::client_ip::ClientIp;
 use crate::http::etag::{self, IfMatch};
 use crate::http::idempotency;
 use crate::http::json::{self, Json, RawJson};
+use crate::http::params::Path;
 use crate::load::letter;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use liaison_domain::dto::{CaseView, EventAccepted, EventRequest, NewLetter, Receipt, TrackRequest};
@@ -128,7 +129,8 @@ pub async fn event(
     Ok(response)
 }
 
-fn with_etag(body: impl IntoResponse, version: i64) -> Response {
+/// Adds a case's version.
+pub(super) fn with_etag(body: impl IntoResponse, version: i64) -> Response {
     let mut response = body.into_response();
     if let Ok(value) = HeaderValue::from_str(&etag::of(version)) {
         response.headers_mut().insert(header::ETAG, value);

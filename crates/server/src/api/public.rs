@@ -2,10 +2,11 @@
 
 use super::docs::{Reading, Sending};
 use crate::http::json::Json;
+use crate::http::params::{Path, Query};
 use crate::load::{home, letter, published};
 use crate::problem::ApiResult;
 use crate::state::AppState;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use liaison_domain::dto::{CaseFilter, CaseList, CasePage, HomePage, SurveyResult, SurveyView};
 use liaison_domain::lifecycle::Rating;
 

@@ -5,7 +5,7 @@ use crate::{app, load, ticker};
 use crate::config::{Config, LogFormat};
 use crate::state::AppState;
 use std::fmt::Write as _;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -92,7 +92,8 @@ fn start_logging(config: &Config) {
     let plain = !config.log.contains(['=', ',']);
     let filter = if plain { format!("warn,liaison_server={}", config.log) } else { config.log.clone() };
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     // A second call (tests) keeps the first logger.
     let _ = match config.log_format {
         LogFormat::Json => logs.json().flatten_event(true).try_init(),

@@ -115,7 +115,7 @@ pub fn settings() -> Vec<Setting> {
         number("otp.resend_seconds", 60, "Seconds between two codes to one phone."),
         number("otp.per_hour", 5, "Codes to one phone in an hour."),
         number("otp.per_day", 10, "Codes to one phone in a day."),
-        number("rate.writes_per_minute", 60, "Writing requests from one network address in a minute; 0: no limit."),
+        number("rate.writes_per_minute", 240, "Writing requests from one network address in a minute; 0: no limit."),
         number("rate.letters_per_day", 20, "Letters one account may hand in within a day; 0: no limit."),
         number("uploads.max_bytes", 20 * 1024 * 1024, "Largest picture, in bytes."),
         number("uploads.max_pixels", 50_000_000, "Largest picture, in pixels; guards memory."),

@@ -7,5 +7,6 @@ pub mod headers;
 pub mod idempotency;
 pub mod json;
 pub mod log;
+pub mod params;
 pub mod rate;
 pub mod request_id;

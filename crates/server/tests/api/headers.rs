@@ -48,6 +48,12 @@ async fn every_kind_of_answer_is_hardened() {
     let unknown = nobody.get("/api/v1/no/such/route").await;
     assert_eq!((unknown.status.as_u16(), unknown.problem().as_str()), (404, "not_found"));
     assert_hardened(&unknown, "an unknown route");
+    for path in ["/api/v1/", "/api/v1", "/api/v2/config", "/api/v1/stations/%ff", "/api/v1/config/x"] {
+        let reply = nobody.get(path).await;
+        assert_eq!((reply.status.as_u16(), reply.problem().as_str()), (404, "not_found"), "{path}");
+    }
+    let twice = nobody.get("/api/v1/deputies?q=a&q=b").await;
+    assert_eq!((twice.status.as_u16(), twice.problem().as_str()), (400, "bad_query"));
     let method = nobody.write(Method::DELETE, "/api/v1/config", &[], &json!({})).await;
     assert_eq!((method.status.as_u16(), method.problem().as_str()), (405, "method_not_allowed"));
     assert_hardened(&method, "an unknown method");

@@ -2,10 +2,12 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests fail loudly and document themselves by name")]
 
 mod auth;
+mod config;
 mod headers;
 mod journey;
 mod letters;
 mod matrix;
 mod openapi;
+mod program;
 mod support;
 mod uploads;
