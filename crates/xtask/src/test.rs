@@ -18,6 +18,9 @@ pub struct Options {
     part: Option<Part>,
     /// Only tests (or browser test files) with this in their name
     filter: Option<String>,
+    /// Browser tests over the bundles of `dev`: minutes less to build, too big for release
+    #[arg(long)]
+    quick: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,7 +63,7 @@ pub fn run(paths: &Paths, options: &Options) -> bool {
         outcomes.push(suite("web", || bundles(paths)));
     }
     if wanted(Part::E2e) {
-        outcomes.push(suite("e2e", || browser(paths, filter)));
+        outcomes.push(suite("e2e", || browser(paths, filter, options.quick)));
     }
     println!();
     for outcome in &outcomes {
@@ -182,11 +185,15 @@ fn count_checks(checks: &[Check]) -> Counts {
 
 // ---- browser ----
 
-fn browser(paths: &Paths, filter: Option<&str>) -> Result<Counts> {
+fn browser(paths: &Paths, filter: Option<&str>, quick: bool) -> Result<Counts> {
     let chromium = need_chromium()?;
     need_chinese_font()?;
     npm::ensure(paths)?;
-    let site = web::build(paths, Mode::Release, &paths.site())?;
+    let site = if quick {
+        web::build(paths, Mode::Dev, &paths.dev_site())?
+    } else {
+        web::build(paths, Mode::Release, &paths.site())?
+    };
     let binary = server::build(paths, false)?;
     let (files, pattern) = choose(&specs(paths)?, filter);
     if files.is_empty() {
