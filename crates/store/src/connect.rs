@@ -5,6 +5,7 @@ use crate::migration::Migrator;
 use crate::{StoreError, sql};
 use liaison_domain::Millis;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Executor as _};
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, EntityTrait as _, Set,
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -50,12 +51,29 @@ impl Store {
         if url.starts_with("sqlite:") {
             let write = open(url, 1, false).await?;
             let read = open(url, 4, true).await?;
-            Ok(Self { read, write, tenant, engine: Engine::Sqlite })
+            Ok(Self {
+                read,
+                write,
+                tenant,
+                engine: Engine::Sqlite,
+            })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = ConnectOptions::new(url);
-            quiet(&mut options).max_connections(16).set_application_name("liaison");
+            quiet(&mut options)
+                .max_connections(16)
+                .set_application_name("liaison")
+                .map_sqlx_postgres_pool_opts(|pool| {
+                    pool.after_connect(|connection, _| {
+                        Box::pin(async move { connection.execute(sqlx::raw_sql(DURABLE)).await.map(|_| ()) })
+                    })
+                });
             let both = Database::connect(options).await?;
-            Ok(Self { read: both.clone(), write: both, tenant, engine: Engine::Postgres })
+            Ok(Self {
+                read: both.clone(),
+                write: both,
+                tenant,
+                engine: Engine::Postgres,
+            })
         } else {
             Err(StoreError::Address)
         }
@@ -64,7 +82,10 @@ impl Store {
     /// The same connections for another district.
     #[must_use]
     pub fn for_tenant(&self, tenant_id: &str) -> Self {
-        Self { tenant: Arc::from(tenant_id), ..self.clone() }
+        Self {
+            tenant: Arc::from(tenant_id),
+            ..self.clone()
+        }
     }
 
     /// Which engine answers.
@@ -103,7 +124,9 @@ impl Store {
                 }
             }
             Engine::Postgres => {
-                self.write.execute_unprepared("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await?;
+                self.write
+                    .execute_unprepared("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+                    .await?;
             }
         }
         self.migrate().await
@@ -135,7 +158,10 @@ impl Store {
         } else {
             change.update_columns([tenant::Column::Code, tenant::Column::Name, tenant::Column::NumberPrefix]);
         }
-        tenant::Entity::insert(row).on_conflict(change).exec_without_returning(&self.write).await?;
+        tenant::Entity::insert(row)
+            .on_conflict(change)
+            .exec_without_returning(&self.write)
+            .await?;
         Ok(())
     }
 
@@ -159,8 +185,10 @@ impl Store {
     /// A transaction that may write. On SQLite it takes the write lock at once, so that what it reads cannot change
     /// before it writes.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
         Ok(self.write.begin_with_options(options).await?)
     }
 
@@ -174,6 +202,10 @@ impl Store {
     }
 }
 
+/// A receipt once given is never lost, even where the server's own default would risk it; stricter settings stand.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
+    WHERE current_setting('synchronous_commit') = 'off'";
+
 /// Virtual tables first (they take their shadow tables along), then children before parents by falling back on
 /// creation order reversed.
 const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
@@ -181,20 +213,26 @@ const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table'
 
 async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(url);
-    quiet(&mut options).max_connections(connections).map_sqlx_sqlite_opts(move |sqlite| {
-        sqlite
-            .create_if_missing(!read_only)
-            .read_only(read_only)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A receipt once given is never lost, not even when the power goes.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(PATIENCE)
-    });
+    quiet(&mut options)
+        .max_connections(connections)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .create_if_missing(!read_only)
+                .read_only(read_only)
+                .journal_mode(SqliteJournalMode::Wal)
+                // A receipt once given is never lost, not even when the power goes.
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(PATIENCE)
+        });
     Ok(Database::connect(options).await?)
 }
 
 /// Statements carry people's words and are never logged.
 fn quiet(options: &mut ConnectOptions) -> &mut ConnectOptions {
-    options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE).connect_timeout(PATIENCE)
+    options
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .acquire_timeout(PATIENCE)
+        .connect_timeout(PATIENCE)
 }

@@ -43,9 +43,9 @@ impl From<DbErr> for StoreError {
         }
         match &error {
             DbErr::ConnectionAcquire(_) => Self::Unavailable("no free connection".into()),
-            DbErr::Conn(RuntimeErr::SqlxError(e)) | DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
-                of_driver(e)
-            }
+            DbErr::Conn(RuntimeErr::SqlxError(e))
+            | DbErr::Exec(RuntimeErr::SqlxError(e))
+            | DbErr::Query(RuntimeErr::SqlxError(e)) => of_driver(e),
             DbErr::Type(_) | DbErr::Json(_) => Self::Corrupt(error.to_string()),
             _ => Self::Refused(error.to_string()),
         }

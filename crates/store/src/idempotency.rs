@@ -50,7 +50,12 @@ impl Store {
     }
 
     /// Keeps the answer to a key that was taken.
-    pub async fn idempotency_finish(&self, key: &IdempotencyKey, status: u16, response: &str) -> Result<(), StoreError> {
+    pub async fn idempotency_finish(
+        &self,
+        key: &IdempotencyKey,
+        status: u16,
+        response: &str,
+    ) -> Result<(), StoreError> {
         self.answer_key(self.writer(), key, status, response).await
     }
 
@@ -75,7 +80,12 @@ impl Store {
         .await
     }
 
-    pub(crate) async fn keep_key<C: ConnectionTrait>(&self, db: &C, key: &IdempotencyKey, now: Millis) -> Result<Kept, StoreError> {
+    pub(crate) async fn keep_key<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        key: &IdempotencyKey,
+        now: Millis,
+    ) -> Result<Kept, StoreError> {
         use idempotency_key::Column as K;
         let row = idempotency_key::Model {
             tenant_id: self.tenant(),
@@ -88,8 +98,13 @@ impl Store {
             created_at: now,
         };
         // Waits for a transaction that holds the same key, so that below there is always something to read.
-        let conflict = OnConflict::columns([K::TenantId, K::Scope, K::KeyHash]).do_nothing().to_owned();
-        let taken = idempotency_key::Entity::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(db).await?;
+        let conflict = OnConflict::columns([K::TenantId, K::Scope, K::KeyHash])
+            .do_nothing()
+            .to_owned();
+        let taken = idempotency_key::Entity::insert(row.into_active_model())
+            .on_conflict(conflict)
+            .exec_without_returning(db)
+            .await?;
         if taken == 1 {
             return Ok(Kept::New);
         }
@@ -102,14 +117,24 @@ impl Store {
         }
         match (row.status, row.response) {
             (Some(status), Some(sealed)) => {
-                let response = key.open(&sealed).ok_or_else(|| StoreError::Corrupt("idempotency answer".into()))?;
-                Ok(Kept::Answered { status: status as u16, response })
+                let response = key
+                    .open(&sealed)
+                    .ok_or_else(|| StoreError::Corrupt("idempotency answer".into()))?;
+                Ok(Kept::Answered {
+                    status: status as u16,
+                    response,
+                })
             }
             _ if row.lease_until < now => {
                 execute(
                     db,
                     "UPDATE idempotency_key SET lease_until = $1 WHERE tenant_id = $2 AND scope = $3 AND key_hash = $4",
-                    vec![(now + LEASE).into(), self.tenant().into(), key.scope.as_str().into(), key.hash().into()],
+                    vec![
+                        (now + LEASE).into(),
+                        self.tenant().into(),
+                        key.scope.as_str().into(),
+                        key.hash().into(),
+                    ],
                 )
                 .await?;
                 Ok(Kept::New)
@@ -149,7 +174,11 @@ impl IdempotencyKey {
     /// A key stream from SHA-256 in counter mode. Each key seals one answer, so the stream is never used twice.
     fn stream(&self, bytes: &mut [u8]) {
         for (block, chunk) in bytes.chunks_mut(32).enumerate() {
-            let pad = Sha256::digest(["answer\n", &self.scope, "\n", &block.to_string(), "\n", &self.key].concat().as_bytes());
+            let pad = Sha256::digest(
+                ["answer\n", &self.scope, "\n", &block.to_string(), "\n", &self.key]
+                    .concat()
+                    .as_bytes(),
+            );
             for (byte, mask) in chunk.iter_mut().zip(pad) {
                 *byte ^= mask;
             }
@@ -163,8 +192,9 @@ impl IdempotencyKey {
     }
 
     fn open(&self, sealed: &str) -> Option<String> {
-        let mut bytes: Vec<u8> =
-            (0..sealed.len() / 2).map(|at| u8::from_str_radix(sealed.get(at * 2..at * 2 + 2)?, 16).ok()).collect::<Option<_>>()?;
+        let mut bytes: Vec<u8> = (0..sealed.len() / 2)
+            .map(|at| u8::from_str_radix(sealed.get(at * 2..at * 2 + 2)?, 16).ok())
+            .collect::<Option<_>>()?;
         self.stream(&mut bytes);
         String::from_utf8(bytes).ok()
     }
@@ -176,12 +206,23 @@ mod tests {
 
     #[test]
     fn an_answer_opens_with_its_key_and_shows_nothing_without() {
-        let key = IdempotencyKey { scope: "letters".into(), key: "3f9a".into(), body_hash: String::new() };
+        let key = IdempotencyKey {
+            scope: "letters".into(),
+            key: "3f9a".into(),
+            body_hash: String::new(),
+        };
         let answer = "{\"code\":\"1A0B-CDEF-23\",\"title\":\"电梯\"}".repeat(9);
         let sealed = key.seal(&answer);
         assert_eq!(key.open(&sealed).as_deref(), Some(answer.as_str()));
-        let other = IdempotencyKey { key: "3f9b".into(), ..key };
+        let other = IdempotencyKey {
+            key: "3f9b".into(),
+            ..key
+        };
         assert_ne!(other.open(&sealed).as_deref(), Some(answer.as_str()));
-        assert_ne!(other.hash(), sha256_hex(b"3f9b"), "the lookup hash is not the bare key's");
+        assert_ne!(
+            other.hash(),
+            sha256_hex(b"3f9b"),
+            "the lookup hash is not the bare key's"
+        );
     }
 }

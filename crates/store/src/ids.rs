@@ -58,7 +58,10 @@ mod tests {
         let code = new_query_code().expect("randomness");
         let kept = query_code_hash("TH-2026-000001", &code);
         assert!(kept.is_some());
-        assert_eq!(query_code_hash("TH-2026-000001", &code.to_lowercase().replace('-', " ")), kept);
+        assert_eq!(
+            query_code_hash("TH-2026-000001", &code.to_lowercase().replace('-', " ")),
+            kept
+        );
         assert_ne!(query_code_hash("TH-2026-000002", &code), kept);
         assert_eq!(query_code_hash("TH-2026-000001", "?"), None);
     }

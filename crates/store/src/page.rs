@@ -15,7 +15,10 @@ impl Cursor {
     /// Reads what [`Cursor::text`] wrote; anything else is no cursor and means the first page.
     pub fn parse(text: Option<&str>) -> Option<Self> {
         let (key, id) = text?.split_once('~')?;
-        Some(Self { key: key.parse().ok()?, id: id.to_owned() })
+        Some(Self {
+            key: key.parse().ok()?,
+            id: id.to_owned(),
+        })
     }
 
     /// As it travels.

@@ -9,7 +9,12 @@ const LONGEST_WORD: usize = 64;
 
 /// What is indexed of several texts; a phrase does not reach from one into the next.
 pub(crate) fn terms(texts: &[&str]) -> String {
-    texts.iter().map(|text| words(&index_terms(text))).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+    texts
+        .iter()
+        .map(|text| words(&index_terms(text)))
+        .filter(|t| !t.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What people look for, read once.
@@ -33,7 +38,12 @@ impl Search {
         match engine {
             Engine::Sqlite => {
                 let sql = [
-                    "AND ", alias, ".", id, " IN (SELECT d.ref_id FROM search_doc d WHERE d.tenant_id = ? AND d.kind = '", kind,
+                    "AND ",
+                    alias,
+                    ".",
+                    id,
+                    " IN (SELECT d.ref_id FROM search_doc d WHERE d.tenant_id = ? AND d.kind = '",
+                    kind,
                     "' AND d.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?))",
                 ]
                 .concat();
@@ -55,12 +65,20 @@ impl Search {
     fn tsquery(&self) -> String {
         let term = |p: &Phrase, t: &String| ["'", &words(t), if p.prefix { "':*" } else { "'" }].concat();
         let phrase = |p: &Phrase| p.terms.iter().map(|t| term(p, t)).collect::<Vec<_>>().join(" <-> ");
-        self.0.iter().map(|p| ["(", &phrase(p), ")"].concat()).collect::<Vec<_>>().join(" & ")
+        self.0
+            .iter()
+            .map(|p| ["(", &phrase(p), ")"].concat())
+            .collect::<Vec<_>>()
+            .join(" & ")
     }
 }
 
 fn words(terms: &str) -> String {
-    terms.split(' ').map(|word| word.chars().take(LONGEST_WORD).collect::<String>()).collect::<Vec<_>>().join(" ")
+    terms
+        .split(' ')
+        .map(|word| word.chars().take(LONGEST_WORD).collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

@@ -13,18 +13,34 @@ pub(crate) fn statement<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<Value
 }
 
 /// Every row as `T`.
-pub(crate) async fn rows<C: ConnectionTrait, T: FromQueryResult>(db: &C, sql: &str, values: Vec<Value>) -> Result<Vec<T>, StoreError> {
-    db.query_all_raw(statement(db, sql, values)).await?.iter().map(|row| Ok(T::from_query_result(row, "")?)).collect()
+pub(crate) async fn rows<C: ConnectionTrait, T: FromQueryResult>(
+    db: &C,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<T>, StoreError> {
+    db.query_all_raw(statement(db, sql, values))
+        .await?
+        .iter()
+        .map(|row| Ok(T::from_query_result(row, "")?))
+        .collect()
 }
 
 /// The first row as `T`, if there is one.
-pub(crate) async fn row<C: ConnectionTrait, T: FromQueryResult>(db: &C, sql: &str, values: Vec<Value>) -> Result<Option<T>, StoreError> {
+pub(crate) async fn row<C: ConnectionTrait, T: FromQueryResult>(
+    db: &C,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Option<T>, StoreError> {
     let found = db.query_one_raw(statement(db, sql, values)).await?;
     Ok(found.map(|row| T::from_query_result(&row, "")).transpose()?)
 }
 
 /// The first column of every row as text.
-pub(crate) async fn strings<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<Value>) -> Result<Vec<String>, StoreError> {
+pub(crate) async fn strings<C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<String>, StoreError> {
     let found = db.query_all_raw(statement(db, sql, values)).await?;
     found.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
@@ -32,7 +48,10 @@ pub(crate) async fn strings<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<V
 /// The first column of the first row as a number; 0 without a row.
 pub(crate) async fn number<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<Value>) -> Result<i64, StoreError> {
     let found = db.query_one_raw(statement(db, sql, values)).await?;
-    Ok(found.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or(0))
+    Ok(found
+        .map(|row| row.try_get_by_index::<i64>(0))
+        .transpose()?
+        .unwrap_or(0))
 }
 
 /// Runs a statement and tells how many rows it touched.
@@ -78,7 +97,10 @@ pub(crate) struct Query {
 impl Query {
     /// Begins with `sql`.
     pub fn new<const N: usize>(sql: &str, values: [Value; N]) -> Self {
-        let mut query = Self { text: String::new(), values: Vec::new() };
+        let mut query = Self {
+            text: String::new(),
+            values: Vec::new(),
+        };
         query.push(sql, values);
         query
     }
@@ -109,7 +131,10 @@ impl Query {
 
     /// The same conditions after another beginning; that beginning takes no values.
     pub fn after(&self, beginning: &str) -> Self {
-        Self { text: [beginning, " ", &self.text].concat(), values: self.values.clone() }
+        Self {
+            text: [beginning, " ", &self.text].concat(),
+            values: self.values.clone(),
+        }
     }
 
     /// Every row as `T`.

@@ -54,13 +54,18 @@ impl Store {
             alt: new.alt.clone(),
             created_at: now,
         };
-        upload::Entity::insert(row.into_active_model()).exec_without_returning(self.writer()).await?;
+        upload::Entity::insert(row.into_active_model())
+            .exec_without_returning(self.writer())
+            .await?;
         Ok(())
     }
 
     /// The picture with this id.
     pub async fn upload(&self, id: &str) -> Result<Option<Picture>, StoreError> {
-        Ok(upload::Entity::find_by_id((self.tenant(), id.to_owned())).one(&self.read).await?.map(picture))
+        Ok(upload::Entity::find_by_id((self.tenant(), id.to_owned()))
+            .one(&self.read)
+            .await?
+            .map(picture))
     }
 
     /// The picture with this id, if the token is its own and it belongs to no letter yet.

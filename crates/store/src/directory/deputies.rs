@@ -52,23 +52,42 @@ impl Store {
             conditions.push("AND d.kind = ?", [kind.as_str().into()]);
         }
         for word in filter.q.as_deref().unwrap_or_default().split_whitespace() {
-            conditions.push("AND d.haystack LIKE ? ESCAPE '\\'", [contains(&word.to_lowercase()).into()]);
+            conditions.push(
+                "AND d.haystack LIKE ? ESCAPE '\\'",
+                [contains(&word.to_lowercase()).into()],
+            );
         }
-        let total = conditions.after("SELECT COUNT(*) FROM deputy d WHERE").number(&self.read).await?;
+        let total = conditions
+            .after("SELECT COUNT(*) FROM deputy d WHERE")
+            .number(&self.read)
+            .await?;
         let mut query = conditions.after(SELECT);
         if let Some(after) = Cursor::parse(filter.cursor.as_deref()) {
-            query.push("AND (d.sort > ? OR (d.sort = ? AND d.id > ?))", [after.key.into(), after.key.into(), after.id.into()]);
+            query.push(
+                "AND (d.sort > ? OR (d.sort = ? AND d.id > ?))",
+                [after.key.into(), after.key.into(), after.id.into()],
+            );
         }
         query.push("ORDER BY d.sort, d.id LIMIT ?", [(limit as i64 + 1).into()]);
         let mut rows: Vec<Row> = query.rows(&self.read).await?;
-        let next_cursor = cut(&mut rows, limit, |row| Cursor { key: row.sort, id: row.id.clone() });
+        let next_cursor = cut(&mut rows, limit, |row| Cursor {
+            key: row.sort,
+            id: row.id.clone(),
+        });
         let items = rows.into_iter().map(Row::deputy).collect::<Result<_, _>>()?;
-        Ok(Page { items, next_cursor, total: total as u64 })
+        Ok(Page {
+            items,
+            next_cursor,
+            total: total as u64,
+        })
     }
 
     /// Every deputy, in the list's order.
     pub async fn all_deputies(&self) -> Result<Vec<Deputy>, StoreError> {
-        Ok(self.deputies(&DeputyFilter::default(), i64::MAX as u64 - 1).await?.items)
+        Ok(self
+            .deputies(&DeputyFilter::default(), i64::MAX as u64 - 1)
+            .await?
+            .items)
     }
 
     /// The deputies of a station, those who left not counted.
@@ -106,13 +125,21 @@ impl Store {
 
     async fn deputy_rows(&self, condition: &str, value: &str) -> Result<Vec<Deputy>, StoreError> {
         let mut query = Query::new(SELECT, []);
-        query.push("d.tenant_id = ? AND", [self.tenant().into()]).push(condition, [value.into()]);
+        query
+            .push("d.tenant_id = ? AND", [self.tenant().into()])
+            .push(condition, [value.into()]);
         query.push("ORDER BY d.sort, d.id", []);
-        query.rows::<_, Row>(&self.read).await?.into_iter().map(Row::deputy).collect()
+        query
+            .rows::<_, Row>(&self.read)
+            .await?
+            .into_iter()
+            .map(Row::deputy)
+            .collect()
     }
 }
 
-const SELECT: &str = "SELECT d.id, d.slug, d.name, d.kind, d.levels, d.constituency, d.occupation, d.expertise, d.photo, d.tile,
+const SELECT: &str =
+    "SELECT d.id, d.slug, d.name, d.kind, d.levels, d.constituency, d.occupation, d.expertise, d.photo, d.tile,
     d.bio, d.status, d.reception_text, d.reception_rule, d.sort, s.name AS station_name, s.slug AS station_slug,
     (SELECT COUNT(*) FROM message m WHERE m.tenant_id = d.tenant_id AND m.deputy_id = d.id) AS received,
     (SELECT COUNT(*) FROM message m WHERE m.tenant_id = d.tenant_id AND m.deputy_id = d.id

@@ -75,7 +75,10 @@ impl Store {
 
     /// The category with this id.
     pub async fn category(&self, id: &str) -> Result<Option<Category>, StoreError> {
-        Ok(category::Entity::find_by_id((self.tenant(), id.to_owned())).one(&self.read).await?.map(of_category))
+        Ok(category::Entity::find_by_id((self.tenant(), id.to_owned()))
+            .one(&self.read)
+            .await?
+            .map(of_category))
     }
 
     /// Every unit, also those whose duties moved elsewhere (`active` false).
@@ -91,12 +94,17 @@ impl Store {
 
     /// The unit with this id.
     pub async fn unit(&self, id: &str) -> Result<Option<Unit>, StoreError> {
-        Ok(org_unit::Entity::find_by_id((self.tenant(), id.to_owned())).one(&self.read).await?.map(of_unit))
+        Ok(org_unit::Entity::find_by_id((self.tenant(), id.to_owned()))
+            .one(&self.read)
+            .await?
+            .map(of_unit))
     }
 
     /// The unit that took over the duties of this one (机构改革), if they moved.
     pub async fn unit_successor(&self, id: &str) -> Result<Option<Id>, StoreError> {
-        let found = org_unit::Entity::find_by_id((self.tenant(), id.to_owned())).one(&self.read).await?;
+        let found = org_unit::Entity::find_by_id((self.tenant(), id.to_owned()))
+            .one(&self.read)
+            .await?;
         Ok(found.and_then(|unit| unit.successor_id))
     }
 
@@ -125,7 +133,13 @@ impl Store {
         let mut units = rows
             .into_iter()
             .map(|r| {
-                let unit = Unit { id: r.id, name: r.name, short_name: r.short_name, kind: r.kind, active: r.active };
+                let unit = Unit {
+                    id: r.id,
+                    name: r.name,
+                    short_name: r.short_name,
+                    kind: r.kind,
+                    active: r.active,
+                };
                 Ok((unit, code(TaskRole::from_code, &r.role)?))
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
@@ -137,8 +151,13 @@ impl Store {
     pub async fn work_calendar(&self) -> Result<WorkCalendar, StoreError> {
         let mut calendar = WorkCalendar::default();
         for day in self.special_days().await? {
-            let date = Date::parse(&day.date).ok_or_else(|| StoreError::Corrupt(["not a day: ", &day.date].concat()))?;
-            if day.is_workday { calendar.make_up_days.insert(date) } else { calendar.holidays.insert(date) };
+            let date =
+                Date::parse(&day.date).ok_or_else(|| StoreError::Corrupt(["not a day: ", &day.date].concat()))?;
+            if day.is_workday {
+                calendar.make_up_days.insert(date)
+            } else {
+                calendar.holidays.insert(date)
+            };
         }
         Ok(calendar)
     }
@@ -155,7 +174,14 @@ impl Store {
             .order_by_asc(work_calendar::Column::Date)
             .all(&self.read)
             .await?;
-        Ok(rows.into_iter().map(|d| SpecialDay { date: d.date, is_workday: d.is_workday, name: d.name }).collect())
+        Ok(rows
+            .into_iter()
+            .map(|d| SpecialDay {
+                date: d.date,
+                is_workday: d.is_workday,
+                name: d.name,
+            })
+            .collect())
     }
 }
 
@@ -170,13 +196,32 @@ struct Responsible {
 }
 
 fn of_area(a: area::Model) -> Area {
-    Area { id: a.id, level: a.level, code: a.code, name: a.name, parent_id: a.parent_id }
+    Area {
+        id: a.id,
+        level: a.level,
+        code: a.code,
+        name: a.name,
+        parent_id: a.parent_id,
+    }
 }
 
 fn of_category(c: category::Model) -> Category {
-    Category { id: c.id, slug: c.slug, name: c.name, parent_id: c.parent_id, stopper: c.stopper, emergency: c.emergency }
+    Category {
+        id: c.id,
+        slug: c.slug,
+        name: c.name,
+        parent_id: c.parent_id,
+        stopper: c.stopper,
+        emergency: c.emergency,
+    }
 }
 
 fn of_unit(u: org_unit::Model) -> Unit {
-    Unit { id: u.id, name: u.name, short_name: u.short_name, kind: u.kind, active: u.active }
+    Unit {
+        id: u.id,
+        name: u.name,
+        short_name: u.short_name,
+        kind: u.kind,
+        active: u.active,
+    }
 }

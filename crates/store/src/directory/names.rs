@@ -25,7 +25,11 @@ const SOURCES: [&str; 5] = [
 
 impl Names {
     /// Looks all of `ids` up, whatever each is the id of.
-    pub(crate) async fn of<C: ConnectionTrait>(db: &C, tenant: &str, ids: BTreeSet<String>) -> Result<Self, StoreError> {
+    pub(crate) async fn of<C: ConnectionTrait>(
+        db: &C,
+        tenant: &str,
+        ids: BTreeSet<String>,
+    ) -> Result<Self, StoreError> {
         let mut names = HashMap::new();
         if ids.is_empty() {
             return Ok(Self(names));

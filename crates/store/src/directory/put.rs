@@ -1,16 +1,16 @@
 //! Writing the directory: what the demo loader and the administration call. Each call creates or replaces one entry.
 
 use super::SpecialDay;
-use crate::entity::{area, category, deputy, deputy_station, deputy_tag, org_unit, station, unit_responsibility, work_calendar};
+use crate::entity::{
+    area, category, deputy, deputy_station, deputy_tag, org_unit, station, unit_responsibility, work_calendar,
+};
 use crate::sql::to_json;
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::dto::{Area, Category, Unit};
 use liaison_domain::lifecycle::TaskRole;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Iterable as _, QueryFilter as _,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Iterable as _, QueryFilter as _};
 
 /// A station to keep.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,13 @@ impl Store {
     }
 
     /// Keeps a unit. `successor`: the unit its duties moved to.
-    pub async fn put_unit(&self, unit: &Unit, slug: &str, successor: Option<&str>, sort: i64) -> Result<(), StoreError> {
+    pub async fn put_unit(
+        &self,
+        unit: &Unit,
+        slug: &str,
+        successor: Option<&str>,
+        sort: i64,
+    ) -> Result<(), StoreError> {
         let row = org_unit::Model {
             tenant_id: self.tenant(),
             id: unit.id.clone(),
@@ -108,7 +114,13 @@ impl Store {
     }
 
     /// Notes that a unit is responsible for a category.
-    pub async fn put_responsibility(&self, category_id: &str, unit_id: &str, role: TaskRole, sort: i64) -> Result<(), StoreError> {
+    pub async fn put_responsibility(
+        &self,
+        category_id: &str,
+        unit_id: &str,
+        role: TaskRole,
+        sort: i64,
+    ) -> Result<(), StoreError> {
         let row = unit_responsibility::Model {
             tenant_id: self.tenant(),
             category_id: category_id.to_owned(),
@@ -145,12 +157,15 @@ impl Store {
 
     /// Keeps a deputy with tags and stations; the stations must be there.
     pub async fn put_deputy(&self, new: &NewDeputy, sort: i64) -> Result<(), StoreError> {
-        let haystack = [&[&new.name, &new.occupation, &new.constituency][..], &new.expertise.iter().collect::<Vec<_>>()[..]]
-            .concat()
-            .into_iter()
-            .map(|words| words.to_lowercase())
-            .collect::<Vec<_>>()
-            .join("\n");
+        let haystack = [
+            &[&new.name, &new.occupation, &new.constituency][..],
+            &new.expertise.iter().collect::<Vec<_>>()[..],
+        ]
+        .concat()
+        .into_iter()
+        .map(|words| words.to_lowercase())
+        .collect::<Vec<_>>()
+        .join("\n");
         let row = deputy::Model {
             tenant_id: self.tenant(),
             id: new.id.clone(),
@@ -178,7 +193,15 @@ impl Store {
             .exec(&tx)
             .await?;
         for tag in &new.expertise {
-            put(&tx, deputy_tag::Model { tenant_id: self.tenant(), deputy_id: new.id.clone(), tag: tag.clone() }).await?;
+            put(
+                &tx,
+                deputy_tag::Model {
+                    tenant_id: self.tenant(),
+                    deputy_id: new.id.clone(),
+                    tag: tag.clone(),
+                },
+            )
+            .await?;
         }
         deputy_station::Entity::delete_many()
             .filter(deputy_station::Column::TenantId.eq(self.tenant()))
@@ -217,8 +240,13 @@ where
     A: ActiveModelTrait<Entity = E> + Send,
     C: sea_orm::ConnectionTrait,
 {
-    let keys: Vec<E::Column> = E::PrimaryKey::iter().map(sea_orm::PrimaryKeyToColumn::into_column).collect();
-    let is_key = |column: &E::Column| keys.iter().any(|key| sea_orm::IdenStatic::as_str(key) == sea_orm::IdenStatic::as_str(column));
+    let keys: Vec<E::Column> = E::PrimaryKey::iter()
+        .map(sea_orm::PrimaryKeyToColumn::into_column)
+        .collect();
+    let is_key = |column: &E::Column| {
+        keys.iter()
+            .any(|key| sea_orm::IdenStatic::as_str(key) == sea_orm::IdenStatic::as_str(column))
+    };
     let others: Vec<E::Column> = E::Column::iter().filter(|column| !is_key(column)).collect();
     let mut conflict = OnConflict::columns(keys.iter().copied());
     if others.is_empty() {
@@ -226,6 +254,9 @@ where
     } else {
         conflict.update_columns(others);
     }
-    E::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(db).await?;
+    E::insert(row.into_active_model())
+        .on_conflict(conflict)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }

@@ -91,7 +91,12 @@ impl Store {
 
     async fn station_rows(&self, mut query: Query) -> Result<Vec<Station>, StoreError> {
         query.push("ORDER BY s.sort, s.id", []);
-        query.rows::<_, Row>(&self.read).await?.into_iter().map(Row::station).collect()
+        query
+            .rows::<_, Row>(&self.read)
+            .await?
+            .into_iter()
+            .map(Row::station)
+            .collect()
     }
 }
 

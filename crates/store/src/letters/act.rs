@@ -1,9 +1,10 @@
 //! Something happens to a letter.
 
+use super::references::attachments;
 use super::{log, project};
 use crate::entity::message;
 use crate::ids::new_id;
-use crate::sql::{Query, execute, from_json, marks, strings};
+use crate::sql::{Query, from_json, marks, strings};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{
@@ -50,7 +51,11 @@ pub(super) struct Unfolded {
 
 /// Applies the events that follow by themselves.
 pub(super) fn unfold(first: Effects, ctx: &Context<'_>) -> Result<Unfolded, Refusal> {
-    let mut all = Unfolded { case: first.case, records: vec![first.record], notices: first.notices };
+    let mut all = Unfolded {
+        case: first.case,
+        records: vec![first.record],
+        notices: first.notices,
+    };
     let mut then = VecDeque::from(first.then);
     while let Some(event) = then.pop_front() {
         let effects = apply(&all.case, &event, &with_ids(ctx.as_system(), &event))?;
@@ -64,7 +69,10 @@ pub(super) fn unfold(first: Effects, ctx: &Context<'_>) -> Result<Unfolded, Refu
 
 /// The context with as many fresh ids as the event needs.
 pub(super) fn with_ids<'a>(ctx: Context<'a>, event: &CaseEvent) -> Context<'a> {
-    Context { new_ids: (0..event.ids_needed()).map(|_| new_id()).collect(), ..ctx }
+    Context {
+        new_ids: (0..event.ids_needed()).map(|_| new_id()).collect(),
+        ..ctx
+    }
 }
 
 impl Store {
@@ -112,7 +120,13 @@ impl Store {
         Ok(acted)
     }
 
-    async fn one(&self, tx: &DatabaseTransaction, id: &str, event: &CaseEvent, ctx: &Context<'_>) -> Result<Acted, ActError> {
+    async fn one(
+        &self,
+        tx: &DatabaseTransaction,
+        id: &str,
+        event: &CaseEvent,
+        ctx: &Context<'_>,
+    ) -> Result<Acted, ActError> {
         // On PostgreSQL the row stays locked until the end; on SQLite this transaction is the only one that writes.
         let row = message::Entity::find_by_id((self.tenant(), id.to_owned()))
             .lock_exclusive()
@@ -123,13 +137,20 @@ impl Store {
         let case: Case = from_json(&row.snapshot)?;
         let refused = |refusal: Refusal| match refusal.kind {
             RefusalKind::Stale => ActError::Conflict(Box::new(case.clone())),
-            _ => ActError::Refused { refusal, case: Box::new(case.clone()) },
+            _ => ActError::Refused {
+                refusal,
+                case: Box::new(case.clone()),
+            },
         };
         let first = apply(&case, event, &with_ids(ctx.clone(), event)).map_err(refused)?;
         if let Some(field) = self.unknown_reference(tx, id, event).await? {
             return Err(refused(Refusal::at(RefusalKind::ValueInvalid, field)));
         }
-        let Unfolded { case: after, records, notices } = unfold(first, ctx).map_err(refused)?;
+        let Unfolded {
+            case: after,
+            records,
+            notices,
+        } = unfold(first, ctx).map_err(refused)?;
 
         let last_hash = log::append(tx, &self.tenant, id, row.last_hash.clone(), &records).await?;
         let pictures = row.pictures + attachments(event).map_or(0, |ids| ids.len() as i64);
@@ -153,7 +174,11 @@ impl Store {
             self.claim_uploads(tx, id, ids, row.pictures).await?;
         }
         self.project(tx, &after, &records, ctx).await?;
-        Ok(Acted { case: after, records, notices })
+        Ok(Acted {
+            case: after,
+            records,
+            notices,
+        })
     }
 
     /// What an event of one letter makes happen to others: answers reach the letters joined to it, and the letter it is
@@ -162,15 +187,18 @@ impl Store {
         let mut events = Vec::new();
         for record in &acted.records {
             if let CaseEvent::Split { parts } = &record.event {
-                let mut query = Query::new("UPDATE message SET part_of = ? WHERE tenant_id = ? AND id IN", [
-                    acted.case.id.as_str().into(),
-                    self.tenant().into(),
-                ]);
+                let mut query = Query::new(
+                    "UPDATE message SET part_of = ? WHERE tenant_id = ? AND id IN",
+                    [acted.case.id.as_str().into(), self.tenant().into()],
+                );
                 query.push_all(&marks(parts.len()), parts.iter().map(|id| Value::from(id.as_str())));
                 query.execute(tx).await?;
             }
         }
-        let is_answered = acted.records.iter().any(|r| r.to == CaseState::Answered && r.from != Some(CaseState::Answered));
+        let is_answered = acted
+            .records
+            .iter()
+            .any(|r| r.to == CaseState::Answered && r.from != Some(CaseState::Answered));
         if !is_answered {
             return Ok(events);
         }
@@ -181,7 +209,11 @@ impl Store {
                 vec![self.tenant().into(), acted.case.id.as_str().into()],
             )
             .await?;
-            events.extend(joined.into_iter().map(|id| (id, CaseEvent::LeadAnswered { reply: reply.clone() })));
+            events.extend(
+                joined
+                    .into_iter()
+                    .map(|id| (id, CaseEvent::LeadAnswered { reply: reply.clone() })),
+            );
         }
         let whole = strings(
             tx,
@@ -193,135 +225,5 @@ impl Store {
         .await?;
         events.extend(whole.into_iter().map(|id| (id, CaseEvent::PartsAnswered {})));
         Ok(events)
-    }
-
-    /// The field of the event that names something that is not there.
-    async fn unknown_reference(
-        &self,
-        tx: &DatabaseTransaction,
-        letter_id: &str,
-        event: &CaseEvent,
-    ) -> Result<Option<&'static str>, StoreError> {
-        const UNIT: &str = "SELECT COUNT(*) FROM org_unit WHERE active = TRUE AND tenant_id = ? AND id IN";
-        const LETTER: &str = "SELECT COUNT(*) FROM message WHERE tenant_id = ? AND id IN";
-        let (source, ids, field): (_, Vec<&Id>, _) = match event {
-            CaseEvent::Accept { category_id, .. } | CaseEvent::AutoAccept { category_id, .. } => {
-                ("SELECT COUNT(*) FROM category WHERE tenant_id = ? AND id IN", vec![category_id], "category_id")
-            }
-            CaseEvent::ToDeputy { deputy_id } => {
-                ("SELECT COUNT(*) FROM deputy WHERE status <> 'left' AND tenant_id = ? AND id IN", vec![deputy_id], "deputy_id")
-            }
-            CaseEvent::Release { forwarded_by_deputy: Some(id), .. } => {
-                ("SELECT COUNT(*) FROM deputy WHERE tenant_id = ? AND id IN", vec![id], "forwarded_by_deputy")
-            }
-            CaseEvent::Assign { lead, co, .. } => (UNIT, [&[lead][..], &co.iter().collect::<Vec<_>>()].concat(), "lead"),
-            CaseEvent::Award { unit_id, co, .. } => (UNIT, [&[unit_id][..], &co.iter().collect::<Vec<_>>()].concat(), "unit_id"),
-            CaseEvent::Reopen { lead, .. } => (UNIT, vec![lead], "lead"),
-            CaseEvent::ReassignUnit { unit_id, .. } => (UNIT, vec![unit_id], "unit_id"),
-            CaseEvent::ReturnRequest { proposed_unit, .. } => (UNIT, vec![proposed_unit], "proposed_unit"),
-            CaseEvent::Merge { into, .. } => {
-                ("SELECT COUNT(*) FROM message WHERE merged_into IS NULL AND tenant_id = ? AND id IN", vec![into], "into")
-            }
-            CaseEvent::Split { parts } => (LETTER, parts.iter().collect(), "parts"),
-            _ => return self.unknown_attachment(tx, letter_id, event).await,
-        };
-        let distinct: std::collections::BTreeSet<&Id> = ids.into_iter().collect();
-        let mut query = Query::new(source, [self.tenant().into()]);
-        query.push_all(&marks(distinct.len()), distinct.iter().map(|id| Value::from(id.as_str())));
-        Ok((query.number(tx).await? != distinct.len() as i64).then_some(field))
-    }
-
-    async fn unknown_attachment(
-        &self,
-        tx: &DatabaseTransaction,
-        letter_id: &str,
-        event: &CaseEvent,
-    ) -> Result<Option<&'static str>, StoreError> {
-        let (ids, field) = match event {
-            // A public copy shows pictures the letter already has.
-            CaseEvent::ProposeCopy { copy } => (copy.attachments.as_slice(), "copy.attachments"),
-            _ => match attachments(event) {
-                Some(ids) => (ids, "attachments"),
-                None => return Ok(None),
-            },
-        };
-        let own = matches!(event, CaseEvent::ProposeCopy { .. });
-        let mut query = Query::new(
-            if own {
-                "SELECT COUNT(*) FROM upload WHERE message_id = ? AND tenant_id = ? AND id IN"
-            } else {
-                "SELECT COUNT(*) FROM upload WHERE (message_id IS NULL OR message_id = ?) AND tenant_id = ? AND id IN"
-            },
-            [letter_id.into(), self.tenant().into()],
-        );
-        query.push_all(&marks(ids.len()), ids.iter().map(|id| Value::from(id.as_str())));
-        Ok((query.number(tx).await? != ids.len() as i64).then_some(field))
-    }
-
-    /// Joins finished uploads to a letter; those that are its own already stay.
-    pub(super) async fn claim_uploads(
-        &self,
-        tx: &DatabaseTransaction,
-        letter_id: &str,
-        ids: &[Id],
-        first_position: i64,
-    ) -> Result<(), ClaimError> {
-        for (at, id) in ids.iter().enumerate() {
-            let claimed = execute(
-                tx,
-                "UPDATE upload SET message_id = $1, position = $2
-                 WHERE tenant_id = $3 AND id = $4 AND (message_id IS NULL OR message_id = $1)",
-                vec![letter_id.into(), (first_position + at as i64).into(), self.tenant().into(), id.as_str().into()],
-            )
-            .await?;
-            if claimed != 1 {
-                return Err(ClaimError::Unknown);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The pictures an event brings along.
-fn attachments(event: &CaseEvent) -> Option<&[Id]> {
-    let ids = match event {
-        CaseEvent::InfoGiven { attachments, .. }
-        | CaseEvent::ProgressNote { attachments, .. }
-        | CaseEvent::Supplement { attachments, .. } => attachments,
-        CaseEvent::DeputyAnswer { reply } | CaseEvent::SubmitReply { reply, .. } => &reply.attachments,
-        _ => return None,
-    };
-    (!ids.is_empty()).then_some(ids)
-}
-
-/// Why an upload could not be joined to a letter.
-pub(super) enum ClaimError {
-    /// It is not there, or another letter's.
-    Unknown,
-    Store(StoreError),
-}
-
-impl From<StoreError> for ClaimError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<ClaimError> for super::SubmitError {
-    fn from(error: ClaimError) -> Self {
-        match error {
-            ClaimError::Unknown => Self::Refused(Refusal::at(RefusalKind::ValueInvalid, "attachments")),
-            ClaimError::Store(error) => Self::Store(error),
-        }
-    }
-}
-
-impl From<ClaimError> for ActError {
-    fn from(error: ClaimError) -> Self {
-        match error {
-            // Checked before anything was written; gone in between means the sweep took it.
-            ClaimError::Unknown => Self::Store(StoreError::Constraint("upload is gone".into())),
-            ClaimError::Store(error) => Self::Store(error),
-        }
     }
 }

@@ -4,9 +4,7 @@ use crate::entity::{assignment, reply, survey};
 use crate::ids::{new_id, new_token};
 use crate::sql::{Query, code, from_json, to_json};
 use crate::{Store, StoreError};
-use liaison_domain::lifecycle::{
-    Case, CaseEvent, CaseState, EventRecord, HolderKind, Rating, ReplyText, Role, score,
-};
+use liaison_domain::lifecycle::{Case, CaseEvent, CaseState, EventRecord, HolderKind, Rating, ReplyText, Role, score};
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
 use sea_orm::{
@@ -56,7 +54,10 @@ pub struct Draft {
 impl Store {
     /// A letter's answers, oldest first.
     pub async fn answers(&self, letter_id: &str) -> Result<Vec<Answer>, StoreError> {
-        let rows: Vec<Row> = self.answer_query("r.message_id = ?", letter_id).rows(&self.read).await?;
+        let rows: Vec<Row> = self
+            .answer_query("r.message_id = ?", letter_id)
+            .rows(&self.read)
+            .await?;
         rows.into_iter().map(Row::answer).collect()
     }
 
@@ -79,7 +80,9 @@ impl Store {
 
     /// The reply a unit is writing for one of its tasks.
     pub async fn draft(&self, task_id: &str) -> Result<Option<Draft>, StoreError> {
-        let found = assignment::Entity::find_by_id((self.tenant(), task_id.to_owned())).one(&self.read).await?;
+        let found = assignment::Entity::find_by_id((self.tenant(), task_id.to_owned()))
+            .one(&self.read)
+            .await?;
         found.and_then(draft_of).transpose()
     }
 
@@ -106,7 +109,9 @@ impl Store {
 
     /// The letter and the unit of a task.
     pub async fn task_owner(&self, task_id: &str) -> Result<Option<(Id, Id)>, StoreError> {
-        let found = assignment::Entity::find_by_id((self.tenant(), task_id.to_owned())).one(&self.read).await?;
+        let found = assignment::Entity::find_by_id((self.tenant(), task_id.to_owned()))
+            .one(&self.read)
+            .await?;
         Ok(found.map(|task| (task.message_id, task.unit_id)))
     }
 
@@ -119,9 +124,13 @@ impl Store {
         limits: &Limits,
     ) -> Result<(), StoreError> {
         match &record.event {
-            CaseEvent::RatedOk { rating } | CaseEvent::RatedBad { rating } => self.keep_rating(tx, case, record, rating, limits).await,
+            CaseEvent::RatedOk { rating } | CaseEvent::RatedBad { rating } => {
+                self.keep_rating(tx, case, record, rating, limits).await
+            }
             CaseEvent::PromiseKept { .. } => self.reopen_survey(tx, case, record).await,
-            _ if record.to == CaseState::Answered && record.from != Some(CaseState::Answered) => self.keep_answer(tx, case, record).await,
+            _ if record.to == CaseState::Answered && record.from != Some(CaseState::Answered) => {
+                self.keep_answer(tx, case, record).await
+            }
             _ => Ok(()),
         }
     }
@@ -134,7 +143,10 @@ impl Store {
         // A letter answered in parts has no words of its own.
         let Some(text) = text else { return Ok(()) };
         let (forwarded_by, words) = match &record.event {
-            CaseEvent::Release { forwarded_by_deputy, words } => (forwarded_by_deputy.clone(), words.clone()),
+            CaseEvent::Release {
+                forwarded_by_deputy,
+                words,
+            } => (forwarded_by_deputy.clone(), words.clone()),
             _ => (None, None),
         };
         let by_kind = match &record.event {
@@ -150,7 +162,11 @@ impl Store {
             round: i64::from(case.round),
             released_at: record.at,
             by_kind: by_kind.code().to_owned(),
-            by_id: if by_kind == HolderKind::Office { Some(case.station_id.clone()) } else { case.reply_by.clone() },
+            by_id: if by_kind == HolderKind::Office {
+                Some(case.station_id.clone())
+            } else {
+                case.reply_by.clone()
+            },
             forwarded_by,
             words,
             text: to_json(text)?,
@@ -170,17 +186,26 @@ impl Store {
             result: None,
             solved: None,
         };
-        reply::Entity::insert(answer.into_active_model()).exec_without_returning(tx).await?;
-        survey::Entity::insert(survey.into_active_model()).exec_without_returning(tx).await?;
+        reply::Entity::insert(answer.into_active_model())
+            .exec_without_returning(tx)
+            .await?;
+        survey::Entity::insert(survey.into_active_model())
+            .exec_without_returning(tx)
+            .await?;
         Ok(())
     }
 
     /// "Was it done?": the same answer is asked about again.
-    async fn reopen_survey(&self, tx: &DatabaseTransaction, case: &Case, record: &EventRecord) -> Result<(), StoreError> {
-        let mut query = Query::new("UPDATE survey SET opened_at = ?, open_until = ?", [
-            record.at.into(),
-            record.facts.survey_until.into(),
-        ]);
+    async fn reopen_survey(
+        &self,
+        tx: &DatabaseTransaction,
+        case: &Case,
+        record: &EventRecord,
+    ) -> Result<(), StoreError> {
+        let mut query = Query::new(
+            "UPDATE survey SET opened_at = ?, open_until = ?",
+            [record.at.into(), record.facts.survey_until.into()],
+        );
         self.of_last_answer(&mut query, &case.id);
         query.execute(tx).await?;
         Ok(())
@@ -226,7 +251,11 @@ impl Store {
 
 fn draft_of(row: assignment::Model) -> Option<Result<Draft, StoreError>> {
     let (text, saved_at) = (row.draft_reply?, row.draft_saved_at?);
-    Some(from_json(&text).map(|reply| Draft { task_id: row.id, reply, saved_at }))
+    Some(from_json(&text).map(|reply| Draft {
+        task_id: row.id,
+        reply,
+        saved_at,
+    }))
 }
 
 #[derive(FromQueryResult)]

@@ -29,7 +29,10 @@ impl Store {
             let case: Case = from_json(&snapshot)?;
             let accepted = |event: &CaseEvent| apply(&case, event, &with_ids(ctx.clone(), event)).is_ok();
             if let Some(event) = candidates(&case).into_iter().find(accepted) {
-                due.push(Due { letter_id: case.id.clone(), event });
+                due.push(Due {
+                    letter_id: case.id.clone(),
+                    event,
+                });
             }
         }
         Ok(due)
@@ -46,6 +49,8 @@ fn candidates(case: &Case) -> Vec<CaseEvent> {
         _ => Vec::new(),
     };
     let unsigned = case.tasks.iter().filter(|task| task.state == TaskState::Dispatched);
-    events.extend(unsigned.map(|task| CaseEvent::AutoSign { task_id: task.id.clone() }));
+    events.extend(unsigned.map(|task| CaseEvent::AutoSign {
+        task_id: task.id.clone(),
+    }));
     events
 }

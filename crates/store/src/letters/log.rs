@@ -9,7 +9,9 @@ use crate::sql::{from_json, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{BrokenLog, Case, CaseState, EventRecord, rebuild};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+};
 
 /// Something that does not fit in a letter's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +43,11 @@ pub enum FaultKind {
 impl Store {
     /// What happened to a letter, oldest first.
     pub async fn events(&self, letter_id: &str) -> Result<Vec<EventRecord>, StoreError> {
-        self.event_rows(&self.read, letter_id).await?.iter().map(|row| from_json(&row.data)).collect()
+        self.event_rows(&self.read, letter_id)
+            .await?
+            .iter()
+            .map(|row| from_json(&row.data))
+            .collect()
     }
 
     /// The case as its log tells it, without looking at the stored one; none without a log.
@@ -58,7 +64,9 @@ impl Store {
 
     /// Checks one letter's log from its first row to its last.
     pub async fn verify_chain(&self, letter_id: &str) -> Result<Vec<ChainFault>, StoreError> {
-        let found = message::Entity::find_by_id((self.tenant(), letter_id.to_owned())).one(&self.read).await?;
+        let found = message::Entity::find_by_id((self.tenant(), letter_id.to_owned()))
+            .one(&self.read)
+            .await?;
         let Some(letter) = found else { return Ok(Vec::new()) };
         Ok(faults(&letter, &self.event_rows(&self.read, letter_id).await?))
     }
@@ -82,7 +90,11 @@ impl Store {
         }
     }
 
-    async fn event_rows<C: ConnectionTrait>(&self, db: &C, letter_id: &str) -> Result<Vec<message_event::Model>, StoreError> {
+    async fn event_rows<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        letter_id: &str,
+    ) -> Result<Vec<message_event::Model>, StoreError> {
         Ok(message_event::Entity::find()
             .filter(message_event::Column::TenantId.eq(self.tenant()))
             .filter(message_event::Column::MessageId.eq(letter_id))
@@ -103,7 +115,9 @@ pub(super) async fn append<C: ConnectionTrait>(
     for record in records {
         let row = row(tenant, letter_id, last_hash, record)?;
         last_hash = row.hash.clone();
-        message_event::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
+        message_event::Entity::insert(row.into_active_model())
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(last_hash)
 }
@@ -115,7 +129,12 @@ pub(super) fn words_hash(no: &str, kind: &str, title: &str, body: &str) -> Strin
     sha256_hex(text.as_bytes())
 }
 
-fn row(tenant: &str, letter_id: &str, prev_hash: String, record: &EventRecord) -> Result<message_event::Model, StoreError> {
+fn row(
+    tenant: &str,
+    letter_id: &str,
+    prev_hash: String,
+    record: &EventRecord,
+) -> Result<message_event::Model, StoreError> {
     let data = to_json(record)?;
     Ok(message_event::Model {
         tenant_id: tenant.to_owned(),
@@ -156,7 +175,12 @@ fn is_whole(row: &message_event::Model) -> bool {
 fn faults(letter: &message::Model, rows: &[message_event::Model]) -> Vec<ChainFault> {
     let mut found = Vec::new();
     let mut fault = |seq: Option<i64>, kind| {
-        found.push(ChainFault { letter_id: letter.id.clone(), no: letter.no.clone(), seq, kind });
+        found.push(ChainFault {
+            letter_id: letter.id.clone(),
+            no: letter.no.clone(),
+            seq,
+            kind,
+        });
     };
     let mut expected_seq = 1;
     let mut last_hash = words_hash(&letter.no, &letter.kind, &letter.title, &letter.body);

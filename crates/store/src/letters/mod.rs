@@ -10,13 +10,14 @@ mod log;
 mod project;
 mod publish;
 mod read;
+mod references;
 mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
 pub use due::Due;
-pub(crate) use project::NEVER;
 pub use log::{ChainFault, FaultKind};
+pub(crate) use project::NEVER;
 pub use submit::{NewLetter, SubmitError, Submitted};
 
 use crate::StoreError;

@@ -41,7 +41,11 @@ impl Store {
                 dispatched_at: Set(task.dispatched_at),
                 sign_due: Set(task.sign_due),
                 due_at: Set(task.due_at),
-                sort_due: Set(if task.state == TaskState::Dispatched { task.sign_due } else { task.due_at }),
+                sort_due: Set(if task.state == TaskState::Dispatched {
+                    task.sign_due
+                } else {
+                    task.due_at
+                }),
                 tracking: Set(case.state == CaseState::Tracking && Some(&task.id) == lead),
                 draft_reply: Set(None),
                 draft_saved_at: Set(None),
@@ -57,7 +61,10 @@ impl Store {
                     assignment::Column::Tracking,
                 ])
                 .to_owned();
-            assignment::Entity::insert(row).on_conflict(conflict).exec_without_returning(tx).await?;
+            assignment::Entity::insert(row)
+                .on_conflict(conflict)
+                .exec_without_returning(tx)
+                .await?;
         }
         Ok(())
     }
@@ -65,7 +72,10 @@ impl Store {
 
 /// The letter's columns that follow from its case.
 pub(super) fn columns(case: &Case, records: &[EventRecord]) -> Result<message::ActiveModel, StoreError> {
-    let in_return = case.tasks.iter().any(|task| matches!(task.state, TaskState::ReturnRequested | TaskState::ExtensionRequested));
+    let in_return = case
+        .tasks
+        .iter()
+        .any(|task| matches!(task.state, TaskState::ReturnRequested | TaskState::ExtensionRequested));
     Ok(message::ActiveModel {
         station_id: Set(case.station_id.clone()),
         deputy_id: Set(case.deputy_id.clone()),
@@ -109,7 +119,10 @@ fn lane_due(case: &Case) -> Option<Millis> {
         state if !state.is_open() => None,
         // The ball lies with the resident, or with the future.
         CaseState::NeedInfo | CaseState::Answered | CaseState::Tracking => case.holder.due,
-        _ => [case.holder.due, case.due_at, case.supervise_due].into_iter().flatten().min(),
+        _ => [case.holder.due, case.due_at, case.supervise_due]
+            .into_iter()
+            .flatten()
+            .min(),
     }
 }
 
@@ -120,7 +133,10 @@ fn to_publish(case: &Case) -> bool {
         PublicationState::Private => {
             case.consent_publish
                 && case.first_answered_at.is_some()
-                && matches!(case.state, CaseState::Answered | CaseState::Tracking | CaseState::Closed)
+                && matches!(
+                    case.state,
+                    CaseState::Answered | CaseState::Tracking | CaseState::Closed
+                )
         }
         _ => false,
     }
@@ -133,7 +149,15 @@ fn wake_at(case: &Case) -> Option<Millis> {
         CaseState::Answered => case.survey_until,
         _ => None,
     };
-    let unsigned = case.tasks.iter().filter(|task| task.state == TaskState::Dispatched).map(|task| task.sign_due);
+    let unsigned = case
+        .tasks
+        .iter()
+        .filter(|task| task.state == TaskState::Dispatched)
+        .map(|task| task.sign_due);
     // While the resident is asked, the units' clocks stand still.
-    if case.paused_since.is_some() { own } else { own.into_iter().chain(unsigned).min() }
+    if case.paused_since.is_some() {
+        own
+    } else {
+        own.into_iter().chain(unsigned).min()
+    }
 }

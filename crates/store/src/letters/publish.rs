@@ -22,18 +22,24 @@ impl Store {
         case: &Case,
         records: &[EventRecord],
     ) -> Result<(), StoreError> {
-        let kept = publication::Entity::find_by_id((self.tenant(), case.id.clone())).one(tx).await?;
+        let kept = publication::Entity::find_by_id((self.tenant(), case.id.clone()))
+            .one(tx)
+            .await?;
         let now = records.last().map_or(case.submitted_at, |record| record.at);
         let published_at = kept.as_ref().map_or(now, |row| row.published_at);
         match (case.publication, &case.copy) {
             (PublicationState::Published, Some(copy)) => self.keep_copy(tx, case, copy, published_at, false).await,
             // What was public once keeps its number and state, whatever is decided about a new copy.
-            (PublicationState::Hidden | PublicationState::Pending | PublicationState::Refused, Some(copy)) if kept.is_some() => {
+            (PublicationState::Hidden | PublicationState::Pending | PublicationState::Refused, Some(copy))
+                if kept.is_some() =>
+            {
                 self.keep_copy(tx, case, copy, published_at, true).await
             }
             _ if kept.is_some() => {
                 let gone = "DELETE FROM publication WHERE tenant_id = ? AND message_id = ?";
-                Query::new(gone, [self.tenant().into(), case.id.as_str().into()]).execute(tx).await?;
+                Query::new(gone, [self.tenant().into(), case.id.as_str().into()])
+                    .execute(tx)
+                    .await?;
                 Ok(())
             }
             _ => Ok(()),
@@ -48,15 +54,29 @@ impl Store {
         published_at: Millis,
         hidden: bool,
     ) -> Result<(), StoreError> {
-        let found = message::Entity::find_by_id((self.tenant(), case.id.clone())).one(tx).await?;
-        let Some(letter) = found.as_ref().map(Letter::of).transpose()? else { return Ok(()) };
+        use publication::Column as C;
+        let found = message::Entity::find_by_id((self.tenant(), case.id.clone()))
+            .one(tx)
+            .await?;
+        let Some(letter) = found.as_ref().map(Letter::of).transpose()? else {
+            return Ok(());
+        };
         let log = self.log_in(tx, &case.id).await?;
-        let unit_id = case.tasks.iter().rev().find(|task| task.role == TaskRole::Lead && task.state.is_current()).map(|t| t.unit_id.clone());
+        let unit_id = case
+            .tasks
+            .iter()
+            .rev()
+            .find(|task| task.role == TaskRole::Lead && task.state.is_current())
+            .map(|t| t.unit_id.clone());
         let names = Names::of(tx, &self.tenant, ids(case, &log)).await?;
         let shown_words = (copy.title.as_str(), copy.body.as_str(), copy.answer.as_str());
         // Hidden: number and state stay, every word is gone from the table itself.
         let (title, body, answer) = if hidden { ("", "", "") } else { shown_words };
-        let answers = if hidden || answer.is_empty() { Vec::new() } else { vec![public_answer(case, answer, &names)] };
+        let answers = if hidden || answer.is_empty() {
+            Vec::new()
+        } else {
+            vec![public_answer(case, answer, &names)]
+        };
         let author = letter.name.filter(|_| case.name_shown == NameShown::Public && !hidden);
         let row = publication::Model {
             tenant_id: self.tenant(),
@@ -84,15 +104,32 @@ impl Store {
             hidden_reason: hidden.then(|| hidden_reason(&log)).flatten(),
             search_terms: search::terms(&[title, body, answer]),
         };
-        use publication::Column as C;
         let conflict = OnConflict::columns([C::TenantId, C::MessageId])
             .update_columns([
-                C::Title, C::Body, C::Answers, C::Pictures, C::AuthorName, C::CategoryId, C::AreaId, C::StationId, C::DeputyId,
-                C::UnitId, C::State, C::Outcome, C::PromiseDate, C::Timeline, C::AnsweredAt, C::Hidden, C::HiddenReason,
+                C::Title,
+                C::Body,
+                C::Answers,
+                C::Pictures,
+                C::AuthorName,
+                C::CategoryId,
+                C::AreaId,
+                C::StationId,
+                C::DeputyId,
+                C::UnitId,
+                C::State,
+                C::Outcome,
+                C::PromiseDate,
+                C::Timeline,
+                C::AnsweredAt,
+                C::Hidden,
+                C::HiddenReason,
                 C::SearchTerms,
             ])
             .to_owned();
-        publication::Entity::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(tx).await?;
+        publication::Entity::insert(row.into_active_model())
+            .on_conflict(conflict)
+            .exec_without_returning(tx)
+            .await?;
         Ok(())
     }
 
@@ -121,7 +158,9 @@ fn public_answer(case: &Case, words: &str, names: &Names) -> PublicAnswer {
 /// Steps only: who, when, to which state. Words written on the way may hold personal data and stay private; what others
 /// may read of them stands in the copy.
 fn timeline(log: &[EventRecord], names: &Names) -> Vec<CaseEventView> {
-    let shown = log.iter().filter(|record| record.visibility == Visibility::Public || matches!(record.event, CaseEvent::Submit { .. }));
+    let shown = log
+        .iter()
+        .filter(|record| record.visibility == Visibility::Public || matches!(record.event, CaseEvent::Submit { .. }));
     shown
         .map(|record| CaseEventView {
             seq: record.seq,
@@ -157,8 +196,15 @@ fn about_id(event: &CaseEvent) -> Option<&Id> {
 }
 
 fn ids(case: &Case, log: &[EventRecord]) -> BTreeSet<Id> {
-    let of_log = log.iter().flat_map(|record| [actor_id(record), about_id(&record.event)]).flatten();
-    of_log.chain(&case.reply_by).chain([&case.station_id]).cloned().collect()
+    let of_log = log
+        .iter()
+        .flat_map(|record| [actor_id(record), about_id(&record.event)])
+        .flatten();
+    of_log
+        .chain(&case.reply_by)
+        .chain([&case.station_id])
+        .cloned()
+        .collect()
 }
 
 /// The office's reason; none when the resident took the consent back.

@@ -8,19 +8,24 @@ use crate::{Store, StoreError};
 use liaison_domain::dto::Page;
 use liaison_domain::numbers::normalise_case_no;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 impl Store {
     /// The letter with this id.
     pub async fn load(&self, id: &str) -> Result<Option<Letter>, StoreError> {
-        let found = message::Entity::find_by_id((self.tenant(), id.to_owned())).one(&self.read).await?;
+        let found = message::Entity::find_by_id((self.tenant(), id.to_owned()))
+            .one(&self.read)
+            .await?;
         found.as_ref().map(Letter::of).transpose()
     }
 
     /// The letter with this number, in any spelling.
     pub async fn by_no(&self, no: &str) -> Result<Option<Letter>, StoreError> {
-        let Some(no) = self.number_typed(no).await? else { return Ok(None) };
+        let Some(no) = self.number_typed(no).await? else {
+            return Ok(None);
+        };
         let found = message::Entity::find()
             .filter(message::Column::TenantId.eq(self.tenant()))
             .filter(message::Column::No.eq(no))
@@ -39,8 +44,12 @@ impl Store {
 
     /// The letter with this number and query code, both in any spelling; none when either is wrong.
     pub async fn find_by_no_and_code(&self, no: &str, code: &str) -> Result<Option<Letter>, StoreError> {
-        let Some(no) = self.number_typed(no).await? else { return Ok(None) };
-        let Some(code_hash) = query_code_hash(&no, code) else { return Ok(None) };
+        let Some(no) = self.number_typed(no).await? else {
+            return Ok(None);
+        };
+        let Some(code_hash) = query_code_hash(&no, code) else {
+            return Ok(None);
+        };
         // Found by the hash: how long the answer takes tells nothing about the code.
         let found = message::Entity::find()
             .filter(message::Column::TenantId.eq(self.tenant()))
@@ -52,25 +61,52 @@ impl Store {
     }
 
     /// An account's letters, newest first.
-    pub async fn for_account(&self, account_id: &str, cursor: Option<&str>, limit: u64) -> Result<Page<Letter>, StoreError> {
+    pub async fn for_account(
+        &self,
+        account_id: &str,
+        cursor: Option<&str>,
+        limit: u64,
+    ) -> Result<Page<Letter>, StoreError> {
         use message::Column as C;
-        let own = message::Entity::find().filter(C::TenantId.eq(self.tenant())).filter(C::SubmitterAccountId.eq(account_id));
+        let own = message::Entity::find()
+            .filter(C::TenantId.eq(self.tenant()))
+            .filter(C::SubmitterAccountId.eq(account_id));
         let total = own.clone().count(&self.read).await?;
         let mut query = own;
         if let Some(Cursor { key, id }) = Cursor::parse(cursor) {
             query = query.filter(
-                Condition::any().add(C::SubmittedAt.lt(key)).add(Condition::all().add(C::SubmittedAt.eq(key)).add(C::Id.lt(id))),
+                Condition::any()
+                    .add(C::SubmittedAt.lt(key))
+                    .add(Condition::all().add(C::SubmittedAt.eq(key)).add(C::Id.lt(id))),
             );
         }
-        let mut rows = query.order_by_desc(C::SubmittedAt).order_by_desc(C::Id).limit(limit + 1).all(&self.read).await?;
-        let next_cursor = cut(&mut rows, limit, |row| Cursor { key: row.submitted_at, id: row.id.clone() });
-        Ok(Page { items: rows.iter().map(Letter::of).collect::<Result<_, _>>()?, next_cursor, total })
+        let mut rows = query
+            .order_by_desc(C::SubmittedAt)
+            .order_by_desc(C::Id)
+            .limit(limit + 1)
+            .all(&self.read)
+            .await?;
+        let next_cursor = cut(&mut rows, limit, |row| Cursor {
+            key: row.submitted_at,
+            id: row.id.clone(),
+        });
+        Ok(Page {
+            items: rows.iter().map(Letter::of).collect::<Result<_, _>>()?,
+            next_cursor,
+            total,
+        })
     }
 
     /// The number somebody typed, as it is stored; none when it cannot be one.
     pub(crate) async fn number_typed(&self, typed: &str) -> Result<Option<String>, StoreError> {
-        let Some(no) = normalise_case_no(typed, "") else { return Ok(None) };
+        let Some(no) = normalise_case_no(typed, "") else {
+            return Ok(None);
+        };
         // Without letters in front it is one of this district.
-        Ok(Some(if no.starts_with('-') { self.number_prefix(&self.read).await? + &no } else { no }))
+        Ok(Some(if no.starts_with('-') {
+            self.number_prefix(&self.read).await? + &no
+        } else {
+            no
+        }))
     }
 }

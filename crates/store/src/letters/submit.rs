@@ -8,8 +8,8 @@ use crate::ids::{new_query_code, query_code_hash};
 use crate::sql::{number, strings, to_json};
 use crate::{Store, StoreError, search};
 use liaison_domain::calendar::date_of;
-use liaison_domain::numbers::case_no;
 use liaison_domain::lifecycle::{Case, Context, EventRecord, LetterKind, NewCase, Notice, Refusal, open};
+use liaison_domain::numbers::case_no;
 use liaison_domain::{Id, Millis};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait as _, Set};
 use serde::{Deserialize, Serialize};
@@ -78,7 +78,12 @@ impl Store {
     ///
     /// # Errors
     /// [`SubmitError`]; nothing is kept then.
-    pub async fn submit(&self, new: &NewLetter, ctx: &Context<'_>, key: Option<&IdempotencyKey>) -> Result<Submitted, SubmitError> {
+    pub async fn submit(
+        &self,
+        new: &NewLetter,
+        ctx: &Context<'_>,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Submitted, SubmitError> {
         let tx = self.begin().await?;
         match self.submit_in(&tx, new, ctx, key).await {
             Ok(submitted) => {
@@ -105,7 +110,10 @@ impl Store {
                 Kept::Mismatch => return Err(SubmitError::Mismatch),
                 Kept::Answered { response, .. } => {
                     let earlier: Submitted = crate::sql::from_json(&response)?;
-                    return Ok(Submitted { replayed: true, ..earlier });
+                    return Ok(Submitted {
+                        replayed: true,
+                        ..earlier
+                    });
                 }
                 // Two submissions with one key cannot overlap: the second waits for the first one's transaction.
                 Kept::InProgress => return Err(StoreError::Unavailable("key in use".into()).into()),
@@ -119,8 +127,15 @@ impl Store {
         };
         self.insert(tx, new, &case, &records, &no, &code).await?;
         self.claim_uploads(tx, &case.id, &new.attachments, 0).await?;
-        self.project(tx, &case, &records, ctx).await.map_err(StoreError::from)?;
-        let submitted = Submitted { id: case.id.clone(), no, code, case, notices, replayed: false };
+        self.project(tx, &case, &records, ctx).await?;
+        let submitted = Submitted {
+            id: case.id.clone(),
+            no,
+            code,
+            case,
+            notices,
+            replayed: false,
+        };
         if let Some(key) = key {
             self.answer_key(tx, key, 201, &to_json(&submitted)?).await?;
         }
@@ -156,10 +171,17 @@ impl Store {
             part_of: Set(None),
             pictures: Set(new.attachments.len() as i64),
             last_hash: Set(String::new()),
-            search_terms: Set(search::terms(&[&new.title, &new.body, new.place.as_deref().unwrap_or_default()])),
+            search_terms: Set(search::terms(&[
+                &new.title,
+                &new.body,
+                new.place.as_deref().unwrap_or_default(),
+            ])),
             ..project::columns(case, records)?
         };
-        message::Entity::insert(row).exec_without_returning(tx).await.map_err(StoreError::from)?;
+        message::Entity::insert(row)
+            .exec_without_returning(tx)
+            .await
+            .map_err(StoreError::from)?;
         let last_hash = log::append(tx, &self.tenant, &case.id, words, records).await?;
         crate::sql::execute(
             tx,
@@ -187,7 +209,15 @@ impl Store {
 
     /// The letters this district's case numbers begin with.
     pub(super) async fn number_prefix<C: ConnectionTrait>(&self, db: &C) -> Result<String, StoreError> {
-        let found = strings(db, "SELECT number_prefix FROM tenant WHERE id = $1", vec![self.tenant().into()]).await?;
-        found.into_iter().next().ok_or_else(|| StoreError::Constraint("no such district".into()))
+        let found = strings(
+            db,
+            "SELECT number_prefix FROM tenant WHERE id = $1",
+            vec![self.tenant().into()],
+        )
+        .await?;
+        found
+            .into_iter()
+            .next()
+            .ok_or_else(|| StoreError::Constraint("no such district".into()))
     }
 }

@@ -24,7 +24,11 @@ impl MigrationTrait for Migration {
         for index in INDEXES {
             db.execute_unprepared(index).await?;
         }
-        let own = if db.get_database_backend() == DbBackend::Sqlite { SQLITE } else { POSTGRES };
+        let own = if db.get_database_backend() == DbBackend::Sqlite {
+            SQLITE
+        } else {
+            POSTGRES
+        };
         for statement in own {
             db.execute_unprepared(statement).await?;
         }

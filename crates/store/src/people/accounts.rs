@@ -58,7 +58,11 @@ pub struct NewStaff {
 impl Store {
     /// The account with this id, active or not.
     pub async fn account(&self, id: &str) -> Result<Option<Account>, StoreError> {
-        account::Entity::find_by_id((self.tenant(), id.to_owned())).one(&self.read).await?.map(of_row).transpose()
+        account::Entity::find_by_id((self.tenant(), id.to_owned()))
+            .one(&self.read)
+            .await?
+            .map(of_row)
+            .transpose()
     }
 
     /// An active staff member or deputy by user name, with the password's hash.
@@ -69,7 +73,9 @@ impl Store {
             .filter(account::Column::Active.eq(true))
             .one(&self.read)
             .await?;
-        found.map(|row| Ok((of_row(row.clone())?, row.password_hash))).transpose()
+        found
+            .map(|row| Ok((of_row(row.clone())?, row.password_hash)))
+            .transpose()
     }
 
     /// Every account with a user name, for the demo's list of one-tap logins.
@@ -86,6 +92,7 @@ impl Store {
 
     /// Keeps a staff member's or deputy's account; replaces one with the same id.
     pub async fn put_staff(&self, new: &NewStaff, now: Millis) -> Result<(), StoreError> {
+        use account::Column as A;
         let row = account::Model {
             tenant_id: self.tenant(),
             id: new.id.clone(),
@@ -103,11 +110,22 @@ impl Store {
             active: true,
             created_at: now,
         };
-        use account::Column as A;
         let conflict = OnConflict::columns([A::TenantId, A::Id])
-            .update_columns([A::Role, A::DisplayName, A::Username, A::PasswordHash, A::UnitId, A::StationId, A::DeputyId, A::Note])
+            .update_columns([
+                A::Role,
+                A::DisplayName,
+                A::Username,
+                A::PasswordHash,
+                A::UnitId,
+                A::StationId,
+                A::DeputyId,
+                A::Note,
+            ])
             .to_owned();
-        account::Entity::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(self.writer()).await?;
+        account::Entity::insert(row.into_active_model())
+            .on_conflict(conflict)
+            .exec_without_returning(self.writer())
+            .await?;
         Ok(())
     }
 
@@ -142,8 +160,13 @@ impl Store {
             active: true,
             created_at: now,
         };
-        let conflict = OnConflict::columns([account::Column::TenantId, account::Column::PhoneHash]).do_nothing().to_owned();
-        account::Entity::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(self.writer()).await?;
+        let conflict = OnConflict::columns([account::Column::TenantId, account::Column::PhoneHash])
+            .do_nothing()
+            .to_owned();
+        account::Entity::insert(row.into_active_model())
+            .on_conflict(conflict)
+            .exec_without_returning(self.writer())
+            .await?;
         let found = account::Entity::find()
             .filter(account::Column::TenantId.eq(self.tenant()))
             .filter(account::Column::PhoneHash.eq(&phone.hash))

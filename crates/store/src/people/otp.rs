@@ -52,23 +52,38 @@ impl Store {
             expires_at: new.expires_at,
             used_at: None,
         };
-        otp_challenge::Entity::insert(row.into_active_model()).exec_without_returning(self.writer()).await?;
+        otp_challenge::Entity::insert(row.into_active_model())
+            .exec_without_returning(self.writer())
+            .await?;
         Ok(id)
     }
 
     /// Tries a code. Every try counts before it is looked at, so that parallel guesses gain nothing.
-    pub async fn try_otp(&self, challenge_id: &str, code: &str, max_attempts: u32, now: Millis) -> Result<OtpCheck, StoreError> {
+    pub async fn try_otp(
+        &self,
+        challenge_id: &str,
+        code: &str,
+        max_attempts: u32,
+        now: Millis,
+    ) -> Result<OtpCheck, StoreError> {
         let tried: Option<Tried> = Query::new(
             "UPDATE otp_challenge SET attempts = attempts + 1
              WHERE tenant_id = ? AND id = ? AND used_at IS NULL AND expires_at > ? AND attempts < ?
              RETURNING attempts, phone_hash, phone_masked, phone_enc, code_hash",
-            [self.tenant().into(), challenge_id.into(), now.into(), i64::from(max_attempts).into()],
+            [
+                self.tenant().into(),
+                challenge_id.into(),
+                now.into(),
+                i64::from(max_attempts).into(),
+            ],
         )
         .row(self.writer())
         .await?;
         let Some(tried) = tried else { return Ok(OtpCheck::Gone) };
         if tried.code_hash != code_hash(challenge_id, code) {
-            return Ok(OtpCheck::Wrong { left: u32::try_from(i64::from(max_attempts) - tried.attempts).unwrap_or(0) });
+            return Ok(OtpCheck::Wrong {
+                left: u32::try_from(i64::from(max_attempts) - tried.attempts).unwrap_or(0),
+            });
         }
         let used = execute(
             self.writer(),
@@ -79,7 +94,11 @@ impl Store {
         if used != 1 {
             return Ok(OtpCheck::Gone);
         }
-        Ok(OtpCheck::Right(Phone { hash: tried.phone_hash, masked: tried.phone_masked, encrypted: tried.phone_enc }))
+        Ok(OtpCheck::Right(Phone {
+            hash: tried.phone_hash,
+            masked: tried.phone_masked,
+            encrypted: tried.phone_enc,
+        }))
     }
 
     /// How many codes went to a number since then, and when the last one did: for limits per number that hold across

@@ -43,15 +43,21 @@ impl Store {
             idle_until: idle_until.min(absolute_until),
             absolute_until,
         };
-        session::Entity::insert(row.into_active_model()).exec_without_returning(self.writer()).await?;
+        session::Entity::insert(row.into_active_model())
+            .exec_without_returning(self.writer())
+            .await?;
         Ok(token)
     }
 
     /// The session of a token, unless its time is over.
     pub async fn find_session(&self, token: &str, now: Millis) -> Result<Option<Session>, StoreError> {
         let hash = sha256_hex(token.as_bytes());
-        let found = session::Entity::find_by_id((self.tenant(), hash.clone())).one(&self.read).await?;
-        let Some(row) = found.filter(|row| now < row.idle_until && now < row.absolute_until) else { return Ok(None) };
+        let found = session::Entity::find_by_id((self.tenant(), hash.clone()))
+            .one(&self.read)
+            .await?;
+        let Some(row) = found.filter(|row| now < row.idle_until && now < row.absolute_until) else {
+            return Ok(None);
+        };
         let granted = strings(
             &self.read,
             "SELECT message_id FROM session_grant WHERE tenant_id = $1 AND token_hash = $2 ORDER BY granted_at, message_id",
@@ -90,8 +96,13 @@ impl Store {
             message_id: letter_id.to_owned(),
             granted_at: now,
         };
-        let conflict = OnConflict::columns([G::TenantId, G::TokenHash, G::MessageId]).do_nothing().to_owned();
-        session_grant::Entity::insert(row.into_active_model()).on_conflict(conflict).exec_without_returning(self.writer()).await?;
+        let conflict = OnConflict::columns([G::TenantId, G::TokenHash, G::MessageId])
+            .do_nothing()
+            .to_owned();
+        session_grant::Entity::insert(row.into_active_model())
+            .on_conflict(conflict)
+            .exec_without_returning(self.writer())
+            .await?;
         Ok(())
     }
 

@@ -46,10 +46,10 @@ impl Store {
 
     /// Median days from letter to first substantive answer.
     async fn median_days(&self, since: Millis) -> Result<Option<f64>, StoreError> {
-        let answered = Query::new("FROM message WHERE tenant_id = ? AND accepted_at >= ? AND first_answered_at IS NOT NULL", [
-            self.tenant().into(),
-            since.into(),
-        ]);
+        let answered = Query::new(
+            "FROM message WHERE tenant_id = ? AND accepted_at >= ? AND first_answered_at IS NOT NULL",
+            [self.tenant().into(), since.into()],
+        );
         let n = answered.after("SELECT COUNT(*)").number(&self.read).await?;
         if n < FEWEST {
             return Ok(None);

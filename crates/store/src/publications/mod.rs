@@ -52,9 +52,17 @@ impl Store {
             );
         }
         if let Some(search) = Search::of(filter.q.as_deref()) {
-            search.narrow(&mut conditions, self.engine(), &self.tenant, ("publication", "p", "message_id"));
+            search.narrow(
+                &mut conditions,
+                self.engine(),
+                &self.tenant,
+                ("publication", "p", "message_id"),
+            );
         }
-        let total = conditions.after("SELECT COUNT(*) FROM publication p WHERE").number(&self.read).await?;
+        let total = conditions
+            .after("SELECT COUNT(*) FROM publication p WHERE")
+            .number(&self.read)
+            .await?;
         let mut query = conditions.after(SELECT);
         if let Some(after) = Cursor::parse(filter.cursor.as_deref()) {
             query.push(
@@ -62,18 +70,32 @@ impl Store {
                 [after.key.into(), after.key.into(), after.id.into()],
             );
         }
-        query.push("ORDER BY p.published_at DESC, p.message_id DESC LIMIT ?", [(limit as i64 + 1).into()]);
+        query.push(
+            "ORDER BY p.published_at DESC, p.message_id DESC LIMIT ?",
+            [(limit as i64 + 1).into()],
+        );
         let mut rows: Vec<Row> = query.rows(&self.read).await?;
-        let next_cursor = cut(&mut rows, limit, |row| Cursor { key: row.published_at, id: row.message_id.clone() });
-        Ok(Page { items: cards(rows)?, next_cursor, total: total as u64 })
+        let next_cursor = cut(&mut rows, limit, |row| Cursor {
+            key: row.published_at,
+            id: row.message_id.clone(),
+        });
+        Ok(Page {
+            items: cards(rows)?,
+            next_cursor,
+            total: total as u64,
+        })
     }
 
     /// The published copy with this number, in any spelling; hidden ones without their words.
     pub async fn publication(&self, no: &str) -> Result<Option<PublicCase>, StoreError> {
-        let Some(no) = self.number_typed(no).await? else { return Ok(None) };
+        let Some(no) = self.number_typed(no).await? else {
+            return Ok(None);
+        };
         let mut query = Query::new(SELECT, []);
         query.push("p.tenant_id = ? AND p.no = ?", [self.tenant().into(), no.into()]);
-        let Some(row) = query.row::<_, Row>(&self.read).await? else { return Ok(None) };
+        let Some(row) = query.row::<_, Row>(&self.read).await? else {
+            return Ok(None);
+        };
         let shown: Vec<Id> = from_json(&row.pictures)?;
         let mut pictures = self.pictures(&row.message_id).await?;
         pictures.retain(|picture| shown.contains(&picture.id));
@@ -104,14 +126,17 @@ impl Store {
 
     /// The published copies answered last.
     pub async fn just_answered(&self, limit: u64) -> Result<Vec<CaseCard>, StoreError> {
-        self.latest("", None, limit).await
+        self.latest("AND p.answered_at IS NOT NULL", None, limit).await
     }
 
     async fn latest(&self, condition: &str, value: Option<&str>, limit: u64) -> Result<Vec<CaseCard>, StoreError> {
         let mut query = Query::new(SELECT, []);
         query.push("p.tenant_id = ? AND p.hidden = FALSE", [self.tenant().into()]);
         query.push_all(condition, value.map(Into::into));
-        query.push("ORDER BY p.answered_at DESC, p.message_id DESC LIMIT ?", [(limit as i64).into()]);
+        query.push(
+            "ORDER BY COALESCE(p.answered_at, p.published_at) DESC, p.message_id DESC LIMIT ?",
+            [(limit as i64).into()],
+        );
         cards(query.rows(&self.read).await?)
     }
 }
@@ -167,13 +192,20 @@ impl Row {
             category_name: self.category_name.unwrap_or_default(),
             area_name: self.area_name.unwrap_or_default(),
             state: code(CaseState::from_code, &self.state)?,
-            outcome: self.outcome.as_deref().map(|text| code(Outcome::from_code, text)).transpose()?,
+            outcome: self
+                .outcome
+                .as_deref()
+                .map(|text| code(Outcome::from_code, text))
+                .transpose()?,
             promise_date: self.promise_date,
             submitted_at: self.submitted_at,
             answered_at: self.answered_at,
             deputy_name: self.deputy_name,
             unit_name: self.unit_name,
-            answer_excerpt: answers.first().map(|answer| answer.body.chars().take(EXCERPT).collect()).unwrap_or_default(),
+            answer_excerpt: answers
+                .first()
+                .map(|answer| answer.body.chars().take(EXCERPT).collect())
+                .unwrap_or_default(),
         })
     }
 }

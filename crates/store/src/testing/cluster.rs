@@ -46,12 +46,17 @@ pub(super) async fn running() -> &'static Cluster {
 async fn start() -> Cluster {
     let shared = std::env::var_os("NEXTEST_RUN_ID").is_some();
     let owner = if shared { parent_id() } else { std::process::id() };
-    let cluster = Cluster { dir: std::env::temp_dir().join(format!("liaison-pg-{owner}")) };
+    let cluster = Cluster {
+        dir: std::env::temp_dir().join(format!("liaison-pg-{owner}")),
+    };
     let ready = cluster.dir.join("ready");
     if !shared {
         // One start a process: what failed once must not keep the other tests waiting.
         static BEGUN: AtomicBool = AtomicBool::new(false);
-        assert!(!BEGUN.swap(true, Ordering::SeqCst), "PostgreSQL did not start; the first test that wanted it says why");
+        assert!(
+            !BEGUN.swap(true, Ordering::SeqCst),
+            "PostgreSQL did not start; the first test that wanted it says why"
+        );
         // Left by a process that had this number long ago.
         let _ = fs::remove_dir_all(&cluster.dir);
     }
@@ -61,10 +66,16 @@ async fn start() -> Cluster {
         return cluster;
     }
     launch(&cluster.dir, owner);
-    let admin = sea_orm::Database::connect(cluster.url("postgres")).await.expect("the cluster answers");
-    sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("CREATE DATABASE {TEMPLATE}")).await.expect("a template");
+    let admin = sea_orm::Database::connect(cluster.url("postgres"))
+        .await
+        .expect("the cluster answers");
+    sea_orm::ConnectionTrait::execute_unprepared(&admin, &format!("CREATE DATABASE {TEMPLATE}"))
+        .await
+        .expect("a template");
     admin.close().await.expect("the administration's connection closes");
-    let store = Store::connect(&cluster.url(TEMPLATE)).await.expect("the template opens");
+    let store = Store::connect(&cluster.url(TEMPLATE))
+        .await
+        .expect("the template opens");
     store.migrate().await.expect("migrations run from empty");
     store.close().await.expect("the template is left alone");
     fs::write(&ready, "").expect("the temporary directory can be written to");
@@ -76,22 +87,37 @@ fn launch(dir: &Path, owner: u32) {
     let data = dir.join("data");
     if is_root() {
         // PostgreSQL refuses to run as root.
-        run(Command::new("chown").arg("postgres").arg(dir), "hand the directory to the user postgres");
+        run(
+            Command::new("chown").arg("postgres").arg(dir),
+            "hand the directory to the user postgres",
+        );
     }
     let stop = as_postgres(&bin.join("pg_ctl"));
     let mut watchdog = Command::new("sh");
-    watchdog.args(["-c", WATCHDOG, "liaison-pg-watchdog"]).arg(owner.to_string()).arg(dir);
+    watchdog
+        .args(["-c", WATCHDOG, "liaison-pg-watchdog"])
+        .arg(owner.to_string())
+        .arg(dir);
     watchdog.arg(stop.get_program()).args(stop.get_args());
     // A group of its own, so that an interrupted test run does not take it along.
     let spawned = quiet(&mut watchdog).process_group(0).spawn();
-    spawned.expect("sh starts");
+    // It outlives this process on purpose: nobody is left to wait for it.
+    std::mem::forget(spawned.expect("sh starts"));
 
     let mut initdb = as_postgres(&bin.join("initdb"));
-    initdb.arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+    initdb
+        .arg("-D")
+        .arg(&data)
+        .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
     run(&mut initdb, "make a PostgreSQL cluster");
     let mut pg_ctl = as_postgres(&bin.join("pg_ctl"));
     let settings = format!("{SETTINGS} -c unix_socket_directories={}", dir.display());
-    pg_ctl.arg("-D").arg(&data).arg("-l").arg(dir.join("log")).args(["-w", "-o", &settings, "start"]);
+    pg_ctl
+        .arg("-D")
+        .arg(&data)
+        .arg("-l")
+        .arg(dir.join("log"))
+        .args(["-w", "-o", &settings, "start"]);
     run(&mut pg_ctl, "start PostgreSQL");
 }
 
@@ -107,7 +133,11 @@ fn binaries() -> PathBuf {
         let paths = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&paths).find(|dir| dir.join("initdb").exists())
     };
-    found.pop().map(|(_, bin)| bin).or_else(on_path).expect("these tests need PostgreSQL: apt-get install postgresql")
+    found
+        .pop()
+        .map(|(_, bin)| bin)
+        .or_else(on_path)
+        .expect("these tests need PostgreSQL: apt-get install postgresql")
 }
 
 fn is_root() -> bool {
@@ -127,18 +157,28 @@ fn as_postgres(program: &Path) -> Command {
 
 /// Without our standard streams: whoever reads the tests' output must not wait for the cluster to close it.
 fn quiet(command: &mut Command) -> &mut Command {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/")
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .current_dir("/")
 }
 
 fn run(command: &mut Command, what: &str) {
     let done = quiet(command).status();
-    assert!(done.is_ok_and(|status| status.success()), "could not {what}: {command:?}");
+    assert!(
+        done.is_ok_and(|status| status.success()),
+        "could not {what}: {command:?}"
+    );
 }
 
 fn wait_for(file: &Path) {
     let begun = Instant::now();
     while !file.exists() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the other test process never finished starting PostgreSQL");
+        assert!(
+            begun.elapsed() < Duration::from_mins(1),
+            "the other test process never finished starting PostgreSQL"
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -45,6 +45,21 @@ impl TestStore {
     }
 }
 
+impl TestStore {
+    /// The first value of a query past the store, as text; on the connection that writes.
+    ///
+    /// # Errors
+    /// What the database said; also for a value that is no text.
+    pub async fn ask(&self, sql: &str) -> Result<String, String> {
+        let statement = crate::sql::strings(self.store.writer(), sql, vec![]).await;
+        statement
+            .map_err(|error| error.to_string())?
+            .into_iter()
+            .next()
+            .ok_or_else(|| "no row".to_owned())
+    }
+}
+
 /// A fresh SQLite file.
 ///
 /// # Panics
@@ -54,7 +69,11 @@ pub async fn sqlite() -> TestStore {
     let url = format!("sqlite:{}", dir.path().join("liaison.db").display());
     let store = Store::connect(&url).await.expect("a fresh SQLite file opens");
     store.migrate().await.expect("migrations run from empty");
-    TestStore { store, url, _dir: Some(dir) }
+    TestStore {
+        store,
+        url,
+        _dir: Some(dir),
+    }
 }
 
 /// A fresh database in the throw-away PostgreSQL cluster.
@@ -64,9 +83,14 @@ pub async fn sqlite() -> TestStore {
 pub async fn postgres() -> TestStore {
     let cluster = cluster::running().await;
     let name = format!("t{}", new_id().replace('-', ""));
-    let admin = Database::connect(cluster.url("postgres")).await.expect("the cluster answers");
+    let admin = Database::connect(cluster.url("postgres"))
+        .await
+        .expect("the cluster answers");
     let create = format!("CREATE DATABASE {name} TEMPLATE {}", cluster::TEMPLATE);
-    admin.execute_unprepared(&create).await.expect("a database is made from the template");
+    admin
+        .execute_unprepared(&create)
+        .await
+        .expect("a database is made from the template");
     admin.close().await.expect("the administration's connection closes");
     let url = cluster.url(&name);
     let store = Store::connect(&url).await.expect("a fresh database opens");
@@ -79,7 +103,10 @@ pub async fn postgres() -> TestStore {
 /// As [`postgres`].
 pub async fn postgres_empty() -> TestStore {
     let store = postgres().await;
-    store.vandalise("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await.expect("the schema goes");
+    store
+        .vandalise("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        .await
+        .expect("the schema goes");
     store
 }
 
@@ -91,7 +118,11 @@ pub async fn sqlite_empty() -> TestStore {
     let dir = tempfile::tempdir().expect("a temporary directory");
     let url = format!("sqlite:{}", dir.path().join("empty.db").display());
     let store = Store::connect(&url).await.expect("a fresh SQLite file opens");
-    TestStore { store, url, _dir: Some(dir) }
+    TestStore {
+        store,
+        url,
+        _dir: Some(dir),
+    }
 }
 
 /// One test body for both engines: makes a module with the tests `sqlite` and `postgres`.

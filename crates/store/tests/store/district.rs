@@ -24,7 +24,13 @@ fn strings(texts: &[&str]) -> Vec<String> {
 }
 
 pub fn area(code: &str, level: &str, name: &str, parent: Option<&str>) -> Area {
-    Area { id: id(&["area-", code].concat()), level: id(level), code: id(code), name: id(name), parent_id: parent.map(|p| id(&["area-", p].concat())) }
+    Area {
+        id: id(&["area-", code].concat()),
+        level: id(level),
+        code: id(code),
+        name: id(name),
+        parent_id: parent.map(|p| id(&["area-", p].concat())),
+    }
 }
 
 fn category(slug: &str, name: &str, parent: Option<&str>) -> Category {
@@ -39,7 +45,13 @@ fn category(slug: &str, name: &str, parent: Option<&str>) -> Category {
 }
 
 fn unit(slug: &str, name: &str, short: &str) -> Unit {
-    Unit { id: id(&["unit-", slug].concat()), name: id(name), short_name: id(short), kind: id("bureau"), active: true }
+    Unit {
+        id: id(&["unit-", slug].concat()),
+        name: id(name),
+        short_name: id(short),
+        kind: id("bureau"),
+        active: true,
+    }
 }
 
 fn station(slug: &str, name: &str, area: &str) -> NewStation {
@@ -97,7 +109,11 @@ fn staff(username: &str, role: Role) -> NewStaff {
 }
 
 pub fn phone(n: u32) -> Phone {
-    Phone { hash: format!("hash-{n}"), masked: format!("199****{n:04}"), encrypted: Some(id("sealed")) }
+    Phone {
+        hash: format!("hash-{n}"),
+        masked: format!("199****{n:04}"),
+        encrypted: Some(id("sealed")),
+    }
 }
 
 /// Two streets with a station each, two deputies, two units, six people.
@@ -124,37 +140,92 @@ pub async fn settle(store: &Store) {
     {
         store.put_category(c, sort as i64).await.expect("a category");
     }
-    for (sort, u) in [unit("a", "听海区住房和城乡建设局", "区住建局"), unit("b", "听海区城市管理局", "区城管局")].iter().enumerate() {
+    for (sort, u) in [
+        unit("a", "听海区住房和城乡建设局", "区住建局"),
+        unit("b", "听海区城市管理局", "区城管局"),
+    ]
+    .iter()
+    .enumerate()
+    {
         store.put_unit(u, &u.id, None, sort as i64).await.expect("a unit");
     }
-    store.put_responsibility("cat-housing", "unit-b", TaskRole::Co, 0).await.expect("a duty");
-    store.put_responsibility("cat-housing", "unit-a", TaskRole::Lead, 1).await.expect("a duty");
-    store.put_station(&station("yunfan", "云帆街道联络站", "1001"), 1).await.expect("a station");
-    store.put_station(&station("qingyu", "青屿街道联络站", "1002"), 2).await.expect("a station");
-    store.put_deputy(&deputy_named("lu", "陆知遥", &["教育", "托管"], "yunfan"), 1).await.expect("a deputy");
-    store.put_deputy(&deputy_named("gu", "顾承远", &["物业", "教育"], "qingyu"), 2).await.expect("a deputy");
+    store
+        .put_responsibility("cat-housing", "unit-b", TaskRole::Co, 0)
+        .await
+        .expect("a duty");
+    store
+        .put_responsibility("cat-housing", "unit-a", TaskRole::Lead, 1)
+        .await
+        .expect("a duty");
+    store
+        .put_station(&station("yunfan", "云帆街道联络站", "1001"), 1)
+        .await
+        .expect("a station");
+    store
+        .put_station(&station("qingyu", "青屿街道联络站", "1002"), 2)
+        .await
+        .expect("a station");
+    store
+        .put_deputy(&deputy_named("lu", "陆知遥", &["教育", "托管"], "yunfan"), 1)
+        .await
+        .expect("a deputy");
+    store
+        .put_deputy(&deputy_named("gu", "顾承远", &["物业", "教育"], "qingyu"), 2)
+        .await
+        .expect("a deputy");
     for new in [
-        NewStaff { station_id: Some(id("station-yunfan")), ..staff("officer", Role::StationOfficer) },
-        NewStaff { station_id: Some(id("station-yunfan")), ..staff("second", Role::StationOfficer) },
-        NewStaff { unit_id: Some(id("unit-a")), ..staff("unit-a", Role::UnitOfficer) },
-        NewStaff { unit_id: Some(id("unit-b")), ..staff("unit-b", Role::UnitOfficer) },
-        NewStaff { deputy_id: Some(id("deputy-lu")), ..staff("lu", Role::Deputy) },
+        NewStaff {
+            station_id: Some(id("station-yunfan")),
+            ..staff("officer", Role::StationOfficer)
+        },
+        NewStaff {
+            station_id: Some(id("station-yunfan")),
+            ..staff("second", Role::StationOfficer)
+        },
+        NewStaff {
+            unit_id: Some(id("unit-a")),
+            ..staff("unit-a", Role::UnitOfficer)
+        },
+        NewStaff {
+            unit_id: Some(id("unit-b")),
+            ..staff("unit-b", Role::UnitOfficer)
+        },
+        NewStaff {
+            deputy_id: Some(id("deputy-lu")),
+            ..staff("lu", Role::Deputy)
+        },
     ] {
         store.put_staff(&new, now).await.expect("an account");
     }
-    store.resident_as("acc-resident", &phone(1), "李女士", None, now).await.expect("a resident");
+    store
+        .resident_as("acc-resident", &phone(1), "李女士", None, now)
+        .await
+        .expect("a resident");
 }
 
 fn person(role: Role, account: &str) -> Actor {
-    Actor { account_id: Some(id(account)), role, unit_id: None, station_id: None, deputy_id: None, is_author: false }
+    Actor {
+        account_id: Some(id(account)),
+        role,
+        unit_id: None,
+        station_id: None,
+        deputy_id: None,
+        is_author: false,
+    }
 }
 
 pub fn author() -> Actor {
-    Actor { is_author: true, ..person(Role::Resident, "acc-resident") }
+    Actor {
+        is_author: true,
+        ..person(Role::Resident, "acc-resident")
+    }
 }
 
 pub fn officer() -> Actor {
-    Actor { station_id: Some(id("station-yunfan")), ..person(Role::StationOfficer, "acc-officer") }
+    Actor {
+        station_id: Some(id("station-yunfan")),
+        ..person(Role::StationOfficer, "acc-officer")
+    }
 }
 
 pub fn leader() -> Actor {
@@ -162,11 +233,17 @@ pub fn leader() -> Actor {
 }
 
 pub fn unit_officer(unit: &str) -> Actor {
-    Actor { unit_id: Some(id(unit)), ..person(Role::UnitOfficer, &["acc-", unit].concat()) }
+    Actor {
+        unit_id: Some(id(unit)),
+        ..person(Role::UnitOfficer, &["acc-", unit].concat())
+    }
 }
 
 pub fn deputy() -> Actor {
-    Actor { deputy_id: Some(id("deputy-lu")), ..person(Role::Deputy, "acc-lu") }
+    Actor {
+        deputy_id: Some(id("deputy-lu")),
+        ..person(Role::Deputy, "acc-lu")
+    }
 }
 
 pub fn letter() -> NewLetter {
@@ -195,23 +272,53 @@ pub fn letter() -> NewLetter {
 }
 
 pub fn accept() -> CaseEvent {
-    CaseEvent::Accept { category_id: id("cat-housing.lift"), class: CaseClass::Normal, urgency: Urgency::Normal, due_at: None }
+    CaseEvent::Accept {
+        category_id: id("cat-housing.lift"),
+        class: CaseClass::Normal,
+        urgency: Urgency::Normal,
+        due_at: None,
+    }
 }
 
 pub fn assign() -> CaseEvent {
-    CaseEvent::Assign { lead: id("unit-a"), co: vec![id("unit-b")], due_at: None, leader: None, note: None }
+    CaseEvent::Assign {
+        lead: id("unit-a"),
+        co: vec![id("unit-b")],
+        due_at: None,
+        leader: None,
+        note: None,
+    }
 }
 
 pub fn reply(words: &str) -> ReplyText {
-    ReplyText { body: id(words), outcome: Outcome::A, promise_date: None, reason: None, contact: None, attachments: Vec::new() }
+    ReplyText {
+        body: id(words),
+        outcome: Outcome::A,
+        promise_date: None,
+        reason: None,
+        contact: None,
+        attachments: Vec::new(),
+    }
 }
 
 pub fn rating(level: u8, solved: Solved) -> Rating {
-    Rating { attitude: level, process: level, result: level, solved, reasons: vec![id("no_effect")], text: String::new() }
+    Rating {
+        attitude: level,
+        process: level,
+        result: level,
+        solved,
+        reasons: vec![id("no_effect")],
+        text: String::new(),
+    }
 }
 
 pub fn copy() -> PublicCopy {
-    PublicCopy { title: id("某小区电梯停运"), body: id("某号楼的电梯停了三天。"), answer: id("电梯已修好并通过检验。"), attachments: Vec::new() }
+    PublicCopy {
+        title: id("某小区电梯停运"),
+        body: id("某号楼的电梯停了三天。"),
+        answer: id("电梯已修好并通过检验。"),
+        attachments: Vec::new(),
+    }
 }
 
 /// Lets things happen to letters, one minute after the other.
@@ -226,7 +333,12 @@ impl<'a> Desk<'a> {
     /// Settles the district and opens its desk.
     pub async fn open(store: &'a Store) -> Self {
         settle(store).await;
-        Self { store, now: monday(), calendar: WorkCalendar::default(), limits: Limits::default() }
+        Self {
+            store,
+            now: monday(),
+            calendar: WorkCalendar::default(),
+            limits: Limits::default(),
+        }
     }
 
     pub fn ctx(&self, actor: Actor) -> Context<'_> {
@@ -255,7 +367,11 @@ impl<'a> Desk<'a> {
     }
 
     pub async fn load(&self, letter_id: &str) -> Letter {
-        self.store.load(letter_id).await.expect("the store answers").expect("the letter is there")
+        self.store
+            .load(letter_id)
+            .await
+            .expect("the store answers")
+            .expect("the letter is there")
     }
 
     /// A letter that a unit works on.
@@ -263,22 +379,39 @@ impl<'a> Desk<'a> {
         let new = self.submit(&letter()).await;
         self.act(&new.id, officer(), accept()).await;
         let case = self.act(&new.id, officer(), assign()).await;
-        let sign = CaseEvent::Sign { task_id: lead_task(&case), section: id("物业科"), officer: id("王工") };
+        let sign = CaseEvent::Sign {
+            task_id: lead_task(&case),
+            section: id("物业科"),
+            officer: id("王工"),
+        };
         self.act(&new.id, unit_officer("unit-a"), sign).await
     }
 
     /// A letter whose answer reached the resident.
     pub async fn answered(&mut self) -> Case {
         let case = self.in_progress().await;
-        let submit = CaseEvent::SubmitReply { task_id: lead_task(&case), reply: reply("电梯已修好。"), signed_off_by: id("周科长") };
+        let submit = CaseEvent::SubmitReply {
+            task_id: lead_task(&case),
+            reply: reply("电梯已修好。"),
+            signed_off_by: id("周科长"),
+        };
         self.act(&case.id, unit_officer("unit-a"), submit).await;
-        self.act(&case.id, officer(), CaseEvent::Release { forwarded_by_deputy: None, words: None }).await
+        self.act(
+            &case.id,
+            officer(),
+            CaseEvent::Release {
+                forwarded_by_deputy: None,
+                words: None,
+            },
+        )
+        .await
     }
 
     /// A letter whose copy everybody can read.
     pub async fn published(&mut self) -> Case {
         let case = self.answered().await;
-        self.act(&case.id, officer(), CaseEvent::ProposeCopy { copy: copy() }).await;
+        self.act(&case.id, officer(), CaseEvent::ProposeCopy { copy: copy() })
+            .await;
         self.act(&case.id, author(), CaseEvent::CopyApproved {}).await;
         self.act(&case.id, officer(), CaseEvent::Publish {}).await
     }

@@ -1,4 +1,6 @@
-//! The store on both engines: each test is one body that runs on SQLite and on PostgreSQL.
+//! The store on both engines: each test is one body that runs on `SQLite` and on `PostgreSQL`.
+
+#![allow(missing_docs, reason = "a test's name is its sentence")]
 
 mod acts;
 mod audit;

@@ -7,25 +7,58 @@ db_test!(
     async fn a_session_lasts_while_it_is_used_and_never_beyond_its_end(store: TestStore) {
         settle(&store).await;
         let now = monday();
-        let token = store.create_session(Some("acc-resident"), now, now + HOUR_MS, now + DAY_MS).await.expect("a token");
+        let token = store
+            .create_session(Some("acc-resident"), now, now + HOUR_MS, now + DAY_MS)
+            .await
+            .expect("a token");
         assert_eq!(token.len(), 64);
-        let session = store.find_session(&token, now).await.expect("an answer").expect("a session");
+        let session = store
+            .find_session(&token, now)
+            .await
+            .expect("an answer")
+            .expect("a session");
         assert_eq!(session.account_id.as_deref(), Some("acc-resident"));
-        assert_eq!(store.find_session(&token, now + HOUR_MS).await.expect("an answer"), None, "idle too long");
-        store.touch_session(&token, now + HOUR_MS / 2, now + 2 * DAY_MS).await.expect("touched");
-        assert!(store.find_session(&token, now + DAY_MS - 1).await.expect("an answer").is_some());
-        assert_eq!(store.find_session(&token, now + DAY_MS).await.expect("an answer"), None, "over in any case");
+        assert_eq!(
+            store.find_session(&token, now + HOUR_MS).await.expect("an answer"),
+            None,
+            "idle too long"
+        );
+        store
+            .touch_session(&token, now + HOUR_MS / 2, now + 2 * DAY_MS)
+            .await
+            .expect("touched");
+        assert!(
+            store
+                .find_session(&token, now + DAY_MS - 1)
+                .await
+                .expect("an answer")
+                .is_some()
+        );
+        assert_eq!(
+            store.find_session(&token, now + DAY_MS).await.expect("an answer"),
+            None,
+            "over in any case"
+        );
         assert_eq!(store.find_session("made-up", now).await.expect("an answer"), None);
         store.revoke_session(&token).await.expect("revoked");
         assert_eq!(store.find_session(&token, now).await.expect("an answer"), None);
 
         let two = [
-            store.create_session(Some("acc-lu"), now, now + HOUR_MS, now + DAY_MS).await.expect("a token"),
-            store.create_session(Some("acc-lu"), now, now + HOUR_MS, now + DAY_MS).await.expect("a token"),
+            store
+                .create_session(Some("acc-lu"), now, now + HOUR_MS, now + DAY_MS)
+                .await
+                .expect("a token"),
+            store
+                .create_session(Some("acc-lu"), now, now + HOUR_MS, now + DAY_MS)
+                .await
+                .expect("a token"),
         ];
         assert_ne!(two[0], two[1]);
         assert_eq!(store.revoke_sessions_of("acc-lu").await.expect("revoked"), 2);
-        store.create_session(None, now, now + HOUR_MS, now + DAY_MS).await.expect("a token");
+        store
+            .create_session(None, now, now + HOUR_MS, now + DAY_MS)
+            .await
+            .expect("a token");
         assert_eq!(store.sweep_sessions(now + DAY_MS).await.expect("swept"), 1);
     }
 );
@@ -34,10 +67,20 @@ db_test!(
     async fn number_and_code_open_one_letter_to_one_browser(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let new = desk.submit(&letter()).await;
-        let token = store.create_session(None, desk.now, desk.now + HOUR_MS, desk.now + DAY_MS).await.expect("a token");
+        let token = store
+            .create_session(None, desk.now, desk.now + HOUR_MS, desk.now + DAY_MS)
+            .await
+            .expect("a token");
         store.grant_letter(&token, &new.id, desk.now).await.expect("granted");
-        store.grant_letter(&token, &new.id, desk.now).await.expect("granted again");
-        let session = store.find_session(&token, desk.now).await.expect("an answer").expect("a session");
+        store
+            .grant_letter(&token, &new.id, desk.now)
+            .await
+            .expect("granted again");
+        let session = store
+            .find_session(&token, desk.now)
+            .await
+            .expect("an answer")
+            .expect("a session");
         assert_eq!((session.account_id, session.granted), (None, vec![new.id]));
         store.revoke_session(&token).await.expect("the grants go along");
     }
@@ -46,21 +89,51 @@ db_test!(
 db_test!(
     async fn a_code_is_right_once_and_guesses_run_out(store: TestStore) {
         let now = monday();
-        let code = |n: u32| NewOtp { phone: phone(n), code: id("123456"), expires_at: now + 5 * MINUTE_MS };
+        let code = |n: u32| NewOtp {
+            phone: phone(n),
+            code: id("123456"),
+            expires_at: now + 5 * MINUTE_MS,
+        };
         let first = store.create_otp(&code(7), now).await.expect("kept");
-        assert_eq!(store.try_otp(&first, "000000", 3, now).await.expect("an answer"), OtpCheck::Wrong { left: 2 });
-        assert_eq!(store.try_otp(&first, " 123456 ", 3, now).await.expect("an answer"), OtpCheck::Right(phone(7)));
-        assert_eq!(store.try_otp(&first, "123456", 3, now).await.expect("an answer"), OtpCheck::Gone, "used");
+        assert_eq!(
+            store.try_otp(&first, "000000", 3, now).await.expect("an answer"),
+            OtpCheck::Wrong { left: 2 }
+        );
+        assert_eq!(
+            store.try_otp(&first, " 123456 ", 3, now).await.expect("an answer"),
+            OtpCheck::Right(phone(7))
+        );
+        assert_eq!(
+            store.try_otp(&first, "123456", 3, now).await.expect("an answer"),
+            OtpCheck::Gone,
+            "used"
+        );
         let second = store.create_otp(&code(7), now + 1).await.expect("kept");
         for left in [2, 1, 0] {
-            assert_eq!(store.try_otp(&second, "9", 3, now).await.expect("an answer"), OtpCheck::Wrong { left });
+            assert_eq!(
+                store.try_otp(&second, "9", 3, now).await.expect("an answer"),
+                OtpCheck::Wrong { left }
+            );
         }
-        assert_eq!(store.try_otp(&second, "123456", 3, now).await.expect("an answer"), OtpCheck::Gone, "tried too often");
+        assert_eq!(
+            store.try_otp(&second, "123456", 3, now).await.expect("an answer"),
+            OtpCheck::Gone,
+            "tried too often"
+        );
         let third = store.create_otp(&code(8), now).await.expect("kept");
-        let late = store.try_otp(&third, "123456", 3, now + 5 * MINUTE_MS).await.expect("an answer");
+        let late = store
+            .try_otp(&third, "123456", 3, now + 5 * MINUTE_MS)
+            .await
+            .expect("an answer");
         assert_eq!(late, OtpCheck::Gone, "expired");
-        assert_eq!(store.try_otp("nothing", "123456", 3, now).await.expect("an answer"), OtpCheck::Gone);
-        assert_eq!(store.otps_sent("hash-7", now).await.expect("an answer"), (2, Some(now + 1)));
+        assert_eq!(
+            store.try_otp("nothing", "123456", 3, now).await.expect("an answer"),
+            OtpCheck::Gone
+        );
+        assert_eq!(
+            store.otps_sent("hash-7", now).await.expect("an answer"),
+            (2, Some(now + 1))
+        );
         assert_eq!(store.otps_sent("hash-9", now).await.expect("an answer"), (0, None));
         assert_eq!(store.sweep_otps(now + DAY_MS).await.expect("swept"), 3);
     }
@@ -69,7 +142,11 @@ db_test!(
 db_test!(
     async fn a_code_tried_by_many_at_once_is_right_once(store: TestStore) {
         let now = monday();
-        let otp = NewOtp { phone: phone(7), code: id("123456"), expires_at: now + MINUTE_MS };
+        let otp = NewOtp {
+            phone: phone(7),
+            code: id("123456"),
+            expires_at: now + MINUTE_MS,
+        };
         let challenge = store.create_otp(&otp, now).await.expect("kept");
         let tasks: Vec<_> = (0..20)
             .map(|_| {
@@ -99,15 +176,25 @@ db_test!(
             ids.insert(task.await.expect("no panic"));
         }
         assert_eq!(ids.len(), 1);
-        assert_ne!(store.resident(&phone(2), "居民", now).await.expect("an account").id, ids.pop_first().expect("one"));
+        assert_ne!(
+            store.resident(&phone(2), "居民", now).await.expect("an account").id,
+            ids.pop_first().expect("one")
+        );
     }
 );
 
 db_test!(
     async fn staff_log_in_by_name(store: TestStore) {
         settle(&store).await;
-        let (account, hash) = store.staff_by_username("officer").await.expect("an answer").expect("an account");
-        assert_eq!((account.role, account.station_id.as_deref()), (Role::StationOfficer, Some("station-yunfan")));
+        let (account, hash) = store
+            .staff_by_username("officer")
+            .await
+            .expect("an answer")
+            .expect("an account");
+        assert_eq!(
+            (account.role, account.station_id.as_deref()),
+            (Role::StationOfficer, Some("station-yunfan"))
+        );
         assert_eq!(hash.as_deref(), Some("$argon2id$made-up"));
         assert_eq!(store.staff_by_username("nobody").await.expect("an answer"), None);
         assert_eq!(store.named_accounts().await.expect("accounts").len(), 5);

@@ -9,7 +9,10 @@ async fn count(store: &Store, filter: CaseFilter) -> u64 {
 }
 
 fn q(words: &str) -> CaseFilter {
-    CaseFilter { q: Some(id(words)), ..CaseFilter::default() }
+    CaseFilter {
+        q: Some(id(words)),
+        ..CaseFilter::default()
+    }
 }
 
 db_test!(
@@ -19,13 +22,30 @@ db_test!(
         let case = desk.published().await;
         let no = desk.load(&case.id).await.no;
         let page = store.publication(&no).await.expect("an answer").expect("the copy");
-        assert_eq!((page.card.title.as_str(), page.body.as_str()), ("某小区电梯停运", "某号楼的电梯停了三天。"));
+        assert_eq!(
+            (page.card.title.as_str(), page.body.as_str()),
+            ("某小区电梯停运", "某号楼的电梯停了三天。")
+        );
         assert_eq!(page.author_name, None, "the name was not to be shown");
-        assert_eq!((page.answers[0].body.as_str(), page.answers[0].by.as_str()), ("电梯已修好并通过检验。", "区住建局"));
-        assert!(page.timeline.iter().all(|step| step.text.is_none()), "words on the way stay private");
-        assert!(page.timeline.iter().any(|step| step.kind == EventKind::Assign && step.about.as_deref() == Some("区住建局")));
+        assert_eq!(
+            (page.answers[0].body.as_str(), page.answers[0].by.as_str()),
+            ("电梯已修好并通过检验。", "区住建局")
+        );
+        assert!(
+            page.timeline.iter().all(|step| step.text.is_none()),
+            "words on the way stay private"
+        );
+        assert!(
+            page.timeline
+                .iter()
+                .any(|step| step.kind == EventKind::Assign && step.about.as_deref() == Some("区住建局"))
+        );
         assert_eq!(count(&store, CaseFilter::default()).await, 1);
-        assert_eq!(count(&store, q("船坞里")).await, 0, "the letter's own words find nothing");
+        assert_eq!(
+            count(&store, q("船坞里")).await,
+            0,
+            "the letter's own words find nothing"
+        );
         assert_eq!(count(&store, q("电梯停运")).await, 1);
         let private = desk.load(&unpublished.id).await.no;
         assert_eq!(store.publication(&private).await.expect("an answer"), None);
@@ -41,17 +61,40 @@ db_test!(
             [
                 count(&store, CaseFilter::default()).await,
                 count(&store, q("电梯")).await,
-                store.publications_of_station("station-yunfan", 9).await.expect("a list").len() as u64,
+                store
+                    .publications_of_station("station-yunfan", 9)
+                    .await
+                    .expect("a list")
+                    .len() as u64,
                 store.just_answered(9).await.expect("a list").len() as u64,
             ]
         };
         assert_eq!(in_lists().await, [1, 1, 1, 1]);
-        desk.act(&case.id, officer(), CaseEvent::Hide { reason: id("涉及他人隐私") }).await;
+        desk.act(
+            &case.id,
+            officer(),
+            CaseEvent::Hide {
+                reason: id("涉及他人隐私"),
+            },
+        )
+        .await;
         assert_eq!(in_lists().await, [0, 0, 0, 0]);
-        let page = store.publication(&no).await.expect("an answer").expect("number and state stay");
+        let page = store
+            .publication(&no)
+            .await
+            .expect("an answer")
+            .expect("number and state stay");
         assert!(page.hidden);
         assert_eq!(page.hidden_reason.as_deref(), Some("涉及他人隐私"));
-        assert_eq!((page.card.title.as_str(), page.body.as_str(), page.answers.len(), page.timeline.len()), ("", "", 0, 0));
+        assert_eq!(
+            (
+                page.card.title.as_str(),
+                page.body.as_str(),
+                page.answers.len(),
+                page.timeline.len()
+            ),
+            ("", "", 0, 0)
+        );
         assert_eq!(page.card.state, CaseState::Answered);
         desk.act(&case.id, officer(), CaseEvent::Unhide {}).await;
         assert_eq!(in_lists().await, [1, 1, 1, 1], "and it comes back whole");
@@ -62,10 +105,15 @@ db_test!(
     async fn a_resident_can_take_the_consent_back(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let case = desk.published().await;
-        desk.act(&case.id, author(), CaseEvent::ConsentChanged { consent: false }).await;
+        desk.act(&case.id, author(), CaseEvent::ConsentChanged { consent: false })
+            .await;
         assert_eq!(count(&store, CaseFilter::default()).await, 0);
         let no = desk.load(&case.id).await.no;
-        let page = store.publication(&no).await.expect("an answer").expect("number and state stay");
+        let page = store
+            .publication(&no)
+            .await
+            .expect("an answer")
+            .expect("number and state stay");
         assert_eq!((page.body.as_str(), page.hidden_reason), ("", None));
     }
 );
@@ -74,7 +122,14 @@ db_test!(
     async fn the_copy_follows_the_case(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let case = desk.published().await;
-        desk.act(&case.id, author(), CaseEvent::RatedOk { rating: rating(5, Solved::Yes) }).await;
+        desk.act(
+            &case.id,
+            author(),
+            CaseEvent::RatedOk {
+                rating: rating(5, Solved::Yes),
+            },
+        )
+        .await;
         let list = store.publications(&CaseFilter::default(), 10).await.expect("a list");
         assert_eq!(list.items[0].state, CaseState::Closed);
     }
@@ -87,7 +142,8 @@ db_test!(
         named.case.name_shown = NameShown::Public;
         let new = desk.submit(&named).await;
         desk.act(&new.id, officer(), accept()).await;
-        desk.act(&new.id, officer(), CaseEvent::ProposeCopy { copy: copy() }).await;
+        desk.act(&new.id, officer(), CaseEvent::ProposeCopy { copy: copy() })
+            .await;
         desk.act(&new.id, author(), CaseEvent::CopyApproved {}).await;
         desk.act(&new.id, officer(), CaseEvent::Publish {}).await;
         let page = store.publication(&new.no).await.expect("an answer").expect("the copy");
@@ -109,7 +165,11 @@ db_test!(
             area: Some(id(area)),
             ..CaseFilter::default()
         };
-        assert_eq!(count(&store, by("housing", "1001")).await, 5, "the parents stand for their children");
+        assert_eq!(
+            count(&store, by("housing", "1001")).await,
+            5,
+            "the parents stand for their children"
+        );
         assert_eq!(count(&store, by("housing.lift", "100101")).await, 5);
         assert_eq!(count(&store, by("traffic", "1001")).await, 0);
         assert_eq!(count(&store, by("housing", "1002")).await, 0);
@@ -133,7 +193,11 @@ db_test!(
         for level in [5, 4, 1] {
             let case = desk.answered().await;
             let rating = rating(level, if level == 1 { Solved::No } else { Solved::Yes });
-            let event = if level == 1 { CaseEvent::RatedBad { rating } } else { CaseEvent::RatedOk { rating } };
+            let event = if level == 1 {
+                CaseEvent::RatedBad { rating }
+            } else {
+                CaseEvent::RatedOk { rating }
+            };
             desk.act(&case.id, author(), event).await;
         }
         desk.in_progress().await;

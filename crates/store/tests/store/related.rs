@@ -5,16 +5,39 @@ db_test!(
         let mut desk = Desk::open(&store).await;
         let lead = desk.in_progress().await;
         let joined = desk.submit(&letter()).await;
-        desk.act(&joined.id, officer(), CaseEvent::Merge { into: lead.id.clone(), text: id("同一部电梯") }).await;
+        desk.act(
+            &joined.id,
+            officer(),
+            CaseEvent::Merge {
+                into: lead.id.clone(),
+                text: id("同一部电梯"),
+            },
+        )
+        .await;
         assert_eq!(desk.load(&joined.id).await.case.state, CaseState::Merged);
-        let submit = CaseEvent::SubmitReply { task_id: lead_task(&lead), reply: reply("已修好。"), signed_off_by: id("周科长") };
+        let submit = CaseEvent::SubmitReply {
+            task_id: lead_task(&lead),
+            reply: reply("已修好。"),
+            signed_off_by: id("周科长"),
+        };
         desk.act(&lead.id, unit_officer("unit-a"), submit).await;
-        desk.act(&lead.id, officer(), CaseEvent::Release { forwarded_by_deputy: None, words: None }).await;
+        desk.act(
+            &lead.id,
+            officer(),
+            CaseEvent::Release {
+                forwarded_by_deputy: None,
+                words: None,
+            },
+        )
+        .await;
         let after = desk.load(&joined.id).await.case;
         assert_eq!(after.state, CaseState::Answered, "in the same transaction");
         let answers = store.answers(&joined.id).await.expect("answers");
         assert_eq!(answers[0].text.body, "已修好。");
-        assert_ne!(answers[0].survey.token, store.answers(&lead.id).await.expect("answers")[0].survey.token);
+        assert_ne!(
+            answers[0].survey.token,
+            store.answers(&lead.id).await.expect("answers")[0].survey.token
+        );
         assert_eq!(store.verify_all_chains().await.expect("a check"), vec![]);
     }
 );
@@ -22,9 +45,30 @@ db_test!(
 db_test!(
     async fn a_letter_may_only_join_one_that_stands_for_itself(store: TestStore) {
         let mut desk = Desk::open(&store).await;
-        let (one, two, three) = (desk.submit(&letter()).await, desk.submit(&letter()).await, desk.submit(&letter()).await);
-        desk.act(&two.id, officer(), CaseEvent::Merge { into: one.id.clone(), text: id("同一件事") }).await;
-        let chained = desk.try_act(&three.id, officer(), &CaseEvent::Merge { into: two.id.clone(), text: id("同一件事") }).await;
+        let (one, two, three) = (
+            desk.submit(&letter()).await,
+            desk.submit(&letter()).await,
+            desk.submit(&letter()).await,
+        );
+        desk.act(
+            &two.id,
+            officer(),
+            CaseEvent::Merge {
+                into: one.id.clone(),
+                text: id("同一件事"),
+            },
+        )
+        .await;
+        let chained = desk
+            .try_act(
+                &three.id,
+                officer(),
+                &CaseEvent::Merge {
+                    into: two.id.clone(),
+                    text: id("同一件事"),
+                },
+            )
+            .await;
         assert!(matches!(chained, Err(ActError::Refused { .. })), "{chained:?}");
     }
 );
@@ -34,11 +78,29 @@ db_test!(
         let mut desk = Desk::open(&store).await;
         let new = desk.submit(&letter()).await;
         desk.act(&new.id, officer(), accept()).await;
-        desk.act(&new.id, officer(), CaseEvent::ToDeputy { deputy_id: id("deputy-lu") }).await;
-        let case = desk.act(&new.id, deputy(), CaseEvent::DeputyAnswer { reply: reply("我去看过了,物业已换件。") }).await;
+        desk.act(
+            &new.id,
+            officer(),
+            CaseEvent::ToDeputy {
+                deputy_id: id("deputy-lu"),
+            },
+        )
+        .await;
+        let case = desk
+            .act(
+                &new.id,
+                deputy(),
+                CaseEvent::DeputyAnswer {
+                    reply: reply("我去看过了,物业已换件。"),
+                },
+            )
+            .await;
         assert_eq!(case.state, CaseState::Answered);
         let answer = store.answers(&new.id).await.expect("answers").remove(0);
-        assert_eq!((answer.by_kind, answer.by_id.as_deref()), (HolderKind::Deputy, Some("deputy-lu")));
+        assert_eq!(
+            (answer.by_kind, answer.by_id.as_deref()),
+            (HolderKind::Deputy, Some("deputy-lu"))
+        );
         let card = store.deputy("deputy-lu").await.expect("an answer").expect("the deputy");
         assert_eq!((card.received, card.card.answered), (1, 1));
     }

@@ -22,15 +22,29 @@ async fn kept_in(store: &Store) -> BTreeMap<String, usize> {
     let desk = Desk::open(store).await;
     let mut kept = BTreeMap::new();
     for (at, text) in TEXTS.iter().enumerate() {
-        let new = NewLetter { title: id(""), body: id(text), place: None, ..letter() };
+        let new = NewLetter {
+            title: id(""),
+            body: id(text),
+            place: None,
+            ..letter()
+        };
         kept.insert(desk.try_submit(&new).await.expect("kept").id, at);
     }
     kept
 }
 
 async fn found_by(store: &Store, kept: &BTreeMap<String, usize>, q: &str) -> Vec<usize> {
-    let slice = Slice { lane: "new", q: Some(q), cursor: None, limit: 100 };
-    let queue = store.office_queue(None, slice, monday()).await.expect("the store answers").expect("a lane");
+    let slice = Slice {
+        lane: "new",
+        q: Some(q),
+        cursor: None,
+        limit: 100,
+    };
+    let queue = store
+        .office_queue(None, slice, monday())
+        .await
+        .expect("the store answers")
+        .expect("a lane");
     let mut found: Vec<usize> = queue.items.iter().map(|row| kept[&row.id]).collect();
     found.sort_unstable();
     found
@@ -59,14 +73,24 @@ async fn both_engines_find_the_same_letters() {
         ("':* | '", vec![]),
     ] {
         assert_eq!(found_by(&sqlite, &in_sqlite, q).await, expected, "{q} on SQLite");
-        assert_eq!(found_by(&postgres, &in_postgres, q).await, expected, "{q} on PostgreSQL");
+        assert_eq!(
+            found_by(&postgres, &in_postgres, q).await,
+            expected,
+            "{q} on PostgreSQL"
+        );
     }
     // Whatever is typed, neither engine fails and both agree.
     let runtime = tokio::runtime::Handle::current();
     tokio::task::block_in_place(|| {
-        let pieces = prop::sample::select(vec!["电", "梯", "路灯", "电梯", " ", "27", "led", "*", "\"", "'", "&", "(", "-", "𠮷", "不亮", ":"]);
+        let pieces = prop::sample::select(vec![
+            "电", "梯", "路灯", "电梯", " ", "27", "led", "*", "\"", "'", "&", "(", "-", "𠮷", "不亮", ":",
+        ]);
         let typed = prop::collection::vec(pieces, 1..6).prop_map(|pieces| pieces.concat());
-        let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
+        let mut runner = TestRunner::new(Config {
+            cases: 60,
+            failure_persistence: None,
+            ..Config::default()
+        });
         let agreed = runner.run(&typed, |q| {
             let one = runtime.block_on(found_by(&sqlite, &in_sqlite, &q));
             let other = runtime.block_on(found_by(&postgres, &in_postgres, &q));

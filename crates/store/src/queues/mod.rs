@@ -3,16 +3,15 @@
 //! A lane is a condition on the letters' (or the tasks') columns; the names are those of
 //! `liaison_domain::dto::{OFFICE,UNIT,DEPUTY}_LANES`. Lanes may overlap: an urgent letter is also new or overdue.
 
-use crate::directory::Names;
-use crate::letters::NEVER;
+mod row;
+
+use self::row::{COLUMNS, JOINS, Row};
 use crate::page::{Cursor, cut};
 use crate::search::Search;
-use crate::sql::{Query, code};
+use crate::sql::Query;
 use crate::{Store, StoreError};
 use liaison_domain::Millis;
-use liaison_domain::dto::{DEPUTY_LANES, HolderView, LaneCount, OFFICE_LANES, Queue, QueueRow, UNIT_LANES};
-use liaison_domain::lifecycle::{CaseState, HolderKind, LetterKind, Urgency};
-use sea_orm::FromQueryResult;
+use liaison_domain::dto::{DEPUTY_LANES, LaneCount, OFFICE_LANES, Queue, UNIT_LANES};
 
 /// Which part of a lane to show.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,21 +35,28 @@ const WAITS: &str = "m.paused = TRUE OR m.state IN ('need_info', 'answered', 'tr
 struct Desk {
     lanes: &'static [&'static str],
     from: &'static str,
+    /// Everything after `from`: the moment and the conditions.
     scope: Query,
-    condition: fn(&str, Millis) -> Option<String>,
+    condition: fn(&str) -> Option<String>,
     late: String,
     /// Columns a lane is sorted by when the nearest date comes first.
     due: &'static str,
     id: &'static str,
     /// The lane that shows what happened last first.
     ended: &'static str,
-    now: Millis,
 }
 
 impl Store {
-    /// `GET /office/queue`: the letters of one station and its points, or of all for the head station. None for an unknown lane.
-    pub async fn office_queue(&self, station_id: Option<&str>, slice: Slice<'_>, now: Millis) -> Result<Option<Queue>, StoreError> {
-        let mut scope = Query::new("m.tenant_id = ?", [self.tenant().into()]);
+    /// `GET /office/queue`: the letters of one station and its points, or of all for the head station. None for an
+    /// unknown lane.
+    pub async fn office_queue(
+        &self,
+        station_id: Option<&str>,
+        slice: Slice<'_>,
+        now: Millis,
+    ) -> Result<Option<Queue>, StoreError> {
+        let mut scope = at(now);
+        scope.push("WHERE m.tenant_id = ?", [self.tenant().into()]);
         if let Some(id) = station_id {
             // A station answers for its points (一站多点).
             scope.push(
@@ -58,41 +64,60 @@ impl Store {
                 [self.tenant().into(), id.into(), id.into()],
             );
         }
-        self.queue(letters(OFFICE_LANES, scope, office_lane, "closed", now), slice).await
+        self.queue(letters(OFFICE_LANES, scope, office_lane, "closed"), slice)
+            .await
     }
 
     /// `GET /unit/tasks`: one row a task. None for an unknown lane.
     pub async fn unit_queue(&self, unit_id: &str, slice: Slice<'_>, now: Millis) -> Result<Option<Queue>, StoreError> {
+        let mut scope = at(now);
+        scope.push(
+            "WHERE t.tenant_id = ? AND t.unit_id = ?",
+            [self.tenant().into(), unit_id.into()],
+        );
         let desk = Desk {
             lanes: UNIT_LANES,
             from: "FROM assignment t JOIN message m ON m.tenant_id = t.tenant_id AND m.id = t.message_id",
-            scope: Query::new("t.tenant_id = ? AND t.unit_id = ?", [self.tenant().into(), unit_id.into()]),
+            scope,
             condition: unit_lane,
-            late: format!("m.paused = FALSE AND t.sort_due < {now} AND {TASK_OPEN}"),
+            late: format!("m.paused = FALSE AND t.sort_due < n.now AND {TASK_OPEN}"),
             due: "t.sort_due",
             id: "t.id",
             ended: "done",
-            now,
         };
         self.queue(desk, slice).await
     }
 
     /// `GET /deputy/inbox`. None for an unknown lane.
-    pub async fn deputy_queue(&self, deputy_id: &str, slice: Slice<'_>, now: Millis) -> Result<Option<Queue>, StoreError> {
+    pub async fn deputy_queue(
+        &self,
+        deputy_id: &str,
+        slice: Slice<'_>,
+        now: Millis,
+    ) -> Result<Option<Queue>, StoreError> {
         // What is held back for a person to look at first is not for deputies yet.
-        let scope = Query::new(
-            "m.tenant_id = ? AND m.deputy_id = ? AND m.state <> 'screening_hold'",
+        let mut scope = at(now);
+        scope.push(
+            "WHERE m.tenant_id = ? AND m.deputy_id = ? AND m.state <> 'screening_hold'",
             [self.tenant().into(), deputy_id.into()],
         );
-        self.queue(letters(DEPUTY_LANES, scope, deputy_lane, "done", now), slice).await
+        self.queue(letters(DEPUTY_LANES, scope, deputy_lane, "done"), slice)
+            .await
     }
 
     async fn queue(&self, desk: Desk, slice: Slice<'_>) -> Result<Option<Queue>, StoreError> {
-        let Some(lane) = desk.lanes.iter().find(|name| **name == slice.lane) else { return Ok(None) };
-        let now_lanes: Vec<(&str, String)> =
-            desk.lanes.iter().filter_map(|name| Some((*name, (desk.condition)(name, desk.now)?))).collect();
+        let Some(lane) = desk.lanes.iter().find(|name| **name == slice.lane) else {
+            return Ok(None);
+        };
+        let now_lanes: Vec<(&str, String)> = desk
+            .lanes
+            .iter()
+            .filter_map(|name| Some((*name, (desk.condition)(name)?)))
+            .collect();
         let lanes = self.lane_counts(&desk, &now_lanes).await?;
-        let Some((_, condition)) = now_lanes.into_iter().find(|(name, _)| name == lane) else { return Ok(None) };
+        let Some((_, condition)) = now_lanes.into_iter().find(|(name, _)| name == lane) else {
+            return Ok(None);
+        };
 
         let mut narrowed = desk.scope.clone();
         narrowed.push(&["AND (", &condition, ")"].concat(), []);
@@ -108,62 +133,98 @@ impl Store {
                 }
             }
         }
-        let total = narrowed.after(&["SELECT COUNT(*) ", desk.from, " WHERE"].concat()).number(&self.read).await?;
+        let total = narrowed
+            .after(&["SELECT COUNT(*) ", desk.from].concat())
+            .number(&self.read)
+            .await?;
 
         let is_ended = *lane == desk.ended;
         let key = if is_ended { "m.updated_at" } else { desk.due };
         let id = desk.id;
         let head = format!(
-            "SELECT m.id, {id} AS row_id, {key} AS sort_key, {} AS due, CASE WHEN {} THEN TRUE ELSE FALSE END AS late, {ROW} {} {JOINS} WHERE",
+            "SELECT m.id, {id} AS at_id, {key} AS sort_key, {} AS due, CASE WHEN {} THEN TRUE ELSE FALSE END AS late, {COLUMNS} {} {JOINS}",
             desk.due, desk.late, desk.from,
         );
         let mut query = narrowed.after(&head);
         let (beyond, order) = if is_ended { ("<", "DESC") } else { (">", "ASC") };
         if let Some(after) = Cursor::parse(slice.cursor) {
-            query.push(&format!("AND ({key} {beyond} ? OR ({key} = ? AND {id} {beyond} ?))"), [
-                after.key.into(),
-                after.key.into(),
-                after.id.into(),
-            ]);
+            query.push(
+                &format!("AND ({key} {beyond} ? OR ({key} = ? AND {id} {beyond} ?))"),
+                [after.key.into(), after.key.into(), after.id.into()],
+            );
         }
-        query.push(&format!("ORDER BY {key} {order}, {id} {order} LIMIT ?"), [(slice.limit as i64 + 1).into()]);
+        query.push(
+            &format!("ORDER BY {key} {order}, {id} {order} LIMIT ?"),
+            [(slice.limit as i64 + 1).into()],
+        );
         let mut rows: Vec<Row> = query.rows(&self.read).await?;
-        let next_cursor = cut(&mut rows, slice.limit, |row| Cursor { key: row.sort_key, id: row.row_id.clone() });
+        let next_cursor = cut(&mut rows, slice.limit, |row| Cursor {
+            key: row.sort_key,
+            id: row.at_id.clone(),
+        });
         let names = self.names(rows.iter().filter_map(|row| row.holder_id.clone())).await?;
         let items = rows.into_iter().map(|row| row.view(&names)).collect::<Result<_, _>>()?;
-        Ok(Some(Queue { lane: (*lane).to_owned(), lanes, items, next_cursor, total: total as u64 }))
+        Ok(Some(Queue {
+            lane: (*lane).to_owned(),
+            lanes,
+            items,
+            next_cursor,
+            total: total as u64,
+        }))
     }
 
     async fn lane_counts(&self, desk: &Desk, lanes: &[(&str, String)]) -> Result<Vec<LaneCount>, StoreError> {
         let sums: Vec<String> = lanes
             .iter()
             .map(|(_, condition)| {
-                format!("COUNT(*) FILTER (WHERE {condition}), COUNT(*) FILTER (WHERE ({condition}) AND ({}))", desk.late)
+                format!(
+                    "COUNT(*) FILTER (WHERE {condition}), COUNT(*) FILTER (WHERE ({condition}) AND ({}))",
+                    desk.late
+                )
             })
             .collect();
-        let query = desk.scope.after(&["SELECT ", &sums.join(", "), " ", desk.from, " WHERE"].concat());
+        let query = desk
+            .scope
+            .after(&["SELECT ", &sums.join(", "), " ", desk.from].concat());
         let counts = query.numbers(&self.read, lanes.len() * 2).await?;
         let of = |at: usize| counts.get(at).copied().unwrap_or(0) as u32;
         Ok(lanes
             .iter()
             .enumerate()
-            .map(|(at, (name, _))| LaneCount { lane: (*name).to_owned(), count: of(at * 2), late: of(at * 2 + 1) })
+            .map(|(at, (name, _))| LaneCount {
+                lane: (*name).to_owned(),
+                count: of(at * 2),
+                late: of(at * 2 + 1),
+            })
             .collect())
     }
+}
+
+/// The moment that lanes are looked at, as `n.now`: bound, so that a statement's text stays the same and is prepared once.
+fn at(now: Millis) -> Query {
+    Query::new("CROSS JOIN (SELECT CAST(? AS BIGINT) AS now) n", [now.into()])
 }
 
 fn letters(
     lanes: &'static [&'static str],
     scope: Query,
-    condition: fn(&str, Millis) -> Option<String>,
+    condition: fn(&str) -> Option<String>,
     ended: &'static str,
-    now: Millis,
 ) -> Desk {
-    let late = format!("m.sort_due < {now} AND NOT ({WAITS}) AND NOT ({ENDED})");
-    Desk { lanes, from: "FROM message m", scope, condition, late, due: "m.sort_due", id: "m.id", ended, now }
+    let late = format!("m.sort_due < n.now AND NOT ({WAITS}) AND NOT ({ENDED})");
+    Desk {
+        lanes,
+        from: "FROM message m",
+        scope,
+        condition,
+        late,
+        due: "m.sort_due",
+        id: "m.id",
+        ended,
+    }
 }
 
-fn office_lane(lane: &str, now: Millis) -> Option<String> {
+fn office_lane(lane: &str) -> Option<String> {
     Some(match lane {
         "new" => "m.state IN ('submitted', 'accepted')".to_owned(),
         "held" => "m.state = 'screening_hold' AND m.appealed = FALSE".to_owned(),
@@ -171,12 +232,13 @@ fn office_lane(lane: &str, now: Millis) -> Option<String> {
         "review" => "m.state = 'reply_review'".to_owned(),
         "disputed" => "m.state = 'disputed'".to_owned(),
         "to_publish" => "m.to_publish = TRUE".to_owned(),
-        "overdue" => format!("m.sort_due < {now} AND NOT ({WAITS}) AND NOT ({ENDED})"),
+        "overdue" => format!("m.sort_due < n.now AND NOT ({WAITS}) AND NOT ({ENDED})"),
         "lookback" => "m.state = 'tracking'".to_owned(),
         "appeals" => "m.state = 'screening_hold' AND m.appealed = TRUE".to_owned(),
         "urgent" => format!("m.urgency <> 'normal' AND m.state <> 'answered' AND NOT ({ENDED})"),
         "running" => {
-            "m.state IN ('need_info', 'with_deputy', 'assigned', 'in_progress', 'second_handling', 'answered')".to_owned()
+            "m.state IN ('need_info', 'with_deputy', 'assigned', 'in_progress', 'second_handling', 'answered')"
+                .to_owned()
         }
         "closed" => ENDED.to_owned(),
         _ => return None,
@@ -184,10 +246,9 @@ fn office_lane(lane: &str, now: Millis) -> Option<String> {
 }
 
 /// The unit still has something to do.
-const TASK_OPEN: &str =
-    "t.state IN ('dispatched', 'signed', 'working', 'draft_reply', 'internal_review', 'extension_requested', 'sent_back')";
+const TASK_OPEN: &str = "t.state IN ('dispatched', 'signed', 'working', 'draft_reply', 'internal_review', 'extension_requested', 'sent_back')";
 
-fn unit_lane(lane: &str, now: Millis) -> Option<String> {
+fn unit_lane(lane: &str) -> Option<String> {
     Some(match lane {
         "to_sign" => "t.state = 'dispatched'".to_owned(),
         "working" => {
@@ -195,13 +256,13 @@ fn unit_lane(lane: &str, now: Millis) -> Option<String> {
         }
         "sent_back" => "t.state = 'sent_back'".to_owned(),
         "in_review" => "t.state IN ('submitted', 'return_requested')".to_owned(),
-        "overdue" => format!("m.paused = FALSE AND t.sort_due < {now} AND {TASK_OPEN}"),
+        "overdue" => format!("m.paused = FALSE AND t.sort_due < n.now AND {TASK_OPEN}"),
         "done" => "t.tracking = FALSE AND t.state IN ('accepted_by_office', 'returned', 'cancelled')".to_owned(),
         _ => return None,
     })
 }
 
-fn deputy_lane(lane: &str, _now: Millis) -> Option<String> {
+fn deputy_lane(lane: &str) -> Option<String> {
     Some(match lane {
         "to_answer" => "m.state = 'with_deputy'".to_owned(),
         "running" => {
@@ -212,69 +273,4 @@ fn deputy_lane(lane: &str, _now: Millis) -> Option<String> {
         "done" => format!("m.state IN ('answered', 'tracking') OR {ENDED}"),
         _ => return None,
     })
-}
-
-const ROW: &str = "m.no, m.title, m.kind, m.state, m.urgency, c.name AS category_name, a.name AS area_name,
-    s.name AS station_name, m.submitted_at, m.updated_at, m.holder_kind, m.holder_id, m.holder_since, m.holder_due, m.paused,
-    m.pictures, m.supervised, m.round";
-
-const JOINS: &str = "JOIN station s ON s.tenant_id = m.tenant_id AND s.id = m.station_id
-    LEFT JOIN category c ON c.tenant_id = m.tenant_id AND c.id = m.category_id
-    LEFT JOIN area a ON a.tenant_id = m.tenant_id AND a.id = m.area_id";
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: String,
-    row_id: String,
-    sort_key: i64,
-    due: i64,
-    late: bool,
-    no: String,
-    title: String,
-    kind: String,
-    state: String,
-    urgency: String,
-    category_name: Option<String>,
-    area_name: Option<String>,
-    station_name: String,
-    submitted_at: i64,
-    updated_at: i64,
-    holder_kind: String,
-    holder_id: Option<String>,
-    holder_since: i64,
-    holder_due: Option<i64>,
-    paused: bool,
-    pictures: i64,
-    supervised: bool,
-    round: i64,
-}
-
-impl Row {
-    fn view(self, names: &Names) -> Result<QueueRow, StoreError> {
-        Ok(QueueRow {
-            id: self.id,
-            no: self.no,
-            title: self.title,
-            kind: code(LetterKind::from_code, &self.kind)?,
-            state: code(CaseState::from_code, &self.state)?,
-            urgency: code(Urgency::from_code, &self.urgency)?,
-            category_name: self.category_name,
-            area_name: self.area_name,
-            station_name: self.station_name,
-            submitted_at: self.submitted_at,
-            updated_at: self.updated_at,
-            holder: HolderView {
-                kind: code(HolderKind::from_code, &self.holder_kind)?,
-                name: names.get(self.holder_id.as_deref()),
-                since: self.holder_since,
-                due: self.holder_due,
-                paused: self.paused,
-            },
-            due: Some(self.due).filter(|due| *due != NEVER),
-            late: self.late,
-            pictures: self.pictures as u32,
-            supervised: self.supervised,
-            round: self.round as u8,
-        })
-    }
 }

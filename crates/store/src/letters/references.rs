@@ -1,0 +1,166 @@
+//! What an event names must be there: categories, units, deputies, letters, pictures.
+
+use super::act::ActError;
+use crate::sql::{Query, execute, marks};
+use crate::{Store, StoreError};
+use liaison_domain::Id;
+use liaison_domain::lifecycle::{CaseEvent, Refusal, RefusalKind};
+use sea_orm::{DatabaseTransaction, Value};
+use std::collections::BTreeSet;
+
+impl Store {
+    /// The field of the event that names something that is not there.
+    pub(super) async fn unknown_reference(
+        &self,
+        tx: &DatabaseTransaction,
+        letter_id: &str,
+        event: &CaseEvent,
+    ) -> Result<Option<&'static str>, StoreError> {
+        const UNIT: &str = "SELECT COUNT(*) FROM org_unit WHERE active = TRUE AND tenant_id = ? AND id IN";
+        const LETTER: &str = "SELECT COUNT(*) FROM message WHERE tenant_id = ? AND id IN";
+        let (source, ids, field): (_, Vec<&Id>, _) = match event {
+            CaseEvent::Accept { category_id, .. } | CaseEvent::AutoAccept { category_id, .. } => (
+                "SELECT COUNT(*) FROM category WHERE tenant_id = ? AND id IN",
+                vec![category_id],
+                "category_id",
+            ),
+            CaseEvent::ToDeputy { deputy_id } => (
+                "SELECT COUNT(*) FROM deputy WHERE status <> 'left' AND tenant_id = ? AND id IN",
+                vec![deputy_id],
+                "deputy_id",
+            ),
+            CaseEvent::Release {
+                forwarded_by_deputy: Some(id),
+                ..
+            } => (
+                "SELECT COUNT(*) FROM deputy WHERE tenant_id = ? AND id IN",
+                vec![id],
+                "forwarded_by_deputy",
+            ),
+            CaseEvent::Assign { lead, co, .. } => {
+                (UNIT, [&[lead][..], &co.iter().collect::<Vec<_>>()].concat(), "lead")
+            }
+            CaseEvent::Award { unit_id, co, .. } => (
+                UNIT,
+                [&[unit_id][..], &co.iter().collect::<Vec<_>>()].concat(),
+                "unit_id",
+            ),
+            CaseEvent::Reopen { lead, .. } => (UNIT, vec![lead], "lead"),
+            CaseEvent::ReassignUnit { unit_id, .. } => (UNIT, vec![unit_id], "unit_id"),
+            CaseEvent::ReturnRequest { proposed_unit, .. } => (UNIT, vec![proposed_unit], "proposed_unit"),
+            CaseEvent::Merge { into, .. } => (
+                "SELECT COUNT(*) FROM message WHERE merged_into IS NULL AND tenant_id = ? AND id IN",
+                vec![into],
+                "into",
+            ),
+            CaseEvent::Split { parts } => (LETTER, parts.iter().collect(), "parts"),
+            _ => return self.unknown_attachment(tx, letter_id, event).await,
+        };
+        let distinct: BTreeSet<&Id> = ids.into_iter().collect();
+        let mut query = Query::new(source, [self.tenant().into()]);
+        query.push_all(
+            &marks(distinct.len()),
+            distinct.iter().map(|id| Value::from(id.as_str())),
+        );
+        Ok((query.number(tx).await? != distinct.len() as i64).then_some(field))
+    }
+
+    async fn unknown_attachment(
+        &self,
+        tx: &DatabaseTransaction,
+        letter_id: &str,
+        event: &CaseEvent,
+    ) -> Result<Option<&'static str>, StoreError> {
+        let (ids, field) = match event {
+            // A public copy shows pictures the letter already has.
+            CaseEvent::ProposeCopy { copy } => (copy.attachments.as_slice(), "copy.attachments"),
+            _ => match attachments(event) {
+                Some(ids) => (ids, "attachments"),
+                None => return Ok(None),
+            },
+        };
+        let own = matches!(event, CaseEvent::ProposeCopy { .. });
+        let mut query = Query::new(
+            if own {
+                "SELECT COUNT(*) FROM upload WHERE message_id = ? AND tenant_id = ? AND id IN"
+            } else {
+                "SELECT COUNT(*) FROM upload WHERE (message_id IS NULL OR message_id = ?) AND tenant_id = ? AND id IN"
+            },
+            [letter_id.into(), self.tenant().into()],
+        );
+        query.push_all(&marks(ids.len()), ids.iter().map(|id| Value::from(id.as_str())));
+        Ok((query.number(tx).await? != ids.len() as i64).then_some(field))
+    }
+
+    /// Joins finished uploads to a letter; those that are its own already stay.
+    pub(super) async fn claim_uploads(
+        &self,
+        tx: &DatabaseTransaction,
+        letter_id: &str,
+        ids: &[Id],
+        first_position: i64,
+    ) -> Result<(), ClaimError> {
+        for (at, id) in ids.iter().enumerate() {
+            let claimed = execute(
+                tx,
+                "UPDATE upload SET message_id = $1, position = $2
+                 WHERE tenant_id = $3 AND id = $4 AND (message_id IS NULL OR message_id = $1)",
+                vec![
+                    letter_id.into(),
+                    (first_position + at as i64).into(),
+                    self.tenant().into(),
+                    id.as_str().into(),
+                ],
+            )
+            .await?;
+            if claimed != 1 {
+                return Err(ClaimError::Unknown);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The pictures an event brings along.
+pub(super) fn attachments(event: &CaseEvent) -> Option<&[Id]> {
+    let ids = match event {
+        CaseEvent::InfoGiven { attachments, .. }
+        | CaseEvent::ProgressNote { attachments, .. }
+        | CaseEvent::Supplement { attachments, .. } => attachments,
+        CaseEvent::DeputyAnswer { reply } | CaseEvent::SubmitReply { reply, .. } => &reply.attachments,
+        _ => return None,
+    };
+    (!ids.is_empty()).then_some(ids)
+}
+
+/// Why an upload could not be joined to a letter.
+pub(super) enum ClaimError {
+    /// It is not there, or another letter's.
+    Unknown,
+    Store(StoreError),
+}
+
+impl From<StoreError> for ClaimError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<ClaimError> for super::SubmitError {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::Unknown => Self::Refused(Refusal::at(RefusalKind::ValueInvalid, "attachments")),
+            ClaimError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<ClaimError> for ActError {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            // Checked before anything was written; gone in between means the sweep took it.
+            ClaimError::Unknown => Self::Store(StoreError::Constraint("upload is gone".into())),
+            ClaimError::Store(error) => Self::Store(error),
+        }
+    }
+}
