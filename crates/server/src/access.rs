@@ -38,11 +38,18 @@ pub fn deputy(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
 
 fn with_role(viewer: &Viewer, fits: impl Fn(Role) -> bool) -> ApiResult<&Account> {
     let account = viewer.logged_in()?;
-    if fits(account.role) { Ok(account) } else { Err(ApiError::forbidden()) }
+    if fits(account.role) {
+        Ok(account)
+    } else {
+        Err(ApiError::forbidden())
+    }
 }
 
 const fn is_office(role: Role) -> bool {
-    matches!(role, Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin)
+    matches!(
+        role,
+        Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin
+    )
 }
 
 /// A letter with the person who acts on it, as the server establishes it: in scope, or not there.
@@ -58,25 +65,39 @@ pub async fn letter(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiRes
 /// A letter for its author: by login, or by number and code.
 pub async fn own_letter(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<(Letter, Actor)> {
     let (letter, actor) = letter(state, viewer, no_or_id).await?;
-    if actor.is_author { Ok((letter, actor)) } else { Err(ApiError::NotFound) }
+    if actor.is_author {
+        Ok((letter, actor))
+    } else {
+        Err(ApiError::NotFound)
+    }
 }
 
 /// A letter for the desk.
 pub async fn desk_letter(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<(Letter, Actor)> {
     staff(viewer)?;
     let (letter, actor) = letter(state, viewer, no_or_id).await?;
-    if actor.role == Role::Resident { Err(ApiError::NotFound) } else { Ok((letter, actor)) }
+    if actor.role == Role::Resident {
+        Err(ApiError::NotFound)
+    } else {
+        Ok((letter, actor))
+    }
 }
 
 /// The author of a letter, acting through a survey's link.
 pub fn author() -> Actor {
-    Actor { role: Role::Resident, is_author: true, ..Actor::system() }
+    Actor {
+        role: Role::Resident,
+        is_author: true,
+        ..Actor::system()
+    }
 }
 
 /// Who the viewer is towards this letter; nobody when it is out of scope.
 async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<Option<Actor>> {
     let granted = viewer.granted.contains(&letter.id);
-    let Some(account) = &viewer.account else { return Ok(granted.then(author)) };
+    let Some(account) = &viewer.account else {
+        return Ok(granted.then(author));
+    };
     let actor = Actor {
         account_id: Some(account.id.clone()),
         role: account.role,
@@ -89,7 +110,10 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
     Ok(match account.role {
         Role::Resident => {
             let own = granted || letter.account_id.as_ref() == Some(&account.id);
-            own.then(|| Actor { is_author: true, ..actor })
+            own.then_some(Actor {
+                is_author: true,
+                ..actor
+            })
         }
         Role::Deputy => {
             // What is held back for a clerk to look at first is not for deputies yet.
@@ -99,7 +123,10 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
             mine.then_some(actor)
         }
         Role::UnitOfficer | Role::UnitLeader => {
-            let involved = case.tasks.iter().any(|task| Some(&task.unit_id) == account.unit_id.as_ref());
+            let involved = case
+                .tasks
+                .iter()
+                .any(|task| Some(&task.unit_id) == account.unit_id.as_ref());
             involved.then_some(actor)
         }
         Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin => {
@@ -108,9 +135,10 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
                 None => Some(actor),
                 Some(own) if *own == case.station_id => Some(actor),
                 // A station answers for its points (一站多点) and acts as them.
-                Some(own) if is_point_of(state, &case.station_id, own).await? => {
-                    Some(Actor { station_id: Some(case.station_id.clone()), ..actor })
-                }
+                Some(own) if is_point_of(state, &case.station_id, own).await? => Some(Actor {
+                    station_id: Some(case.station_id.clone()),
+                    ..actor
+                }),
                 Some(_) => None,
             }
         }
@@ -120,19 +148,29 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
 
 async fn is_point_of(state: &AppState, point: &str, station: &str) -> ApiResult<bool> {
     let found = state.store.station(point).await?;
-    Ok(found.and_then(|found| found.parent_id).is_some_and(|parent| parent == station))
+    Ok(found
+        .and_then(|found| found.parent_id)
+        .is_some_and(|parent| parent == station))
 }
 
 /// The stations whose letters an office account sees: none means all.
 pub async fn stations_of(state: &AppState, account: &Account) -> ApiResult<Option<Vec<Id>>> {
-    let Some(own) = &account.station_id else { return Ok(None) };
+    let Some(own) = &account.station_id else {
+        return Ok(None);
+    };
     let points = state.store.station_points(own).await?;
-    Ok(Some(std::iter::once(own.clone()).chain(points.into_iter().map(|point| point.card.id)).collect()))
+    Ok(Some(
+        std::iter::once(own.clone())
+            .chain(points.into_iter().map(|point| point.card.id))
+            .collect(),
+    ))
 }
 
 /// Whether a picture exists for this viewer: in a public copy, by the token of an unclaimed upload, or with its letter.
 pub async fn may_see_picture(state: &AppState, viewer: &Viewer, id: &str, token: Option<&str>) -> ApiResult<bool> {
-    let Some(picture) = state.store.upload(id).await? else { return Ok(false) };
+    let Some(picture) = state.store.upload(id).await? else {
+        return Ok(false);
+    };
     let Some(letter_id) = &picture.letter_id else {
         let Some(token) = token else { return Ok(false) };
         return Ok(state.store.unclaimed_upload(id, token).await?.is_some());
@@ -140,6 +178,8 @@ pub async fn may_see_picture(state: &AppState, viewer: &Viewer, id: &str, token:
     if state.store.is_public_picture(id).await? {
         return Ok(true);
     }
-    let Some(letter) = state.store.load(letter_id).await? else { return Ok(false) };
+    let Some(letter) = state.store.load(letter_id).await? else {
+        return Ok(false);
+    };
     Ok(actor(state, viewer, &letter).await?.is_some())
 }

@@ -18,7 +18,7 @@ use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
 
 /// Longest time one request may take; pictures over a slow line need it.
-const TIMEOUT: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Everything the server answers to.
 pub fn router(state: &AppState) -> Router {
@@ -52,26 +52,35 @@ fn built_files(state: &AppState) -> Router {
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
-    Router::new().fallback_service(files).layer(middleware::map_response(|mut response: Response| async move {
-        let value = match response.status() {
-            StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT => {
-                "public, max-age=31536000, immutable"
-            }
-            StatusCode::NOT_FOUND => return ApiError::NotFound.into_response(),
-            StatusCode::METHOD_NOT_ALLOWED => return ApiError::MethodNotAllowed.into_response(),
-            _ => headers::NO_STORE,
-        };
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
-        response
-    }))
+    Router::new()
+        .fallback_service(files)
+        .layer(middleware::map_response(|mut response: Response| async move {
+            let value = match response.status() {
+                StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT => {
+                    "public, max-age=31536000, immutable"
+                }
+                StatusCode::NOT_FOUND => return ApiError::NotFound.into_response(),
+                StatusCode::METHOD_NOT_ALLOWED => return ApiError::MethodNotAllowed.into_response(),
+                _ => headers::NO_STORE,
+            };
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+            response
+        }))
 }
 
 /// HTML and JSON on the fly. Pictures are compressed already, built files lie there compressed.
 fn compression() -> CompressionLayer<impl Predicate> {
     let texts = |_: StatusCode, _: axum::http::Version, headers: &axum::http::HeaderMap, _: &axum::http::Extensions| {
-        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| {
-            kind.starts_with("text/html") || kind.starts_with("application/json") || kind.starts_with("text/plain")
-        })
+        headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| {
+                kind.starts_with("text/html") || kind.starts_with("application/json") || kind.starts_with("text/plain")
+            })
     };
-    CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(SizeAbove::new(512).and(texts))
+    CompressionLayer::new()
+        .quality(CompressionLevel::Precise(5))
+        .compress_when(SizeAbove::new(512).and(texts))
 }

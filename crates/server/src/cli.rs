@@ -30,7 +30,7 @@ enum Command {
         #[command(subcommand)]
         what: ConfigCommand,
     },
-    /// Print the API's description (OpenAPI).
+    /// Print the API's description (`OpenAPI`).
     Openapi,
 }
 
@@ -115,19 +115,25 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), StartError> {
-    let file = cli.config.or_else(|| Some(PathBuf::from("liaison.toml")).filter(|path| path.is_file()));
+    let file = cli
+        .config
+        .or_else(|| Some(PathBuf::from("liaison.toml")).filter(|path| path.is_file()));
     let layers = |flags: &Overrides| Layers::read(file.as_deref(), &|name| std::env::var(name).ok(), flags);
     match cli.command {
         Command::Serve(args) => commands::serve(Config::from_layers(&layers(&args.overrides())?)?),
         Command::Migrate(args) => commands::migrate(Config::from_layers(&layers(&args.overrides())?)?),
         Command::Demo(args) => commands::demo(Config::from_layers(&layers(&args.data.overrides())?)?, args.reset),
-        Command::Config { what: ConfigCommand::Show(args) } => {
+        Command::Config {
+            what: ConfigCommand::Show(args),
+        } => {
             let layers = layers(&args.overrides())?;
             // Values that cannot work are an error here too, not a surprise at the next start.
             Config::from_layers(&layers)?;
             print(&show(&layers))
         }
-        Command::Config { what: ConfigCommand::Sample } => print(&crate::config::sample()),
+        Command::Config {
+            what: ConfigCommand::Sample,
+        } => print(&crate::config::sample()),
         Command::Openapi => print(&crate::api::document_json()),
     }
 }

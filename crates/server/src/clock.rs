@@ -23,7 +23,9 @@ impl Clock {
     /// The present moment.
     pub fn now(&self) -> Millis {
         match self {
-            Self::System => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as Millis),
+            Self::System => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| since.as_millis() as Millis),
             Self::Fixed(at) => at.load(Ordering::SeqCst),
         }
     }

@@ -36,12 +36,19 @@ impl Library {
             let name = path.map_or_else(|| "the shipped library".to_owned(), |path| path.display().to_string());
             format!("{name}: {}", e.message())
         })?;
-        Ok(Self { decline: file.decline, keep_closed: file.keep_closed, channels: file.channels })
+        Ok(Self {
+            decline: file.decline,
+            keep_closed: file.keep_closed,
+            channels: file.channels,
+        })
     }
 
     /// The words of a reason, with its way out.
     pub fn reason(&self, code: &str) -> Option<&ReasonCode> {
-        self.decline.iter().chain(&self.keep_closed).find(|reason| reason.code == code)
+        self.decline
+            .iter()
+            .chain(&self.keep_closed)
+            .find(|reason| reason.code == code)
     }
 
     /// An outside channel.

@@ -69,12 +69,20 @@ pub enum ApiError {
 impl ApiError {
     /// One wrong field.
     pub fn field(field: impl Into<String>, code: &str) -> Self {
-        Self::Validation(vec![FieldError { field: field.into(), code: code.to_owned(), limit: None }])
+        Self::Validation(vec![FieldError {
+            field: field.into(),
+            code: code.to_owned(),
+            limit: None,
+        }])
     }
 
     /// One field beyond its limit.
     pub fn field_limit(field: impl Into<String>, code: &str, limit: u64) -> Self {
-        Self::Validation(vec![FieldError { field: field.into(), code: code.to_owned(), limit: Some(limit) }])
+        Self::Validation(vec![FieldError {
+            field: field.into(),
+            code: code.to_owned(),
+            limit: Some(limit),
+        }])
     }
 
     /// Our own fault, with words for the log. Never put a person's data into them.
@@ -84,7 +92,10 @@ impl ApiError {
 
     /// Not this role's to do.
     pub const fn forbidden() -> Self {
-        Self::Forbidden { code: "forbidden", detail: "这项操作不属于您的权限。" }
+        Self::Forbidden {
+            code: "forbidden",
+            detail: "这项操作不属于您的权限。",
+        }
     }
 
     /// The HTTP status.
@@ -156,7 +167,11 @@ impl ApiError {
             Self::Conflict(standing) => put(&mut problem, standing),
             Self::Refused(refusal, standing) => {
                 if let Some(field) = refusal.field {
-                    problem.fields = vec![FieldError { field, code: refusal.kind.code().to_owned(), limit: None }];
+                    problem.fields = vec![FieldError {
+                        field,
+                        code: refusal.kind.code().to_owned(),
+                        limit: None,
+                    }];
                 }
                 put(&mut problem, standing);
             }
@@ -176,10 +191,9 @@ fn put(problem: &mut Problem, standing: Standing) {
 fn refusal_status(kind: RefusalKind) -> StatusCode {
     match kind {
         RefusalKind::NotAllowed | RefusalKind::Restricted => StatusCode::FORBIDDEN,
-        RefusalKind::TextMissing
-        | RefusalKind::DateInvalid
-        | RefusalKind::TaskUnknown
-        | RefusalKind::ValueInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+        RefusalKind::TextMissing | RefusalKind::DateInvalid | RefusalKind::TaskUnknown | RefusalKind::ValueInvalid => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         RefusalKind::WrongState
         | RefusalKind::Stale
         | RefusalKind::TooLate
@@ -216,7 +230,10 @@ impl From<StoreError> for ApiError {
             StoreError::Full => Self::DiskFull,
             error if error.is_temporary() => {
                 tracing::error!("{error}");
-                Self::Unavailable { code: "busy", detail: "系统正忙,请过一会儿再试。" }
+                Self::Unavailable {
+                    code: "busy",
+                    detail: "系统正忙,请过一会儿再试。",
+                }
             }
             error => Self::internal("the store", error),
         }
@@ -237,7 +254,10 @@ impl IntoResponse for ApiError {
         let body = serde_json::to_vec(&self.problem()).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json; charset=utf-8"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json; charset=utf-8"),
+        );
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

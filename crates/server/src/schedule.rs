@@ -71,7 +71,10 @@ pub fn parse(text: &str) -> Vec<Rule> {
 
 /// The next reception on `today` or later.
 pub fn next(rules: &[Rule], today: Date, calendar: &WorkCalendar) -> Option<Next> {
-    rules.iter().filter_map(|rule| rule.next(today, calendar)).min_by(|a, b| (a.date, &a.time).cmp(&(b.date, &b.time)))
+    rules
+        .iter()
+        .filter_map(|rule| rule.next(today, calendar))
+        .min_by(|a, b| (a.date, &a.time).cmp(&(b.date, &b.time)))
 }
 
 impl Rule {
@@ -82,7 +85,10 @@ impl Rule {
             .filter(|day| self.falls_on(*day))
             .filter_map(|day| self.held_on(day, calendar))
             .find(|day| *day >= today)
-            .map(|date| Next { date, time: format!("{}–{}", self.start, self.end) })
+            .map(|date| Next {
+                date,
+                time: format!("{}–{}", self.start, self.end),
+            })
     }
 
     fn falls_on(&self, day: Date) -> bool {
@@ -140,25 +146,53 @@ mod tests {
     #[test]
     fn every_kind_of_rule_finds_its_next_day() {
         let second_and_fourth = r#"[{"mode":"nth_weekday","nth":[2,4],"weekday":4,"start":"14:30","end":"17:00"}]"#;
-        assert_eq!(next_of(second_and_fourth, "2026-11-13", &[]).as_deref(), Some("2026-11-26 14:30–17:00"));
-        assert_eq!(next_of(second_and_fourth, "2026-11-26", &[]).as_deref(), Some("2026-11-26 14:30–17:00"), "today counts");
+        assert_eq!(
+            next_of(second_and_fourth, "2026-11-13", &[]).as_deref(),
+            Some("2026-11-26 14:30–17:00")
+        );
+        assert_eq!(
+            next_of(second_and_fourth, "2026-11-26", &[]).as_deref(),
+            Some("2026-11-26 14:30–17:00"),
+            "today counts"
+        );
         let last = r#"{"mode":"nth_weekday","nth":[-1],"weekday":2,"start":"14:00","end":"16:30"}"#;
-        assert_eq!(next_of(last, "2026-11-22", &[]).as_deref(), Some("2026-11-24 14:00–16:30"));
+        assert_eq!(
+            next_of(last, "2026-11-22", &[]).as_deref(),
+            Some("2026-11-24 14:00–16:30")
+        );
         let weekly = r#"[{"mode":"weekly","weekday":3,"start":"18:30","end":"20:30"}]"#;
-        assert_eq!(next_of(weekly, "2026-11-22", &[]).as_deref(), Some("2026-11-25 18:30–20:30"));
+        assert_eq!(
+            next_of(weekly, "2026-11-22", &[]).as_deref(),
+            Some("2026-11-25 18:30–20:30")
+        );
         let even_months = r#"[{"mode":"monthly_day","days":[15],"months":[2,6,10],"start":"9:00","end":"11:00"}]"#;
-        assert_eq!(next_of(even_months, "2026-11-22", &[]).as_deref(), Some("2027-02-15 9:00–11:00"));
+        assert_eq!(
+            next_of(even_months, "2026-11-22", &[]).as_deref(),
+            Some("2027-02-15 9:00–11:00")
+        );
         let first_week = r#"[{"mode":"week_of_month","nth":[1],"weekday":5,"start":"15:00","end":"16:00"}]"#;
-        assert_eq!(next_of(first_week, "2026-11-22", &[]).as_deref(), Some("2026-12-11 15:00–16:00"));
+        assert_eq!(
+            next_of(first_week, "2026-11-22", &[]).as_deref(),
+            Some("2026-12-11 15:00–16:00")
+        );
     }
 
     #[test]
     fn holidays_move_or_cancel_a_day() {
         let moved = r#"[{"mode":"monthly_day","days":[9],"start":"9:00","end":"11:30","holiday":"next_workday"}]"#;
-        assert_eq!(next_of(moved, "2026-12-01", &["2026-12-09"]).as_deref(), Some("2026-12-10 9:00–11:30"));
-        assert_eq!(next_of(moved, "2026-12-10", &["2026-12-09"]).as_deref(), Some("2026-12-10 9:00–11:30"));
+        assert_eq!(
+            next_of(moved, "2026-12-01", &["2026-12-09"]).as_deref(),
+            Some("2026-12-10 9:00–11:30")
+        );
+        assert_eq!(
+            next_of(moved, "2026-12-10", &["2026-12-09"]).as_deref(),
+            Some("2026-12-10 9:00–11:30")
+        );
         let skipped = r#"[{"mode":"weekly","weekday":3,"start":"18:30","end":"20:30"}]"#;
-        assert_eq!(next_of(skipped, "2026-11-22", &["2026-11-25"]).as_deref(), Some("2026-12-02 18:30–20:30"));
+        assert_eq!(
+            next_of(skipped, "2026-11-22", &["2026-11-25"]).as_deref(),
+            Some("2026-12-02 18:30–20:30")
+        );
     }
 
     #[test]

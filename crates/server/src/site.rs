@@ -48,7 +48,10 @@ pub struct SiteReader {
 impl SiteReader {
     /// For a web folder; it need not exist yet.
     pub fn new(web: &Path) -> Self {
-        Self { manifest: web.join("manifest.json"), last: Mutex::default() }
+        Self {
+            manifest: web.join("manifest.json"),
+            last: Mutex::default(),
+        }
     }
 
     /// The build that is there now.
@@ -57,8 +60,9 @@ impl SiteReader {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if changed != last.0 {
             // A manifest that cannot be read leaves the last good build in place.
-            if let Some(site) =
-                std::fs::read(&self.manifest).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            if let Some(site) = std::fs::read(&self.manifest)
+                .ok()
+                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             {
                 *last = (changed, Arc::new(site));
             }

@@ -116,7 +116,11 @@ impl AppState {
         let mut calendar = WorkCalendar::default();
         for day in days {
             if let Some(date) = Date::parse(&day.date) {
-                if day.is_workday { calendar.make_up_days.insert(date) } else { calendar.holidays.insert(date) };
+                if day.is_workday {
+                    calendar.make_up_days.insert(date)
+                } else {
+                    calendar.holidays.insert(date)
+                };
             }
         }
         *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);

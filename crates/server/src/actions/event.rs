@@ -37,10 +37,14 @@ pub async fn apply(
     let calendar = state.calendar();
     let mut context = state.context(&calendar, actor.clone());
     context.expected_version = version;
-    state.store.act(letter_id, event, &context).await.map_err(|error| match error {
-        ActError::NotFound => ApiError::NotFound,
-        ActError::Conflict(case) => ApiError::Conflict(standing(state, &case, actor.clone())),
-        ActError::Refused { refusal, case } => ApiError::Refused(refusal, standing(state, &case, actor.clone())),
-        ActError::Store(error) => error.into(),
-    })
+    state
+        .store
+        .act(letter_id, event, &context)
+        .await
+        .map_err(|error| match error {
+            ActError::NotFound => ApiError::NotFound,
+            ActError::Conflict(case) => ApiError::Conflict(standing(state, &case, actor.clone())),
+            ActError::Refused { refusal, case } => ApiError::Refused(refusal, standing(state, &case, actor.clone())),
+            ActError::Store(error) => error.into(),
+        })
 }

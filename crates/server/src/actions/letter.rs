@@ -30,14 +30,27 @@ pub async fn submit(
     check_daily_limit(state, account).await?;
     let (new, to) = resolve(state, account, letter).await?;
     let calendar = state.calendar();
-    let actor = Actor { account_id: Some(account.id.clone()), role: Role::Resident, is_author: true, ..Actor::system() };
+    let actor = Actor {
+        account_id: Some(account.id.clone()),
+        role: Role::Resident,
+        is_author: true,
+        ..Actor::system()
+    };
     let context = state.context(&calendar, actor);
-    let kept = state.store.submit(&new, &context, key).await.map_err(|error| refused(error, &letter.attachments))?;
+    let kept = state
+        .store
+        .submit(&new, &context, key)
+        .await
+        .map_err(|error| refused(error, &letter.attachments))?;
     if !kept.replayed {
         tracing::info!(letter = kept.id, "a letter arrived");
     }
     let receipt = Receipt {
-        accept_by: kept.case.holder.due.unwrap_or_else(|| state.limits.accept.after(kept.case.submitted_at, &calendar)),
+        accept_by: kept
+            .case
+            .holder
+            .due
+            .unwrap_or_else(|| state.limits.accept.after(kept.case.submitted_at, &calendar)),
         id: kept.id,
         no: kept.no,
         code: kept.code,
@@ -58,12 +71,18 @@ struct Recipient {
 
 impl Recipient {
     fn name(&self) -> String {
-        self.deputy.as_ref().map_or_else(|| self.station.card.name.clone(), |deputy| addressed(&deputy.card))
+        self.deputy
+            .as_ref()
+            .map_or_else(|| self.station.card.name.clone(), |deputy| addressed(&deputy.card))
     }
 }
 
 /// Slugs and codes to what they mean; everything that means nothing is told at once.
-async fn resolve(state: &AppState, account: &Account, letter: &NewLetter) -> ApiResult<(letters::NewLetter, Recipient)> {
+async fn resolve(
+    state: &AppState,
+    account: &Account,
+    letter: &NewLetter,
+) -> ApiResult<(letters::NewLetter, Recipient)> {
     let store = &state.store;
     let mut wrong = Vec::new();
     let category = match given(letter.category.as_deref()) {
@@ -84,10 +103,16 @@ async fn resolve(state: &AppState, account: &Account, letter: &NewLetter) -> Api
     };
     for (at, id) in letter.attachments.iter().enumerate() {
         // One that another letter took already is refused by the store, which also knows a repeated request.
-        note_unknown(&mut wrong, &format!("attachments.{at}"), store.upload(id).await?.is_none());
+        note_unknown(
+            &mut wrong,
+            &format!("attachments.{at}"),
+            store.upload(id).await?.is_none(),
+        );
     }
     let to = recipient(state, letter, &mut wrong).await?;
-    let Some(to) = to.filter(|_| wrong.is_empty()) else { return Err(ApiError::Validation(wrong)) };
+    let Some(to) = to.filter(|_| wrong.is_empty()) else {
+        return Err(ApiError::Validation(wrong));
+    };
     let body = letter.body.trim().replace("\r\n", "\n");
     let new = letters::NewLetter {
         case: NewCase {
@@ -119,7 +144,10 @@ async fn recipient(state: &AppState, letter: &NewLetter, wrong: &mut Vec<FieldEr
     let store = &state.store;
     let deputy = match given(letter.deputy.as_deref()) {
         Some(slug) => {
-            let found = store.deputy_by_slug(slug).await?.filter(|deputy| deputy.card.status != "left");
+            let found = store
+                .deputy_by_slug(slug)
+                .await?
+                .filter(|deputy| deputy.card.status != "left");
             note_unknown(wrong, "deputy", found.is_none());
             found
         }
@@ -142,20 +170,30 @@ fn given(text: Option<&str>) -> Option<&str> {
 
 fn note_unknown(wrong: &mut Vec<FieldError>, field: &str, unknown: bool) {
     if unknown {
-        wrong.push(FieldError { field: field.to_owned(), code: "unknown".to_owned(), limit: None });
+        wrong.push(FieldError {
+            field: field.to_owned(),
+            code: "unknown".to_owned(),
+            limit: None,
+        });
     }
 }
 
 /// The first sentence, or as much of it as a line holds.
 fn title_of(body: &str) -> String {
-    let first = body.split(['。', '!', '！', '?', '？', '\n', ';', '；']).map(str::trim).find(|part| !part.is_empty());
+    let first = body
+        .split(['。', '!', '！', '?', '？', '\n', ';', '；'])
+        .map(str::trim)
+        .find(|part| !part.is_empty());
     let first = first.unwrap_or(body);
     if first.chars().count() <= TITLE {
         return first.to_owned();
     }
     // Better to end at a comma than in the middle of a word.
     let cut: String = first.chars().take(TITLE).collect();
-    match cut.rfind([',', '，', '、', ' ']).filter(|at| cut[..*at].chars().count() >= TITLE / 2) {
+    match cut
+        .rfind([',', '，', '、', ' '])
+        .filter(|at| cut[..*at].chars().count() >= TITLE / 2)
+    {
         Some(at) => cut[..at].to_owned(),
         None => format!("{cut}…"),
     }
@@ -167,12 +205,17 @@ async fn check_daily_limit(state: &AppState, account: &Account) -> ApiResult<()>
     if most == 0 || people::letters_today(state, account, most).await? < most {
         return Ok(());
     }
-    Err(ApiError::TooMany { code: "letters_too_many", retry_after: 6 * 3600 })
+    Err(ApiError::TooMany {
+        code: "letters_too_many",
+        retry_after: 6 * 3600,
+    })
 }
 
 fn refused(error: SubmitError, attachments: &[String]) -> ApiError {
     match error {
-        SubmitError::Refused(Refusal { field: Some(field), .. }) if field == "attachments" && !attachments.is_empty() => {
+        SubmitError::Refused(Refusal { field: Some(field), .. })
+            if field == "attachments" && !attachments.is_empty() =>
+        {
             ApiError::field("attachments", "unknown")
         }
         SubmitError::Refused(refusal) => ApiError::Refused(refusal, crate::problem::Standing::default()),

@@ -33,7 +33,10 @@ pub async fn store(state: &AppState, bytes: Bytes) -> ApiResult<Upload> {
         alt: String::new(),
     };
     // First the bytes, then the row: a row never points at nothing.
-    state.files.put(DEFAULT_TENANT, &id, picture.full, picture.thumb).await?;
+    state
+        .files
+        .put(DEFAULT_TENANT, &id, picture.full, picture.thumb)
+        .await?;
     state.store.add_upload(&new, state.now()).await?;
     Ok(Upload {
         picture: pictures::of(&id, new.width, new.height, &new.alt),
@@ -44,7 +47,11 @@ pub async fn store(state: &AppState, bytes: Bytes) -> ApiResult<Upload> {
 }
 
 async fn decode(state: &AppState, bytes: Bytes) -> ApiResult<uploads::Picture> {
-    let _turn = state.decoding.acquire().await.map_err(|e| ApiError::internal("waiting for a turn", e))?;
+    let _turn = state
+        .decoding
+        .acquire()
+        .await
+        .map_err(|e| ApiError::internal("waiting for a turn", e))?;
     let max_pixels = state.config.uploads.max_pixels;
     let decoded = tokio::task::spawn_blocking(move || uploads::decode(&bytes, max_pixels)).await;
     // A decoder that panics was given a picture made to break it.

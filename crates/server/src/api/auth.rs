@@ -74,30 +74,43 @@ pub async fn login(
 }
 
 /// Name and password, with growing delays; also for the plain form.
-pub async fn check_password(state: &AppState, ip: ClientIp, given: PasswordLogin) -> ApiResult<liaison_store::people::Account> {
+pub async fn check_password(
+    state: &AppState,
+    ip: ClientIp,
+    given: PasswordLogin,
+) -> ApiResult<liaison_store::people::Account> {
     let username = given.username.trim().to_owned();
     if username.is_empty() {
         return Err(ApiError::field("username", "required"));
     }
     if given.password.is_empty() || given.password.len() > password::MAX_BYTES {
-        return Err(ApiError::field("password", if given.password.is_empty() { "required" } else { "too_long" }));
+        return Err(ApiError::field(
+            "password",
+            if given.password.is_empty() {
+                "required"
+            } else {
+                "too_long"
+            },
+        ));
     }
     let network = ip.prefix();
     if let Some(retry_after) = state.locks.wait(&username, &network, state.now()) {
-        return Err(ApiError::TooMany { code: "login_locked", retry_after });
+        return Err(ApiError::TooMany {
+            code: "login_locked",
+            retry_after,
+        });
     }
     let (account, stored) = state.store.staff_by_username(&username).await?.unzip();
     let fits = password::verify(state, given.password, stored.flatten()).await?;
-    match account.filter(|account| fits && account.role != Role::Resident) {
-        Some(account) => {
-            state.locks.passed(&username, &network);
-            Ok(account)
-        }
-        None => {
-            state.locks.failed(&username, &network, state.now());
-            Err(ApiError::BadCredentials { code: "bad_credentials", detail: "用户名或密码不对。" })
-        }
+    if let Some(account) = account.filter(|account| fits && account.role != Role::Resident) {
+        state.locks.passed(&username, &network);
+        return Ok(account);
     }
+    state.locks.failed(&username, &network, state.now());
+    Err(ApiError::BadCredentials {
+        code: "bad_credentials",
+        detail: "用户名或密码不对。",
+    })
 }
 
 /// The demo's one-tap accounts.
@@ -137,7 +150,9 @@ pub async fn logout(State(state): State<AppState>, viewer: Viewer, headers: Head
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);
     // Drafts of letters live in the browser's storage and are the resident's own: only what was cached goes.
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    response
+        .headers_mut()
+        .insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     Ok(response)
 }
 
@@ -166,7 +181,9 @@ pub async fn my_messages(
     Query(query): Query<CursorQuery>,
 ) -> ApiResult<Json<Page<MyCaseRow>>> {
     let account = crate::access::resident(&viewer)?;
-    people::my_letters(&state, account, query.cursor.as_deref()).await.map(Json)
+    people::my_letters(&state, account, query.cursor.as_deref())
+        .await
+        .map(Json)
 }
 
 async fn welcome(

@@ -19,19 +19,31 @@ const DRAFT: usize = 20_000;
 
 /// The office's lanes.
 #[utoipa::path(get, path = "/office/queue", tag = "desk", params(LaneQuery), security(("session" = [])), responses((status = 200, body = Queue), Personal))]
-pub async fn office_queue(State(state): State<AppState>, viewer: Viewer, Query(query): Query<LaneQuery>) -> ApiResult<Json<Queue>> {
+pub async fn office_queue(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Query(query): Query<LaneQuery>,
+) -> ApiResult<Json<Queue>> {
     desk::office_queue(&state, &viewer, &query).await.map(Json)
 }
 
 /// A unit's lanes.
 #[utoipa::path(get, path = "/unit/tasks", tag = "desk", params(LaneQuery), security(("session" = [])), responses((status = 200, body = Queue), Personal))]
-pub async fn unit_tasks(State(state): State<AppState>, viewer: Viewer, Query(query): Query<LaneQuery>) -> ApiResult<Json<Queue>> {
+pub async fn unit_tasks(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Query(query): Query<LaneQuery>,
+) -> ApiResult<Json<Queue>> {
     desk::unit_tasks(&state, &viewer, &query).await.map(Json)
 }
 
 /// A deputy's lanes.
 #[utoipa::path(get, path = "/deputy/inbox", tag = "desk", params(LaneQuery), security(("session" = [])), responses((status = 200, body = Queue), Personal))]
-pub async fn deputy_inbox(State(state): State<AppState>, viewer: Viewer, Query(query): Query<LaneQuery>) -> ApiResult<Json<Queue>> {
+pub async fn deputy_inbox(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Query(query): Query<LaneQuery>,
+) -> ApiResult<Json<Queue>> {
     desk::deputy_inbox(&state, &viewer, &query).await.map(Json)
 }
 

@@ -49,8 +49,13 @@ pub struct StationQuery {
 
 /// Stations.
 #[utoipa::path(get, path = "/stations", tag = "directory", params(StationQuery), responses((status = 200, body = StationList), Reading))]
-pub async fn stations(State(state): State<AppState>, Query(query): Query<StationQuery>) -> ApiResult<Json<StationList>> {
-    load::stations(&state, load::tidy(query.area), load::tidy(query.q)).await.map(Json)
+pub async fn stations(
+    State(state): State<AppState>,
+    Query(query): Query<StationQuery>,
+) -> ApiResult<Json<StationList>> {
+    load::stations(&state, load::tidy(query.area), load::tidy(query.q))
+        .await
+        .map(Json)
 }
 
 /// A station with its deputies and points.
@@ -61,7 +66,10 @@ pub async fn station(State(state): State<AppState>, Path(slug): Path<String>) ->
 
 /// Deputies.
 #[utoipa::path(get, path = "/deputies", tag = "directory", params(DeputyFilter), responses((status = 200, body = DeputyList), Reading))]
-pub async fn deputies(State(state): State<AppState>, Query(filter): Query<DeputyFilter>) -> ApiResult<Json<DeputyList>> {
+pub async fn deputies(
+    State(state): State<AppState>,
+    Query(filter): Query<DeputyFilter>,
+) -> ApiResult<Json<DeputyList>> {
     load::deputies(&state, load::tidy_deputy_filter(filter)).await.map(Json)
 }
 

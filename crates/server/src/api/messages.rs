@@ -24,17 +24,25 @@ use liaison_domain::dto::{CaseView, EventAccepted, EventRequest, NewLetter, Rece
     params(("Idempotency-Key" = String, Header)),
     responses((status = 201, body = Receipt, description = "The only time the query code is shown"), Sending, Personal)
 )]
-pub async fn submit(State(state): State<AppState>, viewer: Viewer, headers: HeaderMap, body: RawJson) -> ApiResult<Response> {
+pub async fn submit(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    body: RawJson,
+) -> ApiResult<Response> {
     let account = access::resident(&viewer)?;
-    let key = idempotency::key(&headers, "POST /messages", &viewer.scope(), &body.bytes)?.ok_or(ApiError::BadRequest {
-        code: "idempotency_key_required",
-        detail: "提交留言需要带上 Idempotency-Key,以免重复提交。",
-    })?;
+    let key =
+        idempotency::key(&headers, "POST /messages", &viewer.scope(), &body.bytes)?.ok_or(ApiError::BadRequest {
+            code: "idempotency_key_required",
+            detail: "提交留言需要带上 Idempotency-Key,以免重复提交。",
+        })?;
     let letter: NewLetter = json::parse(&body.bytes)?;
     let (receipt, replayed) = actions::letter::submit(&state, account, &letter, Some(&key)).await?;
     let mut response = (StatusCode::CREATED, Json(receipt)).into_response();
     if replayed {
-        response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert("idempotency-replayed", HeaderValue::from_static("true"));
     }
     Ok(response)
 }
@@ -76,7 +84,10 @@ pub async fn open(
     // Sixty bits cannot be guessed; this keeps machines from trying all the same.
     let network = ip.prefix();
     if let Some(retry_after) = state.locks.wait("track", &network, state.now()) {
-        return Err(ApiError::TooMany { code: "track_too_many", retry_after });
+        return Err(ApiError::TooMany {
+            code: "track_too_many",
+            retry_after,
+        });
     }
     let Some(found) = state.store.find_by_no_and_code(&request.no, &request.code).await? else {
         state.locks.failed_generously("track", &network, state.now());
@@ -119,13 +130,17 @@ pub async fn event(
     let (letter, actor) = access::letter(&state, &viewer, &no).await?;
     let IfMatch(version) = version?;
     let route = format!("POST /messages/{}/events", letter.id);
-    let mut response = idempotency::once(&state, &headers, &route, &viewer.scope(), &body.bytes, async {
+    // Boxed: the transaction below it makes a future too large to pass around.
+    let work = Box::pin(async {
         let request: EventRequest = json::parse(&body.bytes)?;
         let accepted = actions::event::act(&state, &letter.id, actor, Some(version), &request.event).await?;
         idempotency::answer(StatusCode::OK, &accepted)
-    })
-    .await?;
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Cookie"));
+    });
+    let who = viewer.scope();
+    let mut response = idempotency::once(&state, &headers, &route, &who, &body.bytes, work).await?;
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Cookie"));
     Ok(response)
 }
 

@@ -1,4 +1,4 @@
-//! `/api/v1`: a file a resource. Each route is declared once, for axum and for OpenAPI.
+//! `/api/v1`: a file a resource. Each route is declared once, for axum and for `OpenAPI`.
 
 pub mod auth;
 pub mod desk;

@@ -19,7 +19,9 @@ pub async fn home(State(state): State<AppState>) -> ApiResult<Json<HomePage>> {
 /// Published letters: redacted copies that their authors agreed to.
 #[utoipa::path(get, path = "/cases", tag = "public", params(CaseFilter), responses((status = 200, body = CaseList), Reading))]
 pub async fn cases(State(state): State<AppState>, Query(filter): Query<CaseFilter>) -> ApiResult<Json<CaseList>> {
-    published::cases(&state, crate::load::directory::tidy_case_filter(filter)).await.map(Json)
+    published::cases(&state, crate::load::directory::tidy_case_filter(filter))
+        .await
+        .map(Json)
 }
 
 /// One published letter.

@@ -52,12 +52,20 @@ pub async fn create(
 async fn picture_bytes(state: &AppState, request: Request) -> ApiResult<Bytes> {
     let max = state.config.uploads.max_bytes;
     let too_large = || ApiError::TooLarge { limit: max };
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
-        return axum::body::to_bytes(request.into_body(), max as usize).await.map_err(|_| too_large());
+        return axum::body::to_bytes(request.into_body(), max as usize)
+            .await
+            .map_err(|_| too_large());
     }
     let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, max as usize + FRAME).await.map_err(|_| too_large())?;
+    let body = axum::body::to_bytes(body, max as usize + FRAME)
+        .await
+        .map_err(|_| too_large())?;
     let request = Request::from_parts(parts, body.into());
     let mut form = Multipart::from_request(request, state).await.map_err(|_| bad_form())?;
     while let Some(field) = form.next_field().await.map_err(|e| bad_part(&e))? {
@@ -69,7 +77,10 @@ async fn picture_bytes(state: &AppState, request: Request) -> ApiResult<Bytes> {
 }
 
 fn bad_form() -> ApiError {
-    ApiError::BadRequest { code: "bad_form", detail: "提交的内容格式不对。" }
+    ApiError::BadRequest {
+        code: "bad_form",
+        detail: "提交的内容格式不对。",
+    }
 }
 
 fn bad_part(_: &MultipartError) -> ApiError {
@@ -82,8 +93,15 @@ fn bad_part(_: &MultipartError) -> ApiError {
     params(("id" = String, Path), ("X-Upload-Token" = String, Header)),
     responses((status = 204, description = "Removed"), (status = 404, description = "Not there, or not with this token"), Sending)
 )]
-pub async fn remove(State(state): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> ApiResult<StatusCode> {
-    let token = headers.get("x-upload-token").and_then(|value| value.to_str().ok()).ok_or(ApiError::NotFound)?;
+pub async fn remove(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> ApiResult<StatusCode> {
+    let token = headers
+        .get("x-upload-token")
+        .and_then(|value| value.to_str().ok())
+        .ok_or(ApiError::NotFound)?;
     picture::remove(&state, &id, token).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -133,7 +151,10 @@ async fn send(state: &AppState, viewer: &Viewer, id: &str, token: Option<&str>, 
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP_SANDBOX));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"photo.jpg\""));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_static("inline; filename=\"photo.jpg\""),
+    );
     // In this browser only, and asked again: access may end when a copy is hidden.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=300"));
     Ok(response)

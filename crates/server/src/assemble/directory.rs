@@ -22,6 +22,11 @@ pub fn deputy_card(state: &AppState, deputy: Deputy, station_rules: &[Rule]) -> 
     let by_appointment = own.is_empty() && !deputy.reception_text.is_empty();
     let rules = if own.is_empty() { station_rules } else { &own };
     let receives = deputy.card.status == "active" && !by_appointment;
-    let next = receives.then(|| schedule::next(rules, today(state), &state.calendar())).flatten();
-    DeputyCard { next_reception: next.map(|next| next.date.iso()), ..deputy.card }
+    let next = receives
+        .then(|| schedule::next(rules, today(state), &state.calendar()))
+        .flatten();
+    DeputyCard {
+        next_reception: next.map(|next| next.date.iso()),
+        ..deputy.card
+    }
 }

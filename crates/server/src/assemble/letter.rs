@@ -21,7 +21,11 @@ pub fn holder(case: &Case, names: &Names) -> HolderView {
 pub fn elapsed(records: &[EventRecord], now: Millis, names: &Names) -> Vec<ElapsedPart> {
     elapsed_by_holder(records, now)
         .into_iter()
-        .map(|(kind, id, held)| ElapsedPart { kind, name: names.holder(kind, id.as_ref()), held })
+        .map(|(kind, id, held)| ElapsedPart {
+            kind,
+            name: names.holder(kind, id.as_ref()),
+            held,
+        })
         .collect()
 }
 
@@ -33,8 +37,14 @@ pub fn answer(answer: &Answer, case: &Case, names: &Names) -> AnswerView {
             let deputy = card(&answer.by_id);
             (deputy.as_ref().map(addressed).unwrap_or_default(), deputy)
         }
-        HolderKind::Unit => (answer.by_id.as_deref().map(|id| names.unit(id)).unwrap_or_default(), card(&answer.forwarded_by)),
-        _ => (names.station(answer.by_id.as_deref().unwrap_or(&case.station_id)), card(&answer.forwarded_by)),
+        HolderKind::Unit => (
+            answer.by_id.as_deref().map(|id| names.unit(id)).unwrap_or_default(),
+            card(&answer.forwarded_by),
+        ),
+        _ => (
+            names.station(answer.by_id.as_deref().unwrap_or(&case.station_id)),
+            card(&answer.forwarded_by),
+        ),
     };
     AnswerView {
         round: answer.round,

@@ -25,10 +25,30 @@ impl Names {
     pub async fn load(state: &AppState) -> ApiResult<Self> {
         let store = &state.store;
         Ok(Self {
-            units: store.units().await?.into_iter().map(|unit| (unit.id.clone(), unit)).collect(),
-            stations: store.stations(None, None).await?.into_iter().map(|s| (s.card.id.clone(), s)).collect(),
-            categories: store.categories().await?.into_iter().map(|c| (c.id.clone(), c)).collect(),
-            areas: store.areas().await?.into_iter().map(|area| (area.id, area.name)).collect(),
+            units: store
+                .units()
+                .await?
+                .into_iter()
+                .map(|unit| (unit.id.clone(), unit))
+                .collect(),
+            stations: store
+                .stations(None, None)
+                .await?
+                .into_iter()
+                .map(|s| (s.card.id.clone(), s))
+                .collect(),
+            categories: store
+                .categories()
+                .await?
+                .into_iter()
+                .map(|c| (c.id.clone(), c))
+                .collect(),
+            areas: store
+                .areas()
+                .await?
+                .into_iter()
+                .map(|area| (area.id, area.name))
+                .collect(),
             ..Self::default()
         })
     }
@@ -44,8 +64,13 @@ impl Names {
                 CaseEvent::ToDeputy { deputy_id } => {
                     deputies.insert(deputy_id.clone());
                 }
-                CaseEvent::Submit { deputy_id: Some(id), .. }
-                | CaseEvent::Release { forwarded_by_deputy: Some(id), .. } => {
+                CaseEvent::Submit {
+                    deputy_id: Some(id), ..
+                }
+                | CaseEvent::Release {
+                    forwarded_by_deputy: Some(id),
+                    ..
+                } => {
                     deputies.insert(id.clone());
                 }
                 CaseEvent::Merge { into, .. } => {
@@ -88,12 +113,18 @@ impl Names {
 
     /// A station's name.
     pub fn station(&self, id: &str) -> String {
-        self.stations.get(id).map(|station| station.card.name.clone()).unwrap_or_default()
+        self.stations
+            .get(id)
+            .map(|station| station.card.name.clone())
+            .unwrap_or_default()
     }
 
     /// A unit's short name.
     pub fn unit(&self, id: &str) -> String {
-        self.units.get(id).map(|unit| unit.short_name.clone()).unwrap_or_default()
+        self.units
+            .get(id)
+            .map(|unit| unit.short_name.clone())
+            .unwrap_or_default()
     }
 
     /// 「陆知遥代表」.
@@ -103,7 +134,10 @@ impl Names {
 
     /// A unit, station or deputy with its name.
     pub fn reference(&self, id: &str, name: String) -> NamedRef {
-        NamedRef { id: id.to_owned(), name }
+        NamedRef {
+            id: id.to_owned(),
+            name,
+        }
     }
 
     /// Who has the ball, by name.

@@ -23,5 +23,8 @@ pub fn of(id: &str, width: u32, height: u32, alt: &str) -> PictureRef {
 
 /// Those with these ids, in their order.
 pub fn select(all: &[PictureRef], ids: &[Id]) -> Vec<PictureRef> {
-    ids.iter().filter_map(|id| all.iter().find(|picture| picture.id == *id)).cloned().collect()
+    ids.iter()
+        .filter_map(|id| all.iter().find(|picture| picture.id == *id))
+        .cloned()
+        .collect()
 }

@@ -36,7 +36,12 @@ pub fn timeline(records: &[EventRecord], audience: Audience, sources: Sources<'_
 }
 
 fn entry(record: &EventRecord, audience: Audience, sources: Sources<'_>) -> CaseEventView {
-    let Sources { case, names, library, pictures: all } = sources;
+    let Sources {
+        case,
+        names,
+        library,
+        pictures: all,
+    } = sources;
     CaseEventView {
         seq: record.seq,
         at: record.at,
@@ -128,10 +133,15 @@ fn about(record: &EventRecord, case: &Case, names: &Names, library: &Library) ->
         all.join("、")
     };
     let name = match &record.event {
-        CaseEvent::ToDeputy { deputy_id } => names.deputy(deputy_id)?,
-        CaseEvent::Submit { deputy_id: Some(id), .. } => names.deputy(id)?,
+        CaseEvent::ToDeputy { deputy_id: id }
+        | CaseEvent::Submit {
+            deputy_id: Some(id), ..
+        }
+        | CaseEvent::Release {
+            forwarded_by_deputy: Some(id),
+            ..
+        } => names.deputy(id)?,
         CaseEvent::Submit { station_id, .. } => names.station(station_id),
-        CaseEvent::Release { forwarded_by_deputy: Some(id), .. } => names.deputy(id)?,
         CaseEvent::Assign { lead, co, .. } => units(lead, co),
         CaseEvent::Award { unit_id, co, .. } => units(unit_id, co),
         CaseEvent::Reopen { lead, leader, .. } => format!("{} {leader}", names.unit(lead)),

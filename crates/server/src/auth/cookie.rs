@@ -41,14 +41,24 @@ fn may_be_insecure(state: &AppState, headers: &HeaderMap) -> bool {
     if config.insecure_cookie == InsecureCookie::Never || !config.addr.ip().is_loopback() {
         return false;
     }
-    if config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+    if config
+        .public_url
+        .as_deref()
+        .is_some_and(|url| url.starts_with("https://"))
+    {
         return false;
     }
     if headers.contains_key("x-forwarded-proto") || headers.contains_key("x-forwarded-for") {
         return false;
     }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(n, _)| n);
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(n, _)| n);
     matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 

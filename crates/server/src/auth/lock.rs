@@ -65,7 +65,10 @@ impl Locks {
 
     /// A right password makes the past forgotten.
     pub fn passed(&self, account: &str, network: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(account, network));
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&key(account, network));
     }
 }
 
@@ -83,16 +86,28 @@ mod tests {
         for _ in 0..2 {
             locks.failed("zhujian", "10.0.0.0/24", 0);
         }
-        assert_eq!(locks.wait("zhujian", "10.0.0.0/24", 0), None, "a slip of the finger costs nothing");
+        assert_eq!(
+            locks.wait("zhujian", "10.0.0.0/24", 0),
+            None,
+            "a slip of the finger costs nothing"
+        );
         locks.failed("zhujian", "10.0.0.0/24", 0);
         assert_eq!(locks.wait("ZhuJian", "10.0.0.0/24", 0), Some(2));
         locks.failed("zhujian", "10.0.0.0/24", 3_000);
         assert_eq!(locks.wait("zhujian", "10.0.0.0/24", 3_000), Some(4));
-        assert_eq!(locks.wait("zhujian", "10.0.9.0/24", 3_000), None, "from elsewhere the account stays open");
+        assert_eq!(
+            locks.wait("zhujian", "10.0.9.0/24", 3_000),
+            None,
+            "from elsewhere the account stays open"
+        );
         for _ in 0..30 {
             locks.failed("zhujian", "10.0.0.0/24", 3_000);
         }
-        assert_eq!(locks.wait("zhujian", "10.0.0.0/24", 3_000), Some(900), "never longer than a quarter of an hour");
+        assert_eq!(
+            locks.wait("zhujian", "10.0.0.0/24", 3_000),
+            Some(900),
+            "never longer than a quarter of an hour"
+        );
         locks.passed("zhujian", "10.0.0.0/24");
         assert_eq!(locks.wait("zhujian", "10.0.0.0/24", 3_000), None);
     }

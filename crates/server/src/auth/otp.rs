@@ -23,13 +23,27 @@ pub async fn request(state: &AppState, typed: &str) -> ApiResult<OtpChallenge> {
             detail: "短信暂时发不出去。请稍后再试,或打联络站电话,工作人员帮您登记。",
         });
     }
-    let kept = people::Phone { hash: phone.hash(&state.phone_key), masked: phone.masked(), encrypted: None };
+    let kept = people::Phone {
+        hash: phone.hash(&state.phone_key),
+        masked: phone.masked(),
+        encrypted: None,
+    };
     let limits = &state.config.otp;
     let now = state.now();
     check_limits(state, &kept.hash, now).await?;
     let code = secret::six_digits();
     let expires_at = now + limits.lifetime;
-    let challenge_id = state.store.create_otp(&NewOtp { phone: kept, code: code.clone(), expires_at }, now).await?;
+    let challenge_id = state
+        .store
+        .create_otp(
+            &NewOtp {
+                phone: kept,
+                code: code.clone(),
+                expires_at,
+            },
+            now,
+        )
+        .await?;
     if let Some(command) = &state.config.sms_command {
         sms::send(command, &phone, &code, limits.lifetime / 60_000).await?;
     }
@@ -44,7 +58,10 @@ pub async fn request(state: &AppState, typed: &str) -> ApiResult<OtpChallenge> {
 
 async fn check_limits(state: &AppState, phone_hash: &str, now: Millis) -> ApiResult<()> {
     let limits = &state.config.otp;
-    let too_many = |wait: Millis| ApiError::TooMany { code: "otp_too_many", retry_after: (wait.max(1000) / 1000) as u64 };
+    let too_many = |wait: Millis| ApiError::TooMany {
+        code: "otp_too_many",
+        retry_after: (wait.max(1000) / 1000) as u64,
+    };
     let (in_hour, last) = state.store.otps_sent(phone_hash, now - HOUR).await?;
     if let Some(last) = last.filter(|last| now - last < limits.resend) {
         return Err(too_many(last + limits.resend - now));
@@ -61,24 +78,37 @@ async fn check_limits(state: &AppState, phone_hash: &str, now: Millis) -> ApiRes
 
 /// Checks a code; the right one yields the resident's account, made at the first login.
 pub async fn verify(state: &AppState, given: &OtpVerify) -> ApiResult<Account> {
-    let code: String = given.code.chars().map(liaison_domain::text::half_width).filter(char::is_ascii_digit).collect();
+    let code: String = given
+        .code
+        .chars()
+        .map(liaison_domain::text::half_width)
+        .filter(char::is_ascii_digit)
+        .collect();
     if code.is_empty() {
         return Err(ApiError::field("code", "required"));
     }
     let now = state.now();
-    match state.store.try_otp(&given.challenge_id, &code, state.config.otp.attempts, now).await? {
+    match state
+        .store
+        .try_otp(&given.challenge_id, &code, state.config.otp.attempts, now)
+        .await?
+    {
         OtpCheck::Right(phone) => {
             let account = state.store.resident(&phone, "", now).await?;
             // A number may belong to somebody whose account was closed.
             if account.active { Ok(account) } else { Err(gone()) }
         }
         OtpCheck::Wrong { left: 0 } | OtpCheck::Gone => Err(gone()),
-        OtpCheck::Wrong { .. } => {
-            Err(ApiError::BadCredentials { code: "otp_wrong", detail: "验证码不对,请看清后再输一次。" })
-        }
+        OtpCheck::Wrong { .. } => Err(ApiError::BadCredentials {
+            code: "otp_wrong",
+            detail: "验证码不对,请看清后再输一次。",
+        }),
     }
 }
 
 fn gone() -> ApiError {
-    ApiError::BadCredentials { code: "otp_gone", detail: "验证码已经失效,请重新获取。" }
+    ApiError::BadCredentials {
+        code: "otp_gone",
+        detail: "验证码已经失效,请重新获取。",
+    }
 }

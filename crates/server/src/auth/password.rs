@@ -26,7 +26,11 @@ pub fn hash(password: &str) -> ApiResult<String> {
 
 /// Whether the password fits. `stored` is none for unknown names: the same work is done and the answer is no.
 pub async fn verify(state: &AppState, password: String, stored: Option<String>) -> ApiResult<bool> {
-    let _turn = state.hashing.acquire().await.map_err(|e| ApiError::internal("waiting for a turn", e))?;
+    let _turn = state
+        .hashing
+        .acquire()
+        .await
+        .map_err(|e| ApiError::internal("waiting for a turn", e))?;
     tokio::task::spawn_blocking(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| nobody().to_owned());

@@ -21,10 +21,12 @@ impl Phone {
 
     /// HMAC-SHA-256 under the installation's key: eleven digits alone could be tried out in seconds.
     pub fn hash(&self, key: &[u8; 32]) -> String {
-        hmac(key, self.0.as_bytes()).iter().fold(String::with_capacity(64), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+        hmac(key, self.0.as_bytes())
+            .iter()
+            .fold(String::with_capacity(64), |mut out, byte| {
+                let _ = write!(out, "{byte:02x}");
+                out
+            })
     }
 
     /// The digits, for the adapter that sends the code; never for a log.
@@ -43,8 +45,15 @@ impl std::fmt::Debug for Phone {
 fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
     let mut block = [0_u8; 64];
     block[..32].copy_from_slice(key);
-    let inner = Sha256::new().chain_update(block.map(|b| b ^ 0x36)).chain_update(message).finalize();
-    Sha256::new().chain_update(block.map(|b| b ^ 0x5c)).chain_update(inner).finalize().into()
+    let inner = Sha256::new()
+        .chain_update(block.map(|b| b ^ 0x36))
+        .chain_update(message)
+        .finalize();
+    Sha256::new()
+        .chain_update(block.map(|b| b ^ 0x5c))
+        .chain_update(inner)
+        .finalize()
+        .into()
 }
 
 #[cfg(test)]

@@ -30,7 +30,9 @@ impl Viewer {
             return Ok(Self::default());
         };
         let now = state.now();
-        let Some(session) = state.store.find_session(token, now).await? else { return Ok(Self::default()) };
+        let Some(session) = state.store.find_session(token, now).await? else {
+            return Ok(Self::default());
+        };
         let account = match &session.account_id {
             Some(id) => state.store.account(id).await?.filter(|account| account.active),
             None => None,
@@ -44,7 +46,11 @@ impl Viewer {
         if now - session.seen_at > idle / 20 {
             state.store.touch_session(token, now, now + idle).await?;
         }
-        Ok(Self { account, granted: session.granted, token: Some(token.to_owned()) })
+        Ok(Self {
+            account,
+            granted: session.granted,
+            token: Some(token.to_owned()),
+        })
     }
 
     /// A stable name of this browser or person, for keys that must not meet those of others.
@@ -88,8 +94,17 @@ fn lifetimes(state: &AppState, account: Option<&Account>) -> (Millis, Millis) {
 
 /// Opens a fresh session and ends the old one, so that a token planted before a login is worth nothing after it.
 /// A resident keeps the letters this browser had opened. Returns the `Set-Cookie`.
-pub async fn log_in(state: &AppState, headers: &HeaderMap, before: &Viewer, account: &Account) -> ApiResult<HeaderValue> {
-    let keep = if account.role == Role::Resident { before.granted.as_slice() } else { &[] };
+pub async fn log_in(
+    state: &AppState,
+    headers: &HeaderMap,
+    before: &Viewer,
+    account: &Account,
+) -> ApiResult<HeaderValue> {
+    let keep = if account.role == Role::Resident {
+        before.granted.as_slice()
+    } else {
+        &[]
+    };
     let cookie = open(state, headers, Some(account), keep).await?;
     if let Some(old) = &before.token {
         state.store.revoke_session(old).await?;
@@ -98,7 +113,12 @@ pub async fn log_in(state: &AppState, headers: &HeaderMap, before: &Viewer, acco
 }
 
 /// Lets this browser read and act on a letter as its author. Returns the `Set-Cookie` where a session had to be opened.
-pub async fn grant(state: &AppState, headers: &HeaderMap, viewer: &Viewer, letter: &Id) -> ApiResult<Option<HeaderValue>> {
+pub async fn grant(
+    state: &AppState,
+    headers: &HeaderMap,
+    viewer: &Viewer,
+    letter: &Id,
+) -> ApiResult<Option<HeaderValue>> {
     match &viewer.token {
         Some(token) => {
             state.store.grant_letter(token, letter, state.now()).await?;
@@ -108,7 +128,12 @@ pub async fn grant(state: &AppState, headers: &HeaderMap, viewer: &Viewer, lette
     }
 }
 
-async fn open(state: &AppState, headers: &HeaderMap, account: Option<&Account>, granted: &[Id]) -> ApiResult<HeaderValue> {
+async fn open(
+    state: &AppState,
+    headers: &HeaderMap,
+    account: Option<&Account>,
+    granted: &[Id],
+) -> ApiResult<HeaderValue> {
     let now = state.now();
     let (idle, absolute) = lifetimes(state, account);
     let id = account.map(|account| account.id.as_str());
@@ -117,7 +142,11 @@ async fn open(state: &AppState, headers: &HeaderMap, account: Option<&Account>, 
         state.store.grant_letter(&token, letter, now).await?;
     }
     // Persistent, because web views forget session cookies; the server's own limits decide.
-    Ok(cookie::set(cookie::Name::Session.on(state, headers), &token, Some(absolute / 1000)))
+    Ok(cookie::set(
+        cookie::Name::Session.on(state, headers),
+        &token,
+        Some(absolute / 1000),
+    ))
 }
 
 /// Ends the session here and in the browser.

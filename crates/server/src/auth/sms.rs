@@ -39,5 +39,8 @@ async fn run(command: &Path, line: &str) -> std::io::Result<bool> {
 
 fn failed(why: &str) -> ApiError {
     tracing::error!("the program that sends codes: {why}");
-    ApiError::Unavailable { code: "sms_failed", detail: "短信没有发出去,请过一会儿再试。" }
+    ApiError::Unavailable {
+        code: "sms_failed",
+        detail: "短信没有发出去,请过一会儿再试。",
+    }
 }

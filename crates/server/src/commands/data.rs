@@ -18,7 +18,13 @@ pub(super) async fn open(config: Config) -> Result<AppState, StartError> {
     state.store.migrate().await.map_err(fail)?;
     state
         .store
-        .ensure_tenant(DEFAULT_TENANT, "default", &station.name, &station.number_prefix, state.now())
+        .ensure_tenant(
+            DEFAULT_TENANT,
+            "default",
+            &station.name,
+            &station.number_prefix,
+            state.now(),
+        )
         .await
         .map_err(fail)?;
     state.read_calendar().await.map_err(fail)?;
@@ -35,15 +41,22 @@ fn prepare(path: &Path) -> Result<(), StartError> {
 }
 
 async fn connect(config: &Config) -> Result<Store, StartError> {
-    Store::connect(&config.database()).await.map_err(|error| database_error(config, &error))
+    Store::connect(&config.database())
+        .await
+        .map_err(|error| database_error(config, &error))
 }
 
 /// One line for what the database said.
 pub(super) fn database_error(config: &Config, error: &StoreError) -> StartError {
     if matches!(error, StoreError::Full) {
-        return StartError::DiskFull { path: config.data.display().to_string() };
+        return StartError::DiskFull {
+            path: config.data.display().to_string(),
+        };
     }
-    StartError::Database { place: place(config), why: error.to_string().replace('\n', " ") }
+    StartError::Database {
+        place: place(config),
+        why: error.to_string().replace('\n', " "),
+    }
 }
 
 /// Where the database is, without its password.
@@ -52,7 +65,9 @@ fn place(config: &Config) -> String {
         None => config.data.join("liaison.db").display().to_string(),
         Some(url) => {
             let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
-            let host = url.rsplit_once('@').map_or_else(|| url.trim_start_matches(scheme), |(_, host)| host);
+            let host = url
+                .rsplit_once('@')
+                .map_or_else(|| url.trim_start_matches(scheme), |(_, host)| host);
             let host = host.trim_start_matches("://").split('?').next().unwrap_or_default();
             format!("{scheme}://{host}")
         }
@@ -93,7 +108,13 @@ pub(super) async fn ensure_demo(state: &AppState, reset: bool) -> Result<(), Sta
         let station = &config.station;
         state
             .store
-            .ensure_tenant(DEFAULT_TENANT, "default", &station.name, &station.number_prefix, state.now())
+            .ensure_tenant(
+                DEFAULT_TENANT,
+                "default",
+                &station.name,
+                &station.number_prefix,
+                state.now(),
+            )
             .await
             .map_err(fail)?;
     }

@@ -8,6 +8,11 @@ pub fn demo(config: Config, reset: bool) -> Result<(), StartError> {
     block_on(async {
         let state = data::open(config).await?;
         data::ensure_demo(&state, reset).await?;
-        state.store.clone().close().await.map_err(|error| data::database_error(&state.config, &error))
+        state
+            .store
+            .clone()
+            .close()
+            .await
+            .map_err(|error| data::database_error(&state.config, &error))
     })?
 }

@@ -7,6 +7,11 @@ use crate::config::Config;
 pub fn migrate(config: Config) -> Result<(), StartError> {
     block_on(async {
         let state = data::open(config).await?;
-        state.store.clone().close().await.map_err(|error| data::database_error(&state.config, &error))
+        state
+            .store
+            .clone()
+            .close()
+            .await
+            .map_err(|error| data::database_error(&state.config, &error))
     })?
 }

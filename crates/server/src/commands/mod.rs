@@ -42,6 +42,9 @@ pub enum StartError {
 
 /// A runtime for a command.
 fn block_on<T>(work: impl Future<Output = T>) -> Result<T, StartError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(StartError::Runtime)?;
     Ok(runtime.block_on(work))
 }

@@ -1,9 +1,9 @@
 //! `liaison-server serve`.
 
 use super::{StartError, block_on, data};
-use crate::{app, load, ticker};
 use crate::config::{Config, LogFormat};
 use crate::state::AppState;
+use crate::{app, load, ticker};
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
@@ -30,7 +30,9 @@ async fn run(config: Config) -> Result<(), StartError> {
         announce(&demo_accounts(&state).await?);
     }
     let service = app::router(&state).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(told_to_stop())
+        .await;
     jobs.abort();
     if let Err(error) = state.store.clone().close().await {
         tracing::warn!("closing the database: {error}");
@@ -40,7 +42,9 @@ async fn run(config: Config) -> Result<(), StartError> {
 
 /// The one-tap accounts, a line each.
 async fn demo_accounts(state: &AppState) -> Result<String, StartError> {
-    let accounts = load::people::demo_accounts(state).await.map_err(|e| StartError::Demo(format!("{e:?}")))?;
+    let accounts = load::people::demo_accounts(state)
+        .await
+        .map_err(|e| StartError::Demo(format!("{e:?}")))?;
     let mut text = String::from("demo accounts (one tap on the login page):\n");
     for account in accounts {
         let _ = writeln!(text, "  {:<14} {}  {}", account.username, account.name, account.what);
@@ -51,8 +55,14 @@ async fn demo_accounts(state: &AppState) -> Result<String, StartError> {
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(addr).await.map_err(|why| match why.kind() {
-        ErrorKind::AddrInUse => StartError::PortTaken { host: addr.ip().to_string(), port: addr.port() },
-        _ => StartError::Listen { addr: addr.to_string(), why },
+        ErrorKind::AddrInUse => StartError::PortTaken {
+            host: addr.ip().to_string(),
+            port: addr.port(),
+        },
+        _ => StartError::Listen {
+            addr: addr.to_string(),
+            why,
+        },
     })
 }
 
@@ -90,10 +100,17 @@ async fn told_to_stop() {
 fn start_logging(config: &Config) {
     // The libraries' own chatter is asked for by name, or not at all.
     let plain = !config.log.contains(['=', ',']);
-    let filter = if plain { format!("warn,liaison_server={}", config.log) } else { config.log.clone() };
+    let filter = if plain {
+        format!("warn,liaison_server={}", config.log)
+    } else {
+        config.log.clone()
+    };
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = std::io::stderr().is_terminal();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colours);
     // A second call (tests) keeps the first logger.
     let _ = match config.log_format {
         LogFormat::Json => logs.json().flatten_event(true).try_init(),

@@ -35,31 +35,66 @@ impl Setting {
 }
 
 fn text(key: &str, default: &str, doc: &str) -> Setting {
-    Setting { key: key.into(), default: Value::String(default.into()), secret: false, doc: doc.into() }
+    Setting {
+        key: key.into(),
+        default: Value::String(default.into()),
+        secret: false,
+        doc: doc.into(),
+    }
 }
 
 fn number(key: &str, default: i64, doc: &str) -> Setting {
-    Setting { key: key.into(), default: Value::Integer(default), secret: false, doc: doc.into() }
+    Setting {
+        key: key.into(),
+        default: Value::Integer(default),
+        secret: false,
+        doc: doc.into(),
+    }
 }
 
 fn switch(key: &str, default: bool, doc: &str) -> Setting {
-    Setting { key: key.into(), default: Value::Boolean(default), secret: false, doc: doc.into() }
+    Setting {
+        key: key.into(),
+        default: Value::Boolean(default),
+        secret: false,
+        doc: doc.into(),
+    }
 }
 
 fn list(key: &str, doc: &str) -> Setting {
-    Setting { key: key.into(), default: Value::Array(Vec::new()), secret: false, doc: doc.into() }
+    Setting {
+        key: key.into(),
+        default: Value::Array(Vec::new()),
+        secret: false,
+        doc: doc.into(),
+    }
 }
 
 fn secret(setting: Setting) -> Setting {
-    Setting { secret: true, ..setting }
+    Setting {
+        secret: true,
+        ..setting
+    }
 }
 
 /// All settings, in the order of the sample.
 pub fn settings() -> Vec<Setting> {
     let mut all = vec![
-        text("server.addr", "127.0.0.1:8080", "Address and port to listen on; port 0 takes a free one."),
-        text("server.data", "./data", "Folder of the embedded database and the uploaded pictures."),
-        text("server.web", "./web", "Folder of the built web apps (`manifest.json` and `a/`)."),
+        text(
+            "server.addr",
+            "127.0.0.1:8080",
+            "Address and port to listen on; port 0 takes a free one.",
+        ),
+        text(
+            "server.data",
+            "./data",
+            "Folder of the embedded database and the uploaded pictures.",
+        ),
+        text(
+            "server.web",
+            "./web",
+            "Folder of the built web apps (`manifest.json` and `a/`).",
+        ),
         text(
             "server.public_url",
             "",
@@ -75,18 +110,38 @@ pub fn settings() -> Vec<Setting> {
             "server.trusted_proxies",
             "Addresses or networks (10.0.0.0/8) of reverse proxies whose X-Forwarded-For is believed.",
         ),
-        text("server.log", "info", "What is logged: error, warn, info, debug, or a filter per module."),
+        text(
+            "server.log",
+            "info",
+            "What is logged: error, warn, info, debug, or a filter per module.",
+        ),
         text("server.log_format", "text", "`text` for people, `json` for collectors."),
         secret(text(
             "database.url",
             "",
             "postgres://user:password@host/name; empty: SQLite in `server.data`. DATABASE_URL says the same.",
         )),
-        text("station.name", "听海区网上代表联络站", "Name of the installation, in page titles."),
+        text(
+            "station.name",
+            "听海区网上代表联络站",
+            "Name of the installation, in page titles.",
+        ),
         text("station.district", "听海区", "Name of the district."),
-        text("station.phone", "199-0000-1000", "Phone number that stands on every page."),
-        text("station.phone_hours", "工作日 9:00–12:00,14:00–17:30", "When it is answered."),
-        text("station.number_prefix", "TH", "Letters that begin a letter's number, as in TH-2026-004213."),
+        text(
+            "station.phone",
+            "199-0000-1000",
+            "Phone number that stands on every page.",
+        ),
+        text(
+            "station.phone_hours",
+            "工作日 9:00–12:00,14:00–17:30",
+            "When it is answered.",
+        ),
+        text(
+            "station.number_prefix",
+            "TH",
+            "Letters that begin a letter's number, as in TH-2026-004213.",
+        ),
         text(
             "station.library",
             "",
@@ -99,28 +154,60 @@ pub fn settings() -> Vec<Setting> {
             "64 hexadecimal digits under which phone numbers are hashed. Empty: made once and kept in the data folder;\n\
              several servers on one database need the same.",
         )),
-        switch("demo.enabled", false, "Fills an empty database with a made-up district and shows codes on the page."),
+        switch(
+            "demo.enabled",
+            false,
+            "Fills an empty database with a made-up district and shows codes on the page.",
+        ),
         text(
             "sms.command",
             "",
             "Program that sends a code: it gets one line of JSON with `phone`, `code` and `minutes` on its standard\n\
              input and ends with 0 when the message is on its way. Empty: nobody can log in by phone outside the demo.",
         ),
-        number("session.resident_idle_days", 30, "A resident's login ends after so many days without use …"),
+        number(
+            "session.resident_idle_days",
+            30,
+            "A resident's login ends after so many days without use …",
+        ),
         number("session.resident_days", 180, "… and after so many days in any case."),
-        number("session.staff_idle_minutes", 120, "A staff login ends after so many minutes without use …"),
+        number(
+            "session.staff_idle_minutes",
+            120,
+            "A staff login ends after so many minutes without use …",
+        ),
         number("session.staff_hours", 12, "… and after so many hours in any case."),
         number("otp.minutes", 10, "How long a code is good."),
         number("otp.attempts", 5, "Wrong tries before a code is void."),
         number("otp.resend_seconds", 60, "Seconds between two codes to one phone."),
         number("otp.per_hour", 5, "Codes to one phone in an hour."),
         number("otp.per_day", 10, "Codes to one phone in a day."),
-        number("rate.writes_per_minute", 240, "Writing requests from one network address in a minute; 0: no limit."),
-        number("rate.letters_per_day", 20, "Letters one account may hand in within a day; 0: no limit."),
+        number(
+            "rate.writes_per_minute",
+            240,
+            "Writing requests from one network address in a minute; 0: no limit.",
+        ),
+        number(
+            "rate.letters_per_day",
+            20,
+            "Letters one account may hand in within a day; 0: no limit.",
+        ),
         number("uploads.max_bytes", 20 * 1024 * 1024, "Largest picture, in bytes."),
-        number("uploads.max_pixels", 50_000_000, "Largest picture, in pixels; guards memory."),
-        number("uploads.keep_hours", 48, "How long a picture waits for its letter before it is removed."),
-        number("jobs.tick_seconds", 30, "How often limits that have passed are looked for."),
+        number(
+            "uploads.max_pixels",
+            50_000_000,
+            "Largest picture, in pixels; guards memory.",
+        ),
+        number(
+            "uploads.keep_hours",
+            48,
+            "How long a picture waits for its letter before it is removed.",
+        ),
+        number(
+            "jobs.tick_seconds",
+            30,
+            "How often limits that have passed are looked for.",
+        ),
     ];
     all.extend(limit_settings());
     all
@@ -129,14 +216,21 @@ pub fn settings() -> Vec<Setting> {
 /// The rules' own limits, by their own list.
 fn limit_settings() -> Vec<Setting> {
     let limits = Limits::default();
-    let Ok(Value::Table(defaults)) = Value::try_from(&limits) else { return Vec::new() };
+    let Ok(Value::Table(defaults)) = Value::try_from(&limits) else {
+        return Vec::new();
+    };
     limits
         .rows()
         .into_iter()
         .filter_map(|row| {
             let default = defaults.get(row.key)?.clone();
             let doc = format!("{} (default: {})", row.meaning, row.origin);
-            Some(Setting { key: format!("limits.{}", row.key), default, secret: false, doc })
+            Some(Setting {
+                key: format!("limits.{}", row.key),
+                default,
+                secret: false,
+                doc,
+            })
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Defaults, file, environment and flags, one over the other, each value with its origin.
 
-use super::definitions::{Setting, settings};
 use super::ConfigError;
+use super::definitions::{Setting, settings};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -47,14 +47,22 @@ impl Layers {
         flags: &Overrides,
     ) -> Result<Self, ConfigError> {
         let known = settings();
-        let mut layers =
-            Self { values: known.iter().map(|s| (s.key.clone(), (s.default.clone(), Origin::Default))).collect() };
+        let mut layers = Self {
+            values: known
+                .iter()
+                .map(|s| (s.key.clone(), (s.default.clone(), Origin::Default)))
+                .collect(),
+        };
         if let Some(path) = file {
             layers.add_file(&known, path)?;
         }
         // The name every hosting service uses, beneath our own.
         if let Some(url) = env("DATABASE_URL").filter(|url| !url.is_empty()) {
-            layers.set("database.url", toml::Value::String(url), Origin::Env("DATABASE_URL".into()));
+            layers.set(
+                "database.url",
+                toml::Value::String(url),
+                Origin::Env("DATABASE_URL".into()),
+            );
         }
         for setting in &known {
             if let Some(text) = env(&setting.env()) {
@@ -66,7 +74,10 @@ impl Layers {
         for (key, flag, text) in flags {
             let origin = Origin::Flag(flag);
             let Some(setting) = known.iter().find(|s| s.key == *key) else {
-                return Err(ConfigError::Unknown { key: (*key).into(), origin: origin.to_string() });
+                return Err(ConfigError::Unknown {
+                    key: (*key).into(),
+                    origin: origin.to_string(),
+                });
             };
             layers.set(key, parse(setting, text, &origin)?, origin);
         }
@@ -75,15 +86,20 @@ impl Layers {
 
     fn add_file(&mut self, known: &[Setting], path: &Path) -> Result<(), ConfigError> {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| ConfigError::Unreadable { path: shown.clone(), why: e.to_string() })?;
+        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable {
+            path: shown.clone(),
+            why: e.to_string(),
+        })?;
         let table: toml::Table = text.parse().map_err(|e: toml::de::Error| ConfigError::NotToml {
             path: shown.clone(),
             why: e.message().to_owned(),
         })?;
         for (section, inner) in table {
             let toml::Value::Table(inner) = inner else {
-                return Err(ConfigError::Unknown { key: section, origin: shown });
+                return Err(ConfigError::Unknown {
+                    key: section,
+                    origin: shown,
+                });
             };
             for (name, value) in inner {
                 let key = format!("{section}.{name}");
@@ -109,7 +125,11 @@ impl Layers {
 
     /// A text, trimmed.
     pub fn text(&self, key: &str) -> String {
-        self.get(key).and_then(|(v, _)| v.as_str()).unwrap_or_default().trim().to_owned()
+        self.get(key)
+            .and_then(|(v, _)| v.as_str())
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
     }
 
     /// A text, or nothing when empty.
@@ -126,7 +146,13 @@ impl Layers {
     pub fn list(&self, key: &str) -> Vec<String> {
         self.get(key)
             .and_then(|(v, _)| v.as_array())
-            .map(|items| items.iter().filter_map(|i| i.as_str()).map(|i| i.trim().to_owned()).collect())
+            .map(|items| {
+                items
+                    .iter()
+                    .filter_map(|i| i.as_str())
+                    .map(|i| i.trim().to_owned())
+                    .collect()
+            })
             .unwrap_or_default()
     }
 
@@ -136,13 +162,20 @@ impl Layers {
         if range.contains(&number) {
             return Ok(number);
         }
-        Err(self.invalid(key, format!("{number} is not between {} and {}", range.start(), range.end())))
+        Err(self.invalid(
+            key,
+            format!("{number} is not between {} and {}", range.start(), range.end()),
+        ))
     }
 
     /// The error for a value that is of the right kind and yet wrong.
     pub fn invalid(&self, key: &str, why: String) -> ConfigError {
         let origin = self.get(key).map_or_else(String::new, |(_, origin)| origin.to_string());
-        ConfigError::Invalid { key: key.to_owned(), origin, why }
+        ConfigError::Invalid {
+            key: key.to_owned(),
+            origin,
+            why,
+        }
     }
 }
 

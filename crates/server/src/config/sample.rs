@@ -30,7 +30,9 @@ pub fn show(layers: &Layers) -> String {
     let mut out = String::new();
     let mut section = String::new();
     for setting in settings() {
-        let Some((value, origin)) = layers.get(&setting.key) else { continue };
+        let Some((value, origin)) = layers.get(&setting.key) else {
+            continue;
+        };
         if setting.section() != section {
             if !section.is_empty() {
                 out.push('\n');
@@ -39,7 +41,11 @@ pub fn show(layers: &Layers) -> String {
             let _ = writeln!(out, "[{section}]");
         }
         let hidden = setting.secret && value.as_str().is_some_and(|text| !text.is_empty());
-        let shown = if hidden { "\"(hidden)\"".to_owned() } else { value.to_string() };
+        let shown = if hidden {
+            "\"(hidden)\"".to_owned()
+        } else {
+            value.to_string()
+        };
         let _ = writeln!(out, "{} = {shown}  # {origin}", setting.name());
     }
     out

@@ -1,9 +1,9 @@
 //! The configuration as the program uses it.
 
-use super::layers::Layers;
 use super::ConfigError;
-use liaison_domain::limits::Limits;
+use super::layers::Layers;
 use liaison_domain::Millis;
+use liaison_domain::limits::Limits;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     pub log: String,
     pub log_format: LogFormat,
-    /// `None`: SQLite in `data`.
+    /// `None`: `SQLite` in `data`.
     pub database_url: Option<String>,
     pub station: StationNames,
     /// Reasons and channels; `None`: what ships.
@@ -208,12 +208,16 @@ impl Config {
 
     /// Where the database is.
     pub fn database(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("liaison.db").display()))
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("liaison.db").display()))
     }
 }
 
 fn public_url(layers: &Layers) -> Result<Option<String>, ConfigError> {
-    let Some(url) = layers.optional("server.public_url") else { return Ok(None) };
+    let Some(url) = layers.optional("server.public_url") else {
+        return Ok(None);
+    };
     let url = url.trim_end_matches('/').to_owned();
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match host {
@@ -223,8 +227,12 @@ fn public_url(layers: &Layers) -> Result<Option<String>, ConfigError> {
 }
 
 fn phone_key(layers: &Layers) -> Result<Option<[u8; 32]>, ConfigError> {
-    let Some(text) = layers.optional("security.phone_key") else { return Ok(None) };
-    parse_key(&text).map(Some).ok_or_else(|| layers.invalid("security.phone_key", "not 64 hexadecimal digits".to_owned()))
+    let Some(text) = layers.optional("security.phone_key") else {
+        return Ok(None);
+    };
+    parse_key(&text)
+        .map(Some)
+        .ok_or_else(|| layers.invalid("security.phone_key", "not 64 hexadecimal digits".to_owned()))
 }
 
 /// A key of 32 bytes from 64 hexadecimal digits.
@@ -242,10 +250,14 @@ pub(crate) fn parse_key(text: &str) -> Option<[u8; 32]> {
 
 fn choice<T: Copy>(layers: &Layers, key: &str, options: &[(&str, T)]) -> Result<T, ConfigError> {
     let text = layers.text(key);
-    options.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or_else(|| {
-        let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
-        layers.invalid(key, format!("`{text}` is none of: {}", names.join(", ")))
-    })
+    options
+        .iter()
+        .find(|(name, _)| *name == text)
+        .map(|(_, value)| *value)
+        .ok_or_else(|| {
+            let names: Vec<_> = options.iter().map(|(name, _)| *name).collect();
+            layers.invalid(key, format!("`{text}` is none of: {}", names.join(", ")))
+        })
 }
 
 fn limits(layers: &Layers) -> Result<Limits, ConfigError> {
@@ -256,8 +268,12 @@ fn limits(layers: &Layers) -> Result<Limits, ConfigError> {
         // One by one, so that the error names the setting.
         let mut single = toml::Table::new();
         single.insert(row.key.to_owned(), value.clone());
-        single.try_into::<Limits>().map_err(|e| layers.invalid(&key, format!("expected {}", e.message())))?;
+        single
+            .try_into::<Limits>()
+            .map_err(|e| layers.invalid(&key, format!("expected {}", e.message())))?;
         table.insert(row.key.to_owned(), value.clone());
     }
-    table.try_into().map_err(|e: toml::de::Error| layers.invalid("limits", e.message().to_owned()))
+    table
+        .try_into()
+        .map_err(|e: toml::de::Error| layers.invalid("limits", e.message().to_owned()))
 }

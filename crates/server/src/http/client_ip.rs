@@ -41,7 +41,9 @@ pub fn of(parts: &Parts, state: &AppState) -> ClientIp {
     let peer = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(addr)| addr.ip().to_canonical());
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(addr)| {
+            addr.ip().to_canonical()
+        });
     let trusted = |ip: IpAddr| state.config.trusted_proxies.iter().any(|network| network.contains(ip));
     let mut client = peer;
     if trusted(peer) {

@@ -12,8 +12,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
 
-const REFUSED: ApiError =
-    ApiError::Forbidden { code: "csrf", detail: "这次提交不是从本站页面发出的,请回到页面重新提交。" };
+const REFUSED: ApiError = ApiError::Forbidden {
+    code: "csrf",
+    detail: "这次提交不是从本站页面发出的,请回到页面重新提交。",
+};
 
 /// Guards the API: every method that writes.
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -34,17 +36,25 @@ pub fn is_write(method: &Method) -> bool {
 
 /// Origin and fetch metadata. Both are absent in old web views, so absence says nothing; presence must fit.
 pub fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site") {
-        if site != "same-origin" && site != "none" {
-            return false;
-        }
+    let told = headers.get("sec-fetch-site");
+    if told.is_some_and(|site| site != "same-origin" && site != "none") {
+        return false;
     }
-    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return true;
+    };
     let Ok(origin) = origin.to_str() else { return false };
-    if state.config.public_url.as_deref().is_some_and(|ours| ours.eq_ignore_ascii_case(origin)) {
+    if state
+        .config
+        .public_url
+        .as_deref()
+        .is_some_and(|ours| ours.eq_ignore_ascii_case(origin))
+    {
         return true;
     }
-    let Some((_, authority)) = origin.split_once("://") else { return false };
+    let Some((_, authority)) = origin.split_once("://") else {
+        return false;
+    };
     headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
@@ -77,11 +87,17 @@ impl FromRequestParts<AppState> for FormToken {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let name = cookie::Name::Form.on(state, &parts.headers);
         if let Some(value) = cookie::read(&parts.headers, name.text).filter(|value| value.len() == secret::HEX_LEN) {
-            return Ok(Self { value: value.to_owned(), cookie: None });
+            return Ok(Self {
+                value: value.to_owned(),
+                cookie: None,
+            });
         }
         let value = secret::token();
         let cookie = cookie::set(name, &value, None);
-        Ok(Self { value, cookie: Some(cookie) })
+        Ok(Self {
+            value,
+            cookie: Some(cookie),
+        })
     }
 }
 
@@ -89,5 +105,9 @@ impl FromRequestParts<AppState> for FormToken {
 pub fn check_form(state: &AppState, headers: &HeaderMap, posted: &str) -> ApiResult<()> {
     let name = cookie::Name::Form.on(state, headers);
     let fits = cookie::read(headers, name.text).is_some_and(|cookie| secret::same(cookie, posted));
-    if fits && is_same_origin(state, headers) { Ok(()) } else { Err(REFUSED) }
+    if fits && is_same_origin(state, headers) {
+        Ok(())
+    } else {
+        Err(REFUSED)
+    }
 }

@@ -19,7 +19,10 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             .ok()
             .and_then(|text| text.trim().trim_start_matches("W/").trim_matches('"').parse().ok())
             .map(Self)
-            .ok_or(ApiError::BadRequest { code: "bad_if_match", detail: "If-Match 应当是读到的版本号。" })
+            .ok_or(ApiError::BadRequest {
+                code: "bad_if_match",
+                detail: "If-Match 应当是读到的版本号。",
+            })
     }
 }
 

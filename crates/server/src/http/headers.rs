@@ -66,7 +66,9 @@ pub async fn layer(request: Request, next: Next) -> Response {
 /// Chrome before 97 and iOS before 16 refuse WebAssembly under `'wasm-unsafe-eval'` alone. The user agent can lie;
 /// all that follows is a policy that still forbids inline and foreign scripts.
 fn is_old_engine(headers: &HeaderMap) -> bool {
-    let Some(agent) = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(agent) = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     let version_after = |mark: &str| -> Option<u32> {
         let rest = &agent[agent.find(mark)? + mark.len()..];
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -75,7 +77,8 @@ fn is_old_engine(headers: &HeaderMap) -> bool {
     if let Some(chrome) = version_after("Chrome/") {
         return chrome < 97;
     }
-    let ios = version_after("iPhone OS ").or_else(|| agent.contains("iPad").then(|| version_after("CPU OS ")).flatten());
+    let ios =
+        version_after("iPhone OS ").or_else(|| agent.contains("iPad").then(|| version_after("CPU OS ")).flatten());
     if let Some(ios) = ios {
         return ios < 16;
     }
@@ -95,10 +98,18 @@ mod tests {
 
     #[test]
     fn only_engines_without_the_wasm_keyword_get_unsafe_eval() {
-        assert!(old("Mozilla/5.0 (Linux; Android 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/69.0.3497.100 Mobile"));
-        assert!(old("Mozilla/5.0 (iPhone; CPU iPhone OS 15_4 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0"));
-        assert!(!old("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36"));
-        assert!(!old("Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 Version/17.1 Safari/604.1"));
+        assert!(old(
+            "Mozilla/5.0 (Linux; Android 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/69.0.3497.100 Mobile"
+        ));
+        assert!(old(
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 15_4 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0"
+        ));
+        assert!(!old(
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36"
+        ));
+        assert!(!old(
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 Version/17.1 Safari/604.1"
+        ));
         assert!(!old("curl/8.0"));
     }
 }

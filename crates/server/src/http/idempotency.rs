@@ -30,7 +30,9 @@ impl Answer {
     fn response(self, replayed: bool) -> Response {
         let mut response = json::response(self.status, self.body);
         if replayed {
-            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+            response
+                .headers_mut()
+                .insert(REPLAYED, HeaderValue::from_static("true"));
         }
         response
     }
@@ -38,11 +40,23 @@ impl Answer {
 
 /// The key of a request, if it has one.
 pub fn key(headers: &HeaderMap, route: &str, who: &str, body: &[u8]) -> ApiResult<Option<IdempotencyKey>> {
-    let Some(value) = headers.get(&IDEMPOTENCY_KEY) else { return Ok(None) };
-    let key = value.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST).ok_or(
-        ApiError::BadRequest { code: "idempotency_key_invalid", detail: "Idempotency-Key 应当是 1–128 个可见字符。" },
-    )?;
-    Ok(Some(IdempotencyKey { scope: format!("{route}|{who}"), key: key.to_owned(), body_hash: secret::hash_bytes(body) }))
+    let Some(value) = headers.get(&IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    let key = value
+        .to_str()
+        .ok()
+        .map(str::trim)
+        .filter(|key| !key.is_empty() && key.len() <= LONGEST)
+        .ok_or(ApiError::BadRequest {
+            code: "idempotency_key_invalid",
+            detail: "Idempotency-Key 应当是 1–128 个可见字符。",
+        })?;
+    Ok(Some(IdempotencyKey {
+        scope: format!("{route}|{who}"),
+        key: key.to_owned(),
+        body_hash: secret::hash_bytes(body),
+    }))
 }
 
 /// Does the work, or repeats its answer. Without a key it is simply done. Refusals are not kept: what was refused
@@ -55,7 +69,9 @@ pub async fn once(
     body: &[u8],
     work: impl Future<Output = ApiResult<Answer>>,
 ) -> ApiResult<Response> {
-    let Some(key) = key(headers, route, who, body)? else { return Ok(work.await?.response(false)) };
+    let Some(key) = key(headers, route, who, body)? else {
+        return Ok(work.await?.response(false));
+    };
     match state.store.idempotency_begin(&key, state.now()).await? {
         Kept::New => {}
         Kept::Answered { status, response } => {
@@ -67,7 +83,10 @@ pub async fn once(
     }
     match work.await {
         Ok(answer) => {
-            state.store.idempotency_finish(&key, answer.status.as_u16(), &answer.body).await?;
+            state
+                .store
+                .idempotency_finish(&key, answer.status.as_u16(), &answer.body)
+                .await?;
             Ok(answer.response(false))
         }
         Err(error) => {

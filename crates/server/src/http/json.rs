@@ -57,11 +57,17 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
         let path = error.path().to_string();
         let inner = error.into_inner();
         if inner.is_syntax() || inner.is_eof() {
-            return ApiError::BadRequest { code: "bad_json", detail: "提交的内容格式不对。" };
+            return ApiError::BadRequest {
+                code: "bad_json",
+                detail: "提交的内容格式不对。",
+            };
         }
         field_error(&path, &inner.to_string())
     })?;
-    reader.end().map_err(|_| ApiError::BadRequest { code: "bad_json", detail: "提交的内容格式不对。" })?;
+    reader.end().map_err(|_| ApiError::BadRequest {
+        code: "bad_json",
+        detail: "提交的内容格式不对。",
+    })?;
     Ok(value)
 }
 
@@ -69,7 +75,13 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
 fn field_error(path: &str, message: &str) -> ApiError {
     let path = if path == "." { "" } else { path };
     let named = || message.split('`').nth(1).unwrap_or_default();
-    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let below = |name: &str| {
+        if path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{path}.{name}")
+        }
+    };
     if message.starts_with("missing field") {
         return ApiError::field(below(named()), "required");
     }
@@ -83,7 +95,9 @@ fn field_error(path: &str, message: &str) -> ApiError {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
     let essence = value.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json")
 }
@@ -99,7 +113,12 @@ impl<T: Serialize> IntoResponse for Json<T> {
 
 /// An answer from JSON that is already text.
 pub fn response(status: StatusCode, bytes: impl Into<Body>) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], bytes.into()).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
+        bytes.into(),
+    )
+        .into_response()
 }
 
 #[cfg(test)]
@@ -117,7 +136,10 @@ mod tests {
     #[test]
     fn errors_name_the_field() {
         assert_eq!(wrong_field(r#"{"no":"TH"}"#), ("code".into(), "required".into()));
-        assert_eq!(wrong_field(r#"{"no":"TH","code":"x","role":"admin"}"#), ("role".into(), "unknown".into()));
+        assert_eq!(
+            wrong_field(r#"{"no":"TH","code":"x","role":"admin"}"#),
+            ("role".into(), "unknown".into())
+        );
         assert_eq!(wrong_field(r#"{"no":7,"code":"x"}"#), ("no".into(), "invalid".into()));
     }
 
@@ -125,7 +147,10 @@ mod tests {
     fn broken_json_is_told_from_wrong_fields() {
         for text in ["", "{", "nonsense", r#"{"no":"a","code":"b"} trailing"#] {
             let result = parse::<TrackRequest>(text.as_bytes());
-            assert!(matches!(result, Err(ApiError::BadRequest { code: "bad_json", .. })), "{text}: {result:?}");
+            assert!(
+                matches!(result, Err(ApiError::BadRequest { code: "bad_json", .. })),
+                "{text}: {result:?}"
+            );
         }
     }
 }

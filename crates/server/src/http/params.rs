@@ -15,7 +15,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let read = <axum::extract::Query<T> as FromRequestParts<S>>::from_request_parts(parts, state).await;
         read.map(|axum::extract::Query(value)| Self(value))
-            .map_err(|_| ApiError::BadRequest { code: "bad_query", detail: "网址里的条件写得不对。" })
+            .map_err(|_| ApiError::BadRequest {
+                code: "bad_query",
+                detail: "网址里的条件写得不对。",
+            })
     }
 }
 
@@ -28,6 +31,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let read = <axum::extract::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await;
-        read.map(|axum::extract::Path(value)| Self(value)).map_err(|_| ApiError::NotFound)
+        read.map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| ApiError::NotFound)
     }
 }

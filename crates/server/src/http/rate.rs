@@ -33,7 +33,11 @@ impl Windows {
             (*since, *count) = (now, 0);
         }
         *count += 1;
-        if *count > limit { Err(((*since + WINDOW - now).max(1000) / 1000) as u64) } else { Ok(()) }
+        if *count > limit {
+            Err(((*since + WINDOW - now).max(1000) / 1000) as u64)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -47,7 +51,11 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     let ClientIp(ip) = client_ip::of(&parts, &state);
     match state.windows.count(ip, state.now(), limit) {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(retry_after) => ApiError::TooMany { code: "too_many", retry_after }.into_response(),
+        Err(retry_after) => ApiError::TooMany {
+            code: "too_many",
+            retry_after,
+        }
+        .into_response(),
     }
 }
 
@@ -62,7 +70,10 @@ mod tests {
         assert!(windows.count(ip, 0, 2).is_ok());
         assert!(windows.count(ip, 10, 2).is_ok());
         assert_eq!(windows.count(ip, 20, 2), Err(59));
-        assert!(windows.count([10, 0, 0, 2].into(), 20, 2).is_ok(), "others are not touched");
+        assert!(
+            windows.count([10, 0, 0, 2].into(), 20, 2).is_ok(),
+            "others are not touched"
+        );
         assert!(windows.count(ip, 60_000, 2).is_ok(), "the next minute starts anew");
     }
 }

@@ -12,9 +12,7 @@ use liaison_domain::dto::{
     DEPUTY_LANES, DeskCase, DeskOptions, OFFICE_LANES, PictureRef, Queue, Suggestions, TaskView, UNIT_LANES,
 };
 use liaison_domain::guard::{self, PersonalData};
-use liaison_domain::lifecycle::{
-    Actor, Case, CaseClass, CaseState, NameShown, PublicCopy, Role, Task, allowed_events,
-};
+use liaison_domain::lifecycle::{Actor, Case, CaseClass, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
 use liaison_store::letters::{Answer, Draft, Letter};
 use liaison_store::queues::Slice;
 use serde::Deserialize;
@@ -38,7 +36,12 @@ pub struct LaneQuery {
 impl LaneQuery {
     fn slice<'a>(&'a self, first: &'a str) -> Slice<'a> {
         let given = |text: &'a Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        Slice { lane: given(&self.lane).unwrap_or(first), q: given(&self.q), cursor: given(&self.cursor), limit: ROWS }
+        Slice {
+            lane: given(&self.lane).unwrap_or(first),
+            q: given(&self.q),
+            cursor: given(&self.cursor),
+            limit: ROWS,
+        }
     }
 }
 
@@ -50,33 +53,59 @@ fn known(queue: Option<Queue>) -> ApiResult<Queue> {
 pub async fn office_queue(state: &AppState, viewer: &Viewer, query: &LaneQuery) -> ApiResult<Queue> {
     let account = access::office(viewer)?;
     let slice = query.slice(OFFICE_LANES[0]);
-    known(state.store.office_queue(account.station_id.as_deref(), slice, state.now()).await?)
+    known(
+        state
+            .store
+            .office_queue(account.station_id.as_deref(), slice, state.now())
+            .await?,
+    )
 }
 
 /// `GET /unit/tasks`.
 pub async fn unit_tasks(state: &AppState, viewer: &Viewer, query: &LaneQuery) -> ApiResult<Queue> {
     let (_, unit) = access::unit(viewer)?;
-    known(state.store.unit_queue(unit, query.slice(UNIT_LANES[0]), state.now()).await?)
+    known(
+        state
+            .store
+            .unit_queue(unit, query.slice(UNIT_LANES[0]), state.now())
+            .await?,
+    )
 }
 
 /// `GET /deputy/inbox`.
 pub async fn deputy_inbox(state: &AppState, viewer: &Viewer, query: &LaneQuery) -> ApiResult<Queue> {
     let (_, deputy) = access::deputy(viewer)?;
-    known(state.store.deputy_queue(deputy, query.slice(DEPUTY_LANES[0]), state.now()).await?)
+    known(
+        state
+            .store
+            .deputy_queue(deputy, query.slice(DEPUTY_LANES[0]), state.now())
+            .await?,
+    )
 }
 
 /// `GET /desk/options`.
 pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions> {
     access::staff(viewer)?;
     let stations = state.store.stations(None, None).await?;
-    let deputies = state.store.all_deputies().await?.into_iter().filter(|deputy| deputy.card.status != "left");
+    let deputies = state
+        .store
+        .all_deputies()
+        .await?
+        .into_iter()
+        .filter(|deputy| deputy.card.status != "left");
     let deputies = deputies.map(|deputy| {
         let rules = super::directory::rules_of(&stations, &deputy.card.station_slug);
         crate::assemble::deputy_card(state, deputy, &rules)
     });
     Ok(DeskOptions {
         categories: state.store.categories().await?,
-        units: state.store.units().await?.into_iter().filter(|unit| unit.active).collect(),
+        units: state
+            .store
+            .units()
+            .await?
+            .into_iter()
+            .filter(|unit| unit.active)
+            .collect(),
         deputies: deputies.collect(),
         decline_reasons: state.library.decline.clone(),
         keep_closed_reasons: state.library.keep_closed.clone(),
@@ -99,7 +128,12 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
     let names = names_of(state, letter, &records, &answers).await?;
     let calendar = state.calendar();
     let allowed = allowed_events(case, &state.context(&calendar, actor.clone()));
-    let sources = Sources { case, names: &names, library: &state.library, pictures: &pictures };
+    let sources = Sources {
+        case,
+        names: &names,
+        library: &state.library,
+        pictures: &pictures,
+    };
     let author = match &letter.account_id {
         Some(id) => state.store.account(id).await?,
         None => None,
@@ -108,7 +142,10 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         unit_name: names.unit(&task.unit_id),
         ..task_view(task, &actor, &drafts, state.now())
     };
-    let answer_views = answers.iter().map(|answer| parts::answer(answer, case, &names)).collect();
+    let answer_views = answers
+        .iter()
+        .map(|answer| parts::answer(answer, case, &names))
+        .collect();
     Ok(DeskCase {
         id: letter.id.clone(),
         no: letter.no.clone(),
@@ -119,7 +156,11 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         state: case.state,
         urgency: case.urgency,
         class: case.class,
-        category: case.category_id.as_ref().and_then(|id| names.categories.get(id)).cloned(),
+        category: case
+            .category_id
+            .as_ref()
+            .and_then(|id| names.categories.get(id))
+            .cloned(),
         category_guessed: letter.category_guessed,
         area_name: letter.area_id.as_ref().and_then(|id| names.areas.get(id)).cloned(),
         place: letter.place.clone(),
@@ -171,11 +212,17 @@ fn task_view(task: &Task, actor: &Actor, drafts: &[Draft], now: i64) -> TaskView
 /// The family name at most, and only where the resident allowed it.
 fn masked_name(state: &AppState, letter: &Letter) -> String {
     let shown = letter.case.name_shown != NameShown::Hidden;
-    let family = letter.name.as_deref().and_then(|name| name.trim().chars().next()).filter(|_| shown);
+    let family = letter
+        .name
+        .as_deref()
+        .and_then(|name| name.trim().chars().next())
+        .filter(|_| shown);
     match family {
         Some(family) => {
             let name = letter.name.as_deref().unwrap_or_default().trim();
-            let title = ["女士", "先生", "老师", "阿姨", "大爷", "阿婆"].iter().find(|title| name.ends_with(**title));
+            let title = ["女士", "先生", "老师", "阿姨", "大爷", "阿婆"]
+                .iter()
+                .find(|title| name.ends_with(**title));
             format!("{family}{}", title.unwrap_or(&"**"))
         }
         None => super::published::anonymous(state),
@@ -184,15 +231,25 @@ fn masked_name(state: &AppState, letter: &Letter) -> String {
 
 /// A first draft of the public copy, for those who decide about it.
 fn copy_draft(letter: &Letter, answers: &[Answer], actor: &Actor) -> Option<PublicCopy> {
-    let office = matches!(actor.role, Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Admin);
+    let office = matches!(
+        actor.role,
+        Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Admin
+    );
     let answer = answers.last()?;
     if !office || letter.case.copy.is_some() {
         return None;
     }
-    let name = letter.name.as_deref().map(str::trim).filter(|name| name.chars().count() > 1);
+    let name = letter
+        .name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| name.chars().count() > 1);
     // The guard knows set phrases only; the writer's own name is known here.
     let covered = |text: &str| {
-        let text = name.map_or_else(|| text.to_owned(), |name| text.replace(name, PersonalData::Name.cover()));
+        let text = name.map_or_else(
+            || text.to_owned(),
+            |name| text.replace(name, PersonalData::Name.cover()),
+        );
         guard::mask(&text)
     };
     Some(PublicCopy {

@@ -6,8 +6,7 @@ use crate::schedule;
 use crate::state::AppState;
 use liaison_domain::calendar::date_of;
 use liaison_domain::dto::{
-    AppConfig, Area, CaseFilter, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList,
-    WriteOptions,
+    AppConfig, Area, CaseFilter, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList, WriteOptions,
 };
 use liaison_domain::form::LetterLimits;
 
@@ -32,14 +31,22 @@ pub fn app_config(state: &AppState) -> AppConfig {
 
 /// Limits of the letter form here.
 pub fn letter_limits(state: &AppState) -> LetterLimits {
-    LetterLimits { photo_bytes_max: state.config.uploads.max_bytes, ..LetterLimits::default() }
+    LetterLimits {
+        photo_bytes_max: state.config.uploads.max_bytes,
+        ..LetterLimits::default()
+    }
 }
 
 /// `GET /stations`.
 pub async fn stations(state: &AppState, area: Option<String>, q: Option<String>) -> ApiResult<StationList> {
     let found = state.store.stations(area.as_deref(), q.as_deref()).await?;
     let areas = streets(state.store.areas().await?);
-    Ok(StationList { items: found.into_iter().map(|s| station_card(state, s)).collect(), areas, area, q })
+    Ok(StationList {
+        items: found.into_iter().map(|s| station_card(state, s)).collect(),
+        areas,
+        area,
+        q,
+    })
 }
 
 /// `GET /stations/{slug}`.
@@ -50,7 +57,13 @@ pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationDetail> {
     let deputies = state.store.station_deputies(&id).await?;
     let rules = schedule::parse(found.reception_rule.as_deref().unwrap_or_default());
     let recent_cases = super::published::of_station(state, &id, RECENT).await?;
-    let communities = state.store.areas().await?.into_iter().filter(|a| a.parent_id.as_ref() == Some(&area_id)).collect();
+    let communities = state
+        .store
+        .areas()
+        .await?
+        .into_iter()
+        .filter(|a| a.parent_id.as_ref() == Some(&area_id))
+        .collect();
     Ok(StationDetail {
         scope: found.scope.clone(),
         principles: found.principles.clone(),
@@ -145,13 +158,30 @@ pub(crate) fn today(state: &AppState) -> liaison_domain::calendar::Date {
 
 /// A filter as lists of published letters want it: empty text is no filter (plain forms send empty fields).
 pub fn tidy_case_filter(filter: CaseFilter) -> CaseFilter {
-    let CaseFilter { category, area, q, cursor } = filter;
-    CaseFilter { category: tidy(category), area: tidy(area), q: tidy(q), cursor: tidy(cursor) }
+    let CaseFilter {
+        category,
+        area,
+        q,
+        cursor,
+    } = filter;
+    CaseFilter {
+        category: tidy(category),
+        area: tidy(area),
+        q: tidy(q),
+        cursor: tidy(cursor),
+    }
 }
 
 /// The same for deputies.
 pub fn tidy_deputy_filter(filter: DeputyFilter) -> DeputyFilter {
-    let DeputyFilter { station, area, tag, kind, q, cursor } = filter;
+    let DeputyFilter {
+        station,
+        area,
+        tag,
+        kind,
+        q,
+        cursor,
+    } = filter;
     DeputyFilter {
         station: tidy(station),
         area: tidy(area),

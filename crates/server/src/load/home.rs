@@ -23,7 +23,12 @@ pub async fn home(state: &AppState) -> ApiResult<HomePage> {
     let figures = state.store.figures(state.now()).await?;
     // Points belong to their station's page.
     let main = stations.into_iter().filter(|station| station.parent_id.is_none());
-    Ok(HomePage { stations: main.map(|s| station_card(state, s)).collect(), next_receptions, just_answered, figures })
+    Ok(HomePage {
+        stations: main.map(|s| station_card(state, s)).collect(),
+        next_receptions,
+        just_answered,
+        figures,
+    })
 }
 
 async fn next_receptions(state: &AppState, stations: &[Station]) -> ApiResult<Vec<ReceptionHint>> {

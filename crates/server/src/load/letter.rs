@@ -30,10 +30,17 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
     let names = names_of(state, letter, &records, &answers).await?;
     let calendar = state.calendar();
     let allowed = allowed_events(case, &state.context(&calendar, actor));
-    let sources = Sources { case, names: &names, library: &state.library, pictures: &pictures };
+    let sources = Sources {
+        case,
+        names: &names,
+        library: &state.library,
+        pictures: &pictures,
+    };
     let station = names.stations.get(&case.station_id);
     let next = next_step(case);
-    let may_rate = allowed.iter().any(|kind| matches!(kind, EventKind::RatedOk | EventKind::RatedBad));
+    let may_rate = allowed
+        .iter()
+        .any(|kind| matches!(kind, EventKind::RatedOk | EventKind::RatedBad));
     let shows_copy = !matches!(case.publication, PublicationState::Private | PublicationState::Refused);
     Ok(CaseView {
         id: letter.id.clone(),
@@ -43,7 +50,11 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         body: letter.body.clone(),
         kind: letter.kind,
         urgency: case.urgency,
-        category_name: case.category_id.as_ref().and_then(|id| names.categories.get(id)).map(|c| c.name.clone()),
+        category_name: case
+            .category_id
+            .as_ref()
+            .and_then(|id| names.categories.get(id))
+            .map(|c| c.name.clone()),
         area_name: letter.area_id.as_ref().and_then(|id| names.areas.get(id)).cloned(),
         place: letter.place.clone(),
         pictures: first_pictures(&pictures, &records),
@@ -52,14 +63,23 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         due_at: case.due_at,
         holder: parts::holder(case, &names),
         elapsed: parts::elapsed(&records, state.now(), &names),
-        next: NextStepView { code: next.kind.code().to_owned(), by: next.by },
+        next: NextStepView {
+            code: next.kind.code().to_owned(),
+            by: next.by,
+        },
         timeline: timeline(&records, Audience::Author, sources),
-        answers: answers.iter().map(|answer| parts::answer(answer, case, &names)).collect(),
+        answers: answers
+            .iter()
+            .map(|answer| parts::answer(answer, case, &names))
+            .collect(),
         to_name: to_name(letter, &names),
         station_name: station.map(|s| s.card.name.clone()).unwrap_or_default(),
         station_phone: station.map(|s| s.card.phone.clone()).unwrap_or_default(),
         question: parts::open_question(case, &records),
-        rate_token: answers.last().filter(|_| may_rate).map(|answer| answer.survey.token.clone()),
+        rate_token: answers
+            .last()
+            .filter(|_| may_rate)
+            .map(|answer| answer.survey.token.clone()),
         allowed_events: allowed,
         promise_date: case.promise_date.clone(),
         publication: case.publication,
@@ -96,8 +116,15 @@ pub(super) fn to_name(letter: &Letter, names: &Names) -> String {
 
 /// The pictures that came with the letter; those added later stand with what they came with.
 pub(super) fn first_pictures(all: &[PictureRef], records: &[EventRecord]) -> Vec<PictureRef> {
-    let later: Vec<&Id> = records.iter().flat_map(|record| later_attachments(&record.event)).collect();
-    let first: Vec<Id> = all.iter().map(|p| p.id.clone()).filter(|id| !later.contains(&id)).collect();
+    let later: Vec<&Id> = records
+        .iter()
+        .flat_map(|record| later_attachments(&record.event))
+        .collect();
+    let first: Vec<Id> = all
+        .iter()
+        .map(|p| p.id.clone())
+        .filter(|id| !later.contains(&id))
+        .collect();
     select(all, &first)
 }
 
@@ -114,7 +141,11 @@ fn later_attachments(event: &CaseEvent) -> &[Id] {
 /// `GET /surveys/{token}`.
 pub async fn survey(state: &AppState, token: &str) -> ApiResult<SurveyView> {
     let answer = state.store.answer_by_survey(token).await?.ok_or(ApiError::NotFound)?;
-    let letter = state.store.load(&answer.survey.letter_id).await?.ok_or(ApiError::NotFound)?;
+    let letter = state
+        .store
+        .load(&answer.survey.letter_id)
+        .await?
+        .ok_or(ApiError::NotFound)?;
     let records = state.store.events(&letter.id).await?;
     let names = names_of(state, &letter, &records, std::slice::from_ref(&answer)).await?;
     let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();

@@ -16,15 +16,24 @@ const MINE: u64 = 20;
 pub async fn me(state: &AppState, account: &Account) -> ApiResult<Me> {
     let store = &state.store;
     let unit = match &account.unit_id {
-        Some(id) => store.unit(id).await?.map(|unit| NamedRef { id: unit.id, name: unit.name }),
+        Some(id) => store.unit(id).await?.map(|unit| NamedRef {
+            id: unit.id,
+            name: unit.name,
+        }),
         None => None,
     };
     let station = match &account.station_id {
-        Some(id) => store.station(id).await?.map(|s| NamedRef { id: s.card.id, name: s.card.name }),
+        Some(id) => store.station(id).await?.map(|s| NamedRef {
+            id: s.card.id,
+            name: s.card.name,
+        }),
         None => None,
     };
     let deputy = match &account.deputy_id {
-        Some(id) => store.deputy(id).await?.map(|d| NamedRef { id: d.card.id, name: d.card.name }),
+        Some(id) => store.deputy(id).await?.map(|d| NamedRef {
+            id: d.card.id,
+            name: d.card.name,
+        }),
         None => None,
     };
     Ok(Me {
@@ -75,7 +84,11 @@ pub async fn demo_accounts(state: &AppState) -> ApiResult<Vec<DemoAccount>> {
 pub async fn my_letters(state: &AppState, account: &Account, cursor: Option<&str>) -> ApiResult<Page<MyCaseRow>> {
     let page = state.store.for_account(&account.id, cursor, MINE).await?;
     let mut names = Names::load(state).await?;
-    let deputies = page.items.iter().filter_map(|letter| letter.case.deputy_id.clone()).collect();
+    let deputies = page
+        .items
+        .iter()
+        .filter_map(|letter| letter.case.deputy_id.clone())
+        .collect();
     names.add_deputies(state, deputies).await?;
     let items = page
         .items
@@ -90,12 +103,20 @@ pub async fn my_letters(state: &AppState, account: &Account, cursor: Option<&str
             updated_at: letter.updated_at,
         })
         .collect();
-    Ok(Page { items, next_cursor: page.next_cursor, total: page.total })
+    Ok(Page {
+        items,
+        next_cursor: page.next_cursor,
+        total: page.total,
+    })
 }
 
 /// How many letters an account wrote in the last day.
 pub async fn letters_today(state: &AppState, account: &Account, most: u64) -> ApiResult<u64> {
     let since = state.now() - DAY_MS;
     let page = state.store.for_account(&account.id, None, most).await?;
-    Ok(page.items.iter().filter(|letter| letter.case.submitted_at > since).count() as u64)
+    Ok(page
+        .items
+        .iter()
+        .filter(|letter| letter.case.submitted_at > since)
+        .count() as u64)
 }

@@ -39,9 +39,10 @@ impl From<PictureError> for ApiError {
         let (code, detail) = match error {
             PictureError::Empty => ("upload_empty", "这个文件是空的,请重新选择。"),
             PictureError::UnsupportedType => ("upload_type", "只能上传 JPG、PNG 或 WebP 格式的照片。"),
-            PictureError::Heic => {
-                ("upload_heic", "这是 HEIC 格式的照片,请在相机设置里选“兼容性最佳”,或截图后再上传。")
-            }
+            PictureError::Heic => (
+                "upload_heic",
+                "这是 HEIC 格式的照片,请在相机设置里选“兼容性最佳”,或截图后再上传。",
+            ),
             PictureError::TooManyPixels => ("upload_pixels", "照片的尺寸太大了,请缩小后再上传。"),
             PictureError::Broken => ("upload_broken", "这张照片打不开,可能已损坏,请换一张。"),
         };
@@ -57,7 +58,9 @@ fn sniff(bytes: &[u8]) -> Result<ImageFormat, PictureError> {
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Ok(ImageFormat::Png),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(ImageFormat::WebP),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..]
-            if [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1", b"avif"].iter().any(|b| brand.starts_with(b)) =>
+            if [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1", b"avif"]
+                .iter()
+                .any(|b| brand.starts_with(b)) =>
         {
             Err(PictureError::Heic)
         }
@@ -81,7 +84,9 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture, PictureError> {
         return Err(PictureError::TooManyPixels);
     }
     // A picture without orientation is upright.
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder
+        .orientation()
+        .unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|e| kind(&e))?;
     if width.max(height) > LONGEST {
         picture = picture.thumbnail(LONGEST, LONGEST);
@@ -89,7 +94,12 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture, PictureError> {
     picture.apply_orientation(orientation);
     let full = on_white(&picture);
     let thumb = on_white(&picture.thumbnail(THUMB, THUMB));
-    Ok(Picture { width: full.width(), height: full.height(), full: jpeg(&full)?, thumb: jpeg(&thumb)? })
+    Ok(Picture {
+        width: full.width(),
+        height: full.height(),
+        full: jpeg(&full)?,
+        thumb: jpeg(&thumb)?,
+    })
 }
 
 fn kind(error: &ImageError) -> PictureError {
@@ -117,7 +127,9 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
 
 fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::new();
-    JpegEncoder::new_with_quality(&mut out, QUALITY).encode_image(picture).map_err(|_| PictureError::Broken)?;
+    JpegEncoder::new_with_quality(&mut out, QUALITY)
+        .encode_image(picture)
+        .map_err(|_| PictureError::Broken)?;
     Ok(out)
 }
 
@@ -129,7 +141,9 @@ mod tests {
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut out = Cursor::new(Vec::new());
-        RgbImage::from_pixel(width, height, Rgb([10, 120, 200])).write_to(&mut out, ImageFormat::Png).expect("a picture");
+        RgbImage::from_pixel(width, height, Rgb([10, 120, 200]))
+            .write_to(&mut out, ImageFormat::Png)
+            .expect("a picture");
         out.into_inner()
     }
 
@@ -160,7 +174,10 @@ mod tests {
         assert!(source.windows(10).any(|w| w == b"GPS-SECRET"));
         let picture = decode(&source, MANY).expect("accepted");
         assert_eq!((picture.width, picture.height), (20, 40), "turned by its orientation");
-        assert!(!picture.full.windows(10).any(|w| w == b"GPS-SECRET"), "the place is gone");
+        assert!(
+            !picture.full.windows(10).any(|w| w == b"GPS-SECRET"),
+            "the place is gone"
+        );
         assert!(!picture.full.windows(4).any(|w| w == b"Exif"));
     }
 
@@ -168,8 +185,14 @@ mod tests {
     fn what_is_not_a_picture_is_refused_with_its_own_reason() {
         let cases: &[(&[u8], PictureError)] = &[
             (b"", PictureError::Empty),
-            (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", PictureError::UnsupportedType),
-            (b"<!doctype html><script>alert(1)</script>", PictureError::UnsupportedType),
+            (
+                b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+                PictureError::UnsupportedType,
+            ),
+            (
+                b"<!doctype html><script>alert(1)</script>",
+                PictureError::UnsupportedType,
+            ),
             (b"GIF89a\x01\0\x01\0", PictureError::UnsupportedType),
             (b"%PDF-1.7", PictureError::UnsupportedType),
             (b"MZ\x90\0", PictureError::UnsupportedType),
@@ -179,13 +202,21 @@ mod tests {
             (b"RIFF\x10\0\0\0WEBPVP8 ", PictureError::Broken),
         ];
         for (bytes, reason) in cases {
-            assert_eq!(decode(bytes, MANY).map(|_| ()), Err(*reason), "{:?}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                decode(bytes, MANY).map(|_| ()),
+                Err(*reason),
+                "{:?}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 
     #[test]
     fn a_decompression_bomb_is_refused_before_it_unfolds() {
-        assert_eq!(decode(&png(2000, 2000), 1_000_000).map(|_| ()), Err(PictureError::TooManyPixels));
+        assert_eq!(
+            decode(&png(2000, 2000), 1_000_000).map(|_| ()),
+            Err(PictureError::TooManyPixels)
+        );
     }
 
     #[test]
@@ -199,9 +230,15 @@ mod tests {
     #[test]
     fn transparency_becomes_white() {
         let mut out = Cursor::new(Vec::new());
-        image::RgbaImage::from_pixel(8, 8, image::Rgba([0, 0, 0, 0])).write_to(&mut out, ImageFormat::Png).expect("png");
+        image::RgbaImage::from_pixel(8, 8, image::Rgba([0, 0, 0, 0]))
+            .write_to(&mut out, ImageFormat::Png)
+            .expect("png");
         let picture = decode(&out.into_inner(), MANY).expect("accepted");
         let back = image::load_from_memory(&picture.full).expect("jpeg").to_rgb8();
-        assert!(back.get_pixel(4, 4).0.iter().all(|c| *c > 250), "{:?}", back.get_pixel(4, 4));
+        assert!(
+            back.get_pixel(4, 4).0.iter().all(|c| *c > 250),
+            "{:?}",
+            back.get_pixel(4, 4)
+        );
     }
 }

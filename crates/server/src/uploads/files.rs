@@ -27,7 +27,10 @@ impl FileStore {
     /// Keeps both copies. The small one first: a picture is there once its full copy is.
     pub async fn put(&self, tenant: &str, id: &str, full: Vec<u8>, thumb: Vec<u8>) -> ApiResult<()> {
         for (size, bytes) in [(Size::Thumb, thumb), (Size::Full, full)] {
-            self.0.put(&key(tenant, id, size), PutPayload::from(bytes)).await.map_err(|e| unwritable(&e))?;
+            self.0
+                .put(&key(tenant, id, size), PutPayload::from(bytes))
+                .await
+                .map_err(|e| unwritable(&e))?;
         }
         Ok(())
     }
@@ -39,7 +42,11 @@ impl FileStore {
             Err(object_store::Error::NotFound { .. }) => return Err(ApiError::NotFound),
             other => other.map_err(|e| ApiError::internal("reading a file", e))?,
         };
-        Ok(found.bytes().await.map_err(|e| ApiError::internal("reading a file", e))?.to_vec())
+        Ok(found
+            .bytes()
+            .await
+            .map_err(|e| ApiError::internal("reading a file", e))?
+            .to_vec())
     }
 
     /// Removes both copies; what is gone already is fine.
@@ -66,5 +73,8 @@ fn key(tenant: &str, id: &str, size: Size) -> Key {
 
 fn unwritable(error: &object_store::Error) -> ApiError {
     tracing::error!("storing a file: {error}");
-    ApiError::Unavailable { code: "storage_full", detail: "照片暂时存不下,请稍后再试;文字可以先提交。" }
+    ApiError::Unavailable {
+        code: "storage_full",
+        detail: "照片暂时存不下,请稍后再试;文字可以先提交。",
+    }
 }

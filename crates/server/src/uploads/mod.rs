@@ -13,7 +13,10 @@ use liaison_store::DEFAULT_TENANT;
 
 /// Removes pictures that waited too long for their letter.
 pub async fn sweep(state: &AppState) -> ApiResult<()> {
-    let gone = state.store.sweep_uploads(state.now() - state.config.uploads.keep).await?;
+    let gone = state
+        .store
+        .sweep_uploads(state.now() - state.config.uploads.keep)
+        .await?;
     for id in gone {
         state.files.remove(DEFAULT_TENANT, &id).await?;
     }

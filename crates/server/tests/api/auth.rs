@@ -13,12 +13,19 @@ async fn a_resident_logs_in_by_code_and_out_again() {
     let app = TestApp::start().await;
     let mut resident = app.resident(PHONE).await;
     let me: Me = resident.get("/api/v1/me").await.ok();
-    assert_eq!((me.home.as_str(), me.phone_masked.as_deref()), ("/mine", Some("199****0001")));
+    assert_eq!(
+        (me.home.as_str(), me.phone_masked.as_deref()),
+        ("/mine", Some("199****0001"))
+    );
     let token = resident.session().unwrap().to_owned();
     assert_eq!(resident.post("/api/v1/auth/logout", &json!({})).await.status, 204);
     assert!(resident.session().is_none(), "the cookie is gone");
     resident.set_session(&token);
-    assert_eq!(resident.get("/api/v1/me").await.status, 401, "and the token is worth nothing");
+    assert_eq!(
+        resident.get("/api/v1/me").await.status,
+        401,
+        "and the token is worth nothing"
+    );
     let again: Me = app.resident_again("+86 19900000001").await.get("/api/v1/me").await.ok();
     assert_eq!(again.account_id, me.account_id, "the same phone is the same account");
 }
@@ -36,14 +43,25 @@ async fn a_code_works_once_and_five_tries_long() {
         assert_eq!((reply.status.as_u16(), reply.problem().as_str()), (401, "otp_wrong"));
     }
     let reply = nobody.post("/api/v1/auth/otp/verify", &given(wrong)).await;
-    assert_eq!((reply.status.as_u16(), reply.problem().as_str()), (401, "otp_gone"), "the fifth wrong try voids it");
-    assert_eq!(nobody.post("/api/v1/auth/otp/verify", &given(&code)).await.problem(), "otp_gone");
+    assert_eq!(
+        (reply.status.as_u16(), reply.problem().as_str()),
+        (401, "otp_gone"),
+        "the fifth wrong try voids it"
+    );
+    assert_eq!(
+        nobody.post("/api/v1/auth/otp/verify", &given(&code)).await.problem(),
+        "otp_gone"
+    );
 
     app.pass(61_000);
     let challenge: OtpChallenge = nobody.post("/api/v1/auth/otp", &json!({ "phone": PHONE })).await.ok();
     let given = json!({ "challenge_id": challenge.challenge_id, "code": challenge.demo_code.unwrap() });
     assert_eq!(nobody.post("/api/v1/auth/otp/verify", &given).await.status, 200);
-    assert_eq!(app.nobody().post("/api/v1/auth/otp/verify", &given).await.problem(), "otp_gone", "used up");
+    assert_eq!(
+        app.nobody().post("/api/v1/auth/otp/verify", &given).await.problem(),
+        "otp_gone",
+        "used up"
+    );
 }
 
 #[tokio::test]
@@ -53,7 +71,10 @@ async fn a_code_is_void_after_ten_minutes() {
     let challenge: OtpChallenge = nobody.post("/api/v1/auth/otp", &json!({ "phone": PHONE })).await.ok();
     app.pass(10 * 60_000 + 1);
     let given = json!({ "challenge_id": challenge.challenge_id, "code": challenge.demo_code.unwrap() });
-    assert_eq!(nobody.post("/api/v1/auth/otp/verify", &given).await.problem(), "otp_gone");
+    assert_eq!(
+        nobody.post("/api/v1/auth/otp/verify", &given).await.problem(),
+        "otp_gone"
+    );
 }
 
 #[tokio::test]
@@ -80,7 +101,9 @@ async fn codes_to_one_phone_are_limited_by_minute_hour_and_day() {
         }
     }
     assert_eq!(sent, 10, "ten a day");
-    let other = nobody.post("/api/v1/auth/otp", &json!({ "phone": "199-0000-0002" })).await;
+    let other = nobody
+        .post("/api/v1/auth/otp", &json!({ "phone": "199-0000-0002" }))
+        .await;
     assert_eq!(other.status, 200, "another phone is another matter");
 }
 
@@ -91,7 +114,9 @@ async fn known_and_unknown_phones_get_the_same_answer() {
     app.pass(61_000);
     let mut nobody = app.nobody();
     let known = nobody.post("/api/v1/auth/otp", &json!({ "phone": PHONE })).await;
-    let unknown = nobody.post("/api/v1/auth/otp", &json!({ "phone": "199-0000-0009" })).await;
+    let unknown = nobody
+        .post("/api/v1/auth/otp", &json!({ "phone": "199-0000-0009" }))
+        .await;
     let keys = |reply: &Reply| reply.json().as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!((known.status, keys(&known)), (unknown.status, keys(&unknown)));
     for phone in ["", "12345", "0571-88888888"] {
@@ -105,9 +130,18 @@ async fn outside_the_demo_no_code_is_shown_and_nobody_taps_in() {
     let app = TestApp::with(&[]).await;
     let mut nobody = app.nobody();
     let reply = nobody.post("/api/v1/auth/otp", &json!({ "phone": PHONE })).await;
-    assert_eq!((reply.status.as_u16(), reply.problem().as_str()), (503, "sms_unavailable"));
+    assert_eq!(
+        (reply.status.as_u16(), reply.problem().as_str()),
+        (503, "sms_unavailable")
+    );
     assert_eq!(nobody.get("/api/v1/auth/demo").await.status, 404);
-    assert_eq!(nobody.post("/api/v1/auth/demo", &json!({ "username": "admin" })).await.status, 404);
+    assert_eq!(
+        nobody
+            .post("/api/v1/auth/demo", &json!({ "username": "admin" }))
+            .await
+            .status,
+        404
+    );
 }
 
 #[cfg(unix)]
@@ -135,15 +169,25 @@ async fn staff_log_in_by_password_with_growing_delays() {
     let login = |password: &str| json!({ "username": "jiaotong", "password": password });
     for _ in 0..3 {
         let reply = nobody.post("/api/v1/auth/login", &login("falsch")).await;
-        assert_eq!((reply.status.as_u16(), reply.problem().as_str()), (401, "bad_credentials"));
+        assert_eq!(
+            (reply.status.as_u16(), reply.problem().as_str()),
+            (401, "bad_credentials")
+        );
     }
     let reply = nobody.post("/api/v1/auth/login", &login(PASSWORD)).await;
     assert_eq!((reply.status.as_u16(), reply.problem().as_str()), (429, "login_locked"));
     app.pass(3_000);
     let me: Me = nobody.post("/api/v1/auth/login", &login(PASSWORD)).await.ok();
-    assert_eq!((me.home.as_str(), me.unit.unwrap().name.as_str()), ("/desk/unit", "听海区交通局"));
+    assert_eq!(
+        (me.home.as_str(), me.unit.unwrap().name.as_str()),
+        ("/desk/unit", "听海区交通局")
+    );
     let unknown = json!({ "username": "nobody", "password": "x" });
-    assert_eq!(nobody.post("/api/v1/auth/login", &unknown).await.problem(), "bad_credentials", "the same words");
+    assert_eq!(
+        nobody.post("/api/v1/auth/login", &unknown).await.problem(),
+        "bad_credentials",
+        "the same words"
+    );
 }
 
 #[tokio::test]
@@ -173,10 +217,18 @@ async fn sessions_end_when_idle_and_in_any_case() {
         app.pass(60 * 60_000);
         clerk.get("/api/v1/me").await;
     }
-    assert_eq!(clerk.get("/api/v1/me").await.status, 401, "twelve hours are a day's work");
+    assert_eq!(
+        clerk.get("/api/v1/me").await.status,
+        401,
+        "twelve hours are a day's work"
+    );
     let mut resident = app.resident(PHONE).await;
     app.pass(29 * DAY);
-    assert_eq!(resident.get("/api/v1/me").await.status, 200, "a phone stays logged in for weeks");
+    assert_eq!(
+        resident.get("/api/v1/me").await.status,
+        200,
+        "a phone stays logged in for weeks"
+    );
 }
 
 #[tokio::test]
@@ -188,11 +240,18 @@ async fn cookies_are_strict_everywhere_but_on_this_very_machine() {
         let mut headers = vec![("content-type", "application/json"), ("x-requested-with", "liaison")];
         headers.extend_from_slice(extra);
         let body = Body::from(r#"{"username":"chief"}"#);
-        browser.send(Method::POST, "/api/v1/auth/demo", &headers, body).await.header("set-cookie").to_owned()
+        browser
+            .send(Method::POST, "/api/v1/auth/demo", &headers, body)
+            .await
+            .header("set-cookie")
+            .to_owned()
     };
     let local = set_cookie("127.0.0.1:8080", &[]).await;
     assert!(local.starts_with("sid=") && !local.contains("Secure"), "{local}");
-    for (host, extra) in [("letters.example.org", &[][..]), ("localhost", &[("x-forwarded-proto", "https")][..])] {
+    for (host, extra) in [
+        ("letters.example.org", &[][..]),
+        ("localhost", &[("x-forwarded-proto", "https")][..]),
+    ] {
         let strict = set_cookie(host, extra).await;
         assert!(strict.starts_with("__Host-sid="), "{strict}");
         for part in ["Path=/", "HttpOnly", "Secure", "SameSite=Lax", "Max-Age="] {

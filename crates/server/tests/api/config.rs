@@ -9,7 +9,10 @@ fn read(file: Option<&str>, env: &[(&str, &str)], flags: &Overrides) -> Result<L
     if let Some(text) = file {
         std::fs::write(&path, text).unwrap();
     }
-    let env: BTreeMap<String, String> = env.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    let env: BTreeMap<String, String> = env
+        .iter()
+        .map(|(name, value)| ((*name).into(), (*value).into()))
+        .collect();
     Layers::read(file.map(|_| path.as_path()), &|name| env.get(name).cloned(), flags).map_err(|e| e.to_string())
 }
 
@@ -21,14 +24,22 @@ fn config(file: &str) -> Result<Config, String> {
 fn the_sample_is_valid_and_says_what_holds_anyway() {
     let uncommented: String = sample()
         .lines()
-        .map(|line| line.strip_prefix("# ").filter(|rest| rest.split(' ').nth(1) == Some("=")).unwrap_or(line))
-        .map(|line| format!("{line}\n"))
-        .collect();
+        .map(|line| {
+            line.strip_prefix("# ")
+                .filter(|rest| rest.split(' ').nth(1) == Some("="))
+                .unwrap_or(line)
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
     let layers = read(Some(&uncommented), &[], &Overrides::new()).unwrap();
     for setting in settings() {
         let (value, origin) = layers.get(&setting.key).unwrap();
         assert_eq!(*value, setting.default, "{}", setting.key);
-        assert!(matches!(origin, Origin::File(_)), "{} does not stand in the sample", setting.key);
+        assert!(
+            matches!(origin, Origin::File(_)),
+            "{} does not stand in the sample",
+            setting.key
+        );
     }
     Config::from_layers(&layers).unwrap();
 }
@@ -36,25 +47,43 @@ fn the_sample_is_valid_and_says_what_holds_anyway() {
 #[test]
 fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
     let file = "[server]\naddr = \"127.0.0.1:1\"\ndata = \"/from/file\"\nweb = \"/from/file\"\n";
-    let env = [("LIAISON_SERVER_ADDR", "127.0.0.1:2"), ("LIAISON_SERVER_DATA", "/from/env")];
+    let env = [
+        ("LIAISON_SERVER_ADDR", "127.0.0.1:2"),
+        ("LIAISON_SERVER_DATA", "/from/env"),
+    ];
     let flags: Overrides = vec![("server.addr", "--addr", "127.0.0.1:3".to_owned())];
     let layers = read(Some(file), &env, &flags).unwrap();
     let config = Config::from_layers(&layers).unwrap();
-    assert_eq!((config.addr.port(), config.data.to_str(), config.web.to_str()), (3, Some("/from/env"), Some("/from/file")));
+    assert_eq!(
+        (config.addr.port(), config.data.to_str(), config.web.to_str()),
+        (3, Some("/from/env"), Some("/from/file"))
+    );
     let shown = show(&layers);
     assert!(shown.contains("addr = \"127.0.0.1:3\"  # flag --addr"), "{shown}");
-    assert!(shown.contains("data = \"/from/env\"  # env LIAISON_SERVER_DATA"), "{shown}");
+    assert!(
+        shown.contains("data = \"/from/env\"  # env LIAISON_SERVER_DATA"),
+        "{shown}"
+    );
     assert!(shown.contains("tick_seconds = 30  # default"), "{shown}");
 }
 
 #[test]
 fn secrets_are_never_shown_not_even_in_errors() {
-    let env = [("DATABASE_URL", "postgres://liaison:hunter2@db/liaison"), ("LIAISON_SECURITY_PHONE_KEY", "hunter2")];
+    let env = [
+        ("DATABASE_URL", "postgres://liaison:hunter2@db/liaison"),
+        ("LIAISON_SECURITY_PHONE_KEY", "hunter2"),
+    ];
     let layers = read(None, &env, &Overrides::new()).unwrap();
     let shown = show(&layers);
-    assert!(shown.contains("url = \"(hidden)\"  # env DATABASE_URL") && !shown.contains("hunter2"), "{shown}");
+    assert!(
+        shown.contains("url = \"(hidden)\"  # env DATABASE_URL") && !shown.contains("hunter2"),
+        "{shown}"
+    );
     let error = Config::from_layers(&layers).unwrap_err().to_string();
-    assert!(error.contains("security.phone_key") && !error.contains("hunter2"), "{error}");
+    assert!(
+        error.contains("security.phone_key") && !error.contains("hunter2"),
+        "{error}"
+    );
 }
 
 #[test]

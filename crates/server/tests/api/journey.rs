@@ -4,7 +4,8 @@ use crate::support::*;
 use axum::body::Body;
 use axum::http::Method;
 use liaison_domain::dto::{
-    CaseList, CasePage, CaseView, DeskCase, DeskOptions, EventAccepted, Queue, Receipt, SurveyResult, SurveyView, Upload,
+    CaseList, CasePage, CaseView, DeskCase, DeskOptions, EventAccepted, Queue, Receipt, SurveyResult, SurveyView,
+    Upload,
 };
 use liaison_domain::lifecycle::{CaseState, EventKind, HolderKind, LetterKind, PublicationState};
 use serde_json::{Value, json};
@@ -13,7 +14,12 @@ const PHONE: &str = "199-0000-0001";
 
 async fn lane(client: &mut Client<'_>, path: &str) -> Vec<String> {
     let queue: Queue = client.get(path).await.ok();
-    let shown = queue.lanes.iter().find(|lane| lane.lane == queue.lane).expect("the lane is counted").count;
+    let shown = queue
+        .lanes
+        .iter()
+        .find(|lane| lane.lane == queue.lane)
+        .expect("the lane is counted")
+        .count;
     assert_eq!(u64::from(shown), queue.total, "{path}: the count says what is there");
     queue.items.into_iter().map(|row| row.no).collect()
 }
@@ -35,11 +41,31 @@ async fn at_work(app: &TestApp) -> (Receipt, DeskCase) {
     let mut office = app.staff("songjing").await;
     let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
     happens(&mut office, id, accept).await;
-    happens(&mut office, id, json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" })).await;
-    happens(&mut app.staff("luzhiyao").await, id, json!({ "type": "deputy_pass", "text": "请交通局来办。" })).await;
-    happens(&mut office, id, json!({ "type": "assign", "lead": "u-jiaotong", "co": ["u-chengguan"], "note": "抓紧" })).await;
+    happens(
+        &mut office,
+        id,
+        json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" }),
+    )
+    .await;
+    happens(
+        &mut app.staff("luzhiyao").await,
+        id,
+        json!({ "type": "deputy_pass", "text": "请交通局来办。" }),
+    )
+    .await;
+    happens(
+        &mut office,
+        id,
+        json!({ "type": "assign", "lead": "u-jiaotong", "co": ["u-chengguan"], "note": "抓紧" }),
+    )
+    .await;
     let mut unit = app.staff("jiaotong").await;
-    let task = desk(&mut unit, id).await.tasks.into_iter().find(|task| task.mine).expect("a task");
+    let task = desk(&mut unit, id)
+        .await
+        .tasks
+        .into_iter()
+        .find(|task| task.mine)
+        .expect("a task");
     let sign = json!({ "type": "sign", "task_id": task.task.id, "section": "设施科", "officer": "小武" });
     happens(&mut unit, id, sign).await;
     let case = desk(&mut unit, id).await;
@@ -47,7 +73,13 @@ async fn at_work(app: &TestApp) -> (Receipt, DeskCase) {
 }
 
 fn own_task(case: &DeskCase) -> String {
-    case.tasks.iter().find(|task| task.mine).expect("a task of one's own").task.id.clone()
+    case.tasks
+        .iter()
+        .find(|task| task.mine)
+        .expect("a task of one's own")
+        .task
+        .id
+        .clone()
 }
 
 fn reply_event(task: &str, outcome: &str, by: &str) -> Value {
@@ -56,17 +88,28 @@ fn reply_event(task: &str, outcome: &str, by: &str) -> Value {
 
 liaison_store::db_test!(
     async fn a_letter_is_answered_rated_and_published(store: TestStore) {
-        let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &[("demo.enabled", "true")]).await;
+        let app = TestApp::on(
+            store.store.clone(),
+            tempfile::tempdir().unwrap(),
+            &[("demo.enabled", "true")],
+        )
+        .await;
         let (receipt, case) = at_work(&app).await;
         let id = receipt.id.as_str();
         let (mut office, mut unit) = (app.staff("songjing").await, app.staff("jiaotong").await);
         let mut author = app.resident_again(PHONE).await;
 
         // The unit sees a masked person and its own lane.
-        assert_eq!((case.author_masked.as_str(), case.phone_masked.as_str()), ("李**", "199****0001"));
+        assert_eq!(
+            (case.author_masked.as_str(), case.phone_masked.as_str()),
+            ("李**", "199****0001")
+        );
         assert_eq!(case.state, CaseState::InProgress);
         assert_eq!(case.holder.name.as_deref(), Some("听海区交通局"));
-        assert_eq!(lane(&mut unit, "/api/v1/unit/tasks?lane=working").await, [receipt.no.as_str()]);
+        assert_eq!(
+            lane(&mut unit, "/api/v1/unit/tasks?lane=working").await,
+            [receipt.no.as_str()]
+        );
         let options: DeskOptions = unit.get("/api/v1/desk/options").await.ok();
         assert!(options.units.len() == 2 && !options.decline_reasons.is_empty());
 
@@ -75,8 +118,20 @@ liaison_store::db_test!(
         let draft = json!({ "reply": reply_text("A") });
         let path = format!("/api/v1/assignments/{task}/draft");
         assert_eq!(unit.write(Method::PUT, &path, &[], &draft).await.status, 204);
-        assert!(desk(&mut unit, id).await.tasks.iter().any(|task| task.mine && task.draft.is_some()));
-        assert!(desk(&mut office, id).await.tasks.iter().all(|task| task.draft.is_none()));
+        assert!(
+            desk(&mut unit, id)
+                .await
+                .tasks
+                .iter()
+                .any(|task| task.mine && task.draft.is_some())
+        );
+        assert!(
+            desk(&mut office, id)
+                .await
+                .tasks
+                .iter()
+                .all(|task| task.draft.is_none())
+        );
 
         // A public note reaches the resident, an internal one does not.
         let note = |text: &str, public: bool| json!({ "type": "progress_note", "task_id": task, "text": text, "public": public });
@@ -84,23 +139,40 @@ liaison_store::db_test!(
         happens(&mut unit, id, note("施工队说要加钱。", false)).await;
         let view: CaseView = author.get(&format!("/api/v1/messages/{}", receipt.no)).await.ok();
         let words: Vec<&str> = view.timeline.iter().filter_map(|entry| entry.text.as_deref()).collect();
-        assert!(words.contains(&"已到现场查看,是电缆进水。") && !words.join("").contains("加钱"), "{words:?}");
-        assert!(!words.join("").contains("抓紧"), "what the office wrote to the unit stays between them");
+        assert!(
+            words.contains(&"已到现场查看,是电缆进水。") && !words.join("").contains("加钱"),
+            "{words:?}"
+        );
+        assert!(
+            !words.join("").contains("抓紧"),
+            "what the office wrote to the unit stays between them"
+        );
         assert_eq!(view.holder.kind, HolderKind::Unit);
         assert_eq!(view.timeline[0].by_name, None, "a resident has no name in a timeline");
 
         // Replied, sent back, replied again, released.
         happens(&mut unit, id, reply_event(&task, "A", "崔副局长")).await;
-        assert_eq!(lane(&mut office, "/api/v1/office/queue?lane=review").await, [receipt.no.as_str()]);
+        assert_eq!(
+            lane(&mut office, "/api/v1/office/queue?lane=review").await,
+            [receipt.no.as_str()]
+        );
         assert!(desk(&mut office, id).await.reply_in_review.is_some());
-        happens(&mut office, id, json!({ "type": "send_back", "text": "请写明哪天修好的。" })).await;
+        happens(
+            &mut office,
+            id,
+            json!({ "type": "send_back", "text": "请写明哪天修好的。" }),
+        )
+        .await;
         happens(&mut unit, id, reply_event(&task, "A", "崔副局长")).await;
         happens(&mut office, id, json!({ "type": "release" })).await;
         let view: CaseView = author.get(&format!("/api/v1/messages/{}", receipt.no)).await.ok();
         assert_eq!((view.state, view.answers.len()), (CaseState::Answered, 1));
         assert_eq!(view.answers[0].by_name, "区交通局");
         let words = serde_json::to_string(&view.timeline).unwrap();
-        assert!(!words.contains("哪天修好"), "the office's words to the unit are not the resident's to read");
+        assert!(
+            !words.contains("哪天修好"),
+            "the office's words to the unit are not the resident's to read"
+        );
 
         // Rated by link, without a login.
         let token = view.rate_token.expect("a link to rate");
@@ -110,15 +182,24 @@ liaison_store::db_test!(
         let rating = json!({ "attitude": 5, "process": 4, "result": 5, "solved": "yes" });
         let path = format!("/api/v1/surveys/{token}");
         let bad = json!({ "attitude": 0, "process": 4, "result": 5, "solved": "yes" });
-        assert_eq!(anybody.write(Method::PUT, &path, &[], &bad).await.json()["fields"][0]["field"], "attitude");
+        assert_eq!(
+            anybody.write(Method::PUT, &path, &[], &bad).await.json()["fields"][0]["field"],
+            "attitude"
+        );
         let result: SurveyResult = anybody.write(Method::PUT, &path, &[], &rating).await.ok();
         assert_eq!((result.state, result.score), (CaseState::Closed, 94));
         let again: SurveyResult = anybody.write(Method::PUT, &path, &[], &rating).await.ok();
         assert_eq!(again.state, CaseState::Closed, "the same rating twice is one");
 
         publish(&app, &receipt).await;
-        assert!(app.state.store.verify_chain(id).await.unwrap().is_empty(), "the log's chain holds");
-        assert_eq!(app.state.store.rebuild(id).await.unwrap().unwrap(), app.state.store.load(id).await.unwrap().unwrap().case);
+        assert!(
+            app.state.store.verify_chain(id).await.unwrap().is_empty(),
+            "the log's chain holds"
+        );
+        assert_eq!(
+            app.state.store.rebuild(id).await.unwrap().unwrap(),
+            app.state.store.load(id).await.unwrap().unwrap().case
+        );
     }
 );
 
@@ -127,15 +208,29 @@ async fn publish(app: &TestApp, receipt: &Receipt) {
     let id = receipt.id.as_str();
     let (mut office, mut author) = (app.staff("songjing").await, app.resident_again(PHONE).await);
     let mut anybody = app.nobody();
-    assert_eq!(lane(&mut office, "/api/v1/office/queue?lane=to_publish").await, [receipt.no.as_str()]);
+    assert_eq!(
+        lane(&mut office, "/api/v1/office/queue?lane=to_publish").await,
+        [receipt.no.as_str()]
+    );
     let draft = desk(&mut office, id).await.copy_draft.expect("a first draft");
-    assert!(!draft.body.contains("李听澜") && !draft.body.contains("0001"), "{}", draft.body);
-    assert!(desk(&mut app.staff("jiaotong").await, id).await.copy_draft.is_none(), "only the office publishes");
+    assert!(
+        !draft.body.contains("李听澜") && !draft.body.contains("0001"),
+        "{}",
+        draft.body
+    );
+    assert!(
+        desk(&mut app.staff("jiaotong").await, id).await.copy_draft.is_none(),
+        "only the office publishes"
+    );
     happens(&mut office, id, json!({ "type": "propose_copy", "copy": draft })).await;
     let view: CaseView = author.get(&format!("/api/v1/messages/{}", receipt.no)).await.ok();
     assert_eq!(view.publication, PublicationState::Pending);
     assert!(view.copy.is_some(), "the author sees it first");
-    assert_eq!(anybody.get(&format!("/api/v1/cases/{}", receipt.no)).await.status, 404, "nobody else does");
+    assert_eq!(
+        anybody.get(&format!("/api/v1/cases/{}", receipt.no)).await.status,
+        404,
+        "nobody else does"
+    );
     let early = office.act(id, json!({ "type": "publish" })).await;
     assert_eq!(early.status, 409, "not before the author agreed: {}", early.text());
     happens(&mut author, id, json!({ "type": "copy_approved" })).await;
@@ -152,16 +247,27 @@ async fn publish(app: &TestApp, receipt: &Receipt) {
 
     happens(&mut office, id, json!({ "type": "hide", "reason": "正在核实" })).await;
     let page: CasePage = anybody.get(&format!("/api/v1/cases/{}", receipt.no)).await.ok();
-    assert_eq!((page.hidden_reason.as_deref(), page.body.as_str(), page.answers.len()), (Some("正在核实"), "", 0));
+    assert_eq!(
+        (page.hidden_reason.as_deref(), page.body.as_str(), page.answers.len()),
+        (Some("正在核实"), "", 0)
+    );
     let list: CaseList = anybody.get("/api/v1/cases").await.ok();
     assert_eq!(list.total, 0);
     let deputy = anybody.get("/api/v1/deputies/luzhiyao").await.json();
-    assert!(deputy["answered_cases"].as_array().unwrap().is_empty(), "hidden everywhere");
+    assert!(
+        deputy["answered_cases"].as_array().unwrap().is_empty(),
+        "hidden everywhere"
+    );
 }
 
 liaison_store::db_test!(
     async fn an_unhappy_resident_gets_a_second_handling(store: TestStore) {
-        let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &[("demo.enabled", "true")]).await;
+        let app = TestApp::on(
+            store.store.clone(),
+            tempfile::tempdir().unwrap(),
+            &[("demo.enabled", "true")],
+        )
+        .await;
         let (receipt, case) = at_work(&app).await;
         let id = receipt.id.as_str();
         let (mut office, mut unit) = (app.staff("songjing").await, app.staff("jiaotong").await);
@@ -175,19 +281,41 @@ liaison_store::db_test!(
         let result: SurveyResult = author.write(Method::PUT, &path, &[], &bad).await.ok();
         assert_eq!(result.state, CaseState::Disputed);
         assert!(result.decide_by.is_some(), "and a day by which the office decides");
-        assert_eq!(lane(&mut office, "/api/v1/office/queue?lane=disputed").await, [receipt.no.as_str()]);
-        let reopen = json!({ "type": "reopen", "lead": "u-jiaotong", "leader": "武局长", "text": "请重新查,写明原因。" });
+        assert_eq!(
+            lane(&mut office, "/api/v1/office/queue?lane=disputed").await,
+            [receipt.no.as_str()]
+        );
+        let reopen =
+            json!({ "type": "reopen", "lead": "u-jiaotong", "leader": "武局长", "text": "请重新查,写明原因。" });
         let accepted = happens(&mut office, id, reopen).await;
         assert_eq!(accepted.state, CaseState::SecondHandling);
         let case = desk(&mut unit, id).await;
-        let task = case.tasks.iter().find(|task| task.mine && task.task.round == 2).unwrap().task.id.clone();
+        let task = case
+            .tasks
+            .iter()
+            .find(|task| task.mine && task.task.round == 2)
+            .unwrap()
+            .task
+            .id
+            .clone();
         let sign = json!({ "type": "sign", "task_id": task, "section": "设施科", "officer": "小武" });
         happens(&mut unit, id, sign).await;
         let same = unit.act(id, reply_event(&task, "A", "崔副局长")).await;
-        assert_eq!((same.status.as_u16(), same.problem().as_str()), (409, "same_person"), "another person signs off");
+        assert_eq!(
+            (same.status.as_u16(), same.problem().as_str()),
+            (409, "same_person"),
+            "another person signs off"
+        );
         happens(&mut unit, id, reply_event(&task, "A", "武局长")).await;
         happens(&mut office, id, json!({ "type": "release" })).await;
-        let old = author.write(Method::PUT, &path, &[], &json!({ "attitude": 5, "process": 5, "result": 5, "solved": "yes" })).await;
+        let old = author
+            .write(
+                Method::PUT,
+                &path,
+                &[],
+                &json!({ "attitude": 5, "process": 5, "result": 5, "solved": "yes" }),
+            )
+            .await;
         assert_eq!(old.status, 403, "the first answer's survey is over: {}", old.text());
         let view: CaseView = author.get(&format!("/api/v1/messages/{}", receipt.no)).await.ok();
         assert_eq!((view.answers.len(), view.answers[1].round), (2, 2));
@@ -196,21 +324,39 @@ liaison_store::db_test!(
 
 liaison_store::db_test!(
     async fn time_alone_signs_and_closes(store: TestStore) {
-        let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &[("demo.enabled", "true")]).await;
+        let app = TestApp::on(
+            store.store.clone(),
+            tempfile::tempdir().unwrap(),
+            &[("demo.enabled", "true")],
+        )
+        .await;
         let receipt = submit(&mut app.resident(PHONE).await, "key-1").await;
         let id = receipt.id.as_str();
         let mut office = app.staff("songjing").await;
-        let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
+        let accept =
+            json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
         happens(&mut office, id, accept).await;
         let to_deputy = json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" });
         assert_eq!(happens(&mut office, id, to_deputy).await.state, CaseState::WithDeputy);
-        assert_eq!(liaison_server::ticker::tick(&app.state).await.unwrap(), 0, "nothing is due yet");
+        assert_eq!(
+            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            0,
+            "nothing is due yet"
+        );
         app.pass(10 * DAY);
-        assert_eq!(liaison_server::ticker::tick(&app.state).await.unwrap(), 1, "the deputy's time is over");
+        assert_eq!(
+            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            1,
+            "the deputy's time is over"
+        );
         let mut office = app.staff("songjing").await;
         happens(&mut office, id, json!({ "type": "assign", "lead": "u-jiaotong" })).await;
         app.pass(7 * DAY);
-        assert_eq!(liaison_server::ticker::tick(&app.state).await.unwrap(), 1, "signed by time");
+        assert_eq!(
+            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            1,
+            "signed by time"
+        );
         let mut unit = app.staff("jiaotong").await;
         let case = desk(&mut unit, id).await;
         assert_eq!(case.state, CaseState::InProgress);
@@ -219,8 +365,17 @@ liaison_store::db_test!(
         happens(&mut unit, id, reply_event(&own_task(&case), "D", "崔副局长")).await;
         happens(&mut app.staff("songjing").await, id, json!({ "type": "release" })).await;
         app.pass(20 * DAY);
-        assert_eq!(liaison_server::ticker::tick(&app.state).await.unwrap(), 1, "the survey expired");
-        let view: CaseView = app.resident_again(PHONE).await.get(&format!("/api/v1/messages/{}", receipt.no)).await.ok();
+        assert_eq!(
+            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            1,
+            "the survey expired"
+        );
+        let view: CaseView = app
+            .resident_again(PHONE)
+            .await
+            .get(&format!("/api/v1/messages/{}", receipt.no))
+            .await
+            .ok();
         assert_eq!(view.state, CaseState::Closed);
         assert!(!view.elapsed.is_empty() && view.elapsed.iter().all(|part| part.held >= 0));
     }
@@ -234,16 +389,25 @@ liaison_store::db_test!(
         let token = author.session().unwrap().to_owned();
         let mut numbers = std::collections::BTreeSet::new();
         for batch in 0..10 {
-            let sent: Vec<_> = (0..10).map(|at| {
-                let (app, token) = (&app, token.as_str());
-                async move {
-                    let mut client = app.nobody();
-                    client.set_session(token);
-                    let key = format!("key-{batch}-{}", at / 2);
-                    let reply = client.write(Method::POST, "/api/v1/messages", &[("idempotency-key", &key)], &letter()).await;
-                    reply.ok::<Receipt>().no
-                }
-            }).collect();
+            let sent: Vec<_> = (0..10)
+                .map(|at| {
+                    let (app, token) = (&app, token.as_str());
+                    async move {
+                        let mut client = app.nobody();
+                        client.set_session(token);
+                        let key = format!("key-{batch}-{}", at / 2);
+                        let reply = client
+                            .write(
+                                Method::POST,
+                                "/api/v1/messages",
+                                &[("idempotency-key", &key)],
+                                &letter(),
+                            )
+                            .await;
+                        reply.ok::<Receipt>().no
+                    }
+                })
+                .collect();
             for no in join_all(sent).await {
                 numbers.insert(no);
             }
@@ -267,7 +431,11 @@ async fn join_all<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
                 }
             }
         }
-        if open { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+        if open {
+            std::task::Poll::Pending
+        } else {
+            std::task::Poll::Ready(())
+        }
     })
     .await;
     pinned.into_iter().filter_map(|(_, done)| done).collect()
@@ -279,19 +447,40 @@ async fn a_question_pauses_the_clock_and_an_answer_with_a_picture_resumes_it() {
     let mut author = app.resident(PHONE).await;
     let receipt = submit(&mut author, "key-1").await;
     let id = receipt.id.as_str();
-    happens(&mut app.staff("songjing").await, id, json!({ "type": "ask_info", "text": "是哪一根灯杆?" })).await;
+    happens(
+        &mut app.staff("songjing").await,
+        id,
+        json!({ "type": "ask_info", "text": "是哪一根灯杆?" }),
+    )
+    .await;
     let path = format!("/api/v1/messages/{}", receipt.no);
     let view: CaseView = author.get(&path).await.ok();
-    assert_eq!((view.question.as_deref(), view.holder.paused), (Some("是哪一根灯杆?"), true));
+    assert_eq!(
+        (view.question.as_deref(), view.holder.paused),
+        (Some("是哪一根灯杆?"), true)
+    );
     let mut png = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(12, 8).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    image::RgbImage::new(12, 8)
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
     let headers = [("content-type", "image/png"), ("x-requested-with", "liaison")];
-    let upload: Upload = author.send(Method::POST, "/api/v1/uploads", &headers, Body::from(png.into_inner())).await.ok();
+    let upload: Upload = author
+        .send(Method::POST, "/api/v1/uploads", &headers, Body::from(png.into_inner()))
+        .await
+        .ok();
     let given = json!({ "type": "info_given", "text": "菜场门口那根。", "attachments": [upload.id] });
     happens(&mut author, id, given).await;
     let view: CaseView = author.get(&path).await.ok();
     assert_eq!((view.question, view.holder.paused), (None, false));
-    let entry = view.timeline.iter().find(|entry| entry.kind == EventKind::InfoGiven).unwrap();
-    assert_eq!(entry.pictures.len(), 1, "the picture stands with the words it came with");
+    let entry = view
+        .timeline
+        .iter()
+        .find(|entry| entry.kind == EventKind::InfoGiven)
+        .unwrap();
+    assert_eq!(
+        entry.pictures.len(),
+        1,
+        "the picture stands with the words it came with"
+    );
     assert!(view.pictures.is_empty());
 }

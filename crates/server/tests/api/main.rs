@@ -1,5 +1,9 @@
 //! The API, in process: a story or a table per file.
-#![allow(missing_docs, clippy::unwrap_used, reason = "tests fail loudly and document themselves by name")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "tests fail loudly and document themselves by name"
+)]
 
 mod auth;
 mod config;

@@ -11,8 +11,19 @@ const PHONE: &str = "199-0000-0001";
 
 /// The people, in the order of the columns below.
 const PEOPLE: [&str; 13] = [
-    "nobody", "author", "with-code", "other-resident", "luzhiyao", "guchengyuan", "jiaotong", "chengguan", "songjing",
-    "yunfan", "chief", "moderator", "auditor",
+    "nobody",
+    "author",
+    "with-code",
+    "other-resident",
+    "luzhiyao",
+    "guchengyuan",
+    "jiaotong",
+    "chengguan",
+    "songjing",
+    "yunfan",
+    "chief",
+    "moderator",
+    "auditor",
 ];
 
 /// Everybody gets the same.
@@ -50,27 +61,51 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     assert_eq!(office.act(&id, to_deputy).await.status, 200);
     let pass = json!({ "type": "deputy_pass", "text": "请交通局来办。" });
     assert_eq!(app.staff("luzhiyao").await.act(&id, pass).await.status, 200);
-    assert_eq!(office.act(&id, json!({ "type": "assign", "lead": "u-jiaotong" })).await.status, 200);
+    assert_eq!(
+        office
+            .act(&id, json!({ "type": "assign", "lead": "u-jiaotong" }))
+            .await
+            .status,
+        200
+    );
     let case = app.state.store.load(&id).await.unwrap().unwrap().case;
     let task = case.tasks[0].id.clone();
     let mut rows = Vec::new();
     let mut add = |method: Method, route: &'static str, path: String, body: Value, expected: [u16; 13]| {
-        rows.push(Row { method, route, path, body, expected });
+        rows.push(Row {
+            method,
+            route,
+            path,
+            body,
+            expected,
+        });
     };
     let get = Method::GET;
     for (route, path) in [
-        ("/openapi.json", "/openapi.json"), ("/config", "/config"), ("/home", "/home"), ("/areas", "/areas"),
-        ("/categories", "/categories"), ("/units", "/units"), ("/stations", "/stations"),
-        ("/stations/{slug}", "/stations/songjing"), ("/deputies", "/deputies"), ("/deputies/{slug}", "/deputies/luzhiyao"),
-        ("/write-options", "/write-options"), ("/cases", "/cases"), ("/auth/demo", "/auth/demo"),
+        ("/openapi.json", "/openapi.json"),
+        ("/config", "/config"),
+        ("/home", "/home"),
+        ("/areas", "/areas"),
+        ("/categories", "/categories"),
+        ("/units", "/units"),
+        ("/stations", "/stations"),
+        ("/stations/{slug}", "/stations/songjing"),
+        ("/deputies", "/deputies"),
+        ("/deputies/{slug}", "/deputies/luzhiyao"),
+        ("/write-options", "/write-options"),
+        ("/cases", "/cases"),
+        ("/auth/demo", "/auth/demo"),
     ] {
         add(get.clone(), route, path.to_owned(), Value::Null, all(200));
     }
     for (route, path) in [
-        ("/stations/{slug}", "/stations/atlantis"), ("/deputies/{slug}", "/deputies/nobody"),
+        ("/stations/{slug}", "/stations/atlantis"),
+        ("/deputies/{slug}", "/deputies/nobody"),
         // Not published: for the public it does not exist, whoever asks.
-        ("/cases/{no}", &*format!("/cases/{}", receipt.no)), ("/surveys/{token}", "/surveys/unknown"),
-        ("/files/{id}", "/files/unknown"), ("/files/{id}/thumb", "/files/unknown/thumb"),
+        ("/cases/{no}", &*format!("/cases/{}", receipt.no)),
+        ("/surveys/{token}", "/surveys/unknown"),
+        ("/files/{id}", "/files/unknown"),
+        ("/files/{id}/thumb", "/files/unknown/thumb"),
     ] {
         add(get.clone(), route, path.to_owned(), Value::Null, all(404));
     }
@@ -79,22 +114,76 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     add(get.clone(), "/me", "/me".to_owned(), Value::Null, me);
     let mut mine = all(403);
     (mine[0], mine[1], mine[2], mine[3]) = (401, 200, 401, 200);
-    add(get.clone(), "/me/messages", "/me/messages".to_owned(), Value::Null, mine);
+    add(
+        get.clone(),
+        "/me/messages",
+        "/me/messages".to_owned(),
+        Value::Null,
+        mine,
+    );
 
     // nobody, author, with code, other resident, own deputy, other deputy, own unit, other unit, own station, other
     // station, chief, moderator, auditor
     let own = [401, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404];
-    add(get.clone(), "/messages/{no}", format!("/messages/{}", receipt.no), Value::Null, own);
-    add(get.clone(), "/messages/{no}", format!("/messages/{id}"), Value::Null, own);
+    add(
+        get.clone(),
+        "/messages/{no}",
+        format!("/messages/{}", receipt.no),
+        Value::Null,
+        own,
+    );
+    add(
+        get.clone(),
+        "/messages/{no}",
+        format!("/messages/{id}"),
+        Value::Null,
+        own,
+    );
     let desk = [401, 403, 401, 403, 200, 404, 200, 404, 200, 404, 200, 200, 200];
-    add(get.clone(), "/desk/cases/{id}", format!("/desk/cases/{id}"), Value::Null, desk);
-    add(get.clone(), "/desk/cases/{id}", format!("/desk/cases/{}", receipt.no), Value::Null, desk);
-    add(get.clone(), "/desk/cases/{id}", "/desk/cases/TH-2026-999999".to_owned(), Value::Null, staff(404));
-    add(get.clone(), "/desk/options", "/desk/options".to_owned(), Value::Null, staff(200));
+    add(
+        get.clone(),
+        "/desk/cases/{id}",
+        format!("/desk/cases/{id}"),
+        Value::Null,
+        desk,
+    );
+    add(
+        get.clone(),
+        "/desk/cases/{id}",
+        format!("/desk/cases/{}", receipt.no),
+        Value::Null,
+        desk,
+    );
+    add(
+        get.clone(),
+        "/desk/cases/{id}",
+        "/desk/cases/TH-2026-999999".to_owned(),
+        Value::Null,
+        staff(404),
+    );
+    add(
+        get.clone(),
+        "/desk/options",
+        "/desk/options".to_owned(),
+        Value::Null,
+        staff(200),
+    );
     let office = [401, 403, 401, 403, 403, 403, 403, 403, 200, 200, 200, 200, 200];
-    add(get.clone(), "/office/queue", "/office/queue?lane=new".to_owned(), Value::Null, office);
+    add(
+        get.clone(),
+        "/office/queue",
+        "/office/queue?lane=new".to_owned(),
+        Value::Null,
+        office,
+    );
     let office_unknown = [401, 403, 401, 403, 403, 403, 403, 403, 422, 422, 422, 422, 422];
-    add(get.clone(), "/office/queue", "/office/queue?lane=x".to_owned(), Value::Null, office_unknown);
+    add(
+        get.clone(),
+        "/office/queue",
+        "/office/queue?lane=x".to_owned(),
+        Value::Null,
+        office_unknown,
+    );
     let unit = [401, 403, 401, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403];
     add(get.clone(), "/unit/tasks", "/unit/tasks".to_owned(), Value::Null, unit);
     let deputy = [401, 403, 401, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403];
@@ -102,17 +191,53 @@ async fn rows(app: &TestApp) -> Vec<Row> {
 
     // Writing, with empty bodies: who is not allowed learns that first; who is, what is missing.
     let empty = json!({});
-    add(Method::POST, "/messages", "/messages".to_owned(), empty.clone(), [401, 400, 401, 400, 403, 403, 403, 403, 403, 403, 403, 403, 403]);
+    add(
+        Method::POST,
+        "/messages",
+        "/messages".to_owned(),
+        empty.clone(),
+        [401, 400, 401, 400, 403, 403, 403, 403, 403, 403, 403, 403, 403],
+    );
     let events = [401, 428, 428, 404, 428, 404, 428, 404, 428, 404, 428, 428, 428];
-    add(Method::POST, "/messages/{no}/events", format!("/messages/{id}/events"), empty.clone(), events);
+    add(
+        Method::POST,
+        "/messages/{no}/events",
+        format!("/messages/{id}/events"),
+        empty.clone(),
+        events,
+    );
     let draft = [401, 403, 401, 403, 403, 403, 422, 404, 403, 403, 403, 403, 403];
-    add(Method::PUT, "/assignments/{task_id}/draft", format!("/assignments/{task}/draft"), empty.clone(), draft);
-    for (route, status) in [("/auth/otp", 422), ("/auth/otp/verify", 422), ("/auth/login", 422), ("/auth/demo", 422), ("/track", 422)] {
+    add(
+        Method::PUT,
+        "/assignments/{task_id}/draft",
+        format!("/assignments/{task}/draft"),
+        empty.clone(),
+        draft,
+    );
+    for (route, status) in [
+        ("/auth/otp", 422),
+        ("/auth/otp/verify", 422),
+        ("/auth/login", 422),
+        ("/auth/demo", 422),
+        ("/track", 422),
+    ] {
         add(Method::POST, route, route.to_owned(), empty.clone(), all(status));
     }
     add(Method::POST, "/uploads", "/uploads".to_owned(), empty.clone(), all(422));
-    add(Method::DELETE, "/uploads/{id}", "/uploads/unknown".to_owned(), empty.clone(), all(404));
-    add(Method::PUT, "/surveys/{token}", "/surveys/unknown".to_owned(), json!({ "attitude": 5, "process": 5, "result": 5, "solved": "yes" }), all(404));
+    add(
+        Method::DELETE,
+        "/uploads/{id}",
+        "/uploads/unknown".to_owned(),
+        empty.clone(),
+        all(404),
+    );
+    add(
+        Method::PUT,
+        "/surveys/{token}",
+        "/surveys/unknown".to_owned(),
+        json!({ "attitude": 5, "process": 5, "result": 5, "solved": "yes" }),
+        all(404),
+    );
     rows
 }
 
@@ -135,7 +260,16 @@ async fn everybody_gets_what_is_theirs_and_nothing_else() {
     let app = TestApp::start().await;
     let rows = rows(&app).await;
     // The code is shown once; the same key shows it again.
-    let again = app.resident_again(PHONE).await.write(Method::POST, "/api/v1/messages", &[("idempotency-key", "key-1")], &letter()).await;
+    let again = app
+        .resident_again(PHONE)
+        .await
+        .write(
+            Method::POST,
+            "/api/v1/messages",
+            &[("idempotency-key", "key-1")],
+            &letter(),
+        )
+        .await;
     let receipt = again.json();
     let opened = json!({ "no": receipt["no"], "code": receipt["code"] });
     let mut wrong = Vec::new();
@@ -149,7 +283,10 @@ async fn everybody_gets_what_is_theirs_and_nothing_else() {
                 client.write(row.method.clone(), &path, &[], &row.body).await
             };
             if reply.status != row.expected[column] {
-                wrong.push(format!("{} {} for {name}: {} instead of {}", row.method, row.path, reply.status, row.expected[column]));
+                wrong.push(format!(
+                    "{} {} for {name}: {} instead of {}",
+                    row.method, row.path, reply.status, row.expected[column]
+                ));
             }
             if !reply.status.is_success() {
                 reply.problem();
@@ -162,8 +299,11 @@ async fn everybody_gets_what_is_theirs_and_nothing_else() {
 #[tokio::test]
 async fn the_table_forgets_no_route() {
     let app = TestApp::start().await;
-    let tabled: BTreeSet<String> =
-        rows(&app).await.iter().map(|row| format!("{} {}", row.method.as_str().to_lowercase(), row.route)).collect();
+    let tabled: BTreeSet<String> = rows(&app)
+        .await
+        .iter()
+        .map(|row| format!("{} {}", row.method.as_str().to_lowercase(), row.route))
+        .collect();
     let document = serde_json::to_value(api::document()).unwrap();
     let mut described = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -193,14 +333,26 @@ async fn a_station_answers_for_its_points() {
     let mut body = letter();
     (body["deputy"], body["station"]) = (json!(null), json!("xuefu"));
     let mut author = app.resident(PHONE).await;
-    let receipt: liaison_domain::dto::Receipt =
-        author.write(Method::POST, "/api/v1/messages", &[("idempotency-key", "k")], &body).await.ok();
+    let receipt: liaison_domain::dto::Receipt = author
+        .write(Method::POST, "/api/v1/messages", &[("idempotency-key", "k")], &body)
+        .await
+        .ok();
     let mut office = app.staff("songjing").await;
     let queue = office.get("/api/v1/office/queue?lane=new").await.json();
-    assert_eq!(queue["items"][0]["no"], receipt.no, "its lane shows the point's letters");
+    assert_eq!(
+        queue["items"][0]["no"], receipt.no,
+        "its lane shows the point's letters"
+    );
     let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
     assert_eq!(office.act(&receipt.id, accept).await.status, 200);
-    assert_eq!(app.staff("yunfan").await.get(&format!("/api/v1/desk/cases/{}", receipt.no)).await.status, 404);
+    assert_eq!(
+        app.staff("yunfan")
+            .await
+            .get(&format!("/api/v1/desk/cases/{}", receipt.no))
+            .await
+            .status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -210,15 +362,31 @@ async fn nothing_of_a_letter_can_be_set_from_outside() {
     for extra in ["state", "tenant_id", "account_id", "urgency", "role", "no"] {
         let mut body = letter();
         body[extra] = json!("x");
-        let reply = author.write(Method::POST, "/api/v1/messages", &[("idempotency-key", extra)], &body).await;
+        let reply = author
+            .write(Method::POST, "/api/v1/messages", &[("idempotency-key", extra)], &body)
+            .await;
         assert_eq!(reply.json()["fields"][0], json!({ "field": extra, "code": "unknown" }));
     }
     let receipt = submit(&mut author, "key-1").await;
-    for forged in [json!({ "type": "auto_accept", "category_id": "c-transport", "class": "simple" }), json!({ "type": "survey_expired" })] {
+    for forged in [
+        json!({ "type": "auto_accept", "category_id": "c-transport", "class": "simple" }),
+        json!({ "type": "survey_expired" }),
+    ] {
         let reply = author.act(&receipt.id, forged.clone()).await;
-        assert!([403, 409].contains(&reply.status.as_u16()), "{forged}: {}", reply.text());
+        assert!(
+            [403, 409].contains(&reply.status.as_u16()),
+            "{forged}: {}",
+            reply.text()
+        );
     }
-    let reply = author.send(Method::GET, &format!("/api/v1/messages/{}", receipt.no), &[("x-role", "admin")], Body::empty()).await;
+    let reply = author
+        .send(
+            Method::GET,
+            &format!("/api/v1/messages/{}", receipt.no),
+            &[("x-role", "admin")],
+            Body::empty(),
+        )
+        .await;
     assert_eq!(reply.status, 200);
     let text = reply.text();
     assert!(!text.contains("account_id") && !text.contains("query_code"), "{text}");

@@ -10,7 +10,10 @@ fn the_committed_description_is_current() {
         std::fs::write(path, &now).unwrap();
     }
     let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(committed == now, "docs/openapi.json is out of date: run the tests once with UPDATE_DOCS=1");
+    assert!(
+        committed == now,
+        "docs/openapi.json is out of date: run the tests once with UPDATE_DOCS=1"
+    );
 }
 
 #[test]
@@ -21,11 +24,20 @@ fn every_operation_tells_its_answers_and_what_it_needs() {
     for (path, item) in paths {
         for (method, operation) in item.as_object().unwrap() {
             let responses = operation["responses"].as_object().unwrap();
-            assert!(responses.keys().any(|status| status.starts_with('2')), "{method} {path} has no good answer");
-            assert!(!operation["summary"].as_str().unwrap_or_default().is_empty(), "{method} {path} has no words");
+            assert!(
+                responses.keys().any(|status| status.starts_with('2')),
+                "{method} {path} has no good answer"
+            );
+            assert!(
+                !operation["summary"].as_str().unwrap_or_default().is_empty(),
+                "{method} {path} has no words"
+            );
             let personal = responses.contains_key("401") && method != "post" || path.contains("/desk/");
             if personal && !path.starts_with("/auth") {
-                assert!(operation["security"].is_array(), "{method} {path} does not say that it needs a session");
+                assert!(
+                    operation["security"].is_array(),
+                    "{method} {path} does not say that it needs a session"
+                );
             }
         }
     }

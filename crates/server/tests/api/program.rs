@@ -9,7 +9,11 @@ use std::time::{Duration, Instant};
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_liaison-server"));
-    command.args(arguments).env_remove("DATABASE_URL").env("LIAISON_SERVER_LOG", "warn").current_dir("/");
+    command
+        .args(arguments)
+        .env_remove("DATABASE_URL")
+        .env("LIAISON_SERVER_LOG", "warn")
+        .current_dir("/");
     command
 }
 
@@ -24,19 +28,37 @@ fn fails(arguments: &[&str], expected: &str) {
 
 fn serve(data: &Path) -> (Child, String) {
     let data = data.to_str().unwrap();
-    let mut child = program(&["serve", "--addr", "127.0.0.1:0", "--data", data, "--web", "/nonexistent"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = program(&[
+        "serve",
+        "--addr",
+        "127.0.0.1:0",
+        "--data",
+        data,
+        "--web",
+        "/nonexistent",
+    ])
+    .stdout(Stdio::piped())
+    .spawn()
+    .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let addr = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("it says {line:?}")).to_owned();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let addr = line
+        .trim()
+        .strip_prefix("listening on http://")
+        .unwrap_or_else(|| panic!("it says {line:?}"))
+        .to_owned();
     (child, addr)
 }
 
 fn get(addr: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(addr).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -61,7 +83,10 @@ fn it_says_where_it_listens_and_stops_when_told() {
         assert!(get(&addr, "/health").starts_with("HTTP/1.1 200"));
         assert!(get(&addr, "/ready").contains("ready"));
         assert!(get(&addr, "/api/v1/openapi.json").contains("\"openapi\""));
-        let killed = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        let killed = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(killed.success());
         assert_eq!(stopped(&mut child), 0, "{signal}");
     }
@@ -74,16 +99,34 @@ fn what_cannot_work_is_said_in_one_line() {
     let data = data.to_str().unwrap();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = taken.local_addr().unwrap().to_string();
-    fails(&["serve", "--addr", &addr, "--data", data], "is taken; choose another with --addr");
-    fails(&["serve", "--addr", "192.0.2.1:80", "--data", data], "cannot listen on 192.0.2.1:80");
+    fails(
+        &["serve", "--addr", &addr, "--data", data],
+        "is taken; choose another with --addr",
+    );
+    fails(
+        &["serve", "--addr", "192.0.2.1:80", "--data", data],
+        "cannot listen on 192.0.2.1:80",
+    );
     let file = folder.path().join("file");
     std::fs::write(&file, "not a folder").unwrap();
-    fails(&["serve", "--addr", "127.0.0.1:0", "--data", file.to_str().unwrap()], "cannot write to the data folder");
-    fails(&["migrate", "--config", "/nonexistent.toml"], "cannot read the configuration");
+    fails(
+        &["serve", "--addr", "127.0.0.1:0", "--data", file.to_str().unwrap()],
+        "cannot write to the data folder",
+    );
+    fails(
+        &["migrate", "--config", "/nonexistent.toml"],
+        "cannot read the configuration",
+    );
     let mut unreachable = program(&["migrate", "--data", data]);
-    let said = unreachable.env("DATABASE_URL", "postgres://liaison:hunter2@127.0.0.1:1/none").output().unwrap();
+    let said = unreachable
+        .env("DATABASE_URL", "postgres://liaison:hunter2@127.0.0.1:1/none")
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&said.stderr).into_owned();
-    assert!(said.contains("the database at postgres://127.0.0.1:1/none cannot be used"), "{said}");
+    assert!(
+        said.contains("the database at postgres://127.0.0.1:1/none cannot be used"),
+        "{said}"
+    );
     assert!(!said.contains("hunter2"), "no password in an error: {said}");
 }
 
@@ -92,11 +135,23 @@ fn data_that_is_not_a_demos_is_never_shown_or_thrown_away_as_one() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
     assert!(program(&["demo", "--data", data]).output().unwrap().status.success());
-    assert!(program(&["demo", "--reset", "--data", data]).output().unwrap().status.success());
+    assert!(
+        program(&["demo", "--reset", "--data", data])
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
     // The mark gone, it could be anybody's.
     std::fs::remove_file(folder.path().join("demo.mark")).unwrap();
-    fails(&["demo", "--reset", "--data", data], "holds data that is not the demo's");
-    fails(&["serve", "--demo", "--addr", "127.0.0.1:0", "--data", data], "holds data that is not the demo's");
+    fails(
+        &["demo", "--reset", "--data", data],
+        "holds data that is not the demo's",
+    );
+    fails(
+        &["serve", "--demo", "--addr", "127.0.0.1:0", "--data", data],
+        "holds data that is not the demo's",
+    );
 }
 
 #[test]

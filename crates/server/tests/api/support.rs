@@ -3,9 +3,9 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use liaison_domain::Millis;
 use liaison_domain::dto::{Area, Category, OtpChallenge, Receipt, Unit};
 use liaison_domain::lifecycle::{Role, TaskRole};
-use liaison_domain::Millis;
 use liaison_server::app;
 use liaison_server::auth::password;
 use liaison_server::clock::Clock;
@@ -36,7 +36,7 @@ impl TestApp {
         Self::with(&[("demo.enabled", "true")]).await
     }
 
-    /// On SQLite, with settings changed.
+    /// On `SQLite`, with settings changed.
     pub async fn with(settings: &[(&'static str, &str)]) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}?mode=rwc", data.path().join("test.db").display());
@@ -55,15 +55,26 @@ impl TestApp {
         let layers = Layers::read(None, &|_| None, &flags).expect("settings");
         let config = Config::from_layers(&layers).expect("a configuration");
         store.migrate().await.expect("a schema");
-        store.ensure_tenant(DEFAULT_TENANT, "default", "听海区", "TH", MONDAY).await.expect("a district");
+        store
+            .ensure_tenant(DEFAULT_TENANT, "default", "听海区", "TH", MONDAY)
+            .await
+            .expect("a district");
         district(&store).await;
         let state = AppState::new(config, Clock::fixed(MONDAY), store).expect("a state");
-        Self { router: app::router(&state), state, _data: data }
+        Self {
+            router: app::router(&state),
+            state,
+            _data: data,
+        }
     }
 
     /// Somebody who is nobody yet.
     pub fn nobody(&self) -> Client<'_> {
-        Client { app: self, cookies: Vec::new(), host: "localhost" }
+        Client {
+            app: self,
+            cookies: Vec::new(),
+            host: "localhost",
+        }
     }
 
     /// Staff or deputy, logged in by one tap.
@@ -120,26 +131,54 @@ impl Client<'_> {
 
     /// An event on a letter, decided on the version there is now.
     pub async fn act(&mut self, id: &str, event: Value) -> Reply {
-        let version = self.app.state.store.load(id).await.expect("a database").expect("the letter").case.version;
+        let version = self
+            .app
+            .state
+            .store
+            .load(id)
+            .await
+            .expect("a database")
+            .expect("the letter")
+            .case
+            .version;
         self.act_on(id, version, event).await
     }
 
     pub async fn act_on(&mut self, id: &str, version: i64, event: Value) -> Reply {
         let path = format!("/api/v1/messages/{id}/events");
         let version = format!("\"{version}\"");
-        self.write(Method::POST, &path, &[("if-match", &version)], &json!({ "event": event })).await
+        self.write(
+            Method::POST,
+            &path,
+            &[("if-match", &version)],
+            &json!({ "event": event }),
+        )
+        .await
     }
 
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Reply {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, self.host);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, self.host);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         if !self.cookies.is_empty() {
-            let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let all: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, all.join("; "));
         }
-        let response = self.app.router.clone().oneshot(request.body(body).expect("a request")).await.expect("an answer");
+        let response = self
+            .app
+            .router
+            .clone()
+            .oneshot(request.body(body).expect("a request"))
+            .await
+            .expect("an answer");
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
         for value in parts.headers.get_all(header::SET_COOKIE) {
@@ -151,12 +190,19 @@ impl Client<'_> {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        Reply { status: parts.status, headers: parts.headers, body }
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// The session's cookie, as sent.
     pub fn session(&self) -> Option<&str> {
-        self.cookies.iter().find(|(name, _)| name == "sid" || name == "__Host-sid").map(|(_, value)| value.as_str())
+        self.cookies
+            .iter()
+            .find(|(name, _)| name == "sid" || name == "__Host-sid")
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn set_session(&mut self, token: &str) {
@@ -190,12 +236,20 @@ impl Reply {
     /// The code of an answer that must be a problem.
     pub fn problem(&self) -> String {
         let kind = self.header("content-type");
-        assert!(kind.starts_with("application/problem+json"), "{} is {kind}: {}", self.status, self.text());
+        assert!(
+            kind.starts_with("application/problem+json"),
+            "{} is {kind}: {}",
+            self.status,
+            self.text()
+        );
         self.json()["code"].as_str().expect("a code").to_owned()
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
@@ -211,7 +265,10 @@ pub fn letter() -> Value {
 
 /// Hands a letter in.
 pub async fn submit(client: &mut Client<'_>, key: &str) -> Receipt {
-    client.write(Method::POST, "/api/v1/messages", &[("idempotency-key", key)], &letter()).await.ok()
+    client
+        .write(Method::POST, "/api/v1/messages", &[("idempotency-key", key)], &letter())
+        .await
+        .ok()
 }
 
 pub fn reply_text(outcome: &str) -> Value {
@@ -247,12 +304,19 @@ async fn district(store: &Store) {
         stopper: None,
         emergency: None,
     };
-    for (sort, category) in
-        [category("transport", "交通出行", None), category("transport.lamp", "路灯", Some("transport"))].iter().enumerate()
+    for (sort, category) in [
+        category("transport", "交通出行", None),
+        category("transport.lamp", "路灯", Some("transport")),
+    ]
+    .iter()
+    .enumerate()
     {
         store.put_category(category, sort as i64).await.expect("a category");
     }
-    for (sort, (slug, name)) in [("jiaotong", "区交通局"), ("chengguan", "区城管局")].into_iter().enumerate() {
+    for (sort, (slug, name)) in [("jiaotong", "区交通局"), ("chengguan", "区城管局")]
+        .into_iter()
+        .enumerate()
+    {
         let unit = Unit {
             id: format!("u-{slug}"),
             name: format!("听海{name}"),
@@ -262,11 +326,17 @@ async fn district(store: &Store) {
         };
         store.put_unit(&unit, slug, None, sort as i64).await.expect("a unit");
     }
-    store.put_responsibility("c-transport", "u-jiaotong", TaskRole::Lead, 0).await.expect("a duty");
-    for (sort, (slug, area, parent)) in
-        [("songjing", "songjing", None), ("yunfan", "yunfan", None), ("xuefu", "songjing-xuefu", Some("songjing"))]
-            .into_iter()
-            .enumerate()
+    store
+        .put_responsibility("c-transport", "u-jiaotong", TaskRole::Lead, 0)
+        .await
+        .expect("a duty");
+    for (sort, (slug, area, parent)) in [
+        ("songjing", "songjing", None),
+        ("yunfan", "yunfan", None),
+        ("xuefu", "songjing-xuefu", Some("songjing")),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let station = NewStation {
             id: format!("s-{slug}"),
@@ -287,8 +357,9 @@ async fn district(store: &Store) {
         };
         store.put_station(&station, sort as i64).await.expect("a station");
     }
-    for (sort, (slug, name, station)) in
-        [("luzhiyao", "陆知遥", "songjing"), ("guchengyuan", "顾承远", "yunfan")].into_iter().enumerate()
+    for (sort, (slug, name, station)) in [("luzhiyao", "陆知遥", "songjing"), ("guchengyuan", "顾承远", "yunfan")]
+        .into_iter()
+        .enumerate()
     {
         let deputy = NewDeputy {
             id: format!("d-{slug}"),
@@ -325,14 +396,25 @@ async fn staff(store: &Store) {
         deputy_id: None,
         note: Some("演示".to_owned()),
     };
-    let of_unit = |username: &str, unit: &str, role: Role| NewStaff { unit_id: Some(unit.to_owned()), ..account(username, role) };
-    let of_station =
-        |username: &str, station: &str, role: Role| NewStaff { station_id: Some(station.to_owned()), ..account(username, role) };
-    let deputy = |username: &str| NewStaff { deputy_id: Some(format!("d-{username}")), ..account(username, Role::Deputy) };
+    let of_unit = |username: &str, unit: &str, role: Role| NewStaff {
+        unit_id: Some(unit.to_owned()),
+        ..account(username, role)
+    };
+    let of_station = |username: &str, station: &str, role: Role| NewStaff {
+        station_id: Some(station.to_owned()),
+        ..account(username, role)
+    };
+    let deputy = |username: &str| NewStaff {
+        deputy_id: Some(format!("d-{username}")),
+        ..account(username, Role::Deputy)
+    };
     let all = [
         deputy("luzhiyao"),
         deputy("guchengyuan"),
-        NewStaff { password_hash: Some(hash), ..of_unit("jiaotong", "u-jiaotong", Role::UnitOfficer) },
+        NewStaff {
+            password_hash: Some(hash),
+            ..of_unit("jiaotong", "u-jiaotong", Role::UnitOfficer)
+        },
         of_unit("jiaotong-ld", "u-jiaotong", Role::UnitLeader),
         of_unit("chengguan", "u-chengguan", Role::UnitOfficer),
         of_station("songjing", "s-songjing", Role::StationOfficer),
