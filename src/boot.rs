@@ -4,12 +4,11 @@
 use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use crate::pages::forms::{self, fields, is_choice};
-use crate::state::{live, nav};
+use crate::state::{live, nav, react};
 use crate::{api, pages};
 
 /// Starts the residents' app.
@@ -29,7 +28,7 @@ pub fn mount(app: impl FnOnce() -> AnyView + 'static) {
     };
     let drawn = unseen.clone();
     // The page may be ready while it is still being drawn: the swap waits for the drawing to end.
-    nav::when_first_ready(move || spawn_local(async move { swap(&drawn) }));
+    nav::when_first_ready(move || react::spawn(async move { swap(&drawn) }));
     mount_to(unseen, app).forget();
 }
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::{document, set_timeout};
 use liaison_domain::dto::Problem;
+use liaison_domain::wire::{self, Wire};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
 use super::ApiError;
@@ -74,24 +74,41 @@ pub fn hand_over<T: 'static>(path: &str, value: T) {
 }
 
 /// The answer of `path` that came with the page or was handed over, once. `path` without [`BASE`].
-pub fn take_preloaded<T: DeserializeOwned + Clone + 'static>(path: &str) -> Option<T> {
+pub fn take_preloaded<T: Wire + Clone + 'static>(path: &str) -> Option<T> {
+    take_preloaded_any(path, read_any::<T>)?.downcast_ref::<T>().cloned()
+}
+
+/// How an answer is read into a value of a kind that only the caller knows.
+pub type Reader = fn(&str) -> Option<Rc<dyn Any>>;
+
+/// The reader of a kind.
+pub fn read_any<T: Wire + 'static>(text: &str) -> Option<Rc<dyn Any>> {
+    Some(Rc::new(wire::read::<T>(text)?))
+}
+
+/// [`take_preloaded`] for code that exists once for all kinds.
+pub fn take_preloaded_any(path: &str, reader: Reader) -> Option<Rc<dyn Any>> {
     let handed = HANDED.with_borrow_mut(|handed| if handed.as_ref()?.0 == path { handed.take() } else { None });
-    if let Some(value) = handed.and_then(|(_, value)| value.downcast_ref::<T>().cloned()) {
+    if let Some((_, value)) = handed {
         return Some(value);
     }
     let text = PRELOADED.with_borrow_mut(|all| {
         let at = all.iter().position(|(url, _)| url.strip_prefix(BASE) == Some(path))?;
         Some(all.swap_remove(at).1)
     })?;
-    let value: T = serde_json::from_str(&text).ok()?;
-    keep(path, value.clone());
+    let value = reader(&text)?;
+    keep_any(path, Rc::clone(&value));
     Some(value)
 }
 
 /// The last answer of `path`, if it was read since the page was opened.
 pub fn seen<T: Clone + 'static>(path: &str) -> Option<T> {
-    let value = SEEN.with_borrow(|all| all.iter().find(|(url, _)| url == path).map(|(_, value)| Rc::clone(value)))?;
-    value.downcast_ref::<T>().cloned()
+    seen_any(path)?.downcast_ref::<T>().cloned()
+}
+
+/// [`seen`] for code that exists once for all kinds.
+pub fn seen_any(path: &str) -> Option<Rc<dyn Any>> {
+    SEEN.with_borrow(|all| all.iter().find(|(url, _)| url == path).map(|(_, value)| Rc::clone(value)))
 }
 
 /// Something was changed: what was read before may be wrong.
@@ -104,7 +121,8 @@ pub fn keep<T: 'static>(path: &str, value: T) {
     keep_any(path, Rc::new(value));
 }
 
-fn keep_any(path: &str, value: Rc<dyn Any>) {
+/// [`keep`] for code that exists once for all kinds.
+pub fn keep_any(path: &str, value: Rc<dyn Any>) {
     SEEN.with_borrow_mut(|all| {
         all.retain(|(url, _)| url != path);
         if all.len() >= KEPT {
@@ -115,51 +133,60 @@ fn keep_any(path: &str, value: Rc<dyn Any>) {
 }
 
 /// `GET`, from the page's own preload if it is there.
-pub async fn get<T: DeserializeOwned + Clone + 'static>(path: &str) -> Result<T, ApiError> {
+pub async fn get<T: Wire + Clone + 'static>(path: &str) -> Result<T, ApiError> {
     get_with(path, &Cancel::new()).await
 }
 
 /// `GET` that can be given up.
-pub async fn get_with<T: DeserializeOwned + Clone + 'static>(path: &str, cancel: &Cancel) -> Result<T, ApiError> {
-    if let Some(ready) = take_preloaded(path) {
+pub async fn get_with<T: Wire + Clone + 'static>(path: &str, cancel: &Cancel) -> Result<T, ApiError> {
+    let value = get_any(path, cancel, read_any::<T>).await?;
+    value.downcast_ref::<T>().cloned().ok_or(ApiError::Unreadable { status: 200 })
+}
+
+/// [`get_with`] for code that exists once for all kinds.
+pub async fn get_any(path: &str, cancel: &Cancel, reader: Reader) -> Result<Rc<dyn Any>, ApiError> {
+    if let Some(ready) = take_preloaded_any(path, reader) {
         return Ok(ready);
     }
     let (status, text) = exchange(Method::GET, path, None, &[], cancel).await?;
-    let value: T = parse(status, &text)?;
-    keep(path, value.clone());
+    let value = reader(&text).ok_or(ApiError::Unreadable { status })?;
+    keep_any(path, Rc::clone(&value));
     Ok(value)
 }
 
 /// A changing request with a JSON body and a JSON answer.
-pub async fn send<B: Serialize, T: DeserializeOwned>(
+pub async fn send<B: Serialize, T: Wire>(
     method: Method,
     path: &str,
     body: &B,
     headers: &[(&str, &str)],
 ) -> Result<T, ApiError> {
     let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })?;
-    let (status, text) = exchange(method, path, Some(body), headers, &Cancel::new()).await?;
-    forget_seen();
+    let (status, text) = send_text(method, path, Some(body), headers).await?;
     parse(status, &text)
 }
 
 /// A changing request whose answer has no content.
 pub async fn send_quiet(method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Result<(), ApiError> {
-    exchange(method, path, body, headers, &Cancel::new()).await?;
+    send_text(method, path, body, headers).await.map(|_| ())
+}
+
+async fn send_text(method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Result<(u16, String), ApiError> {
+    let answer = exchange(method, path, body, headers, &Cancel::new()).await?;
     forget_seen();
-    Ok(())
+    Ok(answer)
 }
 
 /// Reads a body of success.
-pub(super) fn parse<T: DeserializeOwned>(status: u16, text: &str) -> Result<T, ApiError> {
-    serde_json::from_str(text).map_err(|_| ApiError::Unreadable { status })
+pub(super) fn parse<T: Wire>(status: u16, text: &str) -> Result<T, ApiError> {
+    wire::read(text).ok_or(ApiError::Unreadable { status })
 }
 
 /// Reads a body of failure.
 pub(super) fn refusal(status: u16, text: &str) -> ApiError {
-    match serde_json::from_str::<Problem>(text) {
-        Ok(problem) => ApiError::Problem(Box::new(problem)),
-        Err(_) => ApiError::Unreadable { status },
+    match wire::read::<Problem>(text) {
+        Some(problem) => ApiError::Problem(Box::new(problem)),
+        None => ApiError::Unreadable { status },
     }
 }
 

@@ -15,5 +15,8 @@ pub mod surveys;
 pub mod uploads;
 
 pub use error::ApiError;
-pub use http::{BASE, Cancel, forget_seen, get, get_with, hand_over, keep, read_preloaded, seen, take_preloaded};
+pub use http::{
+    BASE, Cancel, Reader, forget_seen, get, get_any, get_with, hand_over, keep, keep_any, read_any, read_preloaded, seen, seen_any,
+    take_preloaded, take_preloaded_any,
+};
 pub use keys::{escape, idempotency_key, query};

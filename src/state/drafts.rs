@@ -6,8 +6,8 @@
 
 use std::cell::{Cell, RefCell};
 
+use liaison_domain::wire::{self, Wire};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -53,9 +53,8 @@ pub async fn save<T: Serialize>(name: &str, draft: &T) -> Kept {
 }
 
 /// The draft kept under `name`, if there is one that can still be read.
-pub async fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
-    let text = take(name).await?.as_string()?;
-    serde_json::from_str(&text).ok()
+pub async fn load<T: Wire>(name: &str) -> Option<T> {
+    wire::read(&take(name).await?.as_string()?)
 }
 
 /// Keeps a picture under `name`.

@@ -10,7 +10,11 @@ use web_sys::{Element, Event, MouseEvent};
 
 /// Calls `handler` for every `name` event until the owner (a page, the app) is gone.
 pub fn on_document(name: &'static str, handler: impl FnMut(Event) + 'static) {
-    let closure: Closure<dyn FnMut(Event)> = Closure::new(handler);
+    listen(name, Box::new(handler));
+}
+
+fn listen(name: &'static str, handler: Box<dyn FnMut(Event)>) {
+    let closure = Closure::wrap(handler);
     let _ = document().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     let kept = StoredValue::new_local(Some(closure));
     on_cleanup(move || {

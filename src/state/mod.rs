@@ -6,9 +6,10 @@ pub mod listen;
 pub mod live;
 pub mod nav;
 pub mod preferences;
+pub mod react;
 pub mod remote;
 pub mod session;
 pub mod timers;
 
-pub use remote::{Load, Remote};
+pub use remote::{Load, Remote, Source};
 pub use session::Session;

@@ -1,14 +1,18 @@
 //! Data of a page, read from an address that may change (filters, the case that is open).
 //!
 //! Smaller and simpler than a resource with suspense: old data stay while new are on their way, a left
-//! page's request is given up, a page reached by "back" shows what it showed before.
+//! page's request is given up, a page reached by "back" shows what it showed before. What it does exists once
+//! in the bundle, whatever the kind of data: [`Remote`] is a thin cover over [`Source`].
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
+use liaison_domain::wire::Wire;
 
-use super::nav;
-use crate::api::{self, ApiError, Cancel};
+use super::{nav, react};
+use crate::api::{self, ApiError, Cancel, Reader};
 
 /// How far the data are.
 #[derive(Clone, PartialEq)]
@@ -21,11 +25,137 @@ pub enum Load<T> {
     Failed(ApiError),
 }
 
-/// Data behind an address.
-pub struct Remote<T: 'static> {
-    state: RwSignal<Load<T>>,
+#[derive(Clone)]
+enum Phase {
+    Waiting,
+    Ready,
+    Failed(ApiError),
+}
+
+/// Data of some kind behind an address.
+#[derive(Clone, Copy)]
+pub struct Source {
+    phase: RwSignal<Phase>,
+    data: StoredValue<Option<Rc<dyn Any>>, LocalStorage>,
     busy: RwSignal<bool>,
     again: RwSignal<u32>,
+    running: StoredValue<Option<Cancel>, LocalStorage>,
+    reader: Reader,
+}
+
+impl Source {
+    fn new(path: Rc<dyn Fn() -> Option<String>>, reader: Reader) -> Self {
+        let first = untrack(|| path());
+        // What came with the page, or was here before, is drawn at once: no skeleton, no request.
+        let at_hand = first.as_deref().and_then(|path| {
+            api::take_preloaded_any(path, reader).or_else(|| if nav::going_back() { api::seen_any(path) } else { None })
+        });
+        let mut skip = at_hand.is_some();
+        let source = Self {
+            phase: RwSignal::new(if skip { Phase::Ready } else { Phase::Waiting }),
+            data: StoredValue::new_local(at_hand),
+            busy: RwSignal::new(false),
+            again: RwSignal::new(0),
+            running: StoredValue::new_local(None),
+            reader,
+        };
+        on_cleanup(move || source.stop(None));
+        react::effect(move || {
+            source.again.track();
+            let Some(path) = path() else { return };
+            if !std::mem::take(&mut skip) {
+                source.read(path);
+            }
+        });
+        source
+    }
+
+    fn stop(self, next: Option<Cancel>) {
+        if let Some(Some(before)) = self.running.try_update_value(|running| std::mem::replace(running, next)) {
+            before.cancel();
+        }
+    }
+
+    fn read(self, path: String) {
+        if nav::going_back()
+            && let Some(before) = api::seen_any(&path)
+        {
+            self.stop(None);
+            self.put(before);
+            return;
+        }
+        let cancel = Cancel::new();
+        self.stop(Some(cancel.clone()));
+        self.busy.set(true);
+        react::spawn(async move {
+            let outcome = api::get_any(&path, &cancel, self.reader).await;
+            // The page may be gone by now; then its signals are too.
+            match outcome {
+                Err(ApiError::Aborted) => return,
+                Err(error) => {
+                    let _ = self.phase.try_set(Phase::Failed(error));
+                }
+                Ok(data) => self.put(data),
+            }
+            let _ = self.busy.try_set(false);
+        });
+    }
+
+    fn put(self, data: Rc<dyn Any>) {
+        let _ = self.data.try_set_value(Some(data));
+        let _ = self.phase.try_set(Phase::Ready);
+    }
+
+    /// How far it is, with the data still covered; tracked.
+    pub fn get(self) -> Load<Rc<dyn Any>> {
+        let phase = self.phase.get();
+        match (phase, self.data.get_value()) {
+            (Phase::Failed(error), _) => Load::Failed(error),
+            (Phase::Ready, Some(data)) => Load::Ready(data),
+            _ => Load::Waiting,
+        }
+    }
+
+    fn now(self) -> Option<Rc<dyn Any>> {
+        self.data.get_value()
+    }
+
+    /// Reads again: after an error, or after something was changed.
+    pub fn reload(self) {
+        if matches!(self.phase.get_untracked(), Phase::Failed(_)) {
+            self.phase.set(Phase::Waiting);
+        }
+        self.again.update(|count| *count = count.wrapping_add(1));
+    }
+
+    fn more(self, of: String, path: String, join: Box<dyn Fn(&dyn Any, &dyn Any) -> Option<Rc<dyn Any>>>, then: Box<dyn FnOnce(Option<ApiError>)>) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        react::spawn(async move {
+            let outcome = api::get_any(&path, &Cancel::new(), self.reader).await;
+            let _ = self.busy.try_set(false);
+            match outcome {
+                Ok(following) => {
+                    if let Some(Some(before)) = self.data.try_get_value()
+                        && let Some(all) = join(before.as_ref(), following.as_ref())
+                    {
+                        api::keep_any(&of, Rc::clone(&all));
+                        self.put(all);
+                    }
+                    then(None);
+                }
+                Err(error) => then(Some(error)),
+            }
+        });
+    }
+}
+
+/// Data of a known kind behind an address.
+pub struct Remote<T: 'static> {
+    source: Source,
+    kind: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Remote<T> {
@@ -35,64 +165,29 @@ impl<T> Clone for Remote<T> {
 }
 impl<T> Copy for Remote<T> {}
 
-impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Remote<T> {
+impl<T: Wire + Clone + 'static> Remote<T> {
     /// Reads `path()` now and whenever it changes. `None`: nothing to read yet.
     pub fn new(path: impl Fn() -> Option<String> + 'static) -> Self {
-        let first = untrack(&path);
-        // What came with the page, or was here before, is drawn at once: no skeleton, no request.
-        let at_hand = first.as_deref().and_then(|path| {
-            api::take_preloaded(path).or_else(|| if nav::going_back() { api::seen(path) } else { None })
-        });
-        let mut skip = at_hand.is_some();
-        let remote = Self {
-            state: RwSignal::new(at_hand.map_or(Load::Waiting, Load::Ready)),
-            busy: RwSignal::new(false),
-            again: RwSignal::new(0),
-        };
-        let running: StoredValue<Option<Cancel>, LocalStorage> = StoredValue::new_local(None);
-        let stop = move |next: Option<Cancel>| {
-            if let Some(Some(before)) = running.try_update_value(|running| std::mem::replace(running, next)) {
-                before.cancel();
-            }
-        };
-        on_cleanup(move || stop(None));
-        Effect::new(move |_| {
-            remote.again.track();
-            let Some(path) = path() else { return };
-            if std::mem::take(&mut skip) {
-                return;
-            }
-            if nav::going_back()
-                && let Some(before) = api::seen(&path)
-            {
-                stop(None);
-                remote.state.set(Load::Ready(before));
-                return;
-            }
-            let cancel = Cancel::new();
-            stop(Some(cancel.clone()));
-            remote.busy.set(true);
-            spawn_local(async move {
-                let outcome = api::get_with(&path, &cancel).await;
-                if matches!(outcome, Err(ApiError::Aborted)) {
-                    return;
-                }
-                // The page may be gone by now; then its signals are too.
-                let _ = remote.busy.try_set(false);
-                let _ = remote.state.try_set(outcome.map_or_else(Load::Failed, Load::Ready));
-            });
-        });
-        remote
+        Self { source: Source::new(Rc::new(path), api::read_any::<T>), kind: PhantomData }
+    }
+
+    /// The same without the kind, for code that exists once.
+    pub fn source(self) -> Source {
+        self.source
     }
 
     /// How far it is; tracked.
     pub fn get(self) -> Load<T> {
-        self.state.get()
+        match self.source.get() {
+            Load::Waiting => Load::Waiting,
+            Load::Failed(error) => Load::Failed(error),
+            Load::Ready(data) => uncover(data.as_ref()).map_or(Load::Waiting, Load::Ready),
+        }
     }
 
     /// The data, if they are there; tracked.
     pub fn ready(self) -> Option<T> {
-        match self.state.get() {
+        match self.get() {
             Load::Ready(data) => Some(data),
             Load::Waiting | Load::Failed(_) => None,
         }
@@ -100,52 +195,37 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Remote<T> {
 
     /// The data now, untracked.
     pub fn now(self) -> Option<T> {
-        match self.state.get_untracked() {
-            Load::Ready(data) => Some(data),
-            Load::Waiting | Load::Failed(_) => None,
-        }
+        uncover(self.source.now()?.as_ref())
     }
 
     /// New data are on their way while old ones (or a skeleton) are shown; tracked.
     pub fn busy(self) -> bool {
-        self.busy.get()
+        self.source.busy.get()
     }
 
     /// Reads again: after an error, or after something was changed.
     pub fn reload(self) {
-        if matches!(self.state.get_untracked(), Load::Failed(_)) {
-            self.state.set(Load::Waiting);
-        }
-        self.again.update(|count| *count = count.wrapping_add(1));
+        self.source.reload();
     }
 
     /// Reads what follows (`path`) and lets `join` add it; `then` is called when it is there. `of` is the
     /// address of the whole, under which "back" finds all of it again.
     pub fn more(self, of: String, path: String, join: fn(&mut T, T), then: impl FnOnce(Option<ApiError>) + 'static) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        spawn_local(async move {
-            let outcome = api::get::<T>(&path).await;
-            let _ = self.busy.try_set(false);
-            match outcome {
-                Ok(following) => {
-                    let _ = self.state.try_update(|state| {
-                        if let Load::Ready(data) = state {
-                            join(data, following);
-                            api::keep(&of, data.clone());
-                        }
-                    });
-                    then(None);
-                }
-                Err(error) => then(Some(error)),
-            }
-        });
+        let join = move |all: &dyn Any, following: &dyn Any| -> Option<Rc<dyn Any>> {
+            let mut all: T = uncover(all)?;
+            join(&mut all, uncover(following)?);
+            Some(Rc::new(all))
+        };
+        self.source.more(of, path, Box::new(join), Box::new(then));
     }
 
     /// Puts data there that came another way (the answer to a change).
     pub fn put(self, data: T) {
-        self.state.set(Load::Ready(data));
+        self.source.put(Rc::new(data));
     }
+}
+
+/// What lies under the cover.
+pub fn uncover<T: Clone + 'static>(data: &dyn Any) -> Option<T> {
+    data.downcast_ref::<T>().cloned()
 }

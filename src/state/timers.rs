@@ -10,6 +10,10 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Runs `then` once after `delay`, unless the page that asked is gone.
 pub fn after(delay: Duration, then: impl FnOnce() + 'static) {
+    after_boxed(delay, Box::new(then));
+}
+
+fn after_boxed(delay: Duration, then: Box<dyn FnOnce()>) {
     let handle = set_timeout_with_handle(then, delay).ok();
     if Owner::current().is_some() {
         on_cleanup(move || {
@@ -32,7 +36,10 @@ pub fn every(period: Duration, tick: impl Fn() + 'static) {
 
 /// Runs `then` before the next frame is drawn.
 pub fn next_frame(then: impl FnOnce() + 'static) {
-    request_animation_frame(then);
+    fn start(then: Box<dyn FnOnce()>) {
+        request_animation_frame(then);
+    }
+    start(Box::new(then));
 }
 
 /// Waits.

@@ -1,11 +1,13 @@
 //! Around the pages: masthead and footer, links and forms that the app serves itself, and how a page shows
 //! that its data are on their way or could not be had.
 
+use std::any::Any;
+
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use liaison_domain::dto::AppConfig;
-use serde::de::DeserializeOwned;
+use liaison_domain::wire::Wire;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -14,7 +16,7 @@ use crate::api::ApiError;
 use crate::boot;
 use crate::components::PageSkeleton;
 use crate::i18n::zh;
-use crate::state::{Load, Remote, listen, live, nav, preferences, timers};
+use crate::state::{Load, Remote, Source, listen, live, nav, preferences, react, remote, timers};
 use crate::views::{NotFoundView, ProblemView, Shell};
 
 /// Addresses that other programs serve: the staff's app, the API's files, the server's own pages.
@@ -34,7 +36,7 @@ pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
     });
     // A link within the page moves the focus too, which a browser alone does not do for fields.
     listen::on_click("a[href^=\"#\"]", |link| jump(&link));
-    Effect::new(move |_| {
+    react::effect(move || {
         path.track();
         nav::leaving();
     });
@@ -75,21 +77,20 @@ pub fn not_found() -> AnyView {
 
 /// A page made of one piece of data: a skeleton first, then what `draw` makes of it, or what went wrong.
 /// `draw` gives the document's title, too.
-pub fn shown<T>(data: Remote<T>, draw: impl Fn(T) -> (String, AnyView) + Send + 'static) -> AnyView
-where
-    T: DeserializeOwned + Clone + Send + Sync + 'static,
-{
-    listen::on_click("a[data-retry]", move |_| data.reload());
-    (move || match data.get() {
+pub fn shown<T: Wire + Clone + 'static>(data: Remote<T>, draw: fn(T) -> (String, AnyView)) -> AnyView {
+    shown_any(data.source(), Box::new(move |data| remote::uncover(data).map(draw)))
+}
+
+fn shown_any(source: Source, draw: Box<dyn Fn(&dyn Any) -> Option<(String, AnyView)> + Send>) -> AnyView {
+    listen::on_click("a[data-retry]", move |_| source.reload());
+    react::view(move || match source.get() {
         Load::Waiting => skeleton(),
-        Load::Ready(ready) => {
-            let (title, view) = draw(ready);
+        Load::Ready(data) => draw(data.as_ref()).map_or_else(skeleton, |(title, view)| {
             nav::arrived(&title);
             view
-        }
+        }),
         Load::Failed(error) => failed(&error),
     })
-    .into_any()
 }
 
 /// A page on its way.
@@ -119,10 +120,12 @@ pub fn focus_errors() {
 
 /// Serves the link 「更多」 of a list: what follows is added below instead of replacing what is there.
 /// `of` gives the address of the list that is shown, `address` turns the link into the API's.
-pub fn more<T>(data: Remote<T>, of: impl Fn() -> String + 'static, address: fn(&str) -> String, join: fn(&mut T, T))
-where
-    T: DeserializeOwned + Clone + Send + Sync + 'static,
-{
+pub fn more<T: Wire + Clone + 'static>(
+    data: Remote<T>,
+    of: impl Fn() -> String + 'static,
+    address: fn(&str) -> String,
+    join: fn(&mut T, T),
+) {
     listen::on_click("a[data-more]", move |link| {
         let Some(href) = link.get_attribute("href") else { return };
         let before = row_count();

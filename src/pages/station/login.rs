@@ -2,7 +2,6 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use liaison_domain::dto::Me;
 use wasm_bindgen::JsCast;
 use web_sys::Event;
@@ -11,7 +10,7 @@ use super::phone::PhoneCheck;
 use super::title_of;
 use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
-use crate::state::{listen, live, nav};
+use crate::state::{listen, live, nav, react};
 use crate::views::LoginView;
 use crate::views::form::PhoneForm;
 
@@ -37,7 +36,7 @@ impl Login {
                 login.submitted(&sent);
             }
         });
-        Effect::new(move |_| super::write::show_wait(login.check.wait.get()));
+        react::effect(move || super::write::show_wait(login.check.wait.get()));
         login
     }
 
@@ -47,7 +46,7 @@ impl Login {
             "logout" => {}
             "other" => self.check.start_over(),
             "code" => self.ask(phone),
-            _ if sent.has("code") => spawn_local(async move {
+            _ if sent.has("code") => react::spawn(async move {
                 if let Some(me) = self.check.verify(&code).await {
                     live::say(zh::app::LOGGED_IN);
                     let _ = self.done.try_with_value(|done| done(me));
@@ -63,7 +62,7 @@ impl Login {
             live::say(&zh::app::resend_in(wait));
             return;
         }
-        spawn_local(async move {
+        react::spawn(async move {
             self.check.ask(&phone).await;
         });
     }
@@ -71,13 +70,12 @@ impl Login {
     /// The form. `back` is where the plain form leads afterwards.
     pub fn view(self, back: &str) -> AnyView {
         let back = back.to_owned();
-        (move || {
+        react::view(move || {
             self.check.changes.track();
             let errors = self.check.errors.get_untracked();
             let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
             nav::arrived(&title_of(&format!("{prefix}{}", zh::write::LOGIN)));
             view! { <LoginView form=self.check.form.get_untracked() errors=errors back=back.clone() /> }.into_any()
         })
-        .into_any()
     }
 }

@@ -2,7 +2,6 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::{LazyRoute, NavigateOptions};
 use liaison_domain::dto::{Me, MyCaseRow, Page};
@@ -15,7 +14,7 @@ use crate::api::{self, ApiError};
 use crate::i18n::zh;
 use crate::pages::forms;
 use crate::state::session::Who;
-use crate::state::{Load, Remote, Session, listen, live, nav, timers};
+use crate::state::{Load, Remote, Session, listen, live, nav, react, timers};
 use crate::views::MineView;
 
 /// `/mine`
@@ -34,7 +33,7 @@ impl LazyRoute for Mine {
     fn data() -> Self {
         let session = Session::here();
         let trouble = RwSignal::new(None);
-        spawn_local(async move {
+        react::spawn(async move {
             if let Err(error) = session.load().await {
                 let _ = trouble.try_set(Some(error));
             }
@@ -66,7 +65,7 @@ impl LazyRoute for Mine {
         listen::on_click("a[data-retry]", move |_| {
             trouble.set(None);
             list.reload();
-            spawn_local(async move {
+            react::spawn(async move {
                 if let Err(error) = session.load().await {
                     let _ = trouble.try_set(Some(error));
                 }
@@ -75,7 +74,7 @@ impl LazyRoute for Mine {
         listen::on_document("submit", move |event| {
             let event: &SubmitEvent = event.unchecked_ref();
             if forms::wish_of(event).as_deref() == Some("logout") && forms::take(event).is_some() {
-                spawn_local(async move {
+                react::spawn(async move {
                     match session.logout().await {
                         Ok(()) => live::say(zh::app::LOGGED_OUT),
                         Err(error) => live::say(&super::words::whole(&error)),
@@ -83,7 +82,7 @@ impl LazyRoute for Mine {
                 });
             }
         });
-        (move || {
+        react::view(move || {
             if let Some(error) = trouble.get() {
                 return failed(&error);
             }
@@ -93,12 +92,11 @@ impl LazyRoute for Mine {
                 Who::Nobody | Who::Somebody(_) => login.view(""),
             }
         })
-        .into_any()
     }
 }
 
 fn listed(list: Remote<Page<MyCaseRow>>, me: Me, session: Session, login: Login) -> AnyView {
-    (move || match list.get() {
+    react::view(move || match list.get() {
         Load::Waiting => skeleton(),
         Load::Ready(data) => {
             nav::arrived(&title_of(zh::case::MINE));
@@ -110,5 +108,4 @@ fn listed(list: Remote<Page<MyCaseRow>>, me: Me, session: Session, login: Login)
         }
         Load::Failed(error) => failed(&error),
     })
-    .into_any()
 }

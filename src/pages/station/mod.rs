@@ -28,7 +28,7 @@ use liaison_domain::dto::AppConfig;
 use liaison_domain::form::LetterLimits;
 
 use crate::api::directory;
-use crate::state::{Load, Remote, Session, timers};
+use crate::state::{Load, Remote, Session, react, timers};
 use frame::{failed, focus_errors, more, not_found, shown, skeleton};
 
 thread_local! {
@@ -58,13 +58,13 @@ fn title_of(page: &str) -> String {
 pub fn app() -> AnyView {
     Session::provide();
     let config: Remote<AppConfig> = Remote::new(|| Some(directory::CONFIG.to_owned()));
-    Effect::new(move |_| {
+    react::effect(move || {
         // The server's page stands meanwhile: trying again harms nobody.
         if matches!(config.get(), Load::Failed(_)) {
             timers::after(Duration::from_secs(5), move || config.reload());
         }
     });
-    (move || config.ready().map(framed)).into_any()
+    react::view(move || config.ready().map_or_else(|| ().into_any(), framed))
 }
 
 fn framed(config: AppConfig) -> AnyView {

@@ -2,13 +2,12 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_params_map;
 use liaison_domain::Id;
 use liaison_domain::dto::CaseView;
 use liaison_domain::lifecycle::CaseEvent;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlFormElement, HtmlInputElement};
 
@@ -20,7 +19,7 @@ use crate::api::{self, ApiError};
 use crate::components::{Dialog, Errors};
 use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
-use crate::state::{Load, Remote, Session, drafts, listen, live, nav, timers};
+use crate::state::{Load, Remote, Session, drafts, listen, live, nav, react, timers};
 use crate::views::{ActForm, MyCaseView};
 
 const DIALOG: &str = "withdraw-dialog";
@@ -45,7 +44,7 @@ impl LazyRoute for MyCase {
         let acts = Acts::new(case, no);
         acts.listen();
         listen::on_click("a[data-retry]", move |_| case.reload());
-        (move || match case.get() {
+        react::view(move || match case.get() {
             Load::Waiting => skeleton(),
             Load::Failed(error) if error.is_unauthenticated() => {
                 session.clear();
@@ -54,7 +53,6 @@ impl LazyRoute for MyCase {
             Load::Failed(error) => failed(&error),
             Load::Ready(data) => acts.view(data),
         })
-        .into_any()
     }
 }
 
@@ -67,11 +65,13 @@ struct Doing {
 }
 
 /// Words of an action that was interrupted by an expired login.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Interrupted {
     act: String,
     text: String,
 }
+
+liaison_domain::wire!(Interrupted { act, text });
 
 /// The page's actions. A handle: copies are the same.
 #[derive(Clone, Copy)]
@@ -96,7 +96,7 @@ impl Acts {
             key: StoredValue::new(None),
             asked: StoredValue::new(None),
         };
-        spawn_local(async move {
+        react::spawn(async move {
             if let Some(Interrupted { act, text }) = drafts::load(&kept(no)).await {
                 let _ = acts.doing.try_update(|doing| doing.form = ActForm { act, text });
             }
@@ -161,7 +161,7 @@ impl Acts {
             let act = form.id().strip_suffix("-text").map(str::to_owned);
             if let Some(act) = act.filter(|_| name == "text") {
                 self.doing.update_untracked(|doing| doing.form = ActForm { act: act.clone(), text: text.clone() });
-                spawn_local(async move {
+                react::spawn(async move {
                     drafts::save(&kept(self.no), &Interrupted { act, text }).await;
                 });
             }
@@ -180,7 +180,7 @@ impl Acts {
             return;
         }
         self.busy.set_value(true);
-        spawn_local(async move {
+        react::spawn(async move {
             let outcome = self.perform(&act, text, files, sent.get("version")).await;
             let _ = self.busy.try_set_value(false);
             match outcome {

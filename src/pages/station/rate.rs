@@ -2,7 +2,6 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_params_map;
 use liaison_domain::dto::{FieldError, SurveyResult, SurveyView};
@@ -15,7 +14,7 @@ use crate::api;
 use crate::components::Errors;
 use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
-use crate::state::{Load, Remote, drafts, listen, nav, timers};
+use crate::state::{Load, Remote, drafts, listen, nav, react, timers};
 use crate::views::form::RatingForm;
 use crate::views::{RateDoneView, RateView};
 
@@ -38,7 +37,7 @@ impl LazyRoute for Rate {
         let result: RwSignal<Option<SurveyResult>> = RwSignal::new(None);
         let busy = StoredValue::new(false);
         // Words of an earlier visit that were not sent.
-        spawn_local(async move {
+        react::spawn(async move {
             if let Some(text) = drafts::load::<String>(&kept(token)).await {
                 let _ = form.try_update(|(form, _)| form.text = text);
             }
@@ -48,7 +47,7 @@ impl LazyRoute for Rate {
                 && name == "text"
             {
                 form.update_untracked(|(form, _)| form.text.clone_from(&text));
-                spawn_local(async move {
+                react::spawn(async move {
                     drafts::save(&kept(token), &text).await;
                 });
             }
@@ -68,7 +67,7 @@ impl LazyRoute for Rate {
             }
             busy.set_value(true);
             let token_now = token.get_untracked();
-            spawn_local(async move {
+            react::spawn(async move {
                 let outcome = api::surveys::rate(&token_now, &rating).await;
                 let _ = busy.try_set_value(false);
                 match outcome {
@@ -87,7 +86,7 @@ impl LazyRoute for Rate {
                 }
             });
         });
-        (move || {
+        react::view(move || {
             if let Some(result) = result.get() {
                 nav::arrived(&title_of(zh::rate::THANKS));
                 return view! { <RateDoneView result=result now=timers::now() /> }.into_any();
@@ -104,7 +103,6 @@ impl LazyRoute for Rate {
                 }
             }
         })
-        .into_any()
     }
 }
 

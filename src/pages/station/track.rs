@@ -2,7 +2,6 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use leptos_router::{LazyRoute, NavigateOptions};
 use liaison_domain::dto::FieldError;
@@ -14,7 +13,7 @@ use crate::api::{self, ApiError};
 use crate::components::Errors;
 use crate::i18n::zh;
 use crate::pages::forms;
-use crate::state::{listen, nav};
+use crate::state::{listen, nav, react};
 use crate::views::TrackView;
 
 /// `/track`
@@ -55,7 +54,7 @@ impl LazyRoute for Track {
             }
             busy.set_value(true);
             let navigate = navigate.clone();
-            spawn_local(async move {
+            react::spawn(async move {
                 let found = api::letters::track(no.clone(), code.clone()).await;
                 let _ = busy.try_set_value(false);
                 match found {
@@ -71,13 +70,12 @@ impl LazyRoute for Track {
                 }
             });
         });
-        (move || {
+        react::view(move || {
             let Typed { no, code, errors } = typed.get();
             let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
             nav::arrived(&title_of(&format!("{prefix}{}", zh::write::TRACK)));
             view! { <TrackView no=no code=code errors=errors /> }.into_any()
         })
-        .into_any()
     }
 }
 

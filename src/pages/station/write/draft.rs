@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use liaison_domain::Millis;
 use liaison_domain::lifecycle::{LetterKind, NameShown};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::state::drafts::{self, Kept};
+use crate::state::react;
 use crate::state::timers::{self, Debounce};
 use crate::views::form::{Challenge, LetterForm, PhoneForm, PhotoItem, PhotoState};
 
@@ -20,8 +20,7 @@ const NAME: &str = "letter";
 const QUIET: Duration = Duration::from_millis(300);
 
 /// The draft as it is stored.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Serialize)]
 struct Stored {
     saved_at: Millis,
     step: String,
@@ -44,7 +43,7 @@ struct Stored {
     challenge: Option<StoredChallenge>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct StoredPhoto {
     key: String,
     name: String,
@@ -52,12 +51,21 @@ struct StoredPhoto {
     token: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct StoredChallenge {
     id: String,
     phone_masked: String,
     demo_code: Option<String>,
 }
+
+liaison_domain::wire!(
+    Stored {
+        saved_at, step, key, body, title, kind, category, category_by_resident, area, place, deputy, station, name, name_shown,
+        consent, phone, photos, challenge,
+    }
+    StoredPhoto { key, name, id, token }
+    StoredChallenge { id, phone_masked, demo_code }
+);
 
 /// The letter being written. A handle: copies are the same letter.
 #[derive(Clone, Copy)]
@@ -187,7 +195,7 @@ impl Draft {
             return;
         }
         let Some(stored) = self.to_stored() else { return };
-        spawn_local(async move {
+        react::spawn(async move {
             let kept = match stored {
                 Some(stored) => Some(drafts::save(NAME, &stored).await),
                 None => {

@@ -2,7 +2,6 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use liaison_domain::dto::WriteOptions;
@@ -20,7 +19,7 @@ use crate::components::Errors;
 use crate::i18n::{dates, zh};
 use crate::pages::forms::{self, Sent};
 use crate::state::session::Who;
-use crate::state::{Remote, Session, listen, live, nav};
+use crate::state::{Remote, Session, listen, live, nav, react};
 use crate::views::form::WriteStep;
 
 /// The letter on its way through the questions. A handle: copies are the same.
@@ -120,12 +119,12 @@ impl Flow {
         listen::on_document("input", move |event| self.typed(&event));
         listen::on_document("change", move |event| self.changed(&event));
         listen::on_click("[data-do]", move |button| self.pressed(&button.get_attribute("data-do").unwrap_or_default()));
-        Effect::new(move |_| self.opened(self.step.get()));
-        Effect::new(move |_| {
+        react::effect(move || self.opened(self.step.get()));
+        react::effect(move || {
             self.check.changes.track();
             self.draw();
         });
-        Effect::new(move |_| show_wait(self.check.wait.get()));
+        react::effect(move || show_wait(self.check.wait.get()));
     }
 
     /// A question is opened: by a button, by the browser's own back, or from outside.
@@ -171,7 +170,7 @@ impl Flow {
     /// Whether the phone has to be verified at all.
     fn ask_who(self) {
         if self.session.is_unknown() && Session::was_here() {
-            spawn_local(async move {
+            react::spawn(async move {
                 if matches!(self.session.load().await, Ok(Some(_))) {
                     self.draw();
                 }
@@ -367,7 +366,7 @@ impl Flow {
         if !window().confirm_with_message(zh::app::DRAFT_ANEW_SURE).unwrap_or(true) {
             return;
         }
-        spawn_local(async move {
+        react::spawn(async move {
             self.draft.clear().await;
             self.used.set(0);
             self.errors.set_value(Errors::default());
@@ -390,7 +389,7 @@ impl Flow {
         let accept_by = dates::long_date(receipt.accept_by, crate::state::timers::now());
         let lines = zh::write::next_steps(&receipt.station_name, &receipt.to_name, &accept_by);
         receipt::save_picture(&receipt, &lines);
-        spawn_local(async move {
+        react::spawn(async move {
             if let Some(address) = receipt::picture_address(&receipt, &lines).await {
                 let _ = self.picture.try_set(Some(address));
             }

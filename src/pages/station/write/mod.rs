@@ -13,7 +13,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_query_map;
 use liaison_domain::dto::WriteOptions;
@@ -24,7 +23,7 @@ use crate::components::notice;
 use crate::i18n::zh;
 use crate::state::drafts::Kept;
 use crate::state::timers::{self, now};
-use crate::state::{Load, Remote, listen, nav};
+use crate::state::{Load, Remote, listen, nav, react};
 use crate::views::form::WriteStep;
 use crate::views::{ReceiptGoneView, ReceiptView, WriteView};
 use draft::Draft;
@@ -55,7 +54,7 @@ impl LazyRoute for Write {
         let flow = Flow::new(draft, options);
         flow.listen();
         listen::on_click("a[data-retry]", move |_| options.reload());
-        (move || match options.get() {
+        react::view(move || match options.get() {
             Load::Waiting => skeleton(),
             Load::Failed(error) => failed(&error),
             Load::Ready(options) => {
@@ -64,7 +63,6 @@ impl LazyRoute for Write {
                 if step == WriteStep::Done { done(flow) } else { question(flow, step, options) }
             }
         })
-        .into_any()
     }
 }
 
@@ -72,7 +70,7 @@ impl LazyRoute for Write {
 async fn restore(draft: Draft) {
     let finished = Rc::new(Cell::new(false));
     let finish = Rc::clone(&finished);
-    spawn_local(async move {
+    react::spawn(async move {
         draft.restore().await;
         finish.set(true);
     });
@@ -134,9 +132,9 @@ fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
 
 /// 「12分钟前写到一半的意见还在。」, with the two ways on.
 fn found(flow: Flow) -> AnyView {
-    (move || {
-        flow.draft.found.get().map(|(saved_at, _)| {
-            view! {
+    react::view(move || {
+        let Some((saved_at, _)) = flow.draft.found.get() else { return ().into_any() };
+        view! {
                 <section class="notice draft" aria-label=zh::app::DRAFT_TITLE>
                     <p role="status">{zh::app::draft_found(saved_at, now())}</p>
                     <p class="buttons">
@@ -148,10 +146,9 @@ fn found(flow: Flow) -> AnyView {
                         </button>
                     </p>
                 </section>
-            }
-        })
+        }
+        .into_any()
     })
-    .into_any()
 }
 
 fn done(flow: Flow) -> AnyView {

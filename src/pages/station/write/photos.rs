@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use js_sys::{Function, Promise};
 use liaison_domain::dto::{FormLimits, Upload};
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,7 +14,7 @@ use web_sys::{Blob, File, FileList, Url};
 use super::draft::{Draft, picture_name};
 use super::picture;
 use crate::api::{self, ApiError, uploads};
-use crate::state::drafts;
+use crate::state::{drafts, react};
 use crate::views::form::{PhotoItem, PhotoState};
 
 /// Steps of the percentage that are worth drawing.
@@ -92,7 +91,7 @@ impl Photos {
             return;
         }
         let limit = limits.photo_bytes_max as f64;
-        spawn_local(async move {
+        react::spawn(async move {
             let small = picture::shrink(&file).await;
             if small.size() > limit {
                 self.set_state(&key, PhotoState::Refused("too_big"));
@@ -119,7 +118,7 @@ impl Photos {
         // An upload that the server has thrown away must not be answered from its memory.
         let idempotency = if sent_before { api::idempotency_key() } else { key.clone() };
         self.set_state(&key, PhotoState::Waiting);
-        spawn_local(async move {
+        react::spawn(async move {
             match drafts::load_picture(&picture_name(&key)).await {
                 Some(blob) => {
                     self.show_local(&key, &blob);
@@ -145,7 +144,7 @@ impl Photos {
         });
         self.redraw();
         let Some(Some(removed)) = removed else { return };
-        spawn_local(async move {
+        react::spawn(async move {
             drafts::remove(&picture_name(&removed.key)).await;
             if removed.thumb.starts_with("blob:") {
                 let _ = Url::revoke_object_url(&removed.thumb);

@@ -1,7 +1,6 @@
 //! The receipt of a sent letter: kept for this tab, copied, drawn as a picture.
 
 use leptos::prelude::{document, window};
-use leptos::task::spawn_local;
 use liaison_domain::dto::Receipt;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -9,7 +8,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Ht
 
 use super::picture::to_blob;
 use crate::i18n::zh;
-use crate::state::live;
+use crate::state::{live, react};
 
 const KEY: &str = "liaison.receipt";
 
@@ -24,13 +23,13 @@ pub fn keep(receipt: &Receipt) {
 /// The receipt of this tab's last letter.
 pub fn kept() -> Option<Receipt> {
     let text = window().session_storage().ok()??.get_item(KEY).ok()??;
-    serde_json::from_str(&text).ok()
+    liaison_domain::wire::read(&text)
 }
 
 /// Puts number and query code on the clipboard and says so.
 pub fn copy(receipt: &Receipt) {
     let text = format!("{} {}\n{} {}", zh::write::DONE_NO, receipt.no, zh::write::DONE_CODE, receipt.code);
-    spawn_local(async move {
+    react::spawn(async move {
         let copied = copy_modern(&text).await || copy_old(&text);
         live::say(if copied { zh::app::COPIED } else { zh::app::COPY_FAILED });
     });
@@ -67,7 +66,7 @@ const MARGIN: f64 = 60.0;
 pub fn save_picture(receipt: &Receipt, lines: &[String]) {
     let Some(canvas) = draw(receipt, lines) else { return };
     let name = format!("{}.png", receipt.no);
-    spawn_local(async move {
+    react::spawn(async move {
         let Some(blob) = to_blob(&canvas, "image/png").await else { return };
         let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
         let link = document().create_element("a").ok().and_then(|made| made.dyn_into::<HtmlAnchorElement>().ok());

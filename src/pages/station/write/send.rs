@@ -1,7 +1,6 @@
 //! Sending the letter: the phone verified, one letter however often the button is pressed.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use liaison_domain::dto::Receipt;
 
 use super::super::words;
@@ -11,7 +10,7 @@ use super::receipt;
 use crate::api::{self, ApiError};
 use crate::components::Errors;
 use crate::i18n::zh;
-use crate::state::live;
+use crate::state::{live, react};
 use crate::views::form::WriteStep;
 
 impl Flow {
@@ -21,7 +20,7 @@ impl Flow {
             live::say(&zh::app::resend_in(self.check.wait.get_untracked()));
             return;
         }
-        spawn_local(async move {
+        react::spawn(async move {
             if self.check.ask(&phone).await {
                 self.draft.flush();
             }
@@ -30,7 +29,7 @@ impl Flow {
 
     /// Checks the code, then sends.
     pub fn verify_and_send(self, code: String) {
-        spawn_local(async move {
+        react::spawn(async move {
             if self.check.verify(&code).await.is_some() {
                 self.send();
             }
@@ -51,7 +50,7 @@ impl Flow {
         live::say(zh::app::SENDING);
         let letter = self.draft.form.with_untracked(letter_of);
         let key = self.draft.submission_key();
-        spawn_local(async move {
+        react::spawn(async move {
             let outcome = api::letters::submit(&letter, &key).await;
             let _ = self.busy.try_set_value(false);
             match outcome {
