@@ -68,6 +68,7 @@ pub const fn role(role: Role) -> &'static str {
 
 // Lanes.
 pub const LANES: &str = "分类";
+pub const LETTERS: &str = "件";
 pub const LANE_PICK: &str = "换一栏";
 pub const SEARCH: &str = "搜索";
 pub const SEARCH_LABEL: &str = "按编号或文字查找";
@@ -127,20 +128,6 @@ pub fn lane_empty(code: &str) -> &'static str {
         "to_answer" => "没有等您处理的来信。群众写给您的、联络站转给您的会到这里。",
         _ => "这一栏现在是空的。",
     }
-}
-
-/// 「新来信，12 件，其中 2 件超期」, for those who hear the rail.
-pub fn lane_spoken(code: &str, count: u32, late: u32) -> String {
-    let mut text = lane(code).to_owned();
-    text.push('，');
-    text.push_str(&count.to_string());
-    text.push_str(" 件");
-    if late > 0 {
-        text.push_str("，其中 ");
-        text.push_str(&late.to_string());
-        text.push_str(" 件超期");
-    }
-    text
 }
 
 /// 「2 件超期」.

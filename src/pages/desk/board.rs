@@ -11,7 +11,7 @@ use liaison_domain::dto::{Queue, QueueRow};
 use super::here::{Desk, End, failure, whole_address};
 use super::{case, keys};
 use crate::api;
-use crate::components::{ListSkeleton, icon, notice};
+use crate::components::{ListSkeleton, icon, list, notice};
 use crate::i18n::{desk as words, zh};
 use crate::pages::forms;
 use crate::state::{Load, Remote, nav, timers};
@@ -210,10 +210,6 @@ fn rail(board: Board) -> AnyView {
             })
         };
         let current = move || (board.lane.get() == code).then_some("page");
-        let spoken = move || {
-            let (count, late) = count().unwrap_or_default();
-            words::lane_spoken(code, count, late)
-        };
         let late = move || {
             count()
                 .filter(|(_, late)| *late > 0)
@@ -221,11 +217,14 @@ fn rail(board: Board) -> AnyView {
         };
         view! {
             <li>
-                <a class="lane-link" href=board.href(code, "", "") aria-current=current aria-label=spoken
+                <a class="lane-link" href=board.href(code, "", "") aria-current=current
                     on:click=move |_| unfolded.set(false)>
                     <span class="lane-link__name">{words::lane(code)}</span>
+                    <span class="lane-link__count">
+                        {move || count().map(|(count, _)| count.to_string())}
+                        <span class="sr">{words::LETTERS}</span>
+                    </span>
                     <span class="lane-link__late">{late}</span>
-                    <span class="lane-link__count">{move || count().map(|(count, _)| count.to_string())}</span>
                 </a>
             </li>
         }
@@ -237,7 +236,13 @@ fn rail(board: Board) -> AnyView {
         (late > 0).then(|| words::late_count(late))
     };
     let lanes = board.end.lanes().iter().map(|code| one(code)).collect_view();
-    let class = move || if unfolded.get() { "rail rail--unfolded" } else { "rail" };
+    // Three lanes fit side by side on any phone.
+    let few = board.end.lanes().len() <= 3;
+    let class = move || match unfolded.get() {
+        _ if few => "rail rail--few",
+        true => "rail rail--unfolded",
+        false => "rail",
+    };
     view! {
         <nav class=class aria-label=words::LANES>
             <button type="button" class="rail__toggle" aria-expanded=move || unfolded.get().to_string()
@@ -374,7 +379,7 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
             .into_any()
         })
     };
-    view! { <ul class="queue">{first} {further}</ul> {button} }.into_any()
+    view! { {list(vec![first.into_any(), further.into_any()])} {button} }.into_any()
 }
 
 /// A list drawn anew takes focus away from its rows: gives it back to the same letter.

@@ -52,8 +52,9 @@ pub fn header(desk: Desk) -> AnyView {
     };
     view! {
         <a class="skip" href="#main" rel="external">{words::SKIP_TO_MAIN}</a>
-        {demo}
-        <header class="desk-head">
+        <header>
+            {demo}
+            <div class="desk-head">
             <p class="desk-head__title">
                 <a class="desk-head__home" href="/desk">{words::APP}</a>
                 <span class="desk-head__station">{name}</span>
@@ -61,6 +62,7 @@ pub fn header(desk: Desk) -> AnyView {
             <div class="desk-head__side">
                 {who}
                 <a class="desk-head__button" href="/" rel="external">{words::PUBLIC_SITE}</a>
+            </div>
             </div>
         </header>
     }

@@ -25,8 +25,8 @@ use leptos_router::path;
 
 use crate::components::{PageSkeleton, notice};
 use crate::i18n::desk as words;
-use crate::state::nav;
 use crate::state::session::Who;
+use crate::state::{Session, nav};
 use here::{Desk, End};
 
 /// The whole app.
@@ -66,6 +66,11 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
     let failed = RwSignal::new(String::new());
     let ask = move || {
         failed.set(String::new());
+        // Who never logged in from this browser needs no request to see the login.
+        if !Session::was_here() {
+            desk.session.clear();
+            return;
+        }
         spawn_local(async move {
             if let Err(error) = desk.session.load().await {
                 let _ = failed.try_set(here::failure(&error));

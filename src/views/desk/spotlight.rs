@@ -60,7 +60,7 @@ pub fn spotlight(case: &DeskCase, now: Millis) -> AnyView {
     view! {
         <section class="spotlight" aria-labelledby="spotlight-title">
             <h2 class="spotlight__title" id="spotlight-title">
-                {icon(zh::events::icon(event.kind))}
+                {icon("#i-ask")}
                 {zh::events::line(event.kind, by, event.about.as_deref())}
             </h2>
             {paragraphs(text)}
