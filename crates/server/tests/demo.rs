@@ -37,9 +37,15 @@ async fn empty(now: Millis) -> (AppState, TempDir) {
 
 async fn district(now: Millis) -> District {
     let (state, folder) = empty(now).await;
-    let loaded = demo::seed(&state).await.unwrap_or_else(|error| panic!("at {now}: {error}"));
+    let loaded = demo::seed(&state)
+        .await
+        .unwrap_or_else(|error| panic!("at {now}: {error}"));
     let report = loaded.expect("an empty database is filled");
-    District { state, report, _folder: folder }
+    District {
+        state,
+        report,
+        _folder: folder,
+    }
 }
 
 fn at(day: &str, hour: i64) -> Millis {
@@ -53,17 +59,30 @@ fn a_tuesday() -> Millis {
 
 /// Every letter of the script with what became of it. Archiving takes the words away, so that one is not found.
 async fn letters(state: &AppState) -> BTreeMap<String, Letter> {
-    let mut all: BTreeMap<(String, String), Letter> =
-        all_letters(state).await.into_iter().map(|letter| ((letter.title.clone(), letter.body.clone()), letter)).collect();
+    let mut all: BTreeMap<(String, String), Letter> = all_letters(state)
+        .await
+        .into_iter()
+        .map(|letter| ((letter.title.clone(), letter.body.clone()), letter))
+        .collect();
     let scripts = Content::read().expect("the content reads").letters;
-    scripts.into_iter().filter_map(|script| Some((script.key, all.remove(&(script.title, script.body))?))).collect()
+    scripts
+        .into_iter()
+        .filter_map(|script| Some((script.key, all.remove(&(script.title, script.body))?)))
+        .collect()
 }
 
 async fn all_letters(state: &AppState) -> Vec<Letter> {
     let mut all = Vec::new();
     for year in 2024..2029 {
         for serial in 1.. {
-            let Some(letter) = state.store.by_no(&format!("TH-{year}-{serial:06}")).await.expect("a query") else { break };
+            let Some(letter) = state
+                .store
+                .by_no(&format!("TH-{year}-{serial:06}"))
+                .await
+                .expect("a query")
+            else {
+                break;
+            };
             all.push(letter);
         }
     }
@@ -85,7 +104,12 @@ async fn a_tuesdays_district_is_whole_and_true_and_full_of_stories() {
 #[tokio::test]
 async fn letters_stand_where_their_scripts_say_whatever_the_day() {
     // A Sunday night; in the middle of a long holiday; the morning after one; New Year's night.
-    for now in [at("2026-11-22", 23), at("2026-10-04", 10), at("2026-02-24", 9), at("2027-01-02", 1)] {
+    for now in [
+        at("2026-11-22", 23),
+        at("2026-10-04", 10),
+        at("2026-02-24", 9),
+        at("2027-01-02", 1),
+    ] {
         every_letter_stands_where_its_script_says(&district(now).await, now).await;
     }
 }
@@ -93,15 +117,26 @@ async fn letters_stand_where_their_scripts_say_whatever_the_day() {
 #[tokio::test]
 async fn loading_again_does_nothing_and_resetting_gives_the_same_district() {
     let picture = |letters: Vec<Letter>| -> Vec<_> {
-        letters.into_iter().map(|l| (l.no, l.title, l.case.state, l.case.version, l.updated_at, l.id)).collect()
+        letters
+            .into_iter()
+            .map(|l| (l.no, l.title, l.case.state, l.case.version, l.updated_at, l.id))
+            .collect()
     };
     let (state, _folder) = empty(a_tuesday()).await;
     demo::seed(&state).await.unwrap().expect("loaded");
     let before = picture(all_letters(&state).await);
-    assert_eq!(demo::seed(&state).await.unwrap(), None, "a second start leaves it alone");
+    assert_eq!(
+        demo::seed(&state).await.unwrap(),
+        None,
+        "a second start leaves it alone"
+    );
     assert_eq!(picture(all_letters(&state).await), before);
     demo::reset(&state).await.unwrap().expect("loaded anew");
-    assert_eq!(picture(all_letters(&state).await), before, "numbers, titles, states and times come out the same");
+    assert_eq!(
+        picture(all_letters(&state).await),
+        before,
+        "numbers, titles, states and times come out the same"
+    );
 }
 
 async fn the_directory_is_whole(district: &District) {
@@ -110,8 +145,16 @@ async fn the_directory_is_whole(district: &District) {
     assert_eq!(district.report.stations, 7);
     assert!(stations.len() >= 7, "{}", stations.len());
     assert_eq!(store.all_deputies().await.unwrap().len(), 46);
-    assert_eq!(store.units().await.unwrap().iter().filter(|unit| unit.active).count(), 24, "18 units and 6 streets");
-    assert_eq!(store.units().await.unwrap().iter().filter(|unit| !unit.active).count(), 1, "and one that was merged");
+    assert_eq!(
+        store.units().await.unwrap().iter().filter(|unit| unit.active).count(),
+        24,
+        "18 units and 6 streets"
+    );
+    assert_eq!(
+        store.units().await.unwrap().iter().filter(|unit| !unit.active).count(),
+        1,
+        "and one that was merged"
+    );
     assert!(district.report.letters >= 60, "{}", district.report.letters);
     assert_eq!(all_letters(&district.state).await.len(), district.report.letters);
     assert!(district.report.pictures >= 20);
@@ -129,7 +172,10 @@ async fn every_letter_stands_where_its_script_says(district: &District, now: Mil
         assert!(letter.updated_at <= now, "{} happens in the future", script.key);
         states.insert(letter.case.state);
     }
-    let archived = all_letters(&district.state).await.iter().any(|letter| letter.case.state == CaseState::Archived);
+    let archived = all_letters(&district.state)
+        .await
+        .iter()
+        .any(|letter| letter.case.state == CaseState::Archived);
     assert!(archived, "one letter is archived");
     states.insert(CaseState::Archived);
     let missing: Vec<_> = CaseState::ALL.iter().filter(|state| !states.contains(state)).collect();
@@ -149,18 +195,39 @@ async fn every_kind_of_story_is_there(district: &District) {
     let all = all_letters(&district.state).await;
     let count = |test: &dyn Fn(&Letter) -> bool| all.iter().filter(|letter| test(letter)).count();
     for outcome in Outcome::ALL {
-        assert!(count(&|l| l.case.outcome == Some(*outcome)) >= 2, "outcome {}", outcome.code());
+        assert!(
+            count(&|l| l.case.outcome == Some(*outcome)) >= 2,
+            "outcome {}",
+            outcome.code()
+        );
     }
     let ended = count(&|l| !l.case.is_open());
     assert!(ended * 100 / all.len() >= 60, "{ended} of {} are at an end", all.len());
-    assert!(count(&|l| l.case.is_open() && l.case.due_at.is_some_and(|due| due < a_tuesday())) >= 1, "something is overdue");
-    assert!(count(&|l| l.case.publication == PublicationState::Published) >= 20, "published copies");
-    assert_eq!(count(&|l| l.case.publication == PublicationState::Hidden), 1, "one is hidden");
-    assert!(count(&|l| l.case.publication == PublicationState::Pending) >= 1, "one waits to be published");
+    assert!(
+        count(&|l| l.case.is_open() && l.case.due_at.is_some_and(|due| due < a_tuesday())) >= 1,
+        "something is overdue"
+    );
+    assert!(
+        count(&|l| l.case.publication == PublicationState::Published) >= 20,
+        "published copies"
+    );
+    assert_eq!(
+        count(&|l| l.case.publication == PublicationState::Hidden),
+        1,
+        "one is hidden"
+    );
+    assert!(
+        count(&|l| l.case.publication == PublicationState::Pending) >= 1,
+        "one waits to be published"
+    );
     assert!(count(&|l| l.case.supervised) >= 1);
-    assert!(count(&|l| l.case.tasks.iter().any(|task| task.auto_signed)) >= 2, "units that did not sign");
+    assert!(
+        count(&|l| l.case.tasks.iter().any(|task| task.auto_signed)) >= 2,
+        "units that did not sign"
+    );
     assert!(count(&|l| l.case.tasks.iter().any(|task| task.state == TaskState::ReturnRequested)) >= 1);
-    let promised = |l: &Letter| l.case.state == CaseState::Tracking && l.case.promise_date.as_deref() > Some("2026-06-09");
+    let promised =
+        |l: &Letter| l.case.state == CaseState::Tracking && l.case.promise_date.as_deref() > Some("2026-06-09");
     assert!(count(&promised) >= 3, "promises with a day to come");
     let mut kinds = BTreeSet::new();
     let mut declined = BTreeSet::new();
@@ -172,7 +239,13 @@ async fn every_kind_of_story_is_there(district: &District) {
             kinds.insert(record.event.kind());
         }
     }
-    let library: BTreeSet<_> = district.state.library.decline.iter().map(|reason| reason.code.clone()).collect();
+    let library: BTreeSet<_> = district
+        .state
+        .library
+        .decline
+        .iter()
+        .map(|reason| reason.code.clone())
+        .collect();
     assert_eq!(declined, library, "every reason once");
     for kind in [
         EventKind::BounceLimit,
@@ -197,7 +270,13 @@ async fn every_kind_of_story_is_there(district: &District) {
 }
 
 async fn the_accounts_work(district: &District) {
-    let (account, hash) = district.state.store.staff_by_username("luzhiyao").await.unwrap().expect("a deputy");
+    let (account, hash) = district
+        .state
+        .store
+        .staff_by_username("luzhiyao")
+        .await
+        .unwrap()
+        .expect("a deputy");
     assert!(account.deputy_id.is_some());
     let fits = liaison_server::auth::password::verify(&district.state, demo::DEMO_PASSWORD.to_owned(), hash).await;
     assert!(fits.expect("checked"));
@@ -205,7 +284,13 @@ async fn the_accounts_work(district: &District) {
     assert!(shown.len() >= 12);
     for account in shown {
         let found = district.state.store.named_accounts().await.unwrap();
-        assert!(found.iter().any(|a| Some(&account.username) == a.username.as_ref() && a.role == account.role), "{}", account.username);
+        assert!(
+            found
+                .iter()
+                .any(|a| Some(&account.username) == a.username.as_ref() && a.role == account.role),
+            "{}",
+            account.username
+        );
     }
 }
 
@@ -220,14 +305,22 @@ fn everything_a_letter_names_exists() {
     let unit = |letter: &str, key: &str| assert!(units.contains(key), "{letter}: no unit {key}");
     for letter in &content.letters {
         let name = letter.key.as_str();
-        assert!(letter.body.chars().count() >= 50 && letter.body.chars().count() <= 300, "{name}: {}", letter.body.chars().count());
+        assert!(
+            letter.body.chars().count() >= 50 && letter.body.chars().count() <= 300,
+            "{name}: {}",
+            letter.body.chars().count()
+        );
         for line in &letter.steps {
             match &line.step {
                 Step::Assign { lead, co, .. } | Step::Award { unit: lead, co, .. } => {
                     unit(name, lead);
-                    co.iter().for_each(|co| unit(name, co));
+                    for co in co {
+                        unit(name, co);
+                    }
                 }
-                Step::Co { unit: key, .. } | Step::Reassign { to: key } | Step::Return { to: key, .. } => unit(name, key),
+                Step::Co { unit: key, .. } | Step::Reassign { to: key } | Step::Return { to: key, .. } => {
+                    unit(name, key);
+                }
                 Step::Merge { into, .. } => assert!(keys.contains(into.as_str()), "{name}: no letter {into}"),
                 Step::Publish => assert!(letter.consent, "{name}: published without consent"),
                 Step::Release { say: Some(_) } => assert!(letter.to.starts_with("d:"), "{name}: whose words are these"),
@@ -275,7 +368,8 @@ fn long_numbers(text: &str, at_least: usize) -> Vec<String> {
 fn nobody_can_be_called_at_a_number_of_the_demo() {
     for (file, text) in texts() {
         for number in long_numbers(&text, 7) {
-            let made_up = number.starts_with("1990000") && number.len() == 11 || number.starts_with("0199") && number.len() == 8;
+            let made_up =
+                number.starts_with("1990000") && number.len() == 11 || number.starts_with("0199") && number.len() == 8;
             assert!(made_up, "{file}: {number}");
         }
     }
@@ -292,7 +386,11 @@ fn nothing_public_holds_personal_data() {
         });
         for text in [letter.title.as_str(), letter.body.as_str()].into_iter().chain(answers) {
             let spans = liaison_domain::guard::find(text);
-            found.extend(spans.iter().map(|span| format!("{}: {:?} {}", letter.key, span.kind, &text[span.start..span.end])));
+            found.extend(
+                spans
+                    .iter()
+                    .map(|span| format!("{}: {:?} {}", letter.key, span.kind, &text[span.start..span.end])),
+            );
         }
     }
     assert!(found.is_empty(), "{found:#?}");
@@ -300,17 +398,36 @@ fn nothing_public_holds_personal_data() {
 
 #[test]
 fn pictures_are_the_same_each_time_and_say_what_they_show() {
-    let names: BTreeSet<String> = Content::read().unwrap().letters.into_iter().flat_map(|letter| letter.pics).collect();
+    let names: BTreeSet<String> = Content::read()
+        .unwrap()
+        .letters
+        .into_iter()
+        .flat_map(|letter| letter.pics)
+        .collect();
     assert!(names.len() >= 12);
     for name in names {
-        let (first, second) = (demo::sketch(&name).expect("a scene"), demo::sketch(&name).expect("a scene"));
+        let (first, second) = (
+            demo::sketch(&name).expect("a scene"),
+            demo::sketch(&name).expect("a scene"),
+        );
         assert_eq!(sha256_hex(&first.png), sha256_hex(&second.png), "{name}");
-        assert!(first.alt.chars().count() > 8, "{name} says nothing to those who cannot see it");
+        assert!(
+            first.alt.chars().count() > 8,
+            "{name} says nothing to those who cannot see it"
+        );
     }
 }
 
 #[test]
 fn a_year_has_enough_days_for_the_oldest_letter() {
-    let oldest = Content::read().unwrap().letters.iter().filter_map(|letter| letter.steps.iter().find_map(|line| line.d)).max();
-    assert!(oldest.is_some_and(|days| i64::from(days) * DAY_MS > 365 * DAY_MS), "one letter is old enough to be archived");
+    let oldest = Content::read()
+        .unwrap()
+        .letters
+        .iter()
+        .filter_map(|letter| letter.steps.iter().find_map(|line| line.d))
+        .max();
+    assert!(
+        oldest.is_some_and(|days| i64::from(days) * DAY_MS > 365 * DAY_MS),
+        "one letter is old enough to be archived"
+    );
 }

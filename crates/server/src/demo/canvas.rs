@@ -54,7 +54,9 @@ impl Canvas {
 
     /// A ring around a middle, filled with another colour.
     pub fn wheel(&mut self, x: i32, y: i32, radius: i32, colour: Colour, inside: Colour) -> &mut Self {
-        self.disc(x, y, radius, colour).disc(x, y, radius - 7, inside).disc(x, y, 5, colour)
+        self.disc(x, y, radius, colour)
+            .disc(x, y, radius - 7, inside)
+            .disc(x, y, 5, colour)
     }
 
     /// A polygon of corners.
@@ -81,7 +83,12 @@ impl Canvas {
     pub fn line(&mut self, from: (i32, i32), to: (i32, i32), thick: i32, colour: Colour) -> &mut Self {
         let steps = (to.0 - from.0).abs().max((to.1 - from.1).abs()).max(1);
         for step in (0..=steps).step_by((thick / 3).max(1) as usize) {
-            self.disc(from.0 + (to.0 - from.0) * step / steps, from.1 + (to.1 - from.1) * step / steps, thick / 2, colour);
+            self.disc(
+                from.0 + (to.0 - from.0) * step / steps,
+                from.1 + (to.1 - from.1) * step / steps,
+                thick / 2,
+                colour,
+            );
         }
         self
     }

@@ -235,5 +235,8 @@ impl Content {
 }
 
 fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, ContentError> {
-    toml::from_str(text).map_err(|error| ContentError { file, why: error.to_string() })
+    toml::from_str(text).map_err(|error| ContentError {
+        file,
+        why: error.to_string(),
+    })
 }

@@ -11,7 +11,15 @@ use liaison_store::{DEFAULT_TENANT, Store};
 
 /// Loads the directory. Each call replaces what has the same id, so that a broken load can be repeated.
 pub async fn load(store: &Store, content: &Content) -> Result<(), SeedError> {
-    store.ensure_tenant(DEFAULT_TENANT, "tinghai", "听海区网上代表联络站", "TH", super::ids::FOUNDED).await?;
+    store
+        .ensure_tenant(
+            DEFAULT_TENANT,
+            "tinghai",
+            "听海区网上代表联络站",
+            "TH",
+            super::ids::FOUNDED,
+        )
+        .await?;
     areas(store, content).await?;
     units(store, content).await?;
     categories(store, content).await?;
@@ -35,8 +43,13 @@ async fn areas(store: &Store, content: &Content) -> Result<(), SeedError> {
         for (code, name) in &area.communities {
             sort += 1;
             let code = format!("{}-{code}", area.code);
-            let community =
-                Area { id: id("area", &code), level: "community".to_owned(), code, name: name.clone(), parent_id: Some(row.id.clone()) };
+            let community = Area {
+                id: id("area", &code),
+                level: "community".to_owned(),
+                code,
+                name: name.clone(),
+                parent_id: Some(row.id.clone()),
+            };
             store.put_area(&community, sort).await?;
         }
     }
@@ -69,7 +82,9 @@ pub async fn set_active(store: &Store, content: &Content, active: bool) -> Resul
             kind: unit.kind.clone(),
             active,
         };
-        store.put_unit(&row, &unit.key, Some(&id("unit", successor)), sort).await?;
+        store
+            .put_unit(&row, &unit.key, Some(&id("unit", successor)), sort)
+            .await?;
     }
     Ok(())
 }
@@ -99,10 +114,13 @@ async fn categories(store: &Store, content: &Content) -> Result<(), SeedError> {
                 emergency: child.emergency.clone(),
             };
             store.put_category(&child_row, sort).await?;
-            let roles = std::iter::once((&child.lead, TaskRole::Lead)).chain(child.co.iter().map(|co| (co, TaskRole::Co)));
+            let roles =
+                std::iter::once((&child.lead, TaskRole::Lead)).chain(child.co.iter().map(|co| (co, TaskRole::Co)));
             // `street` means whichever street it happens in: the office knows, the catalogue does not.
             for (at, (key, role)) in (1..).zip(roles.filter(|(key, _)| *key != "street")) {
-                store.put_responsibility(&child_row.id, &id("unit", key), role, at).await?;
+                store
+                    .put_responsibility(&child_row.id, &id("unit", key), role, at)
+                    .await?;
             }
         }
     }
@@ -139,13 +157,25 @@ fn rules(station: &StationText) -> String {
 }
 
 fn scope(content: &Content, station: &StationText) -> Vec<String> {
-    [&station.extra_scope[..], &content.stations.scope[..], std::slice::from_ref(&content.stations.not_scope)].concat()
+    [
+        &station.extra_scope[..],
+        &content.stations.scope[..],
+        std::slice::from_ref(&content.stations.not_scope),
+    ]
+    .concat()
 }
 
 async fn deputies(store: &Store, content: &Content) -> Result<(), SeedError> {
     for (sort, deputy) in (1..).zip(&content.deputies) {
-        let own = content.stations.station.iter().find(|station| station.slug == deputy.station);
-        let reception = deputy.reception.as_deref().or(own.map(|station| station.reception.as_str()));
+        let own = content
+            .stations
+            .station
+            .iter()
+            .find(|station| station.slug == deputy.station);
+        let reception = deputy
+            .reception
+            .as_deref()
+            .or(own.map(|station| station.reception.as_str()));
         let stations = std::iter::once(&deputy.station).chain(&deputy.also);
         let new = NewDeputy {
             id: id("deputy", &deputy.slug),
@@ -173,10 +203,20 @@ async fn deputies(store: &Store, content: &Content) -> Result<(), SeedError> {
 /// The nation's holidays as the rules know them, kept here so that a station can change them.
 async fn calendar(store: &Store) -> Result<(), SeedError> {
     let calendar = demo_calendar();
-    let days = calendar.holidays.iter().map(|day| (day, false)).chain(calendar.make_up_days.iter().map(|day| (day, true)));
+    let days = calendar
+        .holidays
+        .iter()
+        .map(|day| (day, false))
+        .chain(calendar.make_up_days.iter().map(|day| (day, true)));
     for (day, is_workday) in days {
         let name = if is_workday { "调休上班" } else { "法定节假日" };
-        store.put_special_day(&SpecialDay { date: day.iso(), is_workday, name: name.to_owned() }).await?;
+        store
+            .put_special_day(&SpecialDay {
+                date: day.iso(),
+                is_workday,
+                name: name.to_owned(),
+            })
+            .await?;
     }
     Ok(())
 }

@@ -3,11 +3,11 @@
 use super::SeedError;
 use super::content::Content;
 use super::ids::id;
-use super::people::{Cast, clerk};
+use super::people::Cast;
 use super::script::{Letter, Step};
 use liaison_domain::calendar::{Date, WorkCalendar, date_of};
 use liaison_domain::lifecycle::{
-    Actor, Case, CaseClass, CaseEvent, EventKind, PublicCopy, Rating, ReplyText, Task, TaskRole, Urgency, classify_rating,
+    Actor, Case, CaseClass, CaseEvent, EventKind, PublicCopy, Rating, ReplyText, Urgency, classify_rating,
 };
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
@@ -35,9 +35,17 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     /// Who does it and what it is.
     pub fn event(&self, step: &Step) -> Result<(Actor, CaseEvent), SeedError> {
-        let missing = |what: &'static str| SeedError::Script { letter: self.letter.key.clone(), step: step.name(), what };
+        let missing = |what: &'static str| SeedError::Script {
+            letter: self.letter.key.clone(),
+            step: step.name(),
+            what,
+        };
         let actor = self.actor(step).ok_or_else(|| missing("person for it"))?;
-        let task = || self.task(step).map(|task| task.id.clone()).ok_or_else(|| missing("task"));
+        let task = || {
+            self.task(step)
+                .map(|task| task.id.clone())
+                .ok_or_else(|| missing("task"))
+        };
         let event = match step.clone() {
             Step::Hold { reason } => CaseEvent::AutoHold { reason },
             Step::Accept { class, urgency } => CaseEvent::Accept {
@@ -47,51 +55,118 @@ impl Scene<'_> {
                 due_at: None,
             },
             Step::Ask { say } => CaseEvent::AskInfo { text: say },
-            Step::Info { say } => CaseEvent::InfoGiven { text: say, attachments: Vec::new() },
-            Step::Decline { code, say } => CaseEvent::Decline { reason_code: code, text: say },
+            Step::Info { say } => CaseEvent::InfoGiven {
+                text: say,
+                attachments: Vec::new(),
+            },
+            Step::Decline { code, say } => CaseEvent::Decline {
+                reason_code: code,
+                text: say,
+            },
             Step::Appeal { say } => CaseEvent::Appeal { text: say },
-            Step::Refer { channel, reference, say } => CaseEvent::Refer { channel, reference, text: say },
-            Step::ToDeputy => {
-                CaseEvent::ToDeputy { deputy_id: self.case.deputy_id.clone().ok_or_else(|| missing("deputy"))? }
-            }
-            Step::Answer { outcome, say } => {
-                CaseEvent::DeputyAnswer { reply: ReplyText { body: say, outcome, ..empty_reply(outcome) } }
-            }
+            Step::Refer {
+                channel,
+                reference,
+                say,
+            } => CaseEvent::Refer {
+                channel,
+                reference,
+                text: say,
+            },
+            Step::ToDeputy => CaseEvent::ToDeputy {
+                deputy_id: self.case.deputy_id.clone().ok_or_else(|| missing("deputy"))?,
+            },
+            Step::Answer { outcome, say } => CaseEvent::DeputyAnswer {
+                reply: ReplyText {
+                    body: say,
+                    outcome,
+                    ..empty_reply(outcome)
+                },
+            },
             Step::Pass { say } => CaseEvent::DeputyPass { text: say },
-            Step::Assign { lead, co, leader, note } => {
-                CaseEvent::Assign { lead: id("unit", &lead), co: unit_ids(&co), due_at: None, leader, note }
-            }
+            Step::Assign { lead, co, leader, note } => CaseEvent::Assign {
+                lead: id("unit", &lead),
+                co: unit_ids(&co),
+                due_at: None,
+                leader,
+                note,
+            },
             Step::Sign => {
                 let task = self.task(step).ok_or_else(|| missing("task"))?;
                 let unit = self.unit_of(task).ok_or_else(|| missing("unit"))?;
-                CaseEvent::Sign { task_id: task.id.clone(), section: unit.section.clone(), officer: unit.officer.clone() }
+                CaseEvent::Sign {
+                    task_id: task.id.clone(),
+                    section: unit.section.clone(),
+                    officer: unit.officer.clone(),
+                }
             }
-            Step::Return { basis, to } => {
-                CaseEvent::ReturnRequest { task_id: task()?, legal_basis: basis, proposed_unit: id("unit", &to) }
-            }
+            Step::Return { basis, to } => CaseEvent::ReturnRequest {
+                task_id: task()?,
+                legal_basis: basis,
+                proposed_unit: id("unit", &to),
+            },
             Step::ReturnOk => CaseEvent::ReturnApproved { task_id: task()? },
-            Step::ReturnNo { say } => CaseEvent::ReturnRefused { task_id: task()?, text: say },
-            Step::Award { unit, co, say } => CaseEvent::Award { unit_id: id("unit", &unit), co: unit_ids(&co), text: say },
-            Step::Note { say } => {
-                CaseEvent::ProgressNote { task_id: task()?, text: say, public: true, attachments: Vec::new() }
-            }
-            Step::Co { say, .. } => CaseEvent::CoOpinion { task_id: task()?, text: say },
+            Step::ReturnNo { say } => CaseEvent::ReturnRefused {
+                task_id: task()?,
+                text: say,
+            },
+            Step::Award { unit, co, say } => CaseEvent::Award {
+                unit_id: id("unit", &unit),
+                co: unit_ids(&co),
+                text: say,
+            },
+            Step::Note { say } => CaseEvent::ProgressNote {
+                task_id: task()?,
+                text: say,
+                public: true,
+                attachments: Vec::new(),
+            },
+            Step::Co { say, .. } => CaseEvent::CoOpinion {
+                task_id: task()?,
+                text: say,
+            },
             Step::Extend { days, say } => {
                 let task = self.task(step).ok_or_else(|| missing("task"))?;
                 let until = self.calendar.add_work_days(task.due_at, days);
-                CaseEvent::ExtensionRequest { task_id: task.id.clone(), until, text: say }
+                CaseEvent::ExtensionRequest {
+                    task_id: task.id.clone(),
+                    until,
+                    text: say,
+                }
             }
             Step::ExtendOk => CaseEvent::ExtensionApproved { task_id: task()? },
-            Step::ExtendNo { say } => CaseEvent::ExtensionRefused { task_id: task()?, text: say },
-            Step::Reassign { to } => CaseEvent::ReassignUnit { task_id: task()?, unit_id: id("unit", &to) },
-            Step::Reply { outcome, say, promise, reason, contact } => {
+            Step::ExtendNo { say } => CaseEvent::ExtensionRefused {
+                task_id: task()?,
+                text: say,
+            },
+            Step::Reassign { to } => CaseEvent::ReassignUnit {
+                task_id: task()?,
+                unit_id: id("unit", &to),
+            },
+            Step::Reply {
+                outcome,
+                say,
+                promise,
+                reason,
+                contact,
+            } => {
                 let task = self.task(step).ok_or_else(|| missing("task"))?;
                 let unit = self.unit_of(task).ok_or_else(|| missing("unit"))?;
                 let promise_date = promise.map(|days| self.day(days).iso());
                 CaseEvent::SubmitReply {
                     task_id: task.id.clone(),
-                    reply: ReplyText { body: say, promise_date, reason, contact, ..empty_reply(outcome) },
-                    signed_off_by: if self.case.round > 1 { unit.second_leader.clone() } else { unit.leader.clone() },
+                    reply: ReplyText {
+                        body: say,
+                        promise_date,
+                        reason,
+                        contact,
+                        ..empty_reply(outcome)
+                    },
+                    signed_off_by: if self.case.round > 1 {
+                        unit.second_leader.clone()
+                    } else {
+                        unit.leader.clone()
+                    },
                 }
             }
             Step::SendBack { say } => CaseEvent::SendBack { text: say },
@@ -99,29 +174,60 @@ impl Scene<'_> {
                 forwarded_by_deputy: say.is_some().then(|| self.case.deputy_id.clone()).flatten(),
                 words: say,
             },
-            Step::Rate { stars: [attitude, process, result], solved, reasons, say } => {
-                let rating = Rating { attitude, process, result, solved, reasons, text: say };
+            Step::Rate {
+                stars: [attitude, process, result],
+                solved,
+                reasons,
+                say,
+            } => {
+                let rating = Rating {
+                    attitude,
+                    process,
+                    result,
+                    solved,
+                    reasons,
+                    text: say,
+                };
                 match classify_rating(&rating, self.limits) {
                     EventKind::RatedBad => CaseEvent::RatedBad { rating },
                     _ => CaseEvent::RatedOk { rating },
                 }
             }
-            Step::Reopen { lead, leader, say } => CaseEvent::Reopen { lead: id("unit", &lead), leader, text: say },
-            Step::KeepClosed { code, say } => CaseEvent::KeepClosed { reason_code: code, text: say },
-            Step::Kept { say } => CaseEvent::PromiseKept { task_id: task()?, evidence: say },
-            Step::Merge { into, say } => {
-                CaseEvent::Merge { into: self.letters.get(&into).cloned().ok_or_else(|| missing("letter to join"))?, text: say }
-            }
+            Step::Reopen { lead, leader, say } => CaseEvent::Reopen {
+                lead: id("unit", &lead),
+                leader,
+                text: say,
+            },
+            Step::KeepClosed { code, say } => CaseEvent::KeepClosed {
+                reason_code: code,
+                text: say,
+            },
+            Step::Kept { say } => CaseEvent::PromiseKept {
+                task_id: task()?,
+                evidence: say,
+            },
+            Step::Merge { into, say } => CaseEvent::Merge {
+                into: self
+                    .letters
+                    .get(&into)
+                    .cloned()
+                    .ok_or_else(|| missing("letter to join"))?,
+                text: say,
+            },
             Step::Unmerge => CaseEvent::Unmerge {},
             Step::Split { parts } => {
                 let parts: Option<Vec<Id>> = parts.iter().map(|key| self.letters.get(key).cloned()).collect();
-                CaseEvent::Split { parts: parts.ok_or_else(|| missing("part"))? }
+                CaseEvent::Split {
+                    parts: parts.ok_or_else(|| missing("part"))?,
+                }
             }
             Step::Withdraw { say } => CaseEvent::Withdraw { text: Some(say) },
             Step::Urge => CaseEvent::Urge {},
-            Step::Supervise { leader, due_in, say } => {
-                CaseEvent::Supervise { leader, due_at: self.day(due_in).end(), text: say }
-            }
+            Step::Supervise { leader, due_in, say } => CaseEvent::Supervise {
+                leader,
+                due_at: self.day(due_in).end(),
+                text: say,
+            },
             Step::Archive => CaseEvent::Archive {},
             Step::Propose => CaseEvent::ProposeCopy { copy: self.copy() },
             Step::Approve => CaseEvent::CopyApproved {},
@@ -130,49 +236,6 @@ impl Scene<'_> {
             Step::RefusePublish { reason } => CaseEvent::RefusePublish { reason },
         };
         Ok((actor, event))
-    }
-
-    fn actor(&self, step: &Step) -> Option<Actor> {
-        match step {
-            Step::Hold { .. } | Step::Archive => Some(Actor::system()),
-            Step::Info { .. }
-            | Step::Appeal { .. }
-            | Step::Rate { .. }
-            | Step::Unmerge
-            | Step::Withdraw { .. }
-            | Step::Urge
-            | Step::Approve => self.cast.author(&self.letter.by),
-            Step::Answer { .. } | Step::Pass { .. } => {
-                self.content.deputies.iter().find(|d| Some(&id("deputy", &d.slug)) == self.case.deputy_id.as_ref()).and_then(
-                    |deputy| self.cast.staff(&deputy.slug),
-                )
-            }
-            Step::Sign
-            | Step::Return { .. }
-            | Step::Note { .. }
-            | Step::Co { .. }
-            | Step::Extend { .. }
-            | Step::Reply { .. }
-            | Step::Kept { .. } => self.task(step).and_then(|task| self.unit_of(task)).and_then(|unit| self.cast.staff(&unit.key)),
-            Step::Award { .. } | Step::KeepClosed { .. } | Step::Supervise { .. } => self.cast.staff("chief"),
-            Step::Reassign { .. } => self.cast.staff("admin"),
-            _ => self.cast.staff(clerk(self.station)),
-        }
-    }
-
-    /// The task a step is about: the co-unit's that it names, else the lead's.
-    fn task(&self, step: &Step) -> Option<&Task> {
-        match step {
-            Step::Co { unit, .. } => {
-                let unit = id("unit", unit);
-                self.case.tasks.iter().rev().find(|task| task.role == TaskRole::Co && task.unit_id == unit && task.state.is_current())
-            }
-            _ => self.case.lead_task(),
-        }
-    }
-
-    fn unit_of(&self, task: &Task) -> Option<&super::content::UnitText> {
-        self.content.units.iter().find(|unit| id("unit", &unit.key) == task.unit_id)
     }
 
     fn day(&self, days: i32) -> Date {
@@ -184,7 +247,12 @@ impl Scene<'_> {
         PublicCopy {
             title: self.letter.title.clone(),
             body: self.letter.body.clone(),
-            answer: self.case.reply.as_ref().map(|reply| reply.body.clone()).unwrap_or_default(),
+            answer: self
+                .case
+                .reply
+                .as_ref()
+                .map(|reply| reply.body.clone())
+                .unwrap_or_default(),
             attachments: self.pictures.to_vec(),
         }
     }
@@ -195,5 +263,12 @@ fn unit_ids(keys: &[String]) -> Vec<Id> {
 }
 
 fn empty_reply(outcome: liaison_domain::lifecycle::Outcome) -> ReplyText {
-    ReplyText { body: String::new(), outcome, promise_date: None, reason: None, contact: None, attachments: Vec::new() }
+    ReplyText {
+        body: String::new(),
+        outcome,
+        promise_date: None,
+        reason: None,
+        contact: None,
+        attachments: Vec::new(),
+    }
 }

@@ -10,7 +10,13 @@ use uuid::Builder;
 pub const FOUNDED: Millis = 1_735_660_800_000;
 
 fn digest(kind: &str, key: &str) -> [u8; 32] {
-    Sha256::new().chain_update(SEED.to_be_bytes()).chain_update(kind).chain_update([0]).chain_update(key).finalize().into()
+    Sha256::new()
+        .chain_update(SEED.to_be_bytes())
+        .chain_update(kind)
+        .chain_update([0])
+        .chain_update(key)
+        .finalize()
+        .into()
 }
 
 /// The id of something that exists since the district was founded.
@@ -23,7 +29,9 @@ pub fn id_at(kind: &str, key: &str, at: Millis) -> Id {
     let digest = digest(kind, key);
     let mut random = [0; 10];
     random.copy_from_slice(&digest[..10]);
-    Builder::from_unix_timestamp_millis(u64::try_from(at).unwrap_or_default(), &random).into_uuid().to_string()
+    Builder::from_unix_timestamp_millis(u64::try_from(at).unwrap_or_default(), &random)
+        .into_uuid()
+        .to_string()
 }
 
 /// A number from 0 to `below` − 1, always the same for this kind and key.
@@ -48,7 +56,10 @@ mod tests {
     fn the_same_key_gives_the_same_id_and_another_gives_another() {
         assert_eq!(id("station", "yunfan"), id("station", "yunfan"));
         assert_ne!(id("station", "yunfan"), id("area", "yunfan"));
-        assert!(id_at("letter", "a", FOUNDED) < id_at("letter", "b", FOUNDED + 1), "ids sort by time");
+        assert!(
+            id_at("letter", "a", FOUNDED) < id_at("letter", "b", FOUNDED + 1),
+            "ids sort by time"
+        );
         assert_eq!(code("garage-water").len(), 12);
     }
 }

@@ -12,6 +12,7 @@ mod content;
 mod directory;
 mod events;
 mod ids;
+mod parts;
 mod people;
 mod pictures;
 mod play;
@@ -58,9 +59,17 @@ pub enum SeedError {
     #[error("letter {letter}: {why}")]
     Submit { letter: String, why: SubmitError },
     #[error("letter {letter}, {step}: {why}")]
-    Act { letter: String, step: &'static str, why: ActError },
+    Act {
+        letter: String,
+        step: &'static str,
+        why: ActError,
+    },
     #[error("letter {letter}, {step}: there is no {what} at this point")]
-    Script { letter: String, step: &'static str, what: &'static str },
+    Script {
+        letter: String,
+        step: &'static str,
+        what: &'static str,
+    },
     #[error("a picture: {0}")]
     Picture(String),
     #[error("the demo password cannot be hashed")]
@@ -84,14 +93,27 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     }
     let begun = Instant::now();
     let content = Content::read()?;
-    say(&format!("demo district: {} stations, {} deputies …", content.stations.station.len(), content.deputies.len()));
+    say(&format!(
+        "demo district: {} stations, {} deputies …",
+        content.stations.station.len(),
+        content.deputies.len()
+    ));
+    // Drawing takes the one core while the directory waits for the disk.
+    let letters = content.letters.clone();
+    let album = tokio::task::spawn_blocking(move || pictures::Album::draw(&letters));
     directory::load(&state.store, &content).await?;
     let cast = people::load(state, &content).await?;
     state.read_calendar().await?;
     say(&format!("demo district: playing {} letters …", content.letters.len()));
-    let played = play::play(state, &content, &cast).await?;
+    let album = album.await.map_err(|error| SeedError::Picture(error.to_string()))??;
+    let played = play::play(state, &content, &cast, album).await?;
     let report = SeedReport {
-        stations: content.stations.station.iter().filter(|station| station.parent.is_none()).count(),
+        stations: content
+            .stations
+            .station
+            .iter()
+            .filter(|station| station.parent.is_none())
+            .count(),
         people: content.deputies.len(),
         letters: content.letters.len(),
         events: played.events,
@@ -144,7 +166,10 @@ pub struct Sketch {
 /// One of the demo's pictures by its name.
 pub fn sketch(name: &str) -> Option<Sketch> {
     let png = scenes::draw(name)?.png().ok()?;
-    Some(Sketch { png, alt: scenes::alt(name) })
+    Some(Sketch {
+        png,
+        alt: scenes::alt(name),
+    })
 }
 
 /// A line for whoever waits at the terminal. Standard error: standard output belongs to the server's announcement.

@@ -50,9 +50,19 @@ pub fn clerk(station: &str) -> &str {
 
 /// Makes every account.
 pub async fn load(state: &AppState, content: &Content) -> Result<Cast, SeedError> {
-    let hash = tokio::task::spawn_blocking(|| password::hash(DEMO_PASSWORD)).await.ok().and_then(Result::ok);
-    let mut cast = Cast { residents: HashMap::new(), staff: HashMap::new() };
-    let mut loader = Loader { state, hash: hash.ok_or(SeedError::Password)?, cast: &mut cast };
+    let hash = tokio::task::spawn_blocking(|| password::hash(DEMO_PASSWORD))
+        .await
+        .ok()
+        .and_then(Result::ok);
+    let mut cast = Cast {
+        residents: HashMap::new(),
+        staff: HashMap::new(),
+    };
+    let mut loader = Loader {
+        state,
+        hash: hash.ok_or(SeedError::Password)?,
+        cast: &mut cast,
+    };
     // The one-tap accounts first and in their order; what else is needed to play the letters comes after.
     for account in &content.accounts {
         match RESIDENT_KEYS.iter().find(|(username, _)| *username == account.username) {
@@ -64,19 +74,33 @@ pub async fn load(state: &AppState, content: &Content) -> Result<Cast, SeedError
         }
     }
     for resident in &content.residents {
-        loader.resident(&resident.key, &resident.phone, resident.name.as_deref(), None).await?;
+        loader
+            .resident(&resident.key, &resident.phone, resident.name.as_deref(), None)
+            .await?;
     }
     for unit in &content.units {
-        loader.extra(Role::UnitOfficer, &unit.key, &unit.officer, |a| a.unit = Some(unit.key.clone())).await?;
+        loader
+            .extra(Role::UnitOfficer, &unit.key, &unit.officer, |a| {
+                a.unit = Some(unit.key.clone());
+            })
+            .await?;
     }
     for station in &content.stations.station {
         if let Some(officer) = &station.officer {
             let username = clerk(&station.slug);
-            loader.extra(Role::StationOfficer, username, officer, |a| a.station = Some(station.slug.clone())).await?;
+            loader
+                .extra(Role::StationOfficer, username, officer, |a| {
+                    a.station = Some(station.slug.clone());
+                })
+                .await?;
         }
     }
     for deputy in content.deputies.iter().filter(|deputy| deputy.status != "left") {
-        loader.extra(Role::Deputy, &deputy.slug, &deputy.name, |a| a.deputy = Some(deputy.slug.clone())).await?;
+        loader
+            .extra(Role::Deputy, &deputy.slug, &deputy.name, |a| {
+                a.deputy = Some(deputy.slug.clone());
+            })
+            .await?;
     }
     Ok(cast)
 }
@@ -88,21 +112,48 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    async fn resident(&mut self, key: &str, digits: &str, name: Option<&str>, demo: Option<&AccountText>) -> Result<(), SeedError> {
+    async fn resident(
+        &mut self,
+        key: &str,
+        digits: &str,
+        name: Option<&str>,
+        demo: Option<&AccountText>,
+    ) -> Result<(), SeedError> {
         let number = phone::Phone::parse(digits).ok_or_else(|| SeedError::Script {
             letter: key.to_owned(),
             step: "account",
             what: "telephone number",
         })?;
-        let phone = Phone { hash: number.hash(&self.state.phone_key), masked: number.masked(), encrypted: None };
+        let phone = Phone {
+            hash: number.hash(&self.state.phone_key),
+            masked: number.masked(),
+            encrypted: None,
+        };
         let one_tap = demo.map(|account| (account.username.as_str(), account.what.as_str()));
-        let account =
-            self.state.store.resident_as(&id("account", key), &phone, name.unwrap_or_default(), one_tap, FOUNDED + self.order()).await?;
-        self.cast.residents.insert(key.to_owned(), (account.id, name.map(str::to_owned)));
+        let account = self
+            .state
+            .store
+            .resident_as(
+                &id("account", key),
+                &phone,
+                name.unwrap_or_default(),
+                one_tap,
+                FOUNDED + self.order(),
+            )
+            .await?;
+        self.cast
+            .residents
+            .insert(key.to_owned(), (account.id, name.map(str::to_owned)));
         Ok(())
     }
 
-    async fn extra(&mut self, role: Role, username: &str, name: &str, place: impl FnOnce(&mut AccountText)) -> Result<(), SeedError> {
+    async fn extra(
+        &mut self,
+        role: Role,
+        username: &str,
+        name: &str,
+        place: impl FnOnce(&mut AccountText),
+    ) -> Result<(), SeedError> {
         if self.cast.staff.contains_key(username) {
             return Ok(());
         }

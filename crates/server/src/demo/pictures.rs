@@ -13,14 +13,24 @@ use std::collections::HashMap;
 /// Far above what is drawn here.
 const MAX_PIXELS: u64 = 4_000_000;
 
-/// Scenes drawn so far.
-#[derive(Default)]
+/// Every scene the letters show, drawn.
 pub struct Album {
     drawn: HashMap<String, Picture>,
     kept: usize,
 }
 
 impl Album {
+    /// Draws what the letters show. Takes a core for a second: call it on a blocking thread.
+    pub fn draw(letters: &[Letter]) -> Result<Self, SeedError> {
+        let mut drawn = HashMap::new();
+        for name in letters.iter().flat_map(|letter| &letter.pics) {
+            if !drawn.contains_key(name) {
+                drawn.insert(name.clone(), scene(name)?);
+            }
+        }
+        Ok(Self { drawn, kept: 0 })
+    }
+
     /// How many pictures were kept.
     pub const fn kept(&self) -> usize {
         self.kept
@@ -32,7 +42,7 @@ impl Album {
         for (number, name) in letter.pics.iter().enumerate() {
             let key = format!("{} {number}", letter.key);
             let id = id_at("picture", &key, at);
-            let picture = self.scene(name)?;
+            let picture = self.drawn.get(name).ok_or_else(|| SeedError::Picture(name.clone()))?;
             let new = NewUpload {
                 id: id.clone(),
                 // Claimed by its letter at once; nobody needs the token again.
@@ -44,21 +54,25 @@ impl Album {
                 sha256: liaison_store::sha256_hex(&picture.full),
                 alt: scenes::alt(name).to_owned(),
             };
-            state.files.put(liaison_store::DEFAULT_TENANT, &id, picture.full.clone(), picture.thumb.clone()).await?;
+            state
+                .files
+                .put(
+                    liaison_store::DEFAULT_TENANT,
+                    &id,
+                    picture.full.clone(),
+                    picture.thumb.clone(),
+                )
+                .await?;
             state.store.add_upload(&new, at).await?;
             self.kept += 1;
             ids.push(id);
         }
         Ok(ids)
     }
+}
 
-    fn scene(&mut self, name: &str) -> Result<&Picture, SeedError> {
-        if !self.drawn.contains_key(name) {
-            let canvas = scenes::draw(name).ok_or_else(|| SeedError::Picture(format!("no scene called {name}")))?;
-            let png = canvas.png().map_err(|error| SeedError::Picture(error.to_string()))?;
-            let picture = decode(&png, MAX_PIXELS).map_err(|error| SeedError::Picture(format!("{name}: {error:?}")))?;
-            self.drawn.insert(name.to_owned(), picture);
-        }
-        self.drawn.get(name).ok_or_else(|| SeedError::Picture(name.to_owned()))
-    }
+fn scene(name: &str) -> Result<Picture, SeedError> {
+    let canvas = scenes::draw(name).ok_or_else(|| SeedError::Picture(format!("no scene called {name}")))?;
+    let png = canvas.png().map_err(|error| SeedError::Picture(error.to_string()))?;
+    decode(&png, MAX_PIXELS).map_err(|error| SeedError::Picture(format!("{name}: {error:?}")))
 }

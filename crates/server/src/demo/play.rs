@@ -4,9 +4,10 @@ use super::content::Content;
 use super::events::Scene;
 use super::ids::{chance, code, id, id_at};
 use super::people::{Cast, clerk};
+use super::pictures::Album;
 use super::script::Letter;
 use super::timing::{self, Beat};
-use super::{SeedError, directory, pictures};
+use super::{SeedError, directory};
 use crate::state::AppState;
 use liaison_domain::calendar::{MINUTE_MS, WorkCalendar};
 use liaison_domain::lifecycle::{Actor, Case, CaseEvent, Context, NameShown, NewCase, TaskRole, TaskState, Urgency};
@@ -24,11 +25,11 @@ pub struct Played {
 }
 
 /// Plays everything up to the server's now.
-pub async fn play(state: &AppState, content: &Content, cast: &Cast) -> Result<Played, SeedError> {
+pub async fn play(state: &AppState, content: &Content, cast: &Cast, album: Album) -> Result<Played, SeedError> {
     let calendar = state.calendar();
     let now = state.now();
     let beats = timing::beats(&content.letters, now, &calendar);
-    let mut stage = Stage {
+    let mut theatre = Theatre {
         state,
         content,
         cast,
@@ -36,7 +37,7 @@ pub async fn play(state: &AppState, content: &Content, cast: &Cast) -> Result<Pl
         now,
         ids: HashMap::new(),
         letters: HashMap::new(),
-        pictures: pictures::Album::default(),
+        pictures: album,
         events: 0,
     };
     // Letters from before the reform still went to the unit that was merged.
@@ -44,19 +45,22 @@ pub async fn play(state: &AppState, content: &Content, cast: &Cast) -> Result<Pl
     let mut last = beats.first().map_or(now, |beat| beat.at);
     for beat in &beats {
         for night in timing::nights(last, beat.at) {
-            stage.night(night).await?;
+            theatre.night(night).await?;
         }
         last = beat.at;
-        stage.beat(beat).await?;
+        theatre.beat(beat).await?;
     }
     for night in timing::nights(last, now) {
-        stage.night(night).await?;
+        theatre.night(night).await?;
     }
     directory::set_active(&state.store, content, false).await?;
-    Ok(Played { events: stage.events, pictures: stage.pictures.kept() })
+    Ok(Played {
+        events: theatre.events,
+        pictures: theatre.pictures.kept(),
+    })
 }
 
-struct Stage<'a> {
+struct Theatre<'a> {
     state: &'a AppState,
     content: &'a Content,
     cast: &'a Cast,
@@ -66,11 +70,11 @@ struct Stage<'a> {
     ids: HashMap<String, Id>,
     /// By index: where the letter lies and its pictures.
     letters: HashMap<usize, (String, Vec<Id>)>,
-    pictures: pictures::Album,
+    pictures: Album,
     events: usize,
 }
 
-impl Stage<'_> {
+impl Theatre<'_> {
     fn context(&self, at: Millis, actor: Actor) -> Context<'_> {
         Context::new(at, actor, self.calendar, &self.state.limits)
     }
@@ -86,16 +90,31 @@ impl Stage<'_> {
             let mut kept = 0;
             for one in due {
                 let acted = self.state.store.act(&one.letter_id, &one.event, &ctx).await;
-                kept += acted.map_err(|why| SeedError::Act { letter: one.letter_id, step: "due", why })?.records.len();
+                kept += acted
+                    .map_err(|why| SeedError::Act {
+                        letter: one.letter_id,
+                        step: "due",
+                        why,
+                    })?
+                    .records
+                    .len();
             }
             self.events += kept;
         }
     }
 
     async fn beat(&mut self, beat: &Beat) -> Result<(), SeedError> {
-        let Some(letter) = self.content.letters.get(beat.letter) else { return Ok(()) };
-        let Some(step) = &beat.step else { return self.write(beat.letter, letter, beat.at).await };
-        let missing = || SeedError::Script { letter: letter.key.clone(), step: step.name(), what: "letter" };
+        let Some(letter) = self.content.letters.get(beat.letter) else {
+            return Ok(());
+        };
+        let Some(step) = &beat.step else {
+            return self.write(beat.letter, letter, beat.at).await;
+        };
+        let missing = || SeedError::Script {
+            letter: letter.key.clone(),
+            step: step.name(),
+            what: "letter",
+        };
         let (station, pictures) = self.letters.get(&beat.letter).ok_or_else(missing)?;
         let letter_id = self.ids.get(&letter.key).ok_or_else(missing)?;
         let case: Case = self.state.store.load(letter_id).await?.ok_or_else(missing)?.case;
@@ -116,8 +135,16 @@ impl Stage<'_> {
         if matches!(event, CaseEvent::Sign { .. }) && case.lead_task().is_some_and(|task| task.signed_at.is_some()) {
             return Ok(());
         }
-        let acted = self.state.store.act(letter_id, &event, &self.context(beat.at, actor)).await;
-        let acted = acted.map_err(|why| SeedError::Act { letter: letter.key.clone(), step: step.name(), why })?;
+        let acted = self
+            .state
+            .store
+            .act(letter_id, &event, &self.context(beat.at, actor))
+            .await;
+        let acted = acted.map_err(|why| SeedError::Act {
+            letter: letter.key.clone(),
+            step: step.name(),
+            why,
+        })?;
         self.events += acted.records.len();
         match event {
             CaseEvent::Sign { .. } => self.co_units_sign(letter, &acted.case, beat.at).await,
@@ -127,16 +154,37 @@ impl Stage<'_> {
 
     /// Most co-units sign the same day; the night signs for the others.
     async fn co_units_sign(&mut self, letter: &Letter, case: &Case, at: Millis) -> Result<(), SeedError> {
-        for task in case.tasks.iter().filter(|task| task.role == TaskRole::Co && task.state == TaskState::Dispatched) {
-            let unit = self.content.units.iter().find(|unit| id("unit", &unit.key) == task.unit_id);
-            let Some((unit, actor)) = unit.and_then(|unit| Some((unit, self.cast.staff(&unit.key)?))) else { continue };
+        for task in case
+            .tasks
+            .iter()
+            .filter(|task| task.role == TaskRole::Co && task.state == TaskState::Dispatched)
+        {
+            let unit = self
+                .content
+                .units
+                .iter()
+                .find(|unit| id("unit", &unit.key) == task.unit_id);
+            let Some((unit, actor)) = unit.and_then(|unit| Some((unit, self.cast.staff(&unit.key)?))) else {
+                continue;
+            };
             if chance("co-unit signs", &format!("{} {}", letter.key, unit.key), 10) > 6 {
                 continue;
             }
-            let event =
-                CaseEvent::Sign { task_id: task.id.clone(), section: unit.section.clone(), officer: unit.officer.clone() };
-            let acted = self.state.store.act(&case.id, &event, &self.context(at + MINUTE_MS, actor)).await;
-            let acted = acted.map_err(|why| SeedError::Act { letter: letter.key.clone(), step: "co sign", why })?;
+            let event = CaseEvent::Sign {
+                task_id: task.id.clone(),
+                section: unit.section.clone(),
+                officer: unit.officer.clone(),
+            };
+            let acted = self
+                .state
+                .store
+                .act(&case.id, &event, &self.context(at + MINUTE_MS, actor))
+                .await;
+            let acted = acted.map_err(|why| SeedError::Act {
+                letter: letter.key.clone(),
+                step: "co sign",
+                why,
+            })?;
             self.events += acted.records.len();
         }
         Ok(())
@@ -144,9 +192,17 @@ impl Stage<'_> {
 
     /// The letter arrives. A part of a letter is written by the office.
     async fn write(&mut self, index: usize, letter: &Letter, at: Millis) -> Result<(), SeedError> {
-        let missing = |what| SeedError::Script { letter: letter.key.clone(), step: "submit", what };
+        let missing = |what| SeedError::Script {
+            letter: letter.key.clone(),
+            step: "submit",
+            what,
+        };
         let (deputy, station) = self.recipient(letter).ok_or_else(|| missing("recipient"))?;
-        let (account_id, name) = self.cast.resident(&letter.by).cloned().ok_or_else(|| missing("author"))?;
+        let (account_id, name) = self
+            .cast
+            .resident(&letter.by)
+            .cloned()
+            .ok_or_else(|| missing("author"))?;
         let actor = match letter.part_of {
             Some(_) => self.cast.staff(clerk(&station)),
             None => self.cast.author(&letter.by),
@@ -160,7 +216,11 @@ impl Stage<'_> {
                 category_id: letter.cat.as_deref().map(|slug| id("category", slug)),
                 urgency: Urgency::Normal,
                 consent_publish: letter.consent,
-                name_shown: if name.is_some() { NameShown::ToHandlers } else { NameShown::Hidden },
+                name_shown: if name.is_some() {
+                    NameShown::ToHandlers
+                } else {
+                    NameShown::Hidden
+                },
                 restricted: false,
             },
             kind: letter.kind,
@@ -176,7 +236,10 @@ impl Stage<'_> {
         };
         let ctx = self.context(at, actor.ok_or_else(|| missing("author"))?);
         let submitted = self.state.store.submit(&new, &ctx, None).await;
-        let submitted = submitted.map_err(|why| SeedError::Submit { letter: letter.key.clone(), why })?;
+        let submitted = submitted.map_err(|why| SeedError::Submit {
+            letter: letter.key.clone(),
+            why,
+        })?;
         self.events += usize::try_from(submitted.case.version).unwrap_or_default();
         self.ids.insert(letter.key.clone(), submitted.id);
         self.letters.insert(index, (station, pictures));
@@ -186,7 +249,10 @@ impl Stage<'_> {
     /// Slugs of the deputy, if one is addressed, and of the station.
     fn recipient(&self, letter: &Letter) -> Option<(Option<String>, String)> {
         match letter.to.split_once(':')? {
-            ("d", slug) => self.content.deputy(slug).map(|deputy| (Some(slug.to_owned()), deputy.station.clone())),
+            ("d", slug) => self
+                .content
+                .deputy(slug)
+                .map(|deputy| (Some(slug.to_owned()), deputy.station.clone())),
             (_, slug) => Some((None, slug.to_owned())),
         }
     }

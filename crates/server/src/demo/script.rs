@@ -48,12 +48,26 @@ pub struct Line {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Step {
-    Hold { reason: String },
-    Accept { class: Option<CaseClass>, urgency: Option<Urgency> },
-    Ask { say: String },
-    Info { say: String },
-    Decline { code: String, say: String },
-    Appeal { say: String },
+    Hold {
+        reason: String,
+    },
+    Accept {
+        class: Option<CaseClass>,
+        urgency: Option<Urgency>,
+    },
+    Ask {
+        say: String,
+    },
+    Info {
+        say: String,
+    },
+    Decline {
+        code: String,
+        say: String,
+    },
+    Appeal {
+        say: String,
+    },
     Refer {
         channel: String,
         #[serde(rename = "ref")]
@@ -61,8 +75,13 @@ pub enum Step {
         say: String,
     },
     ToDeputy,
-    Answer { outcome: Outcome, say: String },
-    Pass { say: String },
+    Answer {
+        outcome: Outcome,
+        say: String,
+    },
+    Pass {
+        say: String,
+    },
     Assign {
         lead: String,
         #[serde(default)]
@@ -71,22 +90,39 @@ pub enum Step {
         note: Option<String>,
     },
     Sign,
-    Return { basis: String, to: String },
+    Return {
+        basis: String,
+        to: String,
+    },
     ReturnOk,
-    ReturnNo { say: String },
+    ReturnNo {
+        say: String,
+    },
     Award {
         unit: String,
         #[serde(default)]
         co: Vec<String>,
         say: String,
     },
-    Note { say: String },
-    Co { unit: String, say: String },
+    Note {
+        say: String,
+    },
+    Co {
+        unit: String,
+        say: String,
+    },
     /// Work days more.
-    Extend { days: u32, say: String },
+    Extend {
+        days: u32,
+        say: String,
+    },
     ExtendOk,
-    ExtendNo { say: String },
-    Reassign { to: String },
+    ExtendNo {
+        say: String,
+    },
+    Reassign {
+        to: String,
+    },
     Reply {
         outcome: Outcome,
         say: String,
@@ -95,9 +131,13 @@ pub enum Step {
         reason: Option<String>,
         contact: Option<String>,
     },
-    SendBack { say: String },
+    SendBack {
+        say: String,
+    },
     /// With the deputy's own words, if there are any.
-    Release { say: Option<String> },
+    Release {
+        say: Option<String>,
+    },
     /// 态度, 过程, 成效.
     Rate {
         stars: [u8; 3],
@@ -107,15 +147,35 @@ pub enum Step {
         #[serde(default)]
         say: String,
     },
-    Reopen { lead: String, leader: String, say: String },
-    KeepClosed { code: String, say: String },
-    Kept { say: String },
-    Merge { into: String, say: String },
+    Reopen {
+        lead: String,
+        leader: String,
+        say: String,
+    },
+    KeepClosed {
+        code: String,
+        say: String,
+    },
+    Kept {
+        say: String,
+    },
+    Merge {
+        into: String,
+        say: String,
+    },
     Unmerge,
-    Split { parts: Vec<String> },
-    Withdraw { say: String },
+    Split {
+        parts: Vec<String>,
+    },
+    Withdraw {
+        say: String,
+    },
     Urge,
-    Supervise { leader: String, due_in: i32, say: String },
+    Supervise {
+        leader: String,
+        due_in: i32,
+        say: String,
+    },
     Archive,
     /// The copy is drawn up and shown to the resident.
     Propose,
@@ -125,8 +185,12 @@ pub enum Step {
     Publish,
     /// The last part of [`Step::Publish`].
     PublishNow,
-    Hide { reason: String },
-    RefusePublish { reason: String },
+    Hide {
+        reason: String,
+    },
+    RefusePublish {
+        reason: String,
+    },
 }
 
 /// Who is at work, as far as the hour of the day depends on it.

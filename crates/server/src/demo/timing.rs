@@ -25,10 +25,17 @@ pub fn beats(letters: &[Letter], now: Millis, calendar: &WorkCalendar) -> Vec<Be
             Some(split) => part(letter, *split, now, calendar),
             None => whole(letter, now, calendar),
         };
-        if let Some((at, _)) = of_letter.iter().find(|(_, step)| matches!(step, Some(Step::Split { .. }))) {
+        if let Some((at, _)) = of_letter
+            .iter()
+            .find(|(_, step)| matches!(step, Some(Step::Split { .. })))
+        {
             splits.insert(&letter.key, *at);
         }
-        all.extend(of_letter.into_iter().map(|(at, step)| Beat { at, letter: index, step }));
+        all.extend(of_letter.into_iter().map(|(at, step)| Beat {
+            at,
+            letter: index,
+            step,
+        }));
     }
     // Stable: beats of one letter never change places.
     all.sort_by_key(|beat| beat.at);
@@ -40,7 +47,13 @@ type Timed = Vec<(Millis, Option<Step>)>;
 fn whole(letter: &Letter, now: Millis, calendar: &WorkCalendar) -> Timed {
     let first = letter.steps.iter().find_map(|line| line.d).unwrap_or_default();
     let written = letter.submit.unwrap_or(first + 1);
-    let mut clock = Clock { key: &letter.key, now, calendar, last: 0, count: 0 };
+    let mut clock = Clock {
+        key: &letter.key,
+        now,
+        calendar,
+        last: 0,
+        count: 0,
+    };
     let mut timed = vec![(clock.moment(written, Hand::Resident), None)];
     clock.run(letter, written, &mut timed);
     before_now(&mut timed, now);
@@ -49,9 +62,18 @@ fn whole(letter: &Letter, now: Millis, calendar: &WorkCalendar) -> Timed {
 
 /// A part is written and taken on by the office just before the split itself.
 fn part(letter: &Letter, split: Millis, now: Millis, calendar: &WorkCalendar) -> Timed {
-    let accept = Step::Accept { class: None, urgency: None };
+    let accept = Step::Accept {
+        class: None,
+        urgency: None,
+    };
     let mut timed = vec![(split - 3 * MINUTE_MS, None), (split - 2 * MINUTE_MS, Some(accept))];
-    let mut clock = Clock { key: &letter.key, now, calendar, last: split, count: 0 };
+    let mut clock = Clock {
+        key: &letter.key,
+        now,
+        calendar,
+        last: split,
+        count: 0,
+    };
     clock.run(letter, 0, &mut timed);
     let fixed = timed.split_off(2);
     let mut later = fixed;
@@ -95,7 +117,11 @@ impl Clock<'_> {
         }
         let today = date_of(self.now);
         let wanted = today.plus_days(-days_ago);
-        let day = if hand == Hand::Staff { self.worked(wanted, today) } else { wanted };
+        let day = if hand == Hand::Staff {
+            self.worked(wanted, today)
+        } else {
+            wanted
+        };
         let (open, length) = match hand {
             Hand::Resident => (7 * 60 + 30, 14 * 60),
             Hand::Deputy => (11 * 60 + 30, 9 * 60),
@@ -135,5 +161,7 @@ fn before_now(timed: &mut Timed, now: Millis) {
 pub fn nights(after: Millis, until: Millis) -> impl Iterator<Item = Millis> {
     let first = date_of(after).start() + 5 * MINUTE_MS;
     let from = if first > after { first } else { first + DAY_MS };
-    (0..).map(move |night| from + night * DAY_MS).take_while(move |at| *at <= until)
+    (0..)
+        .map(move |night| from + night * DAY_MS)
+        .take_while(move |at| *at <= until)
 }
