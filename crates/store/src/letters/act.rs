@@ -85,7 +85,8 @@ impl Store {
     /// [`ActError`]; nothing is kept then.
     pub async fn act(&self, letter_id: &str, event: &CaseEvent, ctx: &Context<'_>) -> Result<Acted, ActError> {
         let tx = self.begin().await?;
-        match self.act_in(&tx, letter_id, event, ctx).await {
+        // Boxed: whoever awaits this should not carry the whole of it.
+        match Box::pin(self.act_in(&tx, letter_id, event, ctx)).await {
             Ok(acted) => {
                 tx.commit().await.map_err(StoreError::from)?;
                 Ok(acted)

@@ -85,7 +85,8 @@ impl Store {
         key: Option<&IdempotencyKey>,
     ) -> Result<Submitted, SubmitError> {
         let tx = self.begin().await?;
-        match self.submit_in(&tx, new, ctx, key).await {
+        // Boxed: whoever awaits this should not carry the whole of it.
+        match Box::pin(self.submit_in(&tx, new, ctx, key)).await {
             Ok(submitted) => {
                 tx.commit().await.map_err(StoreError::from)?;
                 Ok(submitted)

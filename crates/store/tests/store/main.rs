@@ -1,9 +1,11 @@
 //! The store on both engines: each test is one body that runs on `SQLite` and on `PostgreSQL`.
 
 #![allow(missing_docs, reason = "a test's name is its sentence")]
+#![allow(clippy::missing_panics_doc, reason = "tests panic to fail")]
 
 mod acts;
 mod audit;
+mod crash;
 mod directory;
 mod district;
 mod due;

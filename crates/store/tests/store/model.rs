@@ -1,7 +1,9 @@
 //! R17: the same walk through the rules on both engines ends in the same place.
 
 use crate::*;
-use liaison_domain::calendar::HOUR_MS;
+use liaison_domain::calendar::{HOUR_MS, WorkCalendar};
+use liaison_domain::dto::CaseFilter;
+use liaison_domain::limits::Limits;
 use liaison_store::testing;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -11,8 +13,8 @@ async fn walk(store: &Store, steps: &[(u8, u8)]) -> Vec<String> {
     let mut desk = Desk {
         store,
         now: monday(),
-        calendar: Default::default(),
-        limits: Default::default(),
+        calendar: WorkCalendar::default(),
+        limits: Limits::default(),
     };
     let new = desk.submit(&letter()).await;
     let mut told = Vec::new();
@@ -75,7 +77,7 @@ async fn walk(store: &Store, steps: &[(u8, u8)]) -> Vec<String> {
     told.push(format!(
         "{}",
         store
-            .publications(&Default::default(), 100)
+            .publications(&CaseFilter::default(), 100)
             .await
             .expect("a list")
             .total
