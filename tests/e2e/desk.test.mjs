@@ -39,7 +39,7 @@ test("two officers at once: one acts, the other is shown the newer state and kee
   await begin(two, "decline");
   await fill(two, { text: "这件事正在法院审理，请按法院的程序办。" });
   await act(one, "accept", { category_id: "漏水" });
-  await two.locator("#f-reason_code").selectOption({ index: 1 });
+  await two.locator('#desk-form [name="reason_code"]').first().check({ force: true });
   await two.locator("#desk-form button[type=submit]").click();
 
   await two.getByText("这件事刚刚有人动过").waitFor();
