@@ -6,7 +6,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,8 @@ export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "
 
 const BINARY = process.env.LIAISON_SERVER ?? path.join(ROOT, "target/debug/liaison-server");
 const WEB = process.env.LIAISON_WEB ?? path.join(ROOT, "target/site");
+/** A demo district seeded once for all test files; without it each server seeds its own. */
+const DEMO_DATA = process.env.LIAISON_DEMO_DATA;
 const LISTENING = /listening on (http:\/\/\S+)/;
 const START_LIMIT = 60_000;
 const STOP_LIMIT = 10_000;
@@ -102,6 +104,7 @@ class Server {
  */
 export async function startServer(options = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "liaison-e2e-"));
+  if (DEMO_DATA && options.demo !== false) await cp(DEMO_DATA, dataDir, { recursive: true });
   const server = new Server(dataDir, options);
   try {
     return await server.start();

@@ -203,6 +203,8 @@ fn browser(paths: &Paths, filter: Option<&str>, quick: bool) -> Result<Counts> {
     std::fs::create_dir_all(&results).context(|| format!("Creating {}", results.display()))?;
     let tap = results.join("e2e.tap");
 
+    let demo = demo_district(&binary, &results)?;
+
     println!("==> Browser tests, {} files", files.len());
     let mut node = command("node");
     node.current_dir(&paths.root)
@@ -216,6 +218,7 @@ fn browser(paths: &Paths, filter: Option<&str>, quick: bool) -> Result<Counts> {
         .arg(format!("--test-reporter-destination={}", tap.display()))
         .env("LIAISON_SERVER", &binary)
         .env("LIAISON_WEB", &site.dir)
+        .env("LIAISON_DEMO_DATA", &demo)
         .env("LIAISON_CHROMIUM", &chromium);
     if let Some(pattern) = pattern {
         node.arg(format!("--test-name-pattern={pattern}"));
@@ -254,6 +257,21 @@ fn choose(files: &[PathBuf], filter: Option<&str>) -> (Vec<PathBuf>, Option<Stri
     } else {
         (named, None)
     }
+}
+
+/// Plays the demo district once; every test's server starts from a copy.
+fn demo_district(binary: &Path, results: &Path) -> Result<PathBuf> {
+    let demo = results.join("demo-data");
+    if demo.exists() {
+        std::fs::remove_dir_all(&demo).context(|| format!("Emptying {}", demo.display()))?;
+    }
+    step("Playing the demo district", "about 15 seconds", || {
+        process::run(
+            command(binary).args(["demo", "--data"]).arg(&demo),
+            "Playing the demo district",
+        )
+    })?;
+    Ok(demo)
 }
 
 /// Reads the closing counts of node's TAP report. A cancelled test has failed too.
