@@ -3,8 +3,10 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use gloo_net::http::Method;
+use leptos::prelude::set_timeout;
 use liaison_domain::dto::Upload;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -23,6 +25,11 @@ pub struct Sending {
     request: XmlHttpRequest,
     // The browser calls these until the request ends.
     listeners: Rc<RefCell<Vec<Listener>>>,
+}
+
+/// Lets the listeners go once the browser is done with them: not while one of them runs.
+fn let_go(listeners: Rc<RefCell<Vec<Listener>>>) {
+    set_timeout(move || listeners.borrow_mut().clear(), Duration::ZERO);
 }
 
 impl Sending {
@@ -63,10 +70,13 @@ pub fn send(
 
     let on_end = {
         let request = request.clone();
+        // Whoever began the upload may forget about it: it lives until it has ended.
+        let listeners = Rc::clone(&sending.listeners);
         let mut done = Some(done);
         Closure::new(move |event: ProgressEvent| {
             // `loadend` alone cannot tell why: the other events come first and say it.
             let Some(done) = done.take() else { return };
+            let_go(Rc::clone(&listeners));
             done(match event.type_().as_str() {
                 "load" => outcome(&request),
                 "abort" => Err(ApiError::Aborted),

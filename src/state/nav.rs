@@ -74,8 +74,23 @@ pub fn leaving() {
 /// A page has its content: names the document and, unless it is the very first, moves focus to its
 /// heading, so that keyboard and screen reader start where the reading starts.
 ///
-/// Calling it again for the same address (new data, another filter) only renames.
+/// Calling it again for the same page (new data, another filter) only renames: whoever filters a list wants to
+/// go on filtering.
 pub fn arrived(title: &str) {
+    arrive(title, path_of);
+}
+
+/// The same for pages that hold several in one path, told apart by the query: the questions of a form.
+pub fn arrived_at_step(title: &str) {
+    arrive(title, without_anchor);
+}
+
+/// The next page to arrive is a new one, even at the same address: after logging in or out, after sending.
+pub fn renew() {
+    SHOWN.set(String::new());
+}
+
+fn arrive(title: &str, what_counts: fn(&str) -> &str) {
     document().set_title(title);
     if FIRST.replace(false) {
         SHOWN.set(here());
@@ -89,9 +104,11 @@ pub fn arrived(title: &str) {
     // The router changes the address after it has drawn the page.
     timers::next_frame(move || {
         let now = here();
-        let same = SHOWN.with_borrow(|shown| without_anchor(shown) == without_anchor(&now));
+        let same = SHOWN.with_borrow(|shown| what_counts(shown) == what_counts(&now));
         let back = BACK.replace(false);
-        if !same {
+        if same {
+            SHOWN.set(now);
+        } else {
             focus_heading();
             live::say(&title);
             let position = if back { position_of(&now) } else { 0.0 };
@@ -103,13 +120,6 @@ pub fn arrived(title: &str) {
         }
         timers::next_frame(|| FROZEN.set(false));
     });
-}
-
-/// The address was replaced while the page stayed (a filter, the step of a form that was skipped).
-pub fn renamed() {
-    SHOWN.set(here());
-    FROZEN.set(false);
-    BACK.set(false);
 }
 
 /// Moves focus to the page's heading.
@@ -125,6 +135,10 @@ pub fn focus(selector: &str) {
         let _ = found.set_attribute("tabindex", "-1");
     }
     let _ = found.focus();
+}
+
+fn path_of(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or_default()
 }
 
 fn without_anchor(address: &str) -> &str {

@@ -10,7 +10,7 @@ use super::phone::PhoneCheck;
 use super::title_of;
 use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
-use crate::state::{listen, live, nav, react};
+use crate::state::{listen, live, nav, react, timers};
 use crate::views::LoginView;
 use crate::views::form::PhoneForm;
 
@@ -36,7 +36,11 @@ impl Login {
                 login.submitted(&sent);
             }
         });
-        react::effect(move || super::write::show_wait(login.check.wait.get()));
+        react::effect(move || {
+            login.check.changes.track();
+            let wait = login.check.wait.get();
+            timers::next_frame(move || super::write::show_wait(wait));
+        });
         login
     }
 
@@ -49,6 +53,7 @@ impl Login {
             _ if sent.has("code") => react::spawn(async move {
                 if let Some(me) = self.check.verify(&code).await {
                     live::say(zh::app::LOGGED_IN);
+                    nav::renew();
                     let _ = self.done.try_with_value(|done| done(me));
                 }
             }),

@@ -76,7 +76,10 @@ impl LazyRoute for Mine {
             if forms::wish_of(event).as_deref() == Some("logout") && forms::take(event).is_some() {
                 react::spawn(async move {
                     match session.logout().await {
-                        Ok(()) => live::say(zh::app::LOGGED_OUT),
+                        Ok(()) => {
+                            nav::renew();
+                            live::say(zh::app::LOGGED_OUT);
+                        }
                         Err(error) => live::say(&super::words::whole(&error)),
                     }
                 });

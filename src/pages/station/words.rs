@@ -1,11 +1,17 @@
 //! From an error of a request to what stands on the page. The sentences themselves are in `i18n`.
 
+use super::phone::field_error;
 use crate::api::ApiError;
 use crate::components::Errors;
 use crate::i18n::zh;
 
 /// What is wrong, by field where the server says so.
 pub fn errors(error: &ApiError) -> Errors {
+    match error.code() {
+        "otp_wrong" => return Errors::of(vec![field_error("code", "invalid")]),
+        "otp_gone" => return Errors::of(vec![field_error("code", "expired")]),
+        _ => {}
+    }
     let fields = error.fields();
     if fields.is_empty() { Errors::whole(whole(error)) } else { Errors::of(fields.to_vec()) }
 }

@@ -19,7 +19,7 @@ use crate::components::Errors;
 use crate::i18n::{dates, zh};
 use crate::pages::forms::{self, Sent};
 use crate::state::session::Who;
-use crate::state::{Remote, Session, listen, live, nav, react};
+use crate::state::{Remote, Session, listen, live, nav, react, timers};
 use crate::views::form::WriteStep;
 
 /// The letter on its way through the questions. A handle: copies are the same.
@@ -123,6 +123,8 @@ impl Flow {
         react::effect(move || {
             self.check.changes.track();
             self.draw();
+            let wait = self.check.wait;
+            timers::next_frame(move || show_wait(wait.try_get_untracked().unwrap_or(0)));
         });
         react::effect(move || show_wait(self.check.wait.get()));
     }
@@ -150,6 +152,7 @@ impl Flow {
             // Sent already: going back must not look like an unsent letter.
             let sent = receipt::kept().is_some() && (nav::going_back() || before == Some(WriteStep::Done));
             self.came_back.set(sent);
+            nav::renew();
             self.replace(if sent { WriteStep::Done } else { WriteStep::What });
             return;
         }
@@ -386,7 +389,7 @@ impl Flow {
 
     fn draw_receipt(self) {
         let Some(receipt) = receipt::kept() else { return };
-        let accept_by = dates::long_date(receipt.accept_by, crate::state::timers::now());
+        let accept_by = dates::long_date(receipt.accept_by, timers::now());
         let lines = zh::write::next_steps(&receipt.station_name, &receipt.to_name, &accept_by);
         receipt::save_picture(&receipt, &lines);
         react::spawn(async move {

@@ -100,7 +100,7 @@ fn prefill(draft: Draft, deputy: Option<&str>, station: Option<&str>) {
 fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
     let errors = flow.errors();
     let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
-    nav::arrived(&title_of(&format!("{prefix}{}", flow.title(step))));
+    nav::arrived_at_step(&title_of(&format!("{prefix}{}", flow.title(step))));
     let draft = flow.draft;
     let photos = flow.photos;
     let moving = Signal::derive(move || {
@@ -135,9 +135,10 @@ fn found(flow: Flow) -> AnyView {
     react::view(move || {
         let Some((saved_at, _)) = flow.draft.found.get() else { return ().into_any() };
         view! {
-                <section class="notice draft" aria-label=zh::app::DRAFT_TITLE>
+            <section class="notice draft" aria-label=zh::app::DRAFT_TITLE>
+                <div>
                     <p role="status">{zh::app::draft_found(saved_at, now())}</p>
-                    <p class="buttons">
+                    <p class="links">
                         <button class="button button--second" type="button" data-do="draft-continue">
                             {zh::app::DRAFT_CONTINUE}
                         </button>
@@ -145,7 +146,8 @@ fn found(flow: Flow) -> AnyView {
                             {zh::app::DRAFT_ANEW}
                         </button>
                     </p>
-                </section>
+                </div>
+            </section>
         }
         .into_any()
     })
@@ -153,10 +155,10 @@ fn found(flow: Flow) -> AnyView {
 
 fn done(flow: Flow) -> AnyView {
     let Some(receipt) = receipt::kept() else {
-        nav::arrived(&title_of(zh::write::DONE_GONE));
+        nav::arrived_at_step(&title_of(zh::write::DONE_GONE));
         return view! { <ReceiptGoneView /> }.into_any();
     };
-    nav::arrived(&title_of(zh::write::DONE));
+    nav::arrived_at_step(&title_of(zh::write::DONE));
     let again = flow.came_back.get().then(|| notice("info", zh::app::ALREADY_SENT_TEXT.into()));
     let picture = move || {
         flow.picture.get().map(|address| {
