@@ -23,7 +23,11 @@ pub fn mount(app: impl FnOnce() -> AnyView + 'static) {
     nav::install();
     live::install();
     forms::install();
-    let Some(unseen) = document().create_element("div").ok().and_then(|made| made.dyn_into::<HtmlElement>().ok()) else {
+    let Some(unseen) = document()
+        .create_element("div")
+        .ok()
+        .and_then(|made| made.dyn_into::<HtmlElement>().ok())
+    else {
         return;
     };
     let drawn = unseen.clone();
@@ -44,14 +48,20 @@ struct Field {
 
 /// Puts the app's page where the server's was, with what was typed, focus and scroll position.
 fn swap(unseen: &HtmlElement) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     // Somebody was tired of waiting and works with the plain page.
     if root.get_attribute("data-app").as_deref() == Some("off") {
         return;
     }
-    let Some(page) = document().get_element_by_id("page") else { return };
+    let Some(page) = document().get_element_by_id("page") else {
+        return;
+    };
     let before = fields(&page).iter().filter_map(read).collect::<Vec<_>>();
-    let focused = document().active_element().filter(|element| page.contains(Some(element)));
+    let focused = document()
+        .active_element()
+        .filter(|element| page.contains(Some(element)));
     let caret = focused.as_ref().and_then(caret_of);
     let focused = focused.and_then(|element| selector_of(&element));
     let position = window().scroll_y().unwrap_or(0.0);
@@ -82,26 +92,52 @@ fn read(field: &Element) -> Option<Field> {
         let value = input.value();
         if is_choice(input) {
             let name = format!("{}={value}", input.name());
-            return Some(Field { name, value, checked: input.checked(), touched: input.checked() != input.default_checked() });
+            return Some(Field {
+                name,
+                value,
+                checked: input.checked(),
+                touched: input.checked() != input.default_checked(),
+            });
         }
         let touched = value != input.default_value();
-        return Some(Field { name: input.name(), value, checked: false, touched });
+        return Some(Field {
+            name: input.name(),
+            value,
+            checked: false,
+            touched,
+        });
     }
     if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
         let (value, given) = (area.value(), area.default_value().unwrap_or_default());
-        return Some(Field { name: area.name(), touched: value != given, value, checked: false });
+        return Some(Field {
+            name: area.name(),
+            touched: value != given,
+            value,
+            checked: false,
+        });
     }
     let select = field.dyn_ref::<HtmlSelectElement>()?;
-    let given = select.query_selector("option[selected]").ok().flatten().and_then(|option| option.get_attribute("value"));
+    let given = select
+        .query_selector("option[selected]")
+        .ok()
+        .flatten()
+        .and_then(|option| option.get_attribute("value"));
     let value = select.value();
-    Some(Field { name: select.name(), touched: value != given.unwrap_or_default(), value, checked: false })
+    Some(Field {
+        name: select.name(),
+        touched: value != given.unwrap_or_default(),
+        value,
+        checked: false,
+    })
 }
 
 /// Fills in what a person changed while the app was loading, and what the app left empty. The page hears of it
 /// as an untrusted `input` event and may put it together with what it has itself (a draft).
 fn give_back(field: &Element, before: &[Field]) {
     let Some(now) = read(field) else { return };
-    let Some(before) = before.iter().find(|before| before.name == now.name) else { return };
+    let Some(before) = before.iter().find(|before| before.name == now.name) else {
+        return;
+    };
     if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| is_choice(input)) {
         if before.touched && before.checked != now.checked {
             input.set_checked(before.checked);
@@ -128,7 +164,10 @@ fn caret_of(element: &Element) -> Option<u32> {
 
 fn put_caret(element: &Element, caret: Option<u32>) {
     let Some(caret) = caret else { return };
-    let _ = match (element.dyn_ref::<HtmlTextAreaElement>(), element.dyn_ref::<HtmlInputElement>()) {
+    let _ = match (
+        element.dyn_ref::<HtmlTextAreaElement>(),
+        element.dyn_ref::<HtmlInputElement>(),
+    ) {
         (Some(area), _) => area.set_selection_range(caret, caret),
         (None, Some(input)) => input.set_selection_range(caret, caret),
         (None, None) => Ok(()),
@@ -151,7 +190,11 @@ fn selector_of(element: &Element) -> Option<String> {
     }
     let attribute = if element.has_attribute("name") { "name" } else { "href" };
     let value = element.get_attribute(attribute)?;
-    if value.contains(['"', '\\']) { None } else { Some(format!("[{attribute}=\"{value}\"]")) }
+    if value.contains(['"', '\\']) {
+        None
+    } else {
+        Some(format!("[{attribute}=\"{value}\"]"))
+    }
 }
 
 /// Sends plain `GET` forms (search, filters) through the router, so that they need no handler each.
@@ -160,14 +203,23 @@ pub fn route_get_forms(navigate: impl Fn(&str) + 'static) {
         if event.default_prevented() {
             return;
         }
-        let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
+        let Some(form) = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
+        else {
+            return;
+        };
         let action = form.get_attribute("action").unwrap_or_default();
         if !form.method().eq_ignore_ascii_case("get") || !action.starts_with('/') {
             return;
         }
         event.prevent_default();
         let sent = forms::read_form(&form, &event);
-        let pairs: Vec<_> = sent.fields.iter().map(|(name, value)| (name.as_str(), Some(value.trim()))).collect();
+        let pairs: Vec<_> = sent
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), Some(value.trim())))
+            .collect();
         navigate(&(sent.path + &api::query(&pairs)));
     });
 }

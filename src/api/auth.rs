@@ -8,7 +8,13 @@ use super::{ApiError, http, keys};
 /// Asks for a code by text message.
 pub async fn ask_code(phone: String) -> Result<OtpChallenge, ApiError> {
     let key = keys::idempotency_key();
-    http::send(Method::POST, "/auth/otp", &OtpRequest { phone }, &[("Idempotency-Key", &key)]).await
+    http::send(
+        Method::POST,
+        "/auth/otp",
+        &OtpRequest { phone },
+        &[("Idempotency-Key", &key)],
+    )
+    .await
 }
 
 /// Logs a resident in with the code.

@@ -10,7 +10,10 @@ use super::{ApiError, http, keys};
 
 /// Address of a queue. `which` is `/office/queue`, `/unit/tasks` or `/deputy/inbox`.
 pub fn queue_path(which: &str, lane: &str, cursor: Option<&str>, q: Option<&str>) -> String {
-    format!("{which}{}", keys::query(&[("lane", Some(lane)), ("cursor", cursor), ("q", q)]))
+    format!(
+        "{which}{}",
+        keys::query(&[("lane", Some(lane)), ("cursor", cursor), ("q", q)])
+    )
 }
 
 /// A lane's letters.

@@ -56,7 +56,9 @@ impl Default for Cancel {
 /// Reads the answers that the server laid into the page (`<script type="application/json" data-url>`).
 /// Called once, before the page is replaced.
 pub fn read_preloaded() {
-    let Ok(found) = document().query_selector_all("script[type=\"application/json\"][data-url]") else { return };
+    let Ok(found) = document().query_selector_all("script[type=\"application/json\"][data-url]") else {
+        return;
+    };
     let mut all = Vec::new();
     for index in 0..found.length() {
         let Some(node) = found.item(index) else { continue };
@@ -88,7 +90,13 @@ pub fn read_any<T: Wire + 'static>(text: &str) -> Option<Rc<dyn Any>> {
 
 /// [`take_preloaded`] for code that exists once for all kinds.
 pub fn take_preloaded_any(path: &str, reader: Reader) -> Option<Rc<dyn Any>> {
-    let handed = HANDED.with_borrow_mut(|handed| if handed.as_ref()?.0 == path { handed.take() } else { None });
+    let handed = HANDED.with_borrow_mut(|handed| {
+        if handed.as_ref()?.0 == path {
+            handed.take()
+        } else {
+            None
+        }
+    });
     if let Some((_, value)) = handed {
         return Some(value);
     }
@@ -108,7 +116,11 @@ pub fn seen<T: Clone + 'static>(path: &str) -> Option<T> {
 
 /// [`seen`] for code that exists once for all kinds.
 pub fn seen_any(path: &str) -> Option<Rc<dyn Any>> {
-    SEEN.with_borrow(|all| all.iter().find(|(url, _)| url == path).map(|(_, value)| Rc::clone(value)))
+    SEEN.with_borrow(|all| {
+        all.iter()
+            .find(|(url, _)| url == path)
+            .map(|(_, value)| Rc::clone(value))
+    })
 }
 
 /// Something was changed: what was read before may be wrong.
@@ -140,7 +152,10 @@ pub async fn get<T: Wire + Clone + 'static>(path: &str) -> Result<T, ApiError> {
 /// `GET` that can be given up.
 pub async fn get_with<T: Wire + Clone + 'static>(path: &str, cancel: &Cancel) -> Result<T, ApiError> {
     let value = get_any(path, cancel, read_any::<T>).await?;
-    value.downcast_ref::<T>().cloned().ok_or(ApiError::Unreadable { status: 200 })
+    value
+        .downcast_ref::<T>()
+        .cloned()
+        .ok_or(ApiError::Unreadable { status: 200 })
 }
 
 /// [`get_with`] for code that exists once for all kinds.
@@ -167,11 +182,21 @@ pub async fn send<B: Serialize, T: Wire>(
 }
 
 /// A changing request whose answer has no content.
-pub async fn send_quiet(method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Result<(), ApiError> {
+pub async fn send_quiet(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    headers: &[(&str, &str)],
+) -> Result<(), ApiError> {
     send_text(method, path, body, headers).await.map(|_| ())
 }
 
-async fn send_text(method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Result<(u16, String), ApiError> {
+async fn send_text(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    headers: &[(&str, &str)],
+) -> Result<(u16, String), ApiError> {
     let answer = exchange(method, path, body, headers, &Cancel::new()).await?;
     forget_seen();
     Ok(answer)
@@ -213,7 +238,9 @@ async fn exchange(
         Some(body) => builder.header("Content-Type", "application/json").body(body),
         None => builder.build(),
     };
-    let Ok(request) = request else { return Err(ApiError::Offline) };
+    let Ok(request) = request else {
+        return Err(ApiError::Offline);
+    };
 
     let late = Rc::new(Cell::new(false));
     let done = Rc::new(Cell::new(false));
@@ -236,7 +263,12 @@ async fn exchange(
     done.set(true);
     match outcome {
         Err(_) if late.get() => Err(ApiError::Timeout),
-        Err(ApiError::Offline) if cancel.0.as_ref().is_some_and(|controller| controller.signal().aborted()) => {
+        Err(ApiError::Offline)
+            if cancel
+                .0
+                .as_ref()
+                .is_some_and(|controller| controller.signal().aborted()) =>
+        {
             Err(ApiError::Aborted)
         }
         other => other,
@@ -245,6 +277,12 @@ async fn exchange(
 
 async fn read(response: Response) -> Result<(u16, String), ApiError> {
     let status = response.status();
-    let Ok(text) = response.text().await else { return Err(ApiError::Offline) };
-    if response.ok() { Ok((status, text)) } else { Err(refusal(status, &text)) }
+    let Ok(text) = response.text().await else {
+        return Err(ApiError::Offline);
+    };
+    if response.ok() {
+        Ok((status, text))
+    } else {
+        Err(refusal(status, &text))
+    }
 }

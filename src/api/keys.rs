@@ -6,7 +6,9 @@ use leptos::prelude::window;
 /// A random key under which a creating request may be repeated without creating twice.
 pub fn idempotency_key() -> String {
     let random = Uint8Array::new_with_length(16);
-    let filled = window().crypto().is_ok_and(|crypto| crypto.get_random_values_with_array_buffer_view(&random).is_ok());
+    let filled = window()
+        .crypto()
+        .is_ok_and(|crypto| crypto.get_random_values_with_array_buffer_view(&random).is_ok());
     if !filled {
         // An ancient web view: the time and Math.random keep two letters of one person apart, which is all
         // that the key is for.
@@ -27,7 +29,9 @@ pub fn idempotency_key() -> String {
 pub fn query(pairs: &[(&str, Option<&str>)]) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
-        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        let Some(value) = value.filter(|value| !value.is_empty()) else {
+            continue;
+        };
         text.push(if text.is_empty() { '?' } else { '&' });
         text.push_str(name);
         text.push('=');

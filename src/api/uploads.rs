@@ -47,12 +47,19 @@ pub fn send(
     done: impl FnOnce(Result<Upload, ApiError>) + 'static,
 ) -> Result<Sending, ApiError> {
     let request = XmlHttpRequest::new().map_err(|_| ApiError::Offline)?;
-    let sending = Sending { request: request.clone(), listeners: Rc::default() };
-    let opened = request.open_with_async("POST", &format!("{}/uploads", http::BASE), true).is_ok()
+    let sending = Sending {
+        request: request.clone(),
+        listeners: Rc::default(),
+    };
+    let opened = request
+        .open_with_async("POST", &format!("{}/uploads", http::BASE), true)
+        .is_ok()
         && request.set_request_header("X-Requested-With", "liaison").is_ok()
         && request.set_request_header("Accept", "application/json").is_ok()
         && request.set_request_header("Idempotency-Key", key).is_ok()
-        && request.set_request_header("Content-Type", content_type(picture).as_str()).is_ok();
+        && request
+            .set_request_header("Content-Type", content_type(picture).as_str())
+            .is_ok();
     if !opened {
         return Err(ApiError::Offline);
     }
@@ -100,13 +107,21 @@ pub fn send(
 
 fn content_type(picture: &Blob) -> String {
     let given = picture.type_();
-    if given.is_empty() { "application/octet-stream".to_owned() } else { given }
+    if given.is_empty() {
+        "application/octet-stream".to_owned()
+    } else {
+        given
+    }
 }
 
 fn outcome(request: &XmlHttpRequest) -> Result<Upload, ApiError> {
     let status = request.status().unwrap_or(0);
     let text = request.response_text().ok().flatten().unwrap_or_default();
-    if (200..300).contains(&status) { http::parse(status, &text) } else { Err(http::refusal(status, &text)) }
+    if (200..300).contains(&status) {
+        http::parse(status, &text)
+    } else {
+        Err(http::refusal(status, &text))
+    }
 }
 
 /// Removes a picture that belongs to no letter yet.

@@ -26,7 +26,10 @@ pub struct Sent {
 impl Sent {
     /// The value of a field; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
-        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.fields
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Whether the form has such a field (an unchecked box has none).
@@ -36,7 +39,11 @@ impl Sent {
 
     /// Every value of a field.
     pub fn all(&self, name: &str) -> Vec<String> {
-        self.fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+        self.fields
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
+            .collect()
     }
 
     /// What the pressed button wants: `do=retry:KEY` is `("retry", "KEY")`.
@@ -78,12 +85,20 @@ pub fn action(event: &ev::SubmitEvent) -> Option<String> {
 /// What the pressed button is for (`do`), without taking the form.
 pub fn wish_of(event: &ev::SubmitEvent) -> Option<String> {
     let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-    pressed(&form, event).filter(|button| button.name() == "do").map(|button| button.value())
+    pressed(&form, event)
+        .filter(|button| button.name() == "do")
+        .map(|button| button.value())
 }
 
 fn pressed(form: &HtmlFormElement, event: &ev::SubmitEvent) -> Option<HtmlButtonElement> {
-    let submitter = event.submitter().and_then(|element| element.dyn_into::<HtmlButtonElement>().ok());
-    submitter.or_else(|| PRESSED.with_borrow(Clone::clone).filter(|button| button.form().as_ref() == Some(form)))
+    let submitter = event
+        .submitter()
+        .and_then(|element| element.dyn_into::<HtmlButtonElement>().ok());
+    submitter.or_else(|| {
+        PRESSED
+            .with_borrow(Clone::clone)
+            .filter(|button| button.form().as_ref() == Some(form))
+    })
 }
 
 /// Everything that is filled in a form.
@@ -112,8 +127,13 @@ pub fn values(element: &Element) -> Vec<(String, String)> {
 
 /// The fields with a name below an element.
 pub fn fields(element: &Element) -> Vec<Element> {
-    let Ok(found) = element.query_selector_all("input[name], textarea[name], select[name]") else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)).map(Node::unchecked_into).collect()
+    let Ok(found) = element.query_selector_all("input[name], textarea[name], select[name]") else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index))
+        .map(Node::unchecked_into)
+        .collect()
 }
 
 /// Whether it is a radio button or a check box.
@@ -123,11 +143,14 @@ pub fn is_choice(input: &HtmlInputElement) -> bool {
 
 fn posted(field: &Element) -> Option<(String, String)> {
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        let silent = matches!(input.type_().as_str(), "file" | "submit" | "button") || (is_choice(input) && !input.checked());
+        let silent =
+            matches!(input.type_().as_str(), "file" | "submit" | "button") || (is_choice(input) && !input.checked());
         return (!silent && !input.disabled()).then(|| (input.name(), input.value()));
     }
     if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
         return Some((area.name(), area.value()));
     }
-    field.dyn_ref::<HtmlSelectElement>().map(|select| (select.name(), select.value()))
+    field
+        .dyn_ref::<HtmlSelectElement>()
+        .map(|select| (select.name(), select.value()))
 }

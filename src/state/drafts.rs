@@ -89,7 +89,11 @@ async fn put(name: &str, value: JsValue) -> Kept {
 }
 
 async fn take(name: &str) -> Option<JsValue> {
-    if let Some(value) = MEMORY.with_borrow(|all| all.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())) {
+    if let Some(value) = MEMORY.with_borrow(|all| {
+        all.iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
+    }) {
         return Some(value);
     }
     database().await?.get(name).await

@@ -24,7 +24,11 @@ impl Idb {
         let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1).ok()?;
         let upgrading = request.clone();
         let upgrade = Closure::once(move || {
-            if let Some(database) = upgrading.result().ok().and_then(|found| found.dyn_into::<IdbDatabase>().ok()) {
+            if let Some(database) = upgrading
+                .result()
+                .ok()
+                .and_then(|found| found.dyn_into::<IdbDatabase>().ok())
+            {
                 let _ = database.create_object_store(STORE);
             }
         });
@@ -42,21 +46,31 @@ impl Idb {
 
     /// Keeps `value` under `key`. `false` when it was refused.
     pub async fn put(&self, key: &str, value: &JsValue) -> bool {
-        let Some(store) = self.store(IdbTransactionMode::Readwrite) else { return false };
-        let Ok(request) = store.put_with_key(value, &key.into()) else { return false };
+        let Some(store) = self.store(IdbTransactionMode::Readwrite) else {
+            return false;
+        };
+        let Ok(request) = store.put_with_key(value, &key.into()) else {
+            return false;
+        };
         finished(&request).await.is_some()
     }
 
     /// Removes `key`.
     pub async fn remove(&self, key: &str) {
-        let Some(store) = self.store(IdbTransactionMode::Readwrite) else { return };
+        let Some(store) = self.store(IdbTransactionMode::Readwrite) else {
+            return;
+        };
         if let Ok(request) = store.delete(&key.into()) {
             let _ = finished(&request).await;
         }
     }
 
     fn store(&self, mode: IdbTransactionMode) -> Option<IdbObjectStore> {
-        self.0.transaction_with_str_and_mode(STORE, mode).ok()?.object_store(STORE).ok()
+        self.0
+            .transaction_with_str_and_mode(STORE, mode)
+            .ok()?
+            .object_store(STORE)
+            .ok()
     }
 }
 

@@ -28,7 +28,9 @@ fn listen(name: &'static str, handler: Box<dyn FnMut(Event)>) {
 /// (no new tab). The click then does nothing else.
 pub fn on_click(selector: &'static str, handler: impl Fn(Element) + 'static) {
     on_document("click", move |event| {
-        let Some(mouse) = event.dyn_ref::<MouseEvent>() else { return };
+        let Some(mouse) = event.dyn_ref::<MouseEvent>() else {
+            return;
+        };
         if mouse.button() != 0 || mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key() {
             return;
         }

@@ -11,7 +11,9 @@ pub fn install() {
     if document().get_element_by_id(ID).is_some() {
         return;
     }
-    let (Ok(region), Some(body)) = (document().create_element("div"), document().body()) else { return };
+    let (Ok(region), Some(body)) = (document().create_element("div"), document().body()) else {
+        return;
+    };
     region.set_id(ID);
     region.set_class_name("sr");
     let _ = region.set_attribute("role", "status");
@@ -21,7 +23,9 @@ pub fn install() {
 
 /// Says it, politely: after what is being read now.
 pub fn say(words: &str) {
-    let Some(region) = document().get_element_by_id(ID) else { return };
+    let Some(region) = document().get_element_by_id(ID) else {
+        return;
+    };
     // The same words twice in a row are read twice only if the region was empty in between.
     region.set_text_content(None);
     let words = words.to_owned();

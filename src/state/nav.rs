@@ -129,7 +129,9 @@ pub fn focus_heading() {
 
 /// Moves focus to what `selector` finds, making it focusable if it is not.
 pub fn focus(selector: &str) {
-    let Ok(Some(found)) = document().query_selector(selector) else { return };
+    let Ok(Some(found)) = document().query_selector(selector) else {
+        return;
+    };
     let found: HtmlElement = found.unchecked_into();
     if found.tab_index() < 0 && !found.has_attribute("tabindex") {
         let _ = found.set_attribute("tabindex", "-1");
@@ -165,5 +167,9 @@ fn remember() {
 }
 
 fn position_of(address: &str) -> f64 {
-    POSITIONS.with_borrow(|all| all.iter().find(|(known, _)| known == address).map_or(0.0, |(_, position)| *position))
+    POSITIONS.with_borrow(|all| {
+        all.iter()
+            .find(|(known, _)| known == address)
+            .map_or(0.0, |(_, position)| *position)
+    })
 }

@@ -9,12 +9,18 @@ const KEEP: u32 = 31_536_000;
 
 /// Whether pages are shown in the elder mode.
 pub fn is_elder() -> bool {
-    document().document_element().and_then(|root| root.get_attribute("data-mode")).as_deref() == Some("elder")
+    document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-mode"))
+        .as_deref()
+        == Some("elder")
 }
 
 /// Shows pages in the elder mode, or no longer.
 pub fn set_elder(on: bool) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     let cookie = if on {
         let _ = root.set_attribute("data-mode", "elder");
         format!("mode=elder; Path=/; Max-Age={KEEP}; SameSite=Lax")

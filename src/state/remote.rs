@@ -71,7 +71,10 @@ impl Source {
     }
 
     fn stop(self, next: Option<Cancel>) {
-        if let Some(Some(before)) = self.running.try_update_value(|running| std::mem::replace(running, next)) {
+        if let Some(Some(before)) = self
+            .running
+            .try_update_value(|running| std::mem::replace(running, next))
+        {
             before.cancel();
         }
     }
@@ -128,7 +131,13 @@ impl Source {
         self.again.update(|count| *count = count.wrapping_add(1));
     }
 
-    fn more(self, of: String, path: String, join: Box<dyn Fn(&dyn Any, &dyn Any) -> Option<Rc<dyn Any>>>, then: Box<dyn FnOnce(Option<ApiError>)>) {
+    fn more(
+        self,
+        of: String,
+        path: String,
+        join: Box<dyn Fn(&dyn Any, &dyn Any) -> Option<Rc<dyn Any>>>,
+        then: Box<dyn FnOnce(Option<ApiError>)>,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
@@ -168,7 +177,10 @@ impl<T> Copy for Remote<T> {}
 impl<T: Wire + Clone + 'static> Remote<T> {
     /// Reads `path()` now and whenever it changes. `None`: nothing to read yet.
     pub fn new(path: impl Fn() -> Option<String> + 'static) -> Self {
-        Self { source: Source::new(Rc::new(path), api::read_any::<T>), kind: PhantomData }
+        Self {
+            source: Source::new(Rc::new(path), api::read_any::<T>),
+            kind: PhantomData,
+        }
     }
 
     /// The same without the kind, for code that exists once.

@@ -29,7 +29,9 @@ pub struct Session {
 impl Session {
     /// For the app's root; pages take it with [`Session::here`].
     pub fn provide() -> Self {
-        let session = Self { who: RwSignal::new(Who::Unknown) };
+        let session = Self {
+            who: RwSignal::new(Who::Unknown),
+        };
         provide_context(session);
         session
     }

@@ -47,7 +47,10 @@ pub async fn sleep(delay: Duration) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let milliseconds = i32::try_from(delay.as_millis()).unwrap_or(i32::MAX);
         // Without a timer the wait is skipped, which is better than waiting for ever.
-        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).is_err() {
+        if window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+            .is_err()
+        {
             let _ = resolve.call0(&JsValue::NULL);
         }
     });
@@ -66,7 +69,11 @@ pub struct Debounce {
 impl Debounce {
     /// `action` after `wait` of quiet.
     pub fn new(wait: Duration, action: impl Fn() + 'static) -> Self {
-        Self { generation: Rc::default(), wait, action: Rc::new(action) }
+        Self {
+            generation: Rc::default(),
+            wait,
+            action: Rc::new(action),
+        }
     }
 
     /// Something happened: (re)start the wait.

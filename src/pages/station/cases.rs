@@ -19,13 +19,21 @@ pub struct Cases {
 }
 
 fn filter(query: &ParamsMap) -> CaseFilter {
-    CaseFilter { category: query.get("category"), area: query.get("area"), q: query.get("q"), cursor: query.get("cursor") }
+    CaseFilter {
+        category: query.get("category"),
+        area: query.get("area"),
+        q: query.get("q"),
+        cursor: query.get("cursor"),
+    }
 }
 
 impl LazyRoute for Cases {
     fn data() -> Self {
         let query = use_query_map();
-        Self { list: Remote::new(move || Some(cases_href(&filter(&query.get())))), query }
+        Self {
+            list: Remote::new(move || Some(cases_href(&filter(&query.get())))),
+            query,
+        }
     }
 
     async fn view(this: Self) -> AnyView {
@@ -35,7 +43,12 @@ impl LazyRoute for Cases {
             all.items.extend(following.items);
             all.next_cursor = following.next_cursor;
         });
-        shown(list, |data| (title_of(zh::case::CASES), view! { <CasesView data=data now=timers::now() /> }.into_any()))
+        shown(list, |data| {
+            (
+                title_of(zh::case::CASES),
+                view! { <CasesView data=data now=timers::now() /> }.into_any(),
+            )
+        })
     }
 }
 
@@ -45,12 +58,17 @@ pub struct PublicCase(Remote<CasePage>);
 impl LazyRoute for PublicCase {
     fn data() -> Self {
         let parameters = use_params_map();
-        Self(Remote::new(move || parameters.get().get_str("no").map(api::cases::one_path)))
+        Self(Remote::new(move || {
+            parameters.get().get_str("no").map(api::cases::one_path)
+        }))
     }
 
     async fn view(this: Self) -> AnyView {
         shown(this.0, |data| {
-            (title_of(&data.card.title), view! { <PublicCaseView data=data now=timers::now() /> }.into_any())
+            (
+                title_of(&data.card.title),
+                view! { <PublicCaseView data=data now=timers::now() /> }.into_any(),
+            )
         })
     }
 }

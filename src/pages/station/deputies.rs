@@ -32,7 +32,10 @@ fn filter(query: &ParamsMap) -> DeputyFilter {
 impl LazyRoute for Deputies {
     fn data() -> Self {
         let query = use_query_map();
-        Self { list: Remote::new(move || Some(deputies_href(&filter(&query.get())))), query }
+        Self {
+            list: Remote::new(move || Some(deputies_href(&filter(&query.get())))),
+            query,
+        }
     }
 
     async fn view(this: Self) -> AnyView {
@@ -43,7 +46,10 @@ impl LazyRoute for Deputies {
             all.next_cursor = following.next_cursor;
         });
         shown(list, |data| {
-            (title_of(zh::directory::DEPUTIES), view! { <DeputiesView data=data now=timers::now() /> }.into_any())
+            (
+                title_of(zh::directory::DEPUTIES),
+                view! { <DeputiesView data=data now=timers::now() /> }.into_any(),
+            )
         })
     }
 }
@@ -54,10 +60,17 @@ pub struct Deputy(Remote<DeputyDetail>);
 impl LazyRoute for Deputy {
     fn data() -> Self {
         let parameters = use_params_map();
-        Self(Remote::new(move || parameters.get().get_str("slug").map(directory::deputy_path)))
+        Self(Remote::new(move || {
+            parameters.get().get_str("slug").map(directory::deputy_path)
+        }))
     }
 
     async fn view(this: Self) -> AnyView {
-        shown(this.0, |data| (title_of(&data.card.name), view! { <DeputyView data=data now=timers::now() /> }.into_any()))
+        shown(this.0, |data| {
+            (
+                title_of(&data.card.name),
+                view! { <DeputyView data=data now=timers::now() /> }.into_any(),
+            )
+        })
     }
 }

@@ -13,7 +13,13 @@ fn lead_on(to: &str) {
     let navigate = use_navigate();
     let address = format!("{to}{}", api::escape(&code));
     // "Back" must not come here again.
-    navigate(&address, NavigateOptions { replace: true, ..NavigateOptions::default() });
+    navigate(
+        &address,
+        NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        },
+    );
 }
 
 /// `/d/:code`

@@ -49,11 +49,17 @@ pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
 }
 
 fn jump(link: &Element) {
-    let Some(target) = link.get_attribute("href").and_then(|href| document().get_element_by_id(href.trim_start_matches('#'))) else {
+    let Some(target) = link
+        .get_attribute("href")
+        .and_then(|href| document().get_element_by_id(href.trim_start_matches('#')))
+    else {
         return;
     };
     // The id may be a group's: then its first control.
-    let control = if target.matches("input, textarea, select, button, a, [tabindex]").unwrap_or(false) {
+    let control = if target
+        .matches("input, textarea, select, button, a, [tabindex]")
+        .unwrap_or(false)
+    {
         Some(target.clone())
     } else {
         target.query_selector("input, textarea, select, button").ok().flatten()
@@ -147,7 +153,13 @@ fn row_count() -> u32 {
 
 /// Focus goes to the first of the new rows, where reading goes on.
 fn focus_row(index: u32) {
-    let Some(row) = document().query_selector_all(ROWS).ok().and_then(|found| found.item(index)) else { return };
+    let Some(row) = document()
+        .query_selector_all(ROWS)
+        .ok()
+        .and_then(|found| found.item(index))
+    else {
+        return;
+    };
     let row: Element = row.unchecked_into();
     if let Ok(Some(link)) = row.query_selector("a") {
         let _ = link.unchecked_into::<HtmlElement>().focus();

@@ -21,7 +21,10 @@ impl LazyRoute for Home {
     async fn view(this: Self) -> AnyView {
         shown(this.0, |data| {
             let config = config();
-            (config.name.clone(), view! { <HomeView data=data config=config now=timers::now() /> }.into_any())
+            (
+                config.name.clone(),
+                view! { <HomeView data=data config=config now=timers::now() /> }.into_any(),
+            )
         })
     }
 }

@@ -78,7 +78,11 @@ impl Login {
         react::view(move || {
             self.check.changes.track();
             let errors = self.check.errors.get_untracked();
-            let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
+            let prefix = if errors.is_empty() {
+                ""
+            } else {
+                zh::common::ERROR_PREFIX
+            };
             nav::arrived(&title_of(&format!("{prefix}{}", zh::write::LOGIN)));
             view! { <LoginView form=self.check.form.get_untracked() errors=errors back=back.clone() /> }.into_any()
         })

@@ -48,9 +48,17 @@ impl LazyRoute for Mine {
         let query = use_query_map();
         let login = Login::new(move |_| {
             // Only places of this site: the address is anybody's to write.
-            let back = query.with_untracked(|query| query.get("back")).filter(|back| back.starts_with('/') && !back.starts_with("//"));
+            let back = query
+                .with_untracked(|query| query.get("back"))
+                .filter(|back| back.starts_with('/') && !back.starts_with("//"));
             if let Some(back) = back {
-                navigate(&back, NavigateOptions { replace: true, ..NavigateOptions::default() });
+                navigate(
+                    &back,
+                    NavigateOptions {
+                        replace: true,
+                        ..NavigateOptions::default()
+                    },
+                );
             }
         });
         more(

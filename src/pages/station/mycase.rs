@@ -34,7 +34,10 @@ impl LazyRoute for MyCase {
     fn data() -> Self {
         let parameters = use_params_map();
         let no = Memo::new(move |_| parameters.with(|parameters| parameters.get("no").unwrap_or_default()));
-        Self { case: Remote::new(move || Some(api::letters::one_path(&no.get()))), no }
+        Self {
+            case: Remote::new(move || Some(api::letters::one_path(&no.get()))),
+            no,
+        }
     }
 
     async fn view(this: Self) -> AnyView {
@@ -106,7 +109,11 @@ impl Acts {
 
     fn view(self, data: CaseView) -> AnyView {
         let Doing { form, errors, done } = self.doing.get();
-        let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
+        let prefix = if errors.is_empty() {
+            ""
+        } else {
+            zh::common::ERROR_PREFIX
+        };
         nav::arrived(&title_of(&format!("{prefix}{}", data.title)));
         view! {
             <MyCaseView data=data now=timers::now() errors=errors form=form done=done />
@@ -128,11 +135,15 @@ impl Acts {
     fn listen(self) {
         listen::on_document("submit", move |event| {
             let event: &SubmitEvent = event.unchecked_ref();
-            let ours = forms::action(event).is_some_and(|action| action == format!("/mine/{}", self.no.get_untracked()));
+            let ours =
+                forms::action(event).is_some_and(|action| action == format!("/mine/{}", self.no.get_untracked()));
             if !ours {
                 return;
             }
-            let files = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()).and_then(|form| picked(&form));
+            let files = event
+                .target()
+                .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+                .and_then(|form| picked(&form));
             let Some(sent) = forms::take(event) else { return };
             if sent.get("do") == "withdraw" {
                 self.asked.set_value(Some(sent));
@@ -141,26 +152,40 @@ impl Acts {
             }
             self.begin(sent, files);
         });
-        listen::on_click("[data-do]", move |button| match button.get_attribute("data-do").as_deref() {
-            Some("withdraw-yes") => {
-                close_dialog();
-                if let Some(sent) = self.asked.try_update_value(Option::take).flatten() {
-                    self.begin(sent, None);
+        listen::on_click("[data-do]", move |button| {
+            match button.get_attribute("data-do").as_deref() {
+                Some("withdraw-yes") => {
+                    close_dialog();
+                    if let Some(sent) = self.asked.try_update_value(Option::take).flatten() {
+                        self.begin(sent, None);
+                    }
                 }
+                Some("withdraw-no") => {
+                    close_dialog();
+                    self.asked.set_value(None);
+                }
+                _ => {}
             }
-            Some("withdraw-no") => {
-                close_dialog();
-                self.asked.set_value(None);
-            }
-            _ => {}
         });
         // What is typed outlives a redraw and an expired login.
         listen::on_document("input", move |event| {
-            let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
-            let Some((name, text)) = forms::changed(&event) else { return };
+            let Some(form) = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            else {
+                return;
+            };
+            let Some((name, text)) = forms::changed(&event) else {
+                return;
+            };
             let act = form.id().strip_suffix("-text").map(str::to_owned);
             if let Some(act) = act.filter(|_| name == "text") {
-                self.doing.update_untracked(|doing| doing.form = ActForm { act: act.clone(), text: text.clone() });
+                self.doing.update_untracked(|doing| {
+                    doing.form = ActForm {
+                        act: act.clone(),
+                        text: text.clone(),
+                    }
+                });
                 react::spawn(async move {
                     drafts::save(&kept(self.no), &Interrupted { act, text }).await;
                 });
@@ -174,7 +199,10 @@ impl Acts {
         }
         let act = sent.get("do").to_owned();
         let text = sent.get("text").trim().to_owned();
-        let form = ActForm { act: act.clone(), text: text.clone() };
+        let form = ActForm {
+            act: act.clone(),
+            text: text.clone(),
+        };
         if matches!(act.as_str(), "info" | "supplement" | "appeal") && text.is_empty() {
             self.fail(form, Errors::of(vec![field_error("text", "required")]));
             return;
@@ -190,7 +218,13 @@ impl Acts {
         });
     }
 
-    async fn perform(self, act: &str, text: String, files: Option<web_sys::FileList>, version: &str) -> Result<(), ApiError> {
+    async fn perform(
+        self,
+        act: &str,
+        text: String,
+        files: Option<web_sys::FileList>,
+        version: &str,
+    ) -> Result<(), ApiError> {
         let mut attachments: Vec<Id> = Vec::new();
         if let Some(files) = files {
             live::say(zh::app::UPLOADING);
@@ -201,7 +235,9 @@ impl Acts {
             }
         }
         let key = self.key_for(&format!("{act}/{text}"));
-        let Some(event) = event_of(act, text, attachments) else { return Ok(()) };
+        let Some(event) = event_of(act, text, attachments) else {
+            return Ok(());
+        };
         let version = version.parse().unwrap_or(0);
         let no = self.no.get_untracked();
         api::letters::act(&no, version, event, &key).await.map(|_| ())
@@ -223,7 +259,10 @@ impl Acts {
         drafts::remove(&kept(self.no)).await;
         let _ = self.key.try_set_value(None);
         let words = zh::case::done(&act);
-        let _ = self.doing.try_set(Doing { done: act, ..Doing::default() });
+        let _ = self.doing.try_set(Doing {
+            done: act,
+            ..Doing::default()
+        });
         live::say(words);
         self.case.reload();
         timers::next_frame(|| {
@@ -240,14 +279,25 @@ impl Acts {
         }
         if error.is_conflict() {
             self.case.reload();
-            self.fail(form, Errors::whole(if error.code() == "conflict" { zh::app::CASE_CHANGED.to_owned() } else { words::whole(error) }));
+            self.fail(
+                form,
+                Errors::whole(if error.code() == "conflict" {
+                    zh::app::CASE_CHANGED.to_owned()
+                } else {
+                    words::whole(error)
+                }),
+            );
             return;
         }
         self.fail(form, words::errors(error));
     }
 
     fn fail(self, form: ActForm, errors: Errors) {
-        let _ = self.doing.try_set(Doing { form, errors, done: String::new() });
+        let _ = self.doing.try_set(Doing {
+            form,
+            errors,
+            done: String::new(),
+        });
         focus_errors();
     }
 }
@@ -261,7 +311,9 @@ fn event_of(act: &str, text: String, attachments: Vec<Id>) -> Option<CaseEvent> 
         "info" => CaseEvent::InfoGiven { text, attachments },
         "supplement" => CaseEvent::Supplement { text, attachments },
         "appeal" => CaseEvent::Appeal { text },
-        "withdraw" => CaseEvent::Withdraw { text: (!text.is_empty()).then_some(text) },
+        "withdraw" => CaseEvent::Withdraw {
+            text: (!text.is_empty()).then_some(text),
+        },
         "urge" => CaseEvent::Urge {},
         "unmerge" => CaseEvent::Unmerge {},
         "copy_ok" => CaseEvent::CopyApproved {},
@@ -273,7 +325,11 @@ fn event_of(act: &str, text: String, attachments: Vec<Id>) -> Option<CaseEvent> 
 
 /// The pictures chosen in a form.
 fn picked(form: &HtmlFormElement) -> Option<web_sys::FileList> {
-    let input = form.query_selector("input[type=\"file\"]").ok()??.dyn_into::<HtmlInputElement>().ok()?;
+    let input = form
+        .query_selector("input[type=\"file\"]")
+        .ok()??
+        .dyn_into::<HtmlInputElement>()
+        .ok()?;
     input.files().filter(|files| files.length() > 0)
 }
 

@@ -151,7 +151,11 @@ impl PhoneCheck {
 
 /// An error of one field without a limit.
 pub fn field_error(field: &str, code: &str) -> FieldError {
-    FieldError { field: field.to_owned(), code: code.to_owned(), limit: None }
+    FieldError {
+        field: field.to_owned(),
+        code: code.to_owned(),
+        limit: None,
+    }
 }
 
 /// The digits of a text, full-width ones included.

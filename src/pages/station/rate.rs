@@ -28,7 +28,10 @@ impl LazyRoute for Rate {
     fn data() -> Self {
         let parameters = use_params_map();
         let token = Memo::new(move |_| parameters.with(|parameters| parameters.get("token").unwrap_or_default()));
-        Self { survey: Remote::new(move || Some(api::surveys::path(&token.get()))), token }
+        Self {
+            survey: Remote::new(move || Some(api::surveys::path(&token.get()))),
+            token,
+        }
     }
 
     async fn view(this: Self) -> AnyView {
@@ -54,7 +57,9 @@ impl LazyRoute for Rate {
         });
         listen::on_click("a[data-retry]", move |_| survey.reload());
         listen::on_document("submit", move |event| {
-            let Some(sent) = forms::take(event.unchecked_ref::<SubmitEvent>()) else { return };
+            let Some(sent) = forms::take(event.unchecked_ref::<SubmitEvent>()) else {
+                return;
+            };
             let typed = read(&sent);
             let (rating, wrong) = rating_of(&typed);
             form.set((typed.clone(), Errors::of(wrong.clone())));
@@ -96,7 +101,11 @@ impl LazyRoute for Rate {
                 Load::Failed(error) => failed(&error),
                 Load::Ready(data) => {
                     let (typed, errors) = form.get();
-                    let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
+                    let prefix = if errors.is_empty() {
+                        ""
+                    } else {
+                        zh::common::ERROR_PREFIX
+                    };
                     nav::arrived(&title_of(&format!("{prefix}{}", zh::rate::TITLE)));
                     view! { <RateView data=data token=token.get_untracked() form=typed errors=errors now=timers::now() /> }
                         .into_any()
@@ -131,7 +140,11 @@ fn rating_of(form: &RatingForm) -> (Rating, Vec<FieldError>) {
         ("result", form.result == 0),
         ("solved", solved.is_none()),
     ];
-    let wrong = missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| field_error(name, "required")).collect();
+    let wrong = missing
+        .into_iter()
+        .filter(|(_, missing)| *missing)
+        .map(|(name, _)| field_error(name, "required"))
+        .collect();
     let rating = Rating {
         attitude: form.attitude,
         process: form.process,

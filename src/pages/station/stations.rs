@@ -25,7 +25,10 @@ impl LazyRoute for Stations {
 
     async fn view(this: Self) -> AnyView {
         shown(this.0, |data| {
-            (title_of(zh::directory::STATIONS), view! { <StationsView data=data now=timers::now() /> }.into_any())
+            (
+                title_of(zh::directory::STATIONS),
+                view! { <StationsView data=data now=timers::now() /> }.into_any(),
+            )
         })
     }
 }
@@ -36,10 +39,17 @@ pub struct Station(Remote<StationDetail>);
 impl LazyRoute for Station {
     fn data() -> Self {
         let parameters = use_params_map();
-        Self(Remote::new(move || parameters.get().get_str("slug").map(directory::station_path)))
+        Self(Remote::new(move || {
+            parameters.get().get_str("slug").map(directory::station_path)
+        }))
     }
 
     async fn view(this: Self) -> AnyView {
-        shown(this.0, |data| (title_of(&data.card.name), view! { <StationView data=data now=timers::now() /> }.into_any()))
+        shown(this.0, |data| {
+            (
+                title_of(&data.card.name),
+                view! { <StationView data=data now=timers::now() /> }.into_any(),
+            )
+        })
     }
 }

@@ -37,7 +37,9 @@ impl LazyRoute for Track {
         let busy = StoredValue::new(false);
         let navigate = use_navigate();
         listen::on_document("submit", move |event| {
-            let Some(sent) = forms::take(event.unchecked_ref::<SubmitEvent>()) else { return };
+            let Some(sent) = forms::take(event.unchecked_ref::<SubmitEvent>()) else {
+                return;
+            };
             let (no, code) = (sent.get("no").trim().to_owned(), sent.get("code").trim().to_owned());
             let missing: Vec<FieldError> = [("no", &no), ("query_code", &code)]
                 .into_iter()
@@ -45,7 +47,11 @@ impl LazyRoute for Track {
                 .map(|(name, _)| field_error(name, "required"))
                 .collect();
             if !missing.is_empty() {
-                typed.set(Typed { no, code, errors: Errors::of(missing) });
+                typed.set(Typed {
+                    no,
+                    code,
+                    errors: Errors::of(missing),
+                });
                 focus_errors();
                 return;
             }
@@ -64,7 +70,11 @@ impl LazyRoute for Track {
                         navigate(&address, NavigateOptions::default());
                     }
                     Err(error) => {
-                        let _ = typed.try_set(Typed { no, code, errors: wrong(&error) });
+                        let _ = typed.try_set(Typed {
+                            no,
+                            code,
+                            errors: wrong(&error),
+                        });
                         focus_errors();
                     }
                 }
@@ -72,7 +82,11 @@ impl LazyRoute for Track {
         });
         react::view(move || {
             let Typed { no, code, errors } = typed.get();
-            let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
+            let prefix = if errors.is_empty() {
+                ""
+            } else {
+                zh::common::ERROR_PREFIX
+            };
             nav::arrived(&title_of(&format!("{prefix}{}", zh::write::TRACK)));
             view! { <TrackView no=no code=code errors=errors /> }.into_any()
         })

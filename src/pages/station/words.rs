@@ -13,7 +13,11 @@ pub fn errors(error: &ApiError) -> Errors {
         _ => {}
     }
     let fields = error.fields();
-    if fields.is_empty() { Errors::whole(whole(error)) } else { Errors::of(fields.to_vec()) }
+    if fields.is_empty() {
+        Errors::whole(whole(error))
+    } else {
+        Errors::of(fields.to_vec())
+    }
 }
 
 /// One sentence: what happened and what to do next.

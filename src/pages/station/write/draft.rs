@@ -153,7 +153,9 @@ impl Draft {
 
     /// Reads what this device kept, if anything.
     pub async fn restore(self) {
-        let Some(stored) = drafts::load::<Stored>(NAME).await else { return };
+        let Some(stored) = drafts::load::<Stored>(NAME).await else {
+            return;
+        };
         let found = (stored.saved_at, stored.step.clone());
         self.step.set_value(stored.step.clone());
         self.key.set_value(stored.key.clone());
@@ -234,7 +236,12 @@ impl Draft {
             photos: form
                 .photos
                 .into_iter()
-                .map(|photo| StoredPhoto { key: photo.key, name: photo.name, id: photo.id, token: photo.token })
+                .map(|photo| StoredPhoto {
+                    key: photo.key,
+                    name: photo.name,
+                    id: photo.id,
+                    token: photo.token,
+                })
                 .collect(),
             challenge: phone.challenge.map(|challenge| StoredChallenge {
                 id: challenge.id,
@@ -278,7 +285,11 @@ fn from_stored(stored: Stored) -> LetterForm {
 fn from_stored_photo(photo: StoredPhoto) -> PhotoItem {
     let sent = !photo.id.is_empty();
     PhotoItem {
-        thumb: if sent { format!("{}/files/{}/thumb?token={}", crate::api::BASE, photo.id, photo.token) } else { String::new() },
+        thumb: if sent {
+            format!("{}/files/{}/thumb?token={}", crate::api::BASE, photo.id, photo.token)
+        } else {
+            String::new()
+        },
         state: if sent { PhotoState::Done } else { PhotoState::Waiting },
         key: photo.key,
         id: photo.id,

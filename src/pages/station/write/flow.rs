@@ -56,7 +56,9 @@ impl Flow {
             photos: Photos::new(draft),
             check: PhoneCheck::new(draft.phone),
             options,
-            step: Memo::new(move |_| query.with(|query| WriteStep::from_code(query.get_str("step").unwrap_or_default()))),
+            step: Memo::new(move |_| {
+                query.with(|query| WriteStep::from_code(query.get_str("step").unwrap_or_default()))
+            }),
             redraw: RwSignal::new(0),
             used: RwSignal::new(draft.form.with_untracked(|form| form.body.chars().count())),
             picture: RwSignal::new(None),
@@ -75,7 +77,11 @@ impl Flow {
     /// What is wrong with the present question.
     pub fn errors(self) -> Errors {
         let phone = self.check.errors.get_untracked();
-        if phone.is_empty() { self.errors.get_value() } else { phone }
+        if phone.is_empty() {
+            self.errors.get_value()
+        } else {
+            phone
+        }
     }
 
     /// A resident is logged in: no phone to verify.
@@ -118,7 +124,9 @@ impl Flow {
         });
         listen::on_document("input", move |event| self.typed(&event));
         listen::on_document("change", move |event| self.changed(&event));
-        listen::on_click("[data-do]", move |button| self.pressed(&button.get_attribute("data-do").unwrap_or_default()));
+        listen::on_click("[data-do]", move |button| {
+            self.pressed(&button.get_attribute("data-do").unwrap_or_default())
+        });
         react::effect(move || self.opened(self.step.get()));
         react::effect(move || {
             self.check.changes.track();
@@ -156,7 +164,11 @@ impl Flow {
             self.replace(if sent { WriteStep::Done } else { WriteStep::What });
             return;
         }
-        if let Some(gap) = self.draft.form.with_untracked(|form| first_gap(step, form, &config().limits)) {
+        if let Some(gap) = self
+            .draft
+            .form
+            .with_untracked(|form| first_gap(step, form, &config().limits))
+        {
             self.replace(gap);
             return;
         }
@@ -225,7 +237,11 @@ impl Flow {
         }
         let changing = self.trail.with_value(|trail| trail.last() == Some(&WriteStep::Check));
         self.draft.flush();
-        self.go_to(if changing && step < WriteStep::Check { WriteStep::Check } else { step.next() });
+        self.go_to(if changing && step < WriteStep::Check {
+            WriteStep::Check
+        } else {
+            step.next()
+        });
     }
 
     /// Kind and category from the words, as long as the resident has not chosen.
@@ -251,19 +267,36 @@ impl Flow {
     }
 
     fn navigate(self, step: WriteStep, replace: bool) {
-        let address = if step == WriteStep::What { "/write".to_owned() } else { format!("/write?step={}", step.code()) };
-        let _ = self.go.try_with_value(|go| go(&address, NavigateOptions { replace, ..NavigateOptions::default() }));
+        let address = if step == WriteStep::What {
+            "/write".to_owned()
+        } else {
+            format!("/write?step={}", step.code())
+        };
+        let _ = self.go.try_with_value(|go| {
+            go(
+                &address,
+                NavigateOptions {
+                    replace,
+                    ..NavigateOptions::default()
+                },
+            )
+        });
     }
 
     /// Something is being typed: kept, not redrawn.
     fn typed(self, event: &Event) {
-        let Some((name, value)) = forms::changed(event) else { return };
+        let Some((name, value)) = forms::changed(event) else {
+            return;
+        };
         // The boot script gives back what was typed while the app loaded; an older draft is not thrown away for it.
         if name == "body" && !event.is_trusted() && self.draft.found.get_untracked().is_some() {
             let kept = self.draft.form.with_untracked(|form| form.body.clone());
             if !kept.is_empty() && !value.is_empty() && !kept.contains(&value) {
                 let both = format!("{kept}\n{value}");
-                if let Some(area) = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok()) {
+                if let Some(area) = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok())
+                {
                     area.set_value(&both);
                 }
                 self.take(&name, &both);
@@ -298,7 +331,9 @@ impl Flow {
             }
         }
         if step == WriteStep::More {
-            self.draft.form.update_untracked(|form| form.category_by_resident = true);
+            self.draft
+                .form
+                .update_untracked(|form| form.category_by_resident = true);
         }
     }
 
@@ -308,7 +343,9 @@ impl Flow {
             return;
         }
         if name == "phone" {
-            self.draft.phone.update_untracked(|phone| value.clone_into(&mut phone.phone));
+            self.draft
+                .phone
+                .update_untracked(|phone| value.clone_into(&mut phone.phone));
         }
         self.draft.form.update_untracked(|form| match name {
             "body" => value.clone_into(&mut form.body),
@@ -350,7 +387,9 @@ impl Flow {
                 let found = self.draft.found.get_untracked();
                 self.draft.found.set(None);
                 match found {
-                    Some((_, step)) if step != self.step.get_untracked().code() => self.go_to(WriteStep::from_code(&step)),
+                    Some((_, step)) if step != self.step.get_untracked().code() => {
+                        self.go_to(WriteStep::from_code(&step))
+                    }
                     _ => nav::focus("#write input:not([type=hidden]), #write textarea, #write select"),
                 }
             }
@@ -374,7 +413,11 @@ impl Flow {
             self.used.set(0);
             self.errors.set_value(Errors::default());
             live::say(zh::app::DRAFT_CLEARED);
-            if self.step.get_untracked() == WriteStep::What { self.draw_empty() } else { self.replace(WriteStep::What) }
+            if self.step.get_untracked() == WriteStep::What {
+                self.draw_empty()
+            } else {
+                self.replace(WriteStep::What)
+            }
             nav::focus("#write textarea");
         });
     }
@@ -416,11 +459,21 @@ fn asks(step: WriteStep, name: &str) -> bool {
 
 /// The button for another code says from when on it works.
 pub fn show_wait(seconds: u32) {
-    let Ok(Some(button)) = document().query_selector("#page button.link[name=\"do\"][value=\"code\"]") else { return };
-    let words = if seconds > 0 { zh::app::resend_in(seconds) } else { zh::write::CODE_AGAIN.to_owned() };
+    let Ok(Some(button)) = document().query_selector("#page button.link[name=\"do\"][value=\"code\"]") else {
+        return;
+    };
+    let words = if seconds > 0 {
+        zh::app::resend_in(seconds)
+    } else {
+        zh::write::CODE_AGAIN.to_owned()
+    };
     // The text node stays the view's own.
     if let Some(text) = button.first_child() {
         text.set_node_value(Some(&words));
     }
-    let _ = if seconds > 0 { button.set_attribute("aria-disabled", "true") } else { button.remove_attribute("aria-disabled") };
+    let _ = if seconds > 0 {
+        button.set_attribute("aria-disabled", "true")
+    } else {
+        button.remove_attribute("aria-disabled")
+    };
 }

@@ -43,7 +43,9 @@ pub fn step_of(field: &str) -> WriteStep {
         "area" | "place" => WriteStep::Where,
         "deputy" | "station" => WriteStep::Who,
         "attachments" | "photos" => WriteStep::Photos,
-        "title" | "kind" | "category" | "category_by_resident" | "name" | "name_shown" | "consent_publish" => WriteStep::More,
+        "title" | "kind" | "category" | "category_by_resident" | "name" | "name_shown" | "consent_publish" => {
+            WriteStep::More
+        }
         "phone" | "code" => WriteStep::Phone,
         _ => WriteStep::What,
     }
@@ -72,10 +74,17 @@ pub fn errors_of(step: WriteStep, form: &LetterForm, limits: &FormLimits) -> Vec
         ..LetterLimits::default()
     };
     let letter = letter_of(form);
-    fields_of(step).iter().filter_map(|field| check_letter_field(field, &letter, &limits)).collect()
+    fields_of(step)
+        .iter()
+        .filter_map(|field| check_letter_field(field, &letter, &limits))
+        .collect()
 }
 
 /// The first question before `step` that is not answered as it must be.
 pub fn first_gap(step: WriteStep, form: &LetterForm, limits: &FormLimits) -> Option<WriteStep> {
-    WriteStep::ALL.iter().copied().take_while(|earlier| *earlier < step).find(|earlier| !errors_of(*earlier, form, limits).is_empty())
+    WriteStep::ALL
+        .iter()
+        .copied()
+        .take_while(|earlier| *earlier < step)
+        .find(|earlier| !errors_of(*earlier, form, limits).is_empty())
 }

@@ -43,7 +43,10 @@ pub struct Write {
 
 impl LazyRoute for Write {
     fn data() -> Self {
-        Self { options: Remote::new(|| Some(directory::WRITE_OPTIONS.to_owned())), draft: Draft::new() }
+        Self {
+            options: Remote::new(|| Some(directory::WRITE_OPTIONS.to_owned())),
+            draft: Draft::new(),
+        }
     }
 
     async fn view(this: Self) -> AnyView {
@@ -60,7 +63,11 @@ impl LazyRoute for Write {
             Load::Ready(options) => {
                 flow.redraw.track();
                 let step = flow.step.get();
-                if step == WriteStep::Done { done(flow) } else { question(flow, step, options) }
+                if step == WriteStep::Done {
+                    done(flow)
+                } else {
+                    question(flow, step, options)
+                }
             }
         })
     }
@@ -99,7 +106,11 @@ fn prefill(draft: Draft, deputy: Option<&str>, station: Option<&str>) {
 
 fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
     let errors = flow.errors();
-    let prefix = if errors.is_empty() { "" } else { zh::common::ERROR_PREFIX };
+    let prefix = if errors.is_empty() {
+        ""
+    } else {
+        zh::common::ERROR_PREFIX
+    };
     nav::arrived_at_step(&title_of(&format!("{prefix}{}", flow.title(step))));
     let draft = flow.draft;
     let photos = flow.photos;
@@ -133,7 +144,9 @@ fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
 /// 「12分钟前写到一半的意见还在。」, with the two ways on.
 fn found(flow: Flow) -> AnyView {
     react::view(move || {
-        let Some((saved_at, _)) = flow.draft.found.get() else { return ().into_any() };
+        let Some((saved_at, _)) = flow.draft.found.get() else {
+            return ().into_any();
+        };
         view! {
             <section class="notice draft" aria-label=zh::app::DRAFT_TITLE>
                 <div>
@@ -159,7 +172,10 @@ fn done(flow: Flow) -> AnyView {
         return view! { <ReceiptGoneView /> }.into_any();
     };
     nav::arrived_at_step(&title_of(zh::write::DONE));
-    let again = flow.came_back.get().then(|| notice("info", zh::app::ALREADY_SENT_TEXT.into()));
+    let again = flow
+        .came_back
+        .get()
+        .then(|| notice("info", zh::app::ALREADY_SENT_TEXT.into()));
     let picture = move || {
         flow.picture.get().map(|address| {
             view! {

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use js_sys::{Function, Promise};
+use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, Upload};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -83,8 +83,19 @@ impl Photos {
             PhotoState::Waiting
         };
         let sendable = state == PhotoState::Waiting;
-        let thumb = if sendable { Url::create_object_url_with_blob(&file).unwrap_or_default() } else { String::new() };
-        let item = PhotoItem { key: key.clone(), id: String::new(), token: String::new(), name: file.name(), thumb, state };
+        let thumb = if sendable {
+            Url::create_object_url_with_blob(&file).unwrap_or_default()
+        } else {
+            String::new()
+        };
+        let item = PhotoItem {
+            key: key.clone(),
+            id: String::new(),
+            token: String::new(),
+            name: file.name(),
+            thumb,
+            state,
+        };
         self.draft.form.update_untracked(|form| form.photos.push(item));
         self.redraw();
         if !sendable {
@@ -98,7 +109,11 @@ impl Photos {
                 return;
             }
             drafts::save_picture(&picture_name(&key), &small).await;
-            self.enqueue(Queued { idempotency: key.clone(), key, blob: small });
+            self.enqueue(Queued {
+                idempotency: key.clone(),
+                key,
+                blob: small,
+            });
         });
     }
 
@@ -114,9 +129,16 @@ impl Photos {
     /// Sends one again from what this device kept.
     pub fn retry(self, key: &str) {
         let key = key.to_owned();
-        let sent_before = self.draft.form.with_untracked(|form| form.photos.iter().any(|photo| photo.key == key && !photo.id.is_empty()));
+        let sent_before = self
+            .draft
+            .form
+            .with_untracked(|form| form.photos.iter().any(|photo| photo.key == key && !photo.id.is_empty()));
         // An upload that the server has thrown away must not be answered from its memory.
-        let idempotency = if sent_before { api::idempotency_key() } else { key.clone() };
+        let idempotency = if sent_before {
+            api::idempotency_key()
+        } else {
+            key.clone()
+        };
         self.set_state(&key, PhotoState::Waiting);
         react::spawn(async move {
             match drafts::load_picture(&picture_name(&key)).await {
@@ -137,7 +159,9 @@ impl Photos {
         {
             sending.abort();
         }
-        let _ = self.queue.try_update_value(|queue| queue.retain(|queued| queued.key != key));
+        let _ = self
+            .queue
+            .try_update_value(|queue| queue.retain(|queued| queued.key != key));
         let removed = self.draft.form.try_update_untracked(|form| {
             let at = form.photos.iter().position(|photo| photo.key == key)?;
             Some(form.photos.remove(at))
@@ -173,7 +197,9 @@ impl Photos {
     }
 
     fn show_local(self, key: &str, blob: &Blob) {
-        let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
+        let Ok(address) = Url::create_object_url_with_blob(blob) else {
+            return;
+        };
         self.change(key, |photo| {
             photo.id.clear();
             photo.token.clear();
@@ -191,7 +217,9 @@ impl Photos {
         if self.busy.try_get_value() != Some(false) {
             return;
         }
-        let Some(Some(Queued { key, idempotency, blob })) = self.queue.try_update_value(VecDeque::pop_front) else { return };
+        let Some(Some(Queued { key, idempotency, blob })) = self.queue.try_update_value(VecDeque::pop_front) else {
+            return;
+        };
         self.busy.set_value(true);
         self.set_state(&key, PhotoState::Sending(0));
         let progress = {

@@ -16,7 +16,10 @@ const SMALL_ENOUGH: f64 = 900_000.0;
 /// The photo as it will be sent.
 pub async fn shrink(original: &Blob) -> Blob {
     // The kernel of DingTalk and others draws empty canvases.
-    let unreliable = window().navigator().user_agent().is_ok_and(|agent| agent.contains(" UWS/"));
+    let unreliable = window()
+        .navigator()
+        .user_agent()
+        .is_ok_and(|agent| agent.contains(" UWS/"));
     if unreliable {
         return original.clone();
     }
@@ -61,7 +64,10 @@ async fn try_shrink(original: &Blob) -> Option<Blob> {
 /// The picture turned as the camera was held. A browser that cannot promise that refuses the option, and the
 /// original is sent for the server to turn.
 async fn upright_bitmap(original: &Blob) -> Option<ImageBitmap> {
-    let create: Function = Reflect::get(&window(), &"createImageBitmap".into()).ok()?.dyn_into().ok()?;
+    let create: Function = Reflect::get(&window(), &"createImageBitmap".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let options = Object::new();
     Reflect::set(&options, &"imageOrientation".into(), &"from-image".into()).ok()?;
     let promise: Promise = create.call2(&window(), original, &options).ok()?.dyn_into().ok()?;
@@ -71,7 +77,10 @@ async fn upright_bitmap(original: &Blob) -> Option<ImageBitmap> {
 /// The canvas as a file.
 pub async fn to_blob(canvas: &HtmlCanvasElement, kind: &str) -> Option<Blob> {
     let promise = Promise::new(&mut |resolve: Function, reject: Function| {
-        if canvas.to_blob_with_type_and_encoder_options(&resolve, kind, &JsValue::from_f64(QUALITY)).is_err() {
+        if canvas
+            .to_blob_with_type_and_encoder_options(&resolve, kind, &JsValue::from_f64(QUALITY))
+            .is_err()
+        {
             let _ = reject.call0(&JsValue::NULL);
         }
     });

@@ -14,7 +14,9 @@ const KEY: &str = "liaison.receipt";
 
 /// Keeps the receipt for this tab: it is shown once, but a reload is not a second time.
 pub fn keep(receipt: &Receipt) {
-    let Ok(text) = serde_json::to_string(receipt) else { return };
+    let Ok(text) = serde_json::to_string(receipt) else {
+        return;
+    };
     if let Ok(Some(storage)) = window().session_storage() {
         let _ = storage.set_item(KEY, &text);
     }
@@ -28,7 +30,13 @@ pub fn kept() -> Option<Receipt> {
 
 /// Puts number and query code on the clipboard and says so.
 pub fn copy(receipt: &Receipt) {
-    let text = format!("{} {}\n{} {}", zh::write::DONE_NO, receipt.no, zh::write::DONE_CODE, receipt.code);
+    let text = format!(
+        "{} {}\n{} {}",
+        zh::write::DONE_NO,
+        receipt.no,
+        zh::write::DONE_CODE,
+        receipt.code
+    );
     react::spawn(async move {
         let copied = copy_modern(&text).await || copy_old(&text);
         live::say(if copied { zh::app::COPIED } else { zh::app::COPY_FAILED });
@@ -43,7 +51,10 @@ async fn copy_modern(text: &str) -> bool {
 }
 
 fn copy_old(text: &str) -> bool {
-    let Some(area) = document().create_element("textarea").ok().and_then(|made| made.dyn_into::<HtmlTextAreaElement>().ok())
+    let Some(area) = document()
+        .create_element("textarea")
+        .ok()
+        .and_then(|made| made.dyn_into::<HtmlTextAreaElement>().ok())
     else {
         return false;
     };
@@ -52,7 +63,10 @@ fn copy_old(text: &str) -> bool {
     area.set_class_name("sr");
     let _ = body.append_child(&area);
     area.select();
-    let copied = document().unchecked_into::<web_sys::HtmlDocument>().exec_command("copy").unwrap_or(false);
+    let copied = document()
+        .unchecked_into::<web_sys::HtmlDocument>()
+        .exec_command("copy")
+        .unwrap_or(false);
     area.remove();
     copied
 }
@@ -67,9 +81,16 @@ pub fn save_picture(receipt: &Receipt, lines: &[String]) {
     let Some(canvas) = draw(receipt, lines) else { return };
     let name = format!("{}.png", receipt.no);
     react::spawn(async move {
-        let Some(blob) = to_blob(&canvas, "image/png").await else { return };
-        let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
-        let link = document().create_element("a").ok().and_then(|made| made.dyn_into::<HtmlAnchorElement>().ok());
+        let Some(blob) = to_blob(&canvas, "image/png").await else {
+            return;
+        };
+        let Ok(address) = Url::create_object_url_with_blob(&blob) else {
+            return;
+        };
+        let link = document()
+            .create_element("a")
+            .ok()
+            .and_then(|made| made.dyn_into::<HtmlAnchorElement>().ok());
         if let Some(link) = link {
             link.set_href(&address);
             link.set_download(&name);
@@ -92,7 +113,9 @@ fn draw(receipt: &Receipt, lines: &[String]) -> Option<HtmlCanvasElement> {
     let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     let paint = |colour: &str| pen.set_fill_style_str(colour);
     let font = |pixels: u32, weight: u32| {
-        pen.set_font(&format!("{weight} {pixels}px system-ui, \"PingFang SC\", \"Noto Sans CJK SC\", sans-serif"));
+        pen.set_font(&format!(
+            "{weight} {pixels}px system-ui, \"PingFang SC\", \"Noto Sans CJK SC\", sans-serif"
+        ));
     };
     paint("#ffffff");
     pen.fill_rect(0.0, 0.0, WIDTH, HEIGHT);
@@ -114,7 +137,11 @@ fn draw(receipt: &Receipt, lines: &[String]) -> Option<HtmlCanvasElement> {
     }
     paint("#1f1b18");
     font(26, 400);
-    for line in lines.iter().map(String::as_str).chain([receipt.station_phone.as_str(), zh::app::RECEIPT_KEEP]) {
+    for line in lines
+        .iter()
+        .map(String::as_str)
+        .chain([receipt.station_phone.as_str(), zh::app::RECEIPT_KEEP])
+    {
         y = wrapped(&pen, line, y)?;
         y += 16.0;
     }

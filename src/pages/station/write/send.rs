@@ -43,7 +43,10 @@ impl Flow {
             return;
         }
         if self.photos.unfinished() {
-            self.fail_at(WriteStep::Photos, Errors::of(vec![super::super::phone::field_error("attachments", "pending")]));
+            self.fail_at(
+                WriteStep::Photos,
+                Errors::of(vec![super::super::phone::field_error("attachments", "pending")]),
+            );
             return;
         }
         self.busy.set_value(true);
@@ -91,13 +94,20 @@ impl Flow {
         if !lost.is_empty() {
             self.photos.send_again(&lost);
         }
-        let step = error.fields().first().map_or_else(|| self.button_step(), |field| step_of(&field.field));
+        let step = error
+            .fields()
+            .first()
+            .map_or_else(|| self.button_step(), |field| step_of(&field.field));
         self.fail_at(step, words::errors(error));
     }
 
     /// Where the button that sends stands.
     fn button_step(self) -> WriteStep {
-        if self.logged_in() { WriteStep::Check } else { WriteStep::Phone }
+        if self.logged_in() {
+            WriteStep::Check
+        } else {
+            WriteStep::Phone
+        }
     }
 
     /// Shows what is wrong at the question it is about.
