@@ -129,18 +129,19 @@ pub async fn sqlite_empty() -> TestStore {
 #[macro_export]
 macro_rules! db_test {
     ($(#[$meta:meta])* async fn $name:ident($store:ident: TestStore) $body:block) => {
-        $(#[$meta])*
         mod $name {
             #[allow(unused_imports)]
             use super::*;
 
             async fn body($store: $crate::testing::TestStore) $body
 
+            $(#[$meta])*
             #[tokio::test(flavor = "multi_thread")]
             async fn sqlite() {
                 body($crate::testing::sqlite().await).await;
             }
 
+            $(#[$meta])*
             #[tokio::test(flavor = "multi_thread")]
             async fn postgres() {
                 body($crate::testing::postgres().await).await;

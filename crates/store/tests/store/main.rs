@@ -16,6 +16,7 @@ mod model;
 mod people;
 mod publication;
 mod related;
+mod scale;
 mod search;
 mod submit;
 mod uploads;
