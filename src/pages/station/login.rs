@@ -6,7 +6,7 @@ use liaison_domain::dto::Me;
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 
-use super::phone::PhoneCheck;
+use super::phone::{PhoneCheck, show_wait};
 use super::title_of;
 use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
@@ -39,7 +39,7 @@ impl Login {
         react::effect(move || {
             login.check.changes.track();
             let wait = login.check.wait.get();
-            timers::next_frame(move || super::write::show_wait(wait));
+            timers::next_frame(move || show_wait(wait));
         });
         login
     }

@@ -168,3 +168,24 @@ fn digits(text: &str) -> String {
         })
         .collect()
 }
+
+/// The button for another code says from when on it works.
+pub fn show_wait(seconds: u32) {
+    let Ok(Some(button)) = document().query_selector("#page button.link[name=\"do\"][value=\"code\"]") else {
+        return;
+    };
+    let words = if seconds > 0 {
+        zh::app::resend_in(seconds)
+    } else {
+        zh::write::CODE_AGAIN.to_owned()
+    };
+    // The text node stays the view's own.
+    if let Some(text) = button.first_child() {
+        text.set_node_value(Some(&words));
+    }
+    let _ = if seconds > 0 {
+        button.set_attribute("aria-disabled", "true")
+    } else {
+        button.remove_attribute("aria-disabled")
+    };
+}

@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use liaison_domain::dto::WriteOptions;
-use liaison_domain::lifecycle::{LetterKind, NameShown, Role};
+use liaison_domain::lifecycle::Role;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
-use super::super::phone::{PhoneCheck, field_error};
+use super::super::phone::{PhoneCheck, field_error, show_wait};
 use super::super::{config, focus_errors};
 use super::draft::Draft;
 use super::letter::{errors_of, first_gap};
-use super::photos::{self, Photos};
+use super::photos::Photos;
 use super::receipt;
 use crate::components::Errors;
 use crate::i18n::{dates, zh};
@@ -283,104 +283,6 @@ impl Flow {
         });
     }
 
-    /// Something is being typed: kept, not redrawn.
-    fn typed(self, event: &Event) {
-        let Some((name, value)) = forms::changed(event) else {
-            return;
-        };
-        // The boot script gives back what was typed while the app loaded; an older draft is not thrown away for it.
-        if name == "body" && !event.is_trusted() && self.draft.found.get_untracked().is_some() {
-            let kept = self.draft.form.with_untracked(|form| form.body.clone());
-            if !kept.is_empty() && !value.is_empty() && !kept.contains(&value) {
-                let both = format!("{kept}\n{value}");
-                if let Some(area) = event
-                    .target()
-                    .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok())
-                {
-                    area.set_value(&both);
-                }
-                self.take(&name, &both);
-                return;
-            }
-        }
-        self.take(&name, &value);
-    }
-
-    fn changed(self, event: &Event) {
-        let Some((input, files)) = photos::files_of(event) else {
-            self.typed(event);
-            return;
-        };
-        let limits = config().limits;
-        let left_out = self.photos.add(&files, &limits);
-        // Emptied, so that the same photo can be chosen again after it was removed.
-        input.set_value("");
-        if left_out > 0 {
-            live::say(&zh::app::too_many_photos(left_out, limits.photos_max));
-            let mut error = field_error("attachments", "too_many");
-            error.limit = Some(u64::from(limits.photos_max));
-            self.fail(Errors::of(vec![error]));
-        }
-    }
-
-    /// The answers of a question that was sent.
-    fn absorb(self, step: WriteStep, sent: &Sent) {
-        for (name, value) in &sent.fields {
-            if asks(step, name) {
-                self.take(name, value);
-            }
-        }
-        if step == WriteStep::More {
-            self.draft
-                .form
-                .update_untracked(|form| form.category_by_resident = true);
-        }
-    }
-
-    fn take(self, name: &str, value: &str) {
-        let step = self.step.get_untracked();
-        if !asks(step, name) {
-            return;
-        }
-        if name == "phone" {
-            self.draft
-                .phone
-                .update_untracked(|phone| value.clone_into(&mut phone.phone));
-        }
-        self.draft.form.update_untracked(|form| match name {
-            "body" => value.clone_into(&mut form.body),
-            "title" => value.clone_into(&mut form.title),
-            "area" => {
-                if form.area != value {
-                    // The station that was proposed for the old place is proposed anew.
-                    form.station.clear();
-                }
-                value.clone_into(&mut form.area);
-            }
-            "place" => value.clone_into(&mut form.place),
-            "deputy" => value.clone_into(&mut form.deputy),
-            // The longer list counts only when something is chosen there.
-            "deputy_other" if !value.is_empty() => value.clone_into(&mut form.deputy),
-            "station" => value.clone_into(&mut form.station),
-            "kind" => {
-                form.kind = LetterKind::from_code(value);
-                form.category_by_resident = true;
-            }
-            "category" => {
-                value.clone_into(&mut form.category);
-                form.category_by_resident = true;
-            }
-            "name" => value.clone_into(&mut form.name),
-            "name_shown" => form.name_shown = NameShown::from_code(value).unwrap_or(NameShown::Hidden),
-            "consent" => form.consent = Some(value == "yes"),
-            _ => {}
-        });
-        if name == "body" {
-            self.used.set(value.trim().chars().count());
-        }
-        self.draft.changed();
-    }
-
     fn pressed(self, what: &str) {
         match what {
             "draft-continue" => {
@@ -441,39 +343,4 @@ impl Flow {
             }
         });
     }
-}
-
-/// Whether a question asks for this field. The others travel along in hidden fields for the plain form, and
-/// are older than what the app knows.
-fn asks(step: WriteStep, name: &str) -> bool {
-    let names: &[&str] = match step {
-        WriteStep::What => &["body"],
-        WriteStep::Where => &["area", "place"],
-        WriteStep::Who => &["deputy", "deputy_other", "station"],
-        WriteStep::More => &["kind", "category", "title", "consent", "name", "name_shown"],
-        WriteStep::Phone => &["phone"],
-        WriteStep::Photos | WriteStep::Check | WriteStep::Done => &[],
-    };
-    names.contains(&name)
-}
-
-/// The button for another code says from when on it works.
-pub fn show_wait(seconds: u32) {
-    let Ok(Some(button)) = document().query_selector("#page button.link[name=\"do\"][value=\"code\"]") else {
-        return;
-    };
-    let words = if seconds > 0 {
-        zh::app::resend_in(seconds)
-    } else {
-        zh::write::CODE_AGAIN.to_owned()
-    };
-    // The text node stays the view's own.
-    if let Some(text) = button.first_child() {
-        text.set_node_value(Some(&words));
-    }
-    let _ = if seconds > 0 {
-        button.set_attribute("aria-disabled", "true")
-    } else {
-        button.remove_attribute("aria-disabled")
-    };
 }

@@ -1,5 +1,6 @@
 //! Writing a letter: one question a page, the draft kept on this device, the phone verified at the end.
 
+mod answers;
 mod draft;
 mod flow;
 mod letter;
@@ -29,7 +30,6 @@ use crate::views::{ReceiptGoneView, ReceiptView, WriteView};
 use draft::Draft;
 use flow::Flow;
 
-pub(super) use flow::show_wait;
 pub(super) use photos::upload_one;
 
 /// How long the device's own store may take before the page is shown without the draft.

@@ -1,9 +1,7 @@
-//! One's own letter: following it and acting on it.
+//! What the author does with a letter: adding to it, urging, withdrawing, agreeing to the public copy.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
-use leptos_router::hooks::use_params_map;
 use liaison_domain::Id;
 use liaison_domain::dto::CaseView;
 use liaison_domain::lifecycle::CaseEvent;
@@ -11,53 +9,17 @@ use serde::Serialize;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlFormElement, HtmlInputElement};
 
-use super::login::Login;
-use super::phone::field_error;
-use super::write::upload_one;
-use super::{failed, focus_errors, skeleton, title_of, words};
+use super::super::phone::field_error;
+use super::super::write::upload_one;
+use super::super::{focus_errors, title_of, words};
 use crate::api::{self, ApiError};
 use crate::components::{Dialog, Errors};
 use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
-use crate::state::{Load, Remote, Session, drafts, listen, live, nav, react, timers};
+use crate::state::{Remote, drafts, listen, live, nav, react, timers};
 use crate::views::{ActForm, MyCaseView};
 
 const DIALOG: &str = "withdraw-dialog";
-
-/// `/mine/:no`
-pub struct MyCase {
-    case: Remote<CaseView>,
-    no: Memo<String>,
-}
-
-impl LazyRoute for MyCase {
-    fn data() -> Self {
-        let parameters = use_params_map();
-        let no = Memo::new(move |_| parameters.with(|parameters| parameters.get("no").unwrap_or_default()));
-        Self {
-            case: Remote::new(move || Some(api::letters::one_path(&no.get()))),
-            no,
-        }
-    }
-
-    async fn view(this: Self) -> AnyView {
-        let Self { case, no } = this;
-        let session = Session::here();
-        let login = Login::new(move |_| case.reload());
-        let acts = Acts::new(case, no);
-        acts.listen();
-        listen::on_click("a[data-retry]", move |_| case.reload());
-        react::view(move || match case.get() {
-            Load::Waiting => skeleton(),
-            Load::Failed(error) if error.is_unauthenticated() => {
-                session.clear();
-                login.view(&format!("/mine/{}", no.get_untracked()))
-            }
-            Load::Failed(error) => failed(&error),
-            Load::Ready(data) => acts.view(data),
-        })
-    }
-}
 
 /// What is being done on the page, and how it went.
 #[derive(Clone, Default)]
@@ -78,7 +40,7 @@ liaison_domain::wire!(Interrupted { act, text });
 
 /// The page's actions. A handle: copies are the same.
 #[derive(Clone, Copy)]
-struct Acts {
+pub struct Acts {
     case: Remote<CaseView>,
     no: Memo<String>,
     doing: RwSignal<Doing>,
@@ -90,7 +52,7 @@ struct Acts {
 }
 
 impl Acts {
-    fn new(case: Remote<CaseView>, no: Memo<String>) -> Self {
+    pub fn new(case: Remote<CaseView>, no: Memo<String>) -> Self {
         let acts = Self {
             case,
             no,
@@ -107,7 +69,7 @@ impl Acts {
         acts
     }
 
-    fn view(self, data: CaseView) -> AnyView {
+    pub fn view(self, data: CaseView) -> AnyView {
         let Doing { form, errors, done } = self.doing.get();
         let prefix = if errors.is_empty() {
             ""
@@ -132,7 +94,7 @@ impl Acts {
         .into_any()
     }
 
-    fn listen(self) {
+    pub fn listen(self) {
         listen::on_document("submit", move |event| {
             let event: &SubmitEvent = event.unchecked_ref();
             let ours =
