@@ -5,6 +5,8 @@
 mod copy;
 mod office;
 mod replies;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use liaison_domain::Millis;

@@ -1,0 +1,220 @@
+//! Every form, filled in as far as it asks, makes its own event.
+
+use liaison_domain::Millis;
+use liaison_domain::calendar::{DAY_MS, date_of};
+use liaison_domain::dto::{DeskCase, DeskOptions};
+use liaison_domain::lifecycle::{CaseEvent, EventKind, Outcome};
+use serde_json::{Value, json};
+
+use super::super::form::{Form, Input, Values};
+use super::{ORDER, form, possible};
+use crate::i18n::desk::forms as words;
+
+const NOW: Millis = 1_790_000_000_000;
+
+fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).expect("a sample as the API sends it")
+}
+
+fn unit(id: &str) -> Value {
+    json!({ "id": id, "name": format!("单位{id}"), "short_name": id, "kind": "bureau", "active": true })
+}
+
+fn task(id: &str, role: &str, state: &str) -> Value {
+    json!({
+        "task": {
+            "id": id, "round": 1, "unit_id": "u1", "role": role, "state": state, "dispatched_at": NOW - DAY_MS,
+            "sign_due": NOW, "signed_at": null, "auto_signed": false, "due_at": NOW + 9 * DAY_MS, "leader": null,
+            "section": null, "officer": null, "final_owner": false, "extended": false, "extension_until": null,
+            "proposed_unit": null, "before_side": null
+        },
+        "unit_name": "单位u1", "mine": true, "late": false, "draft": null, "draft_saved_at": null
+    })
+}
+
+/// A letter that is in every situation at once, so that every form finds what it is about.
+fn case() -> DeskCase {
+    read(json!({
+        "id": "c1", "no": "TH-2026-000001", "version": 3, "title": "电梯坏了", "body": "三号楼的电梯坏了两周",
+        "kind": "help", "state": "in_progress", "urgency": "normal", "class": null,
+        "category": { "id": "k2", "slug": "housing.lift", "name": "电梯", "parent_id": "k1", "stopper": null, "emergency": null },
+        "category_guessed": true, "area_name": null, "place": null, "pictures": [],
+        "station": { "id": "s1", "name": "云帆街道联络站" }, "deputy": null, "author_masked": "听海区居民",
+        "phone_masked": "199****0001", "name_shown": "hidden", "submitted_at": NOW - 5 * DAY_MS, "due_at": NOW + 9 * DAY_MS,
+        "holder": { "kind": "unit", "name": null, "since": NOW, "due": null, "paused": false }, "elapsed": [], "round": 1,
+        "supervised": false,
+        "tasks": [task("t1", "lead", "dispatched"), task("t2", "co", "return_requested"), task("t3", "co", "extension_requested")],
+        "timeline": [], "answers": [], "reply_in_review": null, "publication": "private", "consent_publish": true,
+        "copy": null, "copy_approved": false, "copy_draft": null,
+        "allowed_events": EventKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>(),
+        "suggested": {
+            "due_simple": NOW + 5 * DAY_MS, "due_normal": NOW + 15 * DAY_MS, "due_urgent": NOW + 3 * DAY_MS, "units": [unit("u1")]
+        }
+    }))
+}
+
+fn options() -> DeskOptions {
+    let reason = json!({ "code": "r1", "text": "正在诉讼", "way_out": "请等法院判决" });
+    read(json!({
+        "categories": [
+            { "id": "k1", "slug": "housing", "name": "住房物业", "parent_id": null, "stopper": null, "emergency": null },
+            { "id": "k2", "slug": "housing.lift", "name": "电梯", "parent_id": "k1", "stopper": null, "emergency": null }
+        ],
+        "units": [unit("u1"), unit("u2")],
+        "deputies": [{
+            "id": "d1", "slug": "d1", "name": "陆知遥", "kind": "npc", "levels": ["district"], "constituency": "", "occupation": "",
+            "expertise": ["教育"], "photo": null, "tile": 0, "station_name": "云帆街道联络站", "station_slug": "yunfan",
+            "status": "active", "next_reception": null, "answered": 0
+        }],
+        "decline_reasons": [reason], "keep_closed_reasons": [reason],
+        "channels": [{ "code": "12345", "name": "政务服务热线", "phone": "12345" }]
+    }))
+}
+
+/// What a person would put into every field that is shown.
+fn filled(form: &Form) -> Values {
+    let mut values = form.initial();
+    for field in &form.fields {
+        let value = match &field.input {
+            _ if !values.get(field.name).is_empty() => continue,
+            Input::Line | Input::Lines(_) => "写几个字".to_owned(),
+            Input::Day => date_of(NOW + 6 * DAY_MS).iso(),
+            Input::Pick(choices) | Input::Cards(choices) => choices
+                .iter()
+                .find(|choice| !choice.value.is_empty())
+                .map(|choice| choice.value.clone())
+                .unwrap_or_default(),
+            Input::Many(_) => String::new(),
+        };
+        values.set(field.name, &value);
+    }
+    values
+}
+
+#[test]
+fn every_action_has_words_a_form_and_makes_its_own_event() {
+    let (case, options) = (case(), options());
+    for kind in ORDER {
+        assert!(words::action(*kind).is_some(), "{} has no words", kind.code());
+        let form = form(*kind, &case, &options, NOW).unwrap_or_else(|| panic!("{} has no form", kind.code()));
+        let event = (form.build)(&filled(&form)).unwrap_or_else(|wrong| panic!("{}: {wrong:?}", kind.code()));
+        assert_eq!(event.kind(), *kind);
+    }
+}
+
+#[test]
+fn what_may_happen_is_offered_once_and_publication_comes_last_before_an_answer() {
+    let offered = possible(&case());
+    assert_eq!(offered.len(), ORDER.len());
+    assert_eq!(offered.last(), Some(&EventKind::Hide));
+}
+
+#[test]
+fn keys_do_not_clash_among_actions_of_one_end() {
+    use EventKind as E;
+    let ends: [&[EventKind]; 4] = [
+        &[
+            E::Accept,
+            E::Assign,
+            E::ToDeputy,
+            E::AskInfo,
+            E::Decline,
+            E::Refer,
+            E::Merge,
+            E::Supervise,
+            E::ProposeCopy,
+            E::RefusePublish,
+        ],
+        &[
+            E::Release,
+            E::SendBack,
+            E::Reopen,
+            E::KeepClosed,
+            E::ReturnApproved,
+            E::ReturnRefused,
+            E::ExtensionApproved,
+            E::ExtensionRefused,
+            E::Publish,
+            E::Hide,
+            E::Unhide,
+        ],
+        &[
+            E::Sign,
+            E::ProgressNote,
+            E::CoOpinion,
+            E::ReturnRequest,
+            E::ExtensionRequest,
+            E::ToInternalReview,
+            E::InternalRejected,
+            E::SubmitReply,
+            E::PromiseKept,
+            E::AskInfo,
+        ],
+        &[E::DeputyAnswer, E::DeputyPass, E::AskInfo],
+    ];
+    for end in ends {
+        let mut keys: Vec<&str> = end
+            .iter()
+            .filter_map(|kind| words::action(*kind))
+            .map(|words| words.key)
+            .collect();
+        keys.sort_unstable();
+        let all = keys.len();
+        keys.dedup();
+        assert_eq!(keys.len(), all, "two actions share a key");
+    }
+}
+
+#[test]
+fn the_rules_own_day_is_left_to_the_rule() {
+    let form = form(EventKind::Accept, &case(), &options(), NOW).expect("a form");
+    let mut values = form.initial();
+    let due = |values: &Values| match (form.build)(values) {
+        Ok(CaseEvent::Accept { due_at, .. }) => due_at,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(due(&values), None);
+    values.set("due_at", &date_of(NOW + 8 * DAY_MS).iso());
+    assert_eq!(due(&values), Some(date_of(NOW + 8 * DAY_MS).end()));
+}
+
+#[test]
+fn the_day_follows_the_class_until_somebody_sets_it() {
+    let form = form(EventKind::Accept, &case(), &options(), NOW).expect("a form");
+    let follow = form.follow.as_ref().expect("days follow classes");
+    let mut values = form.initial();
+    values.set("class", "urgent");
+    assert_eq!(follow(&values, "class"), [("due_at", date_of(NOW + 3 * DAY_MS).iso())]);
+    values.set("due_at", &date_of(NOW + 8 * DAY_MS).iso());
+    assert!(follow(&values, "class").is_empty());
+}
+
+#[test]
+fn a_promise_needs_a_day_ahead_and_what_belongs_to_another_outcome_is_left_out() {
+    let form = form(EventKind::SubmitReply, &case(), &options(), NOW).expect("a form");
+    let mut values = filled(&form);
+    values.set("outcome", Outcome::B.code());
+    values.set("promise_date", "2001-01-01");
+    assert!((form.build)(&values).is_err_and(|wrong| wrong[0].0 == "promise_date"));
+    values.set("outcome", Outcome::A.code());
+    let Ok(CaseEvent::SubmitReply { reply, .. }) = (form.build)(&values) else {
+        panic!("a reply")
+    };
+    assert_eq!((reply.promise_date, reply.reason), (None, None));
+}
+
+#[test]
+fn a_draft_without_an_outcome_comes_back_without_one() {
+    let mut case = case();
+    let (_, draft) = form(EventKind::SubmitReply, &case, &options(), NOW)
+        .and_then(|form| form.draft)
+        .expect("drafts are kept");
+    let mut values = Values::default();
+    assert_eq!(draft(&values), None, "nothing written, nothing kept");
+    values.set("body", "正在写");
+    case.tasks[0].draft = draft(&values);
+    let again = form(EventKind::SubmitReply, &case, &options(), NOW)
+        .expect("a form")
+        .initial();
+    assert_eq!((again.get("body"), again.get("outcome")), ("正在写", ""));
+}
