@@ -11,7 +11,7 @@ pub use definitions::{Setting, settings};
 pub use layers::{Layers, Origin, Overrides};
 pub use sample::{sample, show};
 pub(crate) use typed::parse_key;
-pub use typed::{Config, InsecureCookie, LogFormat, OtpLimits, SessionLimits, StationNames, UploadLimits};
+pub use typed::{Config, InsecureCookie, LogFormat, Network, OtpLimits, SessionLimits, StationNames, UploadLimits};
 
 /// A setting that cannot be used; one line a person can act on.
 #[derive(Debug, thiserror::Error)]

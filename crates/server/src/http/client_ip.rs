@@ -1,5 +1,6 @@
 //! Who connects. `X-Forwarded-For` is believed only from proxies the configuration names.
 
+use crate::config::Network;
 use crate::state::AppState;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -44,25 +45,32 @@ pub fn of(parts: &Parts, state: &AppState) -> ClientIp {
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(addr)| {
             addr.ip().to_canonical()
         });
-    let trusted = |ip: IpAddr| state.config.trusted_proxies.iter().any(|network| network.contains(ip));
+    // Nearest hop last, as proxies append.
+    let hops: Vec<IpAddr> = parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|hop| hop.trim().parse().ok())
+        .collect();
+    coarse(walk(peer, &hops, &state.config.trusted_proxies))
+}
+
+/// From the nearest hop outwards as far as somebody trusted vouches for the next one.
+fn walk(peer: IpAddr, hops: &[IpAddr], proxies: &[Network]) -> IpAddr {
+    let trusted = |ip: IpAddr| proxies.iter().any(|network| network.contains(ip));
     let mut client = peer;
-    if trusted(peer) {
-        // Walk from the nearest hop outwards and stop at the first one nobody vouches for.
-        let hops: Vec<IpAddr> = parts
-            .headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter_map(|hop| hop.trim().parse().ok())
-            .collect();
-        for hop in hops.into_iter().rev() {
-            client = hop.to_canonical();
-            if !trusted(client) {
-                break;
-            }
+    for hop in hops.iter().rev() {
+        if !trusted(client) {
+            break;
         }
+        client = hop.to_canonical();
     }
+    client
+}
+
+fn coarse(client: IpAddr) -> ClientIp {
     ClientIp(match client {
         IpAddr::V6(ip) => {
             let [a, b, c, d, ..] = ip.segments();
@@ -70,4 +78,39 @@ pub fn of(parts: &Parts, state: &AppState) -> ClientIp {
         }
         v4 @ IpAddr::V4(_) => v4,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    #[test]
+    fn forwarded_addresses_count_only_from_our_own_proxies() {
+        let proxies = [Network::parse("10.0.0.0/8").expect("a network")];
+        let forged = [ip("1.1.1.1")];
+        assert_eq!(
+            walk(ip("203.0.113.9"), &forged, &proxies),
+            ip("203.0.113.9"),
+            "a stranger says what it likes"
+        );
+        assert_eq!(walk(ip("10.0.0.2"), &[ip("203.0.113.9")], &proxies), ip("203.0.113.9"));
+        let chain = [ip("1.1.1.1"), ip("203.0.113.9"), ip("10.0.0.3")];
+        assert_eq!(
+            walk(ip("10.0.0.2"), &chain, &proxies),
+            ip("203.0.113.9"),
+            "what the client claims to forward is not"
+        );
+        assert_eq!(walk(ip("10.0.0.2"), &[], &proxies), ip("10.0.0.2"));
+    }
+
+    #[test]
+    fn neighbours_share_a_lock_and_strangers_do_not() {
+        assert_eq!(ClientIp(ip("192.0.2.7")).prefix(), ClientIp(ip("192.0.2.200")).prefix());
+        assert_ne!(ClientIp(ip("192.0.2.7")).prefix(), ClientIp(ip("192.0.3.7")).prefix());
+        assert_eq!(coarse(ip("2001:db8:1:2:3::4")), coarse(ip("2001:db8:1:2:ffff::1")));
+    }
 }

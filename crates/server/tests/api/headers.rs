@@ -54,6 +54,18 @@ async fn every_kind_of_answer_is_hardened() {
     assert_eq!(config.header("cache-control"), "no-store");
     assert_eq!(config.header("content-type"), "application/json; charset=utf-8");
 
+    for (path, status) in [
+        ("/", 200),
+        ("/stations/songjing", 200),
+        ("/nowhere", 404),
+        ("/write", 200),
+    ] {
+        let page = nobody.get(path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert_hardened(&page, path);
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{path}");
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+    }
     let missing = nobody.get("/api/v1/stations/nowhere").await;
     assert_hardened(&missing, "a problem");
     assert_eq!(

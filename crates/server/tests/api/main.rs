@@ -6,6 +6,7 @@
 )]
 
 mod auth;
+mod clockwork;
 mod config;
 mod headers;
 mod journey;
@@ -13,5 +14,6 @@ mod letters;
 mod matrix;
 mod openapi;
 mod program;
+mod scope;
 mod support;
 mod uploads;

@@ -1,7 +1,6 @@
 //! Who gets what: every route of the API against everybody there is.
 
 use crate::support::*;
-use axum::body::Body;
 use axum::http::Method;
 use liaison_server::api;
 use serde_json::{Value, json};
@@ -313,81 +312,4 @@ async fn the_table_forgets_no_route() {
     }
     described.remove("post /auth/logout"); // Would end the very session the table asks with; see the tests of logging in.
     assert_eq!(described, tabled);
-}
-
-#[tokio::test]
-async fn an_auditor_reads_and_changes_nothing() {
-    let app = TestApp::start().await;
-    let receipt = submit(&mut app.resident(PHONE).await, "key-1").await;
-    let mut auditor = app.staff("auditor").await;
-    let case = auditor.get(&format!("/api/v1/desk/cases/{}", receipt.no)).await.json();
-    assert_eq!(case["allowed_events"], json!([]));
-    let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
-    let reply = auditor.act(&receipt.id, accept).await;
-    assert_eq!((reply.status.as_u16(), reply.problem().as_str()), (403, "not_allowed"));
-}
-
-#[tokio::test]
-async fn a_station_answers_for_its_points() {
-    let app = TestApp::start().await;
-    let mut body = letter();
-    (body["deputy"], body["station"]) = (json!(null), json!("xuefu"));
-    let mut author = app.resident(PHONE).await;
-    let receipt: liaison_domain::dto::Receipt = author
-        .write(Method::POST, "/api/v1/messages", &[("idempotency-key", "k")], &body)
-        .await
-        .ok();
-    let mut office = app.staff("songjing").await;
-    let queue = office.get("/api/v1/office/queue?lane=new").await.json();
-    assert_eq!(
-        queue["items"][0]["no"], receipt.no,
-        "its lane shows the point's letters"
-    );
-    let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
-    assert_eq!(office.act(&receipt.id, accept).await.status, 200);
-    assert_eq!(
-        app.staff("yunfan")
-            .await
-            .get(&format!("/api/v1/desk/cases/{}", receipt.no))
-            .await
-            .status,
-        404
-    );
-}
-
-#[tokio::test]
-async fn nothing_of_a_letter_can_be_set_from_outside() {
-    let app = TestApp::start().await;
-    let mut author = app.resident(PHONE).await;
-    for extra in ["state", "tenant_id", "account_id", "urgency", "role", "no"] {
-        let mut body = letter();
-        body[extra] = json!("x");
-        let reply = author
-            .write(Method::POST, "/api/v1/messages", &[("idempotency-key", extra)], &body)
-            .await;
-        assert_eq!(reply.json()["fields"][0], json!({ "field": extra, "code": "unknown" }));
-    }
-    let receipt = submit(&mut author, "key-1").await;
-    for forged in [
-        json!({ "type": "auto_accept", "category_id": "c-transport", "class": "simple" }),
-        json!({ "type": "survey_expired" }),
-    ] {
-        let reply = author.act(&receipt.id, forged.clone()).await;
-        assert!(
-            [403, 409].contains(&reply.status.as_u16()),
-            "{forged}: {}",
-            reply.text()
-        );
-    }
-    let reply = author
-        .send(
-            Method::GET,
-            &format!("/api/v1/messages/{}", receipt.no),
-            &[("x-role", "admin")],
-            Body::empty(),
-        )
-        .await;
-    assert_eq!(reply.status, 200);
-    let text = reply.text();
-    assert!(!text.contains("account_id") && !text.contains("query_code"), "{text}");
 }
