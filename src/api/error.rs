@@ -65,9 +65,8 @@ impl ApiError {
     /// and useful.
     pub fn may_have_arrived(&self) -> bool {
         match self {
-            Self::Offline | Self::Timeout => true,
+            Self::Offline | Self::Timeout | Self::Unreadable { .. } => true,
             Self::Aborted => false,
-            Self::Unreadable { .. } => true,
             Self::Problem(problem) => problem.status >= 500,
         }
     }

@@ -1,4 +1,4 @@
-//! The little of IndexedDB that drafts need: one store, keys and values.
+//! The little of `IndexedDB` that drafts need: one store, keys and values.
 //!
 //! Private windows, full disks and old web views refuse at any step; every function then says `None` or
 //! `false`, and the caller keeps things in memory.

@@ -32,6 +32,9 @@ enum Phase {
     Failed(ApiError),
 }
 
+/// Adds what follows to what is there.
+type Join = Box<dyn Fn(&dyn Any, &dyn Any) -> Option<Rc<dyn Any>>>;
+
 /// Data of some kind behind an address.
 #[derive(Clone, Copy)]
 pub struct Source {
@@ -131,13 +134,7 @@ impl Source {
         self.again.update(|count| *count = count.wrapping_add(1));
     }
 
-    fn more(
-        self,
-        of: String,
-        path: String,
-        join: Box<dyn Fn(&dyn Any, &dyn Any) -> Option<Rc<dyn Any>>>,
-        then: Box<dyn FnOnce(Option<ApiError>)>,
-    ) {
+    fn more(self, of: String, path: String, join: Join, then: Box<dyn FnOnce(Option<ApiError>)>) {
         if self.busy.get_untracked() {
             return;
         }

@@ -87,7 +87,10 @@ pub fn shown<T: Wire + Clone + 'static>(data: Remote<T>, draw: fn(T) -> (String,
     shown_any(data.source(), Box::new(move |data| remote::uncover(data).map(draw)))
 }
 
-fn shown_any(source: Source, draw: Box<dyn Fn(&dyn Any) -> Option<(String, AnyView)> + Send>) -> AnyView {
+/// Title and view of data whose kind only it knows.
+type Draw = Box<dyn Fn(&dyn Any) -> Option<(String, AnyView)> + Send>;
+
+fn shown_any(source: Source, draw: Draw) -> AnyView {
     listen::on_click("a[data-retry]", move |_| source.reload());
     react::view(move || match source.get() {
         Load::Waiting => skeleton(),

@@ -81,6 +81,8 @@ pub struct Draft {
     step: StoredValue<String>,
     key: StoredValue<Option<String>>,
     over: StoredValue<bool>,
+    /// The device's store was asked for a draft.
+    looked: StoredValue<bool>,
     saver: StoredValue<Option<Debounce>, LocalStorage>,
 }
 
@@ -95,6 +97,7 @@ impl Draft {
             step: StoredValue::new(String::new()),
             key: StoredValue::new(None),
             over: StoredValue::new(false),
+            looked: StoredValue::new(false),
             saver: StoredValue::new_local(None),
         };
         draft.saver.set_value(Some(Debounce::new(QUIET, move || draft.write())));
@@ -196,27 +199,31 @@ impl Draft {
         if self.over.try_get_value() != Some(false) {
             return;
         }
+        let Some(empty) = self.form.try_with_untracked(is_empty) else {
+            return;
+        };
+        if empty {
+            // What this device keeps is not thrown away before it was looked at.
+            if self.looked.try_get_value() == Some(true) {
+                react::spawn(async move {
+                    drafts::remove(NAME).await;
+                    let _ = self.kept.try_set(None);
+                });
+            }
+            return;
+        }
         let Some(stored) = self.to_stored() else { return };
         react::spawn(async move {
-            let kept = match stored {
-                Some(stored) => Some(drafts::save(NAME, &stored).await),
-                None => {
-                    drafts::remove(NAME).await;
-                    None
-                }
-            };
-            let _ = self.kept.try_set(kept);
+            let kept = drafts::save(NAME, &stored).await;
+            let _ = self.kept.try_set(Some(kept));
         });
     }
 
-    /// The draft to write; `Some(None)` when there is nothing worth it, `None` when the page is gone.
-    fn to_stored(self) -> Option<Option<Stored>> {
+    /// The draft to write; `None` when the page is gone.
+    fn to_stored(self) -> Option<Stored> {
         let form = self.form.try_get_untracked()?;
-        if is_empty(&form) {
-            return Some(None);
-        }
         let phone = self.phone.try_get_untracked()?;
-        Some(Some(Stored {
+        Some(Stored {
             saved_at: timers::now(),
             step: self.step.try_get_value()?,
             key: self.key.try_get_value()?,
@@ -248,7 +255,7 @@ impl Draft {
                 phone_masked: challenge.phone_masked,
                 demo_code: challenge.demo_code,
             }),
-        }))
+        })
     }
 }
 

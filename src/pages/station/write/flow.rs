@@ -22,6 +22,9 @@ use crate::state::session::Who;
 use crate::state::{Remote, Session, listen, live, nav, react, timers};
 use crate::views::form::WriteStep;
 
+/// Opens an address.
+type Go = Box<dyn Fn(&str, NavigateOptions)>;
+
 /// The letter on its way through the questions. A handle: copies are the same.
 #[derive(Clone, Copy)]
 pub struct Flow {
@@ -44,7 +47,7 @@ pub struct Flow {
     /// Questions one came by, to go back the way the browser would.
     trail: StoredValue<Vec<WriteStep>>,
     last: StoredValue<Option<WriteStep>>,
-    go: StoredValue<Box<dyn Fn(&str, NavigateOptions)>, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
 }
 
 impl Flow {
@@ -90,7 +93,7 @@ impl Flow {
     }
 
     /// The question as the document's title.
-    pub fn title(self, step: WriteStep) -> &'static str {
+    pub const fn title(step: WriteStep) -> &'static str {
         match step {
             WriteStep::What => zh::write::TITLE,
             WriteStep::Where => zh::write::PLACE_Q,
@@ -125,7 +128,7 @@ impl Flow {
         listen::on_document("input", move |event| self.typed(&event));
         listen::on_document("change", move |event| self.changed(&event));
         listen::on_click("[data-do]", move |button| {
-            self.pressed(&button.get_attribute("data-do").unwrap_or_default())
+            self.pressed(&button.get_attribute("data-do").unwrap_or_default());
         });
         react::effect(move || self.opened(self.step.get()));
         react::effect(move || {
@@ -272,15 +275,11 @@ impl Flow {
         } else {
             format!("/write?step={}", step.code())
         };
-        let _ = self.go.try_with_value(|go| {
-            go(
-                &address,
-                NavigateOptions {
-                    replace,
-                    ..NavigateOptions::default()
-                },
-            )
-        });
+        let options = NavigateOptions {
+            replace,
+            ..NavigateOptions::default()
+        };
+        let _ = self.go.try_with_value(|go| go(&address, options));
     }
 
     fn pressed(self, what: &str) {
@@ -290,7 +289,7 @@ impl Flow {
                 self.draft.found.set(None);
                 match found {
                     Some((_, step)) if step != self.step.get_untracked().code() => {
-                        self.go_to(WriteStep::from_code(&step))
+                        self.go_to(WriteStep::from_code(&step));
                     }
                     _ => nav::focus("#write input:not([type=hidden]), #write textarea, #write select"),
                 }
@@ -316,9 +315,9 @@ impl Flow {
             self.errors.set_value(Errors::default());
             live::say(zh::app::DRAFT_CLEARED);
             if self.step.get_untracked() == WriteStep::What {
-                self.draw_empty()
+                self.draw_empty();
             } else {
-                self.replace(WriteStep::What)
+                self.replace(WriteStep::What);
             }
             nav::focus("#write textarea");
         });

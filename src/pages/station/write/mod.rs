@@ -64,9 +64,9 @@ impl LazyRoute for Write {
                 flow.redraw.track();
                 let step = flow.step.get();
                 if step == WriteStep::Done {
-                    done(flow)
+                    done(&flow)
                 } else {
-                    question(flow, step, options)
+                    question(&flow, step, options)
                 }
             }
         })
@@ -104,14 +104,14 @@ fn prefill(draft: Draft, deputy: Option<&str>, station: Option<&str>) {
     });
 }
 
-fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
+fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
     let errors = flow.errors();
     let prefix = if errors.is_empty() {
         ""
     } else {
         zh::common::ERROR_PREFIX
     };
-    nav::arrived_at_step(&title_of(&format!("{prefix}{}", flow.title(step))));
+    nav::arrived_at_step(&title_of(&format!("{prefix}{}", Flow::title(step))));
     let draft = flow.draft;
     let photos = flow.photos;
     let moving = Signal::derive(move || {
@@ -123,7 +123,7 @@ fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
         _ => String::new(),
     });
     view! {
-        {found(flow)}
+        {found(draft)}
         {move || (draft.kept.get() == Some(Kept::Memory)).then(|| notice("warn", zh::app::DRAFT_MEMORY.into()))}
         <WriteView
             step=step
@@ -142,9 +142,9 @@ fn question(flow: Flow, step: WriteStep, options: WriteOptions) -> AnyView {
 }
 
 /// 「12分钟前写到一半的意见还在。」, with the two ways on.
-fn found(flow: Flow) -> AnyView {
+fn found(draft: Draft) -> AnyView {
     react::view(move || {
-        let Some((saved_at, _)) = flow.draft.found.get() else {
+        let Some((saved_at, _)) = draft.found.get() else {
             return ().into_any();
         };
         view! {
@@ -166,7 +166,7 @@ fn found(flow: Flow) -> AnyView {
     })
 }
 
-fn done(flow: Flow) -> AnyView {
+fn done(flow: &Flow) -> AnyView {
     let Some(receipt) = receipt::kept() else {
         nav::arrived_at_step(&title_of(zh::write::DONE_GONE));
         return view! { <ReceiptGoneView /> }.into_any();
@@ -176,8 +176,9 @@ fn done(flow: Flow) -> AnyView {
         .came_back
         .get()
         .then(|| notice("info", zh::app::ALREADY_SENT_TEXT.into()));
+    let shown = flow.picture;
     let picture = move || {
-        flow.picture.get().map(|address| {
+        shown.get().map(|address| {
             view! {
                 <figure class="receipt__picture">
                     <img src=address alt=zh::write::DONE_PICTURE width="375" height="450" />
