@@ -73,7 +73,7 @@ pub struct Guess {
 
 /// Guesses kind, category and scope from a letter's title and body.
 pub fn guess(text: &str) -> Guess {
-    let text: String = text.chars().map(half_width).flat_map(char::to_lowercase).collect();
+    let text: String = text.chars().map(half_width).map(|c| c.to_ascii_lowercase()).collect();
     Guess {
         kind: kind_of(&text),
         categories: categories_of(&text),
