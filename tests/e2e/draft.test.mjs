@@ -30,7 +30,7 @@ async function upToPhotos(page) {
   await question(page, "有照片吗");
 }
 
-const photosShown = (page) => page.locator(".photos__item, .photo").count();
+const photosShown = (page) => page.locator(".photos > li").count();
 
 test("text, choices and photos come back after reload, back, and a closed tab", async () => {
   const page = await visit(browser, "phone", server.url);
