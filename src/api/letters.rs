@@ -1,8 +1,8 @@
 //! A letter by its author: sending, following, acting on it.
 
 use gloo_net::http::Method;
-use liaison_domain::dto::{CaseView, EventAccepted, EventRequest, NewLetter, Receipt, TrackRequest};
-use liaison_domain::lifecycle::CaseEvent;
+use liaison_domain::dto::{CaseView, EventAccepted, NewLetter, Receipt, TrackRequest};
+use serde::Serialize;
 
 use super::{ApiError, http, keys};
 
@@ -26,11 +26,18 @@ pub async fn one(no: &str) -> Result<CaseView, ApiError> {
     http::get(&one_path(no)).await
 }
 
+/// [`liaison_domain::dto::EventRequest`] around any event.
+#[derive(Serialize)]
+struct Request<E> {
+    event: E,
+}
+
 /// Does something with a case, if it still stands where the person saw it (`version`). For residents and
-/// staff alike; the server decides who may. `id` is the case's id or number.
-pub async fn act(id: &str, version: i64, event: CaseEvent, key: &str) -> Result<EventAccepted, ApiError> {
+/// staff alike; the server decides who may. `id` is the case's id or number, `event` writes the JSON of a
+/// [`liaison_domain::lifecycle::CaseEvent`].
+pub async fn act<E: Serialize>(id: &str, version: i64, event: E, key: &str) -> Result<EventAccepted, ApiError> {
     let path = format!("/messages/{}/events", keys::escape(id));
     let version = format!("\"{version}\"");
     let headers = [("If-Match", version.as_str()), ("Idempotency-Key", key)];
-    http::send(Method::POST, &path, &EventRequest { event }, &headers).await
+    http::send(Method::POST, &path, &Request { event }, &headers).await
 }

@@ -303,7 +303,18 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
     let Draft { form, phone, .. } = draft;
     Ok(page.show(state, visit, move || {
         view! {
-            <WriteView step=step form=form options=options limits=limits errors=errors phone=phone logged_in=logged_in />
+            <WriteView
+                step=step
+                form=form
+                options=options
+                limits=limits
+                errors=errors
+                phone=phone
+                logged_in=logged_in
+                // Room for what the app says there, so that nothing moves when it takes over.
+                used=Some(Signal::stored(0))
+                saved=Some(Signal::stored(String::new()))
+            />
         }
         .into_any()
     }))

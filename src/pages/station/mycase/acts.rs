@@ -4,7 +4,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use liaison_domain::Id;
 use liaison_domain::dto::CaseView;
-use liaison_domain::lifecycle::CaseEvent;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlFormElement, HtmlInputElement};
@@ -12,6 +11,7 @@ use web_sys::{HtmlDialogElement, HtmlFormElement, HtmlInputElement};
 use super::super::phone::field_error;
 use super::super::write::upload_one;
 use super::super::{focus_errors, title_of, words};
+use super::events::event_of;
 use crate::api::{self, ApiError};
 use crate::components::{Dialog, Errors};
 use crate::i18n::zh;
@@ -47,6 +47,8 @@ pub struct Acts {
     busy: StoredValue<bool>,
     /// The action and the key under which it is sent, however often.
     key: StoredValue<Option<(String, String)>>,
+    /// Pictures sent with an action that did not succeed yet.
+    uploaded: StoredValue<Vec<(String, Id)>>,
     /// A withdrawal that waits for the last word.
     asked: StoredValue<Option<Sent>>,
 }
@@ -59,6 +61,7 @@ impl Acts {
             doing: RwSignal::new(Doing::default()),
             busy: StoredValue::new(false),
             key: StoredValue::new(None),
+            uploaded: StoredValue::new(Vec::new()),
             asked: StoredValue::new(None),
         };
         react::spawn(async move {
@@ -187,22 +190,37 @@ impl Acts {
         files: Option<web_sys::FileList>,
         version: &str,
     ) -> Result<(), ApiError> {
-        let mut attachments: Vec<Id> = Vec::new();
-        if let Some(files) = files {
-            live::say(zh::app::UPLOADING);
-            for index in 0..files.length() {
-                if let Some(file) = files.get(index) {
-                    attachments.push(upload_one(&file).await?.id);
-                }
-            }
-        }
-        let key = self.key_for(&format!("{act}/{text}"));
+        let attachments = match &files {
+            Some(files) => self.upload(files).await?,
+            None => Vec::new(),
+        };
+        let key = self.key_for(&format!("{act}/{text}/{}", attachments.join("/")));
         let Some(event) = event_of(act, text, attachments) else {
             return Ok(());
         };
         let version = version.parse().unwrap_or(0);
         let no = self.no.get_untracked();
         api::letters::act(&no, version, event, &key).await.map(|_| ())
+    }
+
+    /// Sends the pictures; those that were sent before the last try failed are not sent twice.
+    async fn upload(self, files: &web_sys::FileList) -> Result<Vec<Id>, ApiError> {
+        live::say(zh::app::UPLOADING);
+        let mut ids = Vec::new();
+        for index in 0..files.length() {
+            let Some(file) = files.get(index) else { continue };
+            let name = format!("{}/{}/{}", file.name(), file.size(), file.last_modified());
+            let known = self
+                .uploaded
+                .with_value(|all| all.iter().find(|(known, _)| *known == name).map(|(_, id)| id.clone()));
+            let id = match known {
+                Some(id) => id,
+                None => upload_one(&file).await?.id,
+            };
+            let _ = self.uploaded.try_update_value(|all| all.push((name, id.clone())));
+            ids.push(id);
+        }
+        Ok(ids)
     }
 
     /// The same words sent again go under the same key, so that a lost answer does nothing twice.
@@ -220,6 +238,7 @@ impl Acts {
     async fn succeeded(self, act: String) {
         drafts::remove(&kept(self.no)).await;
         let _ = self.key.try_set_value(None);
+        let _ = self.uploaded.try_set_value(Vec::new());
         let words = zh::case::done(&act);
         let _ = self.doing.try_set(Doing {
             done: act,
@@ -266,23 +285,6 @@ impl Acts {
 
 fn kept(no: Memo<String>) -> String {
     format!("act/{}", no.try_get_untracked().unwrap_or_default())
-}
-
-fn event_of(act: &str, text: String, attachments: Vec<Id>) -> Option<CaseEvent> {
-    Some(match act {
-        "info" => CaseEvent::InfoGiven { text, attachments },
-        "supplement" => CaseEvent::Supplement { text, attachments },
-        "appeal" => CaseEvent::Appeal { text },
-        "withdraw" => CaseEvent::Withdraw {
-            text: (!text.is_empty()).then_some(text),
-        },
-        "urge" => CaseEvent::Urge {},
-        "unmerge" => CaseEvent::Unmerge {},
-        "copy_ok" => CaseEvent::CopyApproved {},
-        "copy_refuse" | "consent_off" => CaseEvent::ConsentChanged { consent: false },
-        "consent_on" => CaseEvent::ConsentChanged { consent: true },
-        _ => return None,
-    })
 }
 
 /// The pictures chosen in a form.

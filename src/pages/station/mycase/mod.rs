@@ -1,6 +1,7 @@
 //! One's own letter: following it and acting on it.
 
 mod acts;
+mod events;
 
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
