@@ -32,7 +32,10 @@ pub struct Inner {
     /// Under which phone numbers are hashed.
     pub phone_key: [u8; 32],
     pub sites: SiteReader,
+    /// Writing requests per address.
     pub windows: Windows,
+    /// Codes sent per address.
+    pub codes: Windows,
     /// Failed logins per (account, network).
     pub locks: crate::auth::lock::Locks,
     /// Argon2 takes a core and tens of megabytes: never more than two at once.
@@ -83,7 +86,8 @@ impl AppState {
             library,
             phone_key,
             sites,
-            windows: Windows::default(),
+            windows: Windows::minutes(),
+            codes: Windows::hours(),
             locks: crate::auth::lock::Locks::default(),
             hashing: Semaphore::new(2),
             decoding: Semaphore::new(2),

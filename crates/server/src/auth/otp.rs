@@ -4,6 +4,7 @@
 use super::phone::Phone;
 use super::secret;
 use super::sms;
+use crate::http::client_ip;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Millis;
@@ -31,6 +32,14 @@ pub async fn request(state: &AppState, typed: &str) -> ApiResult<OtpChallenge> {
     let limits = &state.config.otp;
     let now = state.now();
     check_limits(state, &kept.hash, now).await?;
+    // Each message costs money; nobody may have them sent to a whole city's numbers.
+    if let (Some(_), Some(client)) = (&state.config.sms_command, client_ip::current()) {
+        let counted = state.codes.count(client.0, now, limits.per_address_per_hour);
+        counted.map_err(|retry_after| ApiError::TooMany {
+            code: "otp_too_many",
+            retry_after,
+        })?;
+    }
     let code = secret::six_digits();
     let expires_at = now + limits.lifetime;
     let challenge_id = state

@@ -6,29 +6,28 @@ use crate::config::Config;
 use crate::state::AppState;
 use liaison_store::{DEFAULT_TENANT, Store, StoreError};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Opens folder and database, brings the schema up to date, and puts the state together.
 pub(super) async fn open(config: Config) -> Result<AppState, StartError> {
     prepare(&config.data)?;
     let store = connect(&config).await?;
     let state = AppState::new(config, Clock::System, store).map_err(|e| StartError::State(e.to_string()))?;
-    let station = &state.config.station;
     let fail = |error: StoreError| database_error(&state.config, &error);
     state.store.migrate().await.map_err(fail)?;
-    state
-        .store
-        .ensure_tenant(
-            DEFAULT_TENANT,
-            "default",
-            &station.name,
-            &station.number_prefix,
-            state.now(),
-        )
-        .await
-        .map_err(fail)?;
+    name_district(&state).await.map_err(fail)?;
     state.read_calendar().await.map_err(fail)?;
     Ok(state)
+}
+
+/// The district goes by the name and the letters' prefix that the configuration gives it.
+pub(super) async fn name_district(state: &AppState) -> Result<(), StoreError> {
+    let station = &state.config.station;
+    let (name, prefix) = (&station.name, &station.number_prefix);
+    state
+        .store
+        .ensure_tenant(DEFAULT_TENANT, "default", name, prefix, state.now())
+        .await
 }
 
 /// Makes the folder and proves that it can be written, before anything relies on it.
@@ -74,57 +73,10 @@ fn place(config: &Config) -> String {
     }
 }
 
-fn folder_error(path: &Path, why: std::io::Error) -> StartError {
+pub(super) fn folder_error(path: &Path, why: std::io::Error) -> StartError {
     let path = path.display().to_string();
     match why.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StartError::DiskFull { path },
         _ => StartError::Data { path, why },
     }
-}
-
-/// Stands beside data that is made up. Only such data may be shown with one-tap logins, and only such data may be
-/// thrown away by a command.
-fn demo_mark(config: &Config) -> PathBuf {
-    config.data.join("demo.mark")
-}
-
-/// Fills an empty database with the made-up district; leaves a demo's data as it is; refuses everybody else's.
-/// With `reset` a demo's data is thrown away first.
-pub(super) async fn ensure_demo(state: &AppState, reset: bool) -> Result<(), StartError> {
-    let config = &state.config;
-    let fail = |error: StoreError| database_error(config, &error);
-    let is_empty = state.store.stations(None, None).await.map_err(fail)?.is_empty();
-    let is_demo = demo_mark(config).is_file();
-    if !is_empty && !is_demo {
-        return Err(StartError::Refused(
-            "this database holds data that is not the demo's; choose another folder with --data, or start without --demo",
-        ));
-    }
-    if !is_empty && !reset {
-        return Ok(());
-    }
-    if reset {
-        state.store.reset().await.map_err(fail)?;
-        let station = &config.station;
-        state
-            .store
-            .ensure_tenant(
-                DEFAULT_TENANT,
-                "default",
-                &station.name,
-                &station.number_prefix,
-                state.now(),
-            )
-            .await
-            .map_err(fail)?;
-    }
-    // First the mark: a load that breaks off half-way must be repeatable.
-    std::fs::write(demo_mark(config), "made-up data\n").map_err(|why| folder_error(&config.data, why))?;
-    let loaded = crate::demo::seed(state).await;
-    if loaded.is_err() {
-        // Half a district helps nobody; the next start loads it whole.
-        state.store.reset().await.map_err(fail)?;
-    }
-    loaded.map_err(|error| StartError::Demo(error.to_string()))?;
-    state.read_calendar().await.map_err(fail)
 }

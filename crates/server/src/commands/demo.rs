@@ -1,13 +1,13 @@
 //! `liaison-server demo`.
 
-use super::{StartError, block_on, data};
+use super::{StartError, block_on, data, made_up};
 use crate::config::Config;
 
 /// Fills the database with the made-up district.
 pub fn demo(config: Config, reset: bool) -> Result<(), StartError> {
     block_on(async {
         let state = data::open(config).await?;
-        data::ensure_demo(&state, reset).await?;
+        made_up::ensure(&state, reset).await?;
         state
             .store
             .clone()

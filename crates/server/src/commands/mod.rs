@@ -2,6 +2,7 @@
 
 mod data;
 mod demo;
+mod made_up;
 mod migrate;
 mod serve;
 

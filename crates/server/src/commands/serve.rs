@@ -1,14 +1,20 @@
 //! `liaison-server serve`.
 
-use super::{StartError, block_on, data};
+use super::{StartError, block_on, data, made_up};
 use crate::config::{Config, LogFormat};
 use crate::state::AppState;
 use crate::{app, load, ticker};
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
+
+/// How long requests in flight may take once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop.
 pub fn serve(config: Config) -> Result<(), StartError> {
@@ -21,7 +27,7 @@ async fn run(config: Config) -> Result<(), StartError> {
     let listener = listen(config.addr).await?;
     let state = data::open(config).await?;
     if state.config.demo {
-        data::ensure_demo(&state, false).await?;
+        made_up::ensure(&state, false).await?;
     }
     let addr = listener.local_addr().map_err(StartError::Served)?;
     let jobs = tokio::spawn(ticker::run(state.clone()));
@@ -30,9 +36,17 @@ async fn run(config: Config) -> Result<(), StartError> {
         announce(&demo_accounts(&state).await?);
     }
     let service = app::router(&state).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(told_to_stop())
-        .await;
+    let stopping = Arc::new(Notify::new());
+    let told = Arc::clone(&stopping);
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        told.notify_one();
+    });
+    let served = tokio::select! {
+        served = serving => served,
+        // Requests in flight are finished; a connection that never ends is not waited for.
+        () = async { stopping.notified().await; tokio::time::sleep(GRACE).await } => Ok(()),
+    };
     jobs.abort();
     if let Err(error) = state.store.clone().close().await {
         tracing::warn!("closing the database: {error}");

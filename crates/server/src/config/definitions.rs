@@ -183,6 +183,11 @@ pub fn settings() -> Vec<Setting> {
         number("otp.per_hour", 5, "Codes to one phone in an hour."),
         number("otp.per_day", 10, "Codes to one phone in a day."),
         number(
+            "otp.per_address_per_hour",
+            100,
+            "Codes sent for one network address in an hour.",
+        ),
+        number(
             "rate.writes_per_minute",
             240,
             "Writing requests from one network address in a minute; 0: no limit.",

@@ -89,6 +89,8 @@ pub struct OtpLimits {
     pub attempts: u32,
     /// Milliseconds.
     pub resend: Millis,
+    /// Codes asked for from one network address in an hour.
+    pub per_address_per_hour: u32,
     pub per_hour: u64,
     pub per_day: u64,
 }
@@ -191,6 +193,7 @@ impl Config {
                 lifetime: layers.number("otp.minutes", 1..=10)? * MINUTE,
                 attempts: layers.number("otp.attempts", 1..=10)? as u32,
                 resend: layers.number("otp.resend_seconds", 0..=3600)? * 1000,
+                per_address_per_hour: layers.number("otp.per_address_per_hour", 1..=100_000)? as u32,
                 per_hour: layers.number("otp.per_hour", 1..=1000)? as u64,
                 per_day: layers.number("otp.per_day", 1..=1000)? as u64,
             },

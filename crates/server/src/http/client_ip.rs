@@ -12,6 +12,16 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClientIp(pub IpAddr);
 
+tokio::task_local! {
+    /// Set for writing requests, see [`super::rate`].
+    pub(super) static CLIENT: ClientIp;
+}
+
+/// The client of the writing request being answered.
+pub fn current() -> Option<ClientIp> {
+    CLIENT.try_with(|client| *client).ok()
+}
+
 impl ClientIp {
     /// As part of a key in the database: coarser still (/24, /48), because the pair (account, network) is what a
     /// lock hangs on and phones move between neighbouring addresses.

@@ -1,7 +1,7 @@
 //! A generous limit on writes per network address, against bursts. Whole villages share an address, so what
 //! really limits a person (codes per phone, letters per day) is counted in the database, not here.
 
-use super::client_ip::{self, ClientIp};
+use super::client_ip;
 use super::csrf::is_write;
 use crate::problem::ApiError;
 use crate::state::AppState;
@@ -13,50 +13,77 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-const WINDOW: Millis = 60_000;
+/// Writing requests are counted by the minute …
+const MINUTE: Millis = 60_000;
+/// … and codes that cost a message by the hour.
+const HOUR: Millis = 60 * MINUTE;
 /// Beyond so many addresses the old ones are swept out.
 const SWEEP_AT: usize = 20_000;
 
-/// Counts per address in the running minute.
-#[derive(Debug, Default)]
-pub struct Windows(Mutex<HashMap<IpAddr, (Millis, u32)>>);
+/// Counts per address in the running window of time.
+#[derive(Debug)]
+pub struct Windows {
+    length: Millis,
+    counts: Mutex<HashMap<IpAddr, (Millis, u32)>>,
+}
 
 impl Windows {
+    /// Windows of a minute.
+    pub fn minutes() -> Self {
+        Self::of(MINUTE)
+    }
+
+    /// Windows of an hour.
+    pub fn hours() -> Self {
+        Self::of(HOUR)
+    }
+
+    fn of(length: Millis) -> Self {
+        Self {
+            length,
+            counts: Mutex::default(),
+        }
+    }
+
     /// Counts one more; `Err` with the seconds to wait when the limit is passed.
     pub fn count(&self, ip: IpAddr, now: Millis, limit: u32) -> Result<(), u64> {
-        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut windows = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if windows.len() > SWEEP_AT {
-            windows.retain(|_, (since, _)| now - *since < WINDOW);
+            windows.retain(|_, (since, _)| now - *since < self.length);
         }
         let (since, count) = windows.entry(ip).or_insert((now, 0));
-        if now - *since >= WINDOW || now < *since {
+        if now - *since >= self.length || now < *since {
             (*since, *count) = (now, 0);
         }
         *count += 1;
         if *count > limit {
-            Err(((*since + WINDOW - now).max(1000) / 1000) as u64)
+            Err(((*since + self.length - now).max(1000) / 1000) as u64)
         } else {
             Ok(())
         }
     }
 }
 
-/// Applies the limit to writing requests.
+/// Applies the limit to writing requests, and lets what they call know the client.
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let limit = state.config.writes_per_minute;
-    if limit == 0 || !is_write(request.method()) {
+    if !is_write(request.method()) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let ClientIp(ip) = client_ip::of(&parts, &state);
-    match state.windows.count(ip, state.now(), limit) {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(retry_after) => ApiError::TooMany {
+    let client = client_ip::of(&parts, &state);
+    let limit = state.config.writes_per_minute;
+    if limit > 0
+        && let Err(retry_after) = state.windows.count(client.0, state.now(), limit)
+    {
+        let error = ApiError::TooMany {
             code: "too_many",
             retry_after,
-        }
-        .into_response(),
+        };
+        return error.into_response();
     }
+    client_ip::CLIENT
+        .scope(client, next.run(Request::from_parts(parts, body)))
+        .await
 }
 
 #[cfg(test)]
@@ -65,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_window_fills_and_empties() {
-        let windows = Windows::default();
+        let windows = Windows::minutes();
         let ip: IpAddr = [10, 0, 0, 1].into();
         assert!(windows.count(ip, 0, 2).is_ok());
         assert!(windows.count(ip, 10, 2).is_ok());

@@ -152,12 +152,28 @@ async fn the_installations_own_program_sends_the_code() {
     let (program, sent) = (folder.path().join("send"), folder.path().join("sent"));
     std::fs::write(&program, format!("#!/bin/sh\ncat > '{}'\n", sent.display())).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let app = TestApp::with(&[("sms.command", &program.display().to_string())]).await;
+    let settings = [
+        ("sms.command", &*program.display().to_string()),
+        ("otp.per_address_per_hour", "5"),
+    ];
+    let app = TestApp::with(&settings).await;
     let mut nobody = app.nobody();
     let challenge: OtpChallenge = nobody.post("/api/v1/auth/otp", &json!({ "phone": PHONE })).await.ok();
     assert_eq!(challenge.demo_code, None, "the code is for the phone alone");
     let line: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&sent).unwrap()).unwrap();
     assert_eq!(line["phone"], "19900000001");
+    for last in 0..4 {
+        let other = json!({ "phone": format!("199-0000-010{last}") });
+        assert_eq!(nobody.post("/api/v1/auth/otp", &other).await.status, 200);
+    }
+    let flood = nobody
+        .post("/api/v1/auth/otp", &json!({ "phone": "199-0000-0200" }))
+        .await;
+    assert_eq!(
+        flood.problem(),
+        "otp_too_many",
+        "one address may not have messages sent to everybody"
+    );
     let given = json!({ "challenge_id": challenge.challenge_id, "code": line["code"] });
     assert_eq!(nobody.post("/api/v1/auth/otp/verify", &given).await.status, 200);
 }
