@@ -83,3 +83,25 @@ async fn nothing_of_a_letter_can_be_set_from_outside() {
     let text = reply.text();
     assert!(!text.contains("account_id") && !text.contains("query_code"), "{text}");
 }
+
+#[tokio::test]
+async fn a_clerk_opens_a_letter_of_their_own_by_its_code_and_gets_no_desk_by_it() {
+    let app = TestApp::start().await;
+    let receipt = submit(&mut app.resident(PHONE).await, "key-1").await;
+    let mut clerk = app.staff("yunfan").await;
+    let path = format!("/api/v1/messages/{}", receipt.no);
+    assert_eq!(clerk.get(&path).await.status, 404);
+    let typed = json!({ "no": receipt.no, "code": receipt.code });
+    assert_eq!(clerk.post("/api/v1/track", &typed).await.status, 200);
+    assert_eq!(clerk.get(&path).await.status, 200);
+    let desk = clerk.get(&format!("/api/v1/desk/cases/{}", receipt.no)).await;
+    assert_eq!(desk.status, 404, "another station's desk stays another station's");
+    let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
+    assert_eq!(
+        clerk.act(&receipt.id, accept).await.problem(),
+        "not_allowed",
+        "as its author, not as an officer"
+    );
+    let words = json!({ "type": "supplement", "text": "昨晚又有人摔倒。" });
+    assert_eq!(clerk.act(&receipt.id, words).await.status, 200);
+}
