@@ -6,11 +6,12 @@
 
 use std::cell::{Cell, RefCell};
 
+use leptos::prelude::window;
 use liaison_domain::wire::{self, Wire};
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use web_sys::Blob;
+use web_sys::{Blob, Storage};
 
 use super::idb::Idb;
 
@@ -47,13 +48,45 @@ async fn database() -> Option<Idb> {
 /// Keeps `draft` under `name`.
 pub async fn save<T: Serialize>(name: &str, draft: &T) -> Kept {
     match serde_json::to_string(draft) {
-        Ok(text) => put(name, text.into()).await,
+        Ok(text) => {
+            let kept = put(name, text.into()).await;
+            if kept == Kept::Stored {
+                forget_last(name);
+            }
+            kept
+        }
         Err(_) => Kept::Memory,
+    }
+}
+
+/// Keeps `draft` at once, for the moment in which the page goes away and nothing can be waited for. The next
+/// [`save`] that succeeds takes its place.
+pub fn save_at_once<T: Serialize>(name: &str, draft: &T) {
+    if let (Some(storage), Ok(text)) = (last_resort(), serde_json::to_string(draft)) {
+        let _ = storage.set_item(&last_name(name), &text);
+    }
+}
+
+fn last_resort() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn last_name(name: &str) -> String {
+    format!("liaison.{name}")
+}
+
+fn forget_last(name: &str) {
+    if let Some(storage) = last_resort() {
+        let _ = storage.remove_item(&last_name(name));
     }
 }
 
 /// The draft kept under `name`, if there is one that can still be read.
 pub async fn load<T: Wire>(name: &str) -> Option<T> {
+    let last = last_resort().and_then(|storage| storage.get_item(&last_name(name)).ok().flatten());
+    if let Some(draft) = last.as_deref().and_then(wire::read) {
+        return Some(draft);
+    }
     wire::read(&take(name).await?.as_string()?)
 }
 
@@ -69,6 +102,7 @@ pub async fn load_picture(name: &str) -> Option<Blob> {
 
 /// Forgets what is kept under `name`.
 pub async fn remove(name: &str) {
+    forget_last(name);
     MEMORY.with_borrow_mut(|all| all.retain(|(known, _)| known != name));
     if let Some(database) = database().await {
         database.remove(name).await;

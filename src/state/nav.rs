@@ -66,9 +66,7 @@ fn restore_by(how: ScrollRestoration) {
 
 /// The router begins to open another page (or another view of the same one).
 pub fn leaving() {
-    if !FIRST.get() {
-        FROZEN.set(true);
-    }
+    FROZEN.set(true);
 }
 
 /// A page has its content: names the document and, unless it is the very first, moves focus to its

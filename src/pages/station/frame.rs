@@ -36,9 +36,13 @@ pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
     });
     // A link within the page moves the focus too, which a browser alone does not do for fields.
     listen::on_click("a[href^=\"#\"]", |link| jump(&link));
+    let mut here = path.get_untracked();
     react::effect(move || {
-        path.track();
-        nav::leaving();
+        let there = path.get();
+        if there != here {
+            here = there;
+            nav::leaving();
+        }
     });
     view! {
         <Shell config=config path=path elder=elder>

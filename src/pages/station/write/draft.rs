@@ -6,66 +6,17 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::lifecycle::{LetterKind, NameShown};
-use serde::Serialize;
 
+use super::stored::{Stored, form_of};
 use crate::state::drafts::{self, Kept};
 use crate::state::react;
-use crate::state::timers::{self, Debounce};
-use crate::views::form::{Challenge, LetterForm, PhoneForm, PhotoItem, PhotoState};
+use crate::state::timers::Debounce;
+use crate::views::form::{Challenge, LetterForm, PhoneForm};
 
 /// Where the draft lies.
 const NAME: &str = "letter";
 /// Quiet time before a change is written down.
 const QUIET: Duration = Duration::from_millis(300);
-
-/// The draft as it is stored.
-#[derive(Serialize)]
-struct Stored {
-    saved_at: Millis,
-    step: String,
-    /// The key of the submission that was begun; the same letter is never sent under two.
-    key: Option<String>,
-    body: String,
-    title: String,
-    kind: Option<LetterKind>,
-    category: String,
-    category_by_resident: bool,
-    area: String,
-    place: String,
-    deputy: String,
-    station: String,
-    name: String,
-    name_shown: Option<NameShown>,
-    consent: Option<bool>,
-    phone: String,
-    photos: Vec<StoredPhoto>,
-    challenge: Option<StoredChallenge>,
-}
-
-#[derive(Serialize)]
-struct StoredPhoto {
-    key: String,
-    name: String,
-    id: String,
-    token: String,
-}
-
-#[derive(Serialize)]
-struct StoredChallenge {
-    id: String,
-    phone_masked: String,
-    demo_code: Option<String>,
-}
-
-liaison_domain::wire!(
-    Stored {
-        saved_at, step, key, body, title, kind, category, category_by_resident, area, place, deputy, station, name, name_shown,
-        consent, phone, photos, challenge,
-    }
-    StoredPhoto { key, name, id, token }
-    StoredChallenge { id, phone_masked, demo_code }
-);
 
 /// The letter being written. A handle: copies are the same letter.
 #[derive(Clone, Copy)]
@@ -101,8 +52,8 @@ impl Draft {
             saver: StoredValue::new_local(None),
         };
         draft.saver.set_value(Some(Debounce::new(QUIET, move || draft.write())));
-        let hidden = window_event_listener(ev::visibilitychange, move |_| draft.flush());
-        let left = window_event_listener_untyped("pagehide", move |_| draft.flush());
+        let hidden = window_event_listener(ev::visibilitychange, move |_| draft.leave());
+        let left = window_event_listener_untyped("pagehide", move |_| draft.leave());
         on_cleanup(move || {
             draft.flush();
             hidden.remove();
@@ -116,6 +67,18 @@ impl Draft {
         if let Some(Some(saver)) = self.saver.try_get_value() {
             saver.call();
         }
+    }
+
+    /// The page may be gone in a moment.
+    fn leave(self) {
+        let nothing = self.over.try_get_value() != Some(false) || self.form.try_with_untracked(is_empty) != Some(false);
+        if nothing {
+            return;
+        }
+        if let Some(stored) = self.to_stored() {
+            drafts::save_at_once(NAME, &stored);
+        }
+        self.flush();
     }
 
     /// Keep it now.
@@ -171,7 +134,7 @@ impl Draft {
                 demo_code: challenge.demo_code.clone(),
             }),
         });
-        let form = from_stored(stored);
+        let form = form_of(stored);
         if is_empty(&form) {
             return;
         }
@@ -223,39 +186,12 @@ impl Draft {
     fn to_stored(self) -> Option<Stored> {
         let form = self.form.try_get_untracked()?;
         let phone = self.phone.try_get_untracked()?;
-        Some(Stored {
-            saved_at: timers::now(),
-            step: self.step.try_get_value()?,
-            key: self.key.try_get_value()?,
-            body: form.body,
-            title: form.title,
-            kind: form.kind,
-            category: form.category,
-            category_by_resident: form.category_by_resident,
-            area: form.area,
-            place: form.place,
-            deputy: form.deputy,
-            station: form.station,
-            name: form.name,
-            name_shown: Some(form.name_shown),
-            consent: form.consent,
-            phone: phone.phone,
-            photos: form
-                .photos
-                .into_iter()
-                .map(|photo| StoredPhoto {
-                    key: photo.key,
-                    name: photo.name,
-                    id: photo.id,
-                    token: photo.token,
-                })
-                .collect(),
-            challenge: phone.challenge.map(|challenge| StoredChallenge {
-                id: challenge.id,
-                phone_masked: challenge.phone_masked,
-                demo_code: challenge.demo_code,
-            }),
-        })
+        Some(Stored::of(
+            form,
+            phone,
+            self.step.try_get_value()?,
+            self.key.try_get_value()?,
+        ))
     }
 }
 
@@ -267,40 +203,4 @@ pub fn picture_name(key: &str) -> String {
 /// Nothing that a person wrote: prefilled addressees don't count.
 fn is_empty(form: &LetterForm) -> bool {
     form.body.trim().is_empty() && form.title.is_empty() && form.place.is_empty() && form.photos.is_empty()
-}
-
-fn from_stored(stored: Stored) -> LetterForm {
-    LetterForm {
-        body: stored.body,
-        title: stored.title,
-        kind: stored.kind,
-        category: stored.category,
-        category_by_resident: stored.category_by_resident,
-        area: stored.area,
-        place: stored.place,
-        deputy: stored.deputy,
-        station: stored.station,
-        name: stored.name,
-        name_shown: stored.name_shown.unwrap_or(NameShown::Hidden),
-        consent: stored.consent,
-        photos: stored.photos.into_iter().map(from_stored_photo).collect(),
-        phone: stored.phone,
-        code: String::new(),
-    }
-}
-
-fn from_stored_photo(photo: StoredPhoto) -> PhotoItem {
-    let sent = !photo.id.is_empty();
-    PhotoItem {
-        thumb: if sent {
-            format!("{}/files/{}/thumb?token={}", crate::api::BASE, photo.id, photo.token)
-        } else {
-            String::new()
-        },
-        state: if sent { PhotoState::Done } else { PhotoState::Waiting },
-        key: photo.key,
-        id: photo.id,
-        token: photo.token,
-        name: photo.name,
-    }
 }

@@ -8,6 +8,7 @@ mod photos;
 mod picture;
 mod receipt;
 mod send;
+mod stored;
 
 use std::cell::Cell;
 use std::rc::Rc;
