@@ -23,9 +23,9 @@ after(async () => {
 async function rate(page, level, solved) {
   await question(page, "给办理情况打分");
   for (const legend of ["办理态度怎么样", "办理过程怎么样", "办理成效怎么样"]) {
-    await page.getByRole("group", { name: legend }).getByText(level, { exact: true }).click();
+    await page.getByRole("group", { name: legend }).getByLabel(level, { exact: true }).check();
   }
-  await page.getByRole("group", { name: "问题解决了吗" }).getByText(solved, { exact: true }).click();
+  await page.getByRole("group", { name: "问题解决了吗" }).getByLabel(solved).check();
 }
 
 test("from a phone to an answered, rated, published letter", async () => {
@@ -43,8 +43,9 @@ test("from a phone to an answered, rated, published letter", async () => {
   await journey.step("按懂行找代表", async () => {
     await resident.getByRole("link", { name: "找代表" }).first().click();
     await question(resident, "找代表");
-    await resident.getByRole("link", { name: "物业", exact: true }).first().click();
-    await resident.waitForURL(/tag=/);
+    await resident.locator("input[name=q]").fill("物业");
+    await resident.keyboard.press("Enter");
+    await resident.waitForURL(/q=/);
     await resident.getByRole("link", { name: "顾承远" }).first().click();
     await question(resident, "顾承远");
   });
@@ -143,7 +144,7 @@ test("from a phone to an answered, rated, published letter", async () => {
   await journey.step("不满意", async () => {
     await resident.getByRole("link", { name: /打分/ }).first().click();
     await rate(resident, "不满意", "没有解决");
-    await resident.getByText("做了但没效果").click();
+    await resident.getByLabel("做了但没效果").check();
     await resident.getByRole("button", { name: "提交评价" }).click();
     await question(resident, "谢谢您的评价");
     await resident.getByText(/决定是否重办/).waitFor();
@@ -186,7 +187,7 @@ test("from a phone to an answered, rated, published letter", async () => {
   await journey.step("居民同意公开稿", async () => {
     await openReady(resident, `/mine/${kept.no}`);
     await resident.getByRole("button", { name: /同意/ }).first().click();
-    await resident.getByRole("status").filter({ hasText: /好了/ }).first().waitFor({ state: "attached" });
+    await resident.getByText("谢谢，已收到您的同意").first().waitFor();
   });
   await desk.step("公开", async () => {
     await openLetter(office, "office", "to_publish", kept.no);

@@ -15,7 +15,7 @@ export async function openLetter(page, end, lane, no) {
 export async function begin(page, kind) {
   const button = page.locator(`#act-${kind}`);
   await button.waitFor({ state: "attached" });
-  const folded = page.locator(".acts__more:not([open])", { has: page.locator(`#act-${kind}`) });
+  const folded = button.locator("xpath=ancestor::details[1][not(@open)]");
   if ((await folded.count()) > 0) await folded.locator("summary").click();
   await button.click();
   await page.locator("#desk-form").waitFor();
@@ -28,9 +28,9 @@ export async function fill(page, values) {
     const kind = await field.evaluate((element) => element.type || element.tagName);
     if (kind === "radio") await page.locator(`#desk-form [name="${name}"][value="${value}"]`).check({ force: true });
     else if (kind === "checkbox") {
-      const list = page.locator("details.check-list:not([open])", { has: field });
-      if ((await list.count()) > 0) await list.locator("summary").click();
-      for (const one of value) await page.locator("#desk-form").getByLabel(one, { exact: true }).check();
+      const list = field.locator("xpath=ancestor::details[1]");
+      if ((await list.getAttribute("open")) === null) await list.locator("summary").click();
+      for (const one of value) await page.locator("#desk-form .check-list label", { hasText: one }).first().click();
     } else if (kind === "select-one") {
       // Short names of units and categories may stand inside longer labels.
       const label = await field.evaluate(

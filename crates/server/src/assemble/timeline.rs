@@ -122,7 +122,8 @@ fn date(record: &EventRecord) -> Option<Millis> {
         CaseEvent::AskInfo { .. } | CaseEvent::HasPromise {} | CaseEvent::ToDeputy { .. } => {
             facts.holder.as_ref().and_then(|holder| holder.due)
         }
-        _ => facts.due_at.or(facts.survey_until),
+        // An answer speaks of a day only when it promises one; until when to rate stands on the page.
+        _ => facts.due_at,
     }
 }
 
