@@ -3,6 +3,7 @@
 //! Whether an action is possible is the server's to say (`allowed_events`); here is only what it needs.
 
 mod copy;
+mod intake;
 mod office;
 mod replies;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod act;
 mod photos;
+mod send;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,6 +1,7 @@
 //! A form as data: its fields, and how the typed values become an event. [`view`] draws any of them;
 //! which forms there are stands in [`super::actions`].
 
+mod dom;
 mod fields;
 mod keep;
 mod values;

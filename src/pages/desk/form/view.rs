@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use liaison_domain::dto::DeskCase;
 use liaison_domain::lifecycle::CaseEvent;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
+use super::dom::{put, read_change};
 use super::fields::{field_view, id_of};
 use super::{Form, Preview, Values, Wrong, keep};
 use crate::components::icon;
@@ -262,58 +261,4 @@ fn summary(kind: liaison_domain::lifecycle::EventKind, errors: RwSignal<Vec<Wron
 /// Moves focus to the error summary once it is drawn.
 pub fn focus_errors() {
     timers::next_frame(|| nav::focus("#desk-form .errors"));
-}
-
-/// Takes what an input says now into the values. The second is false when nothing changed (`input` and
-/// `change` both fire).
-fn read_change(event: &ev::Event, values: RwSignal<Values>) -> Option<(String, bool)> {
-    let target = event.target()?;
-    let (name, now) = if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
-        if input.type_() == "checkbox" {
-            let name = input.name();
-            let mut after = values.get_untracked();
-            after.toggle(&name, &input.value(), input.checked());
-            let now = after.get(&name).to_owned();
-            (name, now)
-        } else {
-            (input.name(), input.value())
-        }
-    } else if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
-        (area.name(), area.value())
-    } else {
-        let select = target.dyn_ref::<HtmlSelectElement>()?;
-        (select.name(), select.value())
-    };
-    if name.is_empty() {
-        return None;
-    }
-    let changed = values.with_untracked(|values| values.get(&name) != now);
-    if changed {
-        values.update(|values| values.set(&name, &now));
-    }
-    Some((name, changed))
-}
-
-/// Shows a value that did not come from the keyboard.
-fn put(name: &str, value: &str) {
-    let selector = ["#desk-form [name=\"", name, "\"]"].concat();
-    let Ok(all) = document().query_selector_all(&selector) else {
-        return;
-    };
-    for at in 0..all.length() {
-        let Some(element) = all.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
-            continue;
-        };
-        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-            match input.type_().as_str() {
-                "radio" => input.set_checked(input.value() == value),
-                "checkbox" => input.set_checked(value.split(',').any(|one| one == input.value())),
-                _ => input.set_value(value),
-            }
-        } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
-            area.set_value(value);
-        } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
-            select.set_value(value);
-        }
-    }
 }

@@ -1,0 +1,220 @@
+//! An end of the desk: lane rail, list, and the letter that is open beside it. On a phone one of the two.
+
+mod list;
+mod rail;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use liaison_domain::dto::{Queue, QueueRow};
+
+use super::here::{Desk, End, whole_address};
+use super::{case, keys};
+use crate::api;
+use crate::i18n::desk as words;
+use crate::state::{Load, Remote, nav, timers};
+
+/// How often the list looks for news while nobody does anything.
+const REFRESH: Duration = Duration::from_mins(1);
+
+/// The board's state, shared by its parts.
+#[derive(Clone, Copy)]
+pub struct Board {
+    pub desk: Desk,
+    pub end: End,
+    lane: Memo<String>,
+    words: Memo<String>,
+    /// The open letter's id.
+    pub open: Memo<String>,
+    queue: Remote<Queue>,
+    /// What 「显示更多」 brought, and where it goes on.
+    more: RwSignal<Vec<QueueRow>>,
+    cursor: RwSignal<Option<String>>,
+    navigate: StoredValue<Navigate, LocalStorage>,
+}
+
+type Navigate = Box<dyn Fn(&str)>;
+
+impl Board {
+    /// The address of a lane, a search in it, and an open letter.
+    fn href(self, lane: &str, words: &str, open: &str) -> String {
+        let pairs = [("lane", Some(lane)), ("q", Some(words)), ("case", Some(open))];
+        [self.end.path(), &api::query(&pairs)].concat()
+    }
+
+    /// The address of a letter in the present list.
+    pub fn letter(self, id: &str) -> String {
+        self.href(&self.lane.get_untracked(), &self.words.get_untracked(), id)
+    }
+
+    fn go(self, address: &str) {
+        self.navigate.with_value(|navigate| navigate(address));
+    }
+
+    /// Back to the list, with focus on the letter that was open.
+    pub fn close(self) {
+        let row = ["[id=\"row-", &self.open.get_untracked(), "\"]"].concat();
+        self.go(&self.letter(""));
+        timers::after(Duration::from_millis(80), move || nav::focus(&row));
+    }
+
+    fn rows(self) -> Vec<QueueRow> {
+        let mut rows = self.queue.now().map(|queue| queue.items).unwrap_or_default();
+        rows.extend(self.more.get_untracked());
+        rows
+    }
+
+    /// The letter after the open one, or the one before it at the end.
+    pub fn neighbour(self) -> Option<String> {
+        let open = self.open.get_untracked();
+        let rows = self.rows();
+        let at = rows.iter().position(|row| row.id == open);
+        let next = match at {
+            Some(at) => rows
+                .get(at + 1)
+                .or_else(|| at.checked_sub(1).and_then(|before| rows.get(before))),
+            None => rows.first(),
+        };
+        next.map(|row| row.id.clone())
+    }
+
+    /// Looks for news without disturbing: what is shown stays when it fails.
+    pub fn refresh(self) {
+        let path = untrack(|| self.path());
+        spawn_local(async move {
+            let Ok(queue) = api::get::<Queue>(&path).await else {
+                return;
+            };
+            // The board may have been left meanwhile, or shows another lane.
+            let still = self.cursor.try_get_untracked().is_some() && untrack(|| self.path() == path);
+            if still && self.queue.now().as_ref() != Some(&queue) {
+                self.queue.put(queue);
+            }
+        });
+    }
+
+    fn path(self) -> String {
+        let words = self.words.get();
+        api::desk::queue_path(
+            self.end.queue(),
+            &self.lane.get(),
+            None,
+            (!words.is_empty()).then_some(words.as_str()),
+        )
+    }
+}
+
+/// One end of the desk.
+pub fn board(desk: Desk, end: End, account: String) -> AnyView {
+    let query = use_query_map();
+    let of_query =
+        move |name: &'static str| Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()));
+    let asked_lane = of_query("lane");
+    let lane = Memo::new(move |_| {
+        let asked = asked_lane.get();
+        let first = end.lanes().first().copied().unwrap_or_default();
+        if end.lanes().contains(&asked.as_str()) {
+            asked
+        } else {
+            first.to_owned()
+        }
+    });
+    let words = of_query("q");
+    let open = of_query("case");
+    let queue = Remote::new(move || {
+        desk.logged_in_again.track();
+        let words = words.get();
+        Some(api::desk::queue_path(
+            end.queue(),
+            &lane.get(),
+            None,
+            (!words.is_empty()).then_some(words.as_str()),
+        ))
+    });
+    let navigate = use_navigate();
+    let board = Board {
+        desk,
+        end,
+        lane,
+        words,
+        open,
+        queue,
+        more: RwSignal::new(Vec::new()),
+        cursor: RwSignal::new(None),
+        navigate: StoredValue::new_local(Box::new(move |to: &str| navigate(to, whole_address()))),
+    };
+    Effect::new(move |_| {
+        let first = queue.ready();
+        board.more.set(Vec::new());
+        board.cursor.set(first.and_then(|queue| queue.next_cursor));
+    });
+    // Names the page once its list is there; an open letter names it itself.
+    Effect::new(move |_| {
+        let loaded = queue.get() != Load::Waiting;
+        let name = desk.config.ready().map(|config| config.name).unwrap_or_default();
+        if open.get().is_empty() && loaded {
+            nav::arrived(&[words::lane(&lane.get()), " · ", &name].concat());
+        }
+    });
+    Effect::new(move |_| {
+        if let Load::Failed(error) = queue.get() {
+            let _ = desk.failed(&error);
+        }
+    });
+    timers::every(REFRESH, move || {
+        if !document().hidden() {
+            board.refresh();
+        }
+    });
+
+    let is_open = move || !open.get().is_empty();
+    let class = move || if is_open() { "board board--open" } else { "board" };
+    let pane = move || {
+        let id = open.get();
+        if id.is_empty() {
+            view! {
+                <div class="pane pane--empty">
+                    <p>{words::PICK_ONE}</p>
+                    <p class="pane__keys">{words::PICK_KEYS}</p>
+                </div>
+            }
+            .into_any()
+        } else {
+            case::pane(board, id, account.clone())
+        }
+    };
+    board_keys(board);
+    view! {
+        <div class=class>
+            {rail::rail(board)}
+            {list::lane_view(board)}
+            {pane}
+        </div>
+    }
+    .into_any()
+}
+
+/// Keys of the board; those of the open letter are listened to by the letter.
+fn board_keys(board: Board) {
+    keys::listen(board.desk.keys_on, move |key| match key {
+        "j" => keys::step(1),
+        "k" => keys::step(-1),
+        "/" => {
+            nav::focus("#desk-search");
+            true
+        }
+        "?" => {
+            if let Some(legend) = document().get_element_by_id("legend") {
+                let _ = if legend.has_attribute("open") {
+                    legend.remove_attribute("open")
+                } else {
+                    legend.set_attribute("open", "")
+                };
+            }
+            true
+        }
+        _ => false,
+    });
+}
