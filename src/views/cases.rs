@@ -76,15 +76,21 @@ fn public_answer(answer: PublicAnswer, deputy: Option<AnyView>, now: Millis) -> 
     .into_any()
 }
 
+/// The heading of a published copy. Hidden: the words are gone, number and state stay.
+pub fn public_title(page: &CasePage) -> &str {
+    if page.hidden_reason.is_some() { words::CASES_HIDDEN } else { &page.card.title }
+}
+
 /// A published copy, and nothing else.
 #[component]
 pub fn PublicCaseView(data: CasePage, now: Millis) -> AnyView {
+    let title = public_title(&data).to_owned();
     let card = data.card;
     let chip = tone_chip("busy", words::state_icon(card.state), words::public_state(card.state));
     let head = view! {
         {back_link("/cases".into(), words::CASES)}
         <div class="head">
-            <h1 tabindex="-1">{card.title.clone()}</h1>
+            <h1 tabindex="-1">{title}</h1>
             <p class="row__meta">
                 {chip} <span>{common::kind(card.kind)}</span> <span>{card.category_name.clone()}</span>
                 <span>{card.area_name.clone()}</span> <span>{card.no.clone()}</span>
@@ -92,7 +98,7 @@ pub fn PublicCaseView(data: CasePage, now: Millis) -> AnyView {
         </div>
     };
     if let Some(reason) = data.hidden_reason {
-        return view! { {head} {notice("warn", format!("{}：{reason}", words::CASES_HIDDEN))} }.into_any();
+        return view! { {head} {notice("warn", words::hidden_because(&reason))} }.into_any();
     }
     let deputy = data.deputy;
     let answers = data

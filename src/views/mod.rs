@@ -25,7 +25,7 @@ mod track;
 pub mod write;
 
 pub use case::{ActForm, MyCaseView};
-pub use cases::{CasesView, PublicCaseView, cases_href};
+pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, DeputyView, deputies_href};
 pub use help::HelpView;
 pub use home::HomeView;

@@ -265,6 +265,11 @@ pub const CASES_LEAD: &str = "这些是居民同意公开的意见和答复，�
 pub const CASES_NONE: &str = "没有符合条件的公开答复。可以换个条件，或者直接写给代表。";
 pub const CASES_SEARCH: &str = "想找的事，如“电梯”";
 pub const CASES_HIDDEN: &str = "这件的公开内容已撤下";
+
+/// 「原因：来信人要求隐藏」.
+pub fn hidden_because(reason: &str) -> String {
+    format!("原因：{reason}")
+}
 pub const FILTER_CATEGORY: &str = "类别";
 pub const FILTER_AREA: &str = "街道、社区";
 pub const WROTE: &str = "写道";

@@ -10,7 +10,7 @@ use super::{more, shown, title_of};
 use crate::api;
 use crate::i18n::zh;
 use crate::state::{Remote, timers};
-use crate::views::{CasesView, PublicCaseView, cases_href};
+use crate::views::{CasesView, PublicCaseView, cases_href, public_title};
 
 /// `/cases`
 pub struct Cases {
@@ -66,7 +66,7 @@ impl LazyRoute for PublicCase {
     async fn view(this: Self) -> AnyView {
         shown(this.0, |data| {
             (
-                title_of(&data.card.title),
+                title_of(public_title(&data)),
                 view! { <PublicCaseView data=data now=timers::now() /> }.into_any(),
             )
         })

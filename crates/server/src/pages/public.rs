@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use liaison_domain::dto::{CaseFilter, DeputyFilter};
 use liaison_web::i18n::zh;
 use liaison_web::views::{
-    CasesView, DeputiesView, DeputyView, HelpView, HomeView, PublicCaseView, StationView, StationsView, cases_href, deputies_href,
+    CasesView, DeputiesView, DeputyView, HelpView, HomeView, PublicCaseView, StationView, StationsView, cases_href, deputies_href, public_title,
     stations_href,
 };
 use serde::Deserialize;
@@ -77,7 +77,7 @@ pub async fn cases(State(state): State<AppState>, visit: Visit, Query(filter): Q
 pub async fn case(State(state): State<AppState>, visit: Visit, Path(no): Path<String>) -> PageResult {
     let data = published::case(&state, &no).await?;
     let now = state.now();
-    let page = Page::new(&data.card.title).description(&data.card.answer_excerpt).preload(&format!("/cases/{no}"), &data);
+    let page = Page::new(public_title(&data)).description(&data.card.answer_excerpt).preload(&format!("/cases/{no}"), &data);
     Ok(page.show(&state, &visit, move || view! { <PublicCaseView data=data now=now /> }.into_any()))
 }
 
