@@ -9,7 +9,7 @@ use super::here::{Desk, failure, whole_address};
 use crate::api;
 use crate::components::icon;
 use crate::i18n::{desk as words, zh};
-use crate::state::live;
+use crate::state::{live, nav};
 
 /// The masthead.
 pub fn header(desk: Desk) -> AnyView {
@@ -21,6 +21,7 @@ pub fn header(desk: Desk) -> AnyView {
                     // The device may be shared: nothing of this person's work stays on it.
                     form::forget_all();
                     api::forget_seen();
+                    nav::renew();
                     navigate.with_value(|go| go("/desk", whole_address()));
                     live::say(words::LOGGED_OUT);
                 }

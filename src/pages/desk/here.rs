@@ -10,7 +10,7 @@ use liaison_domain::lifecycle::Role;
 
 use crate::api::{self, ApiError, directory};
 use crate::i18n::desk as words;
-use crate::state::{Remote, Session};
+use crate::state::{Remote, Session, nav};
 
 /// The ends of the desk: one for each kind of staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,12 @@ impl Desk {
             // What another person's forms offered may differ.
             self.options.set(None);
         }
-        self.login_open.set(false);
+        if self.login_open.get_untracked() {
+            self.login_open.set(false);
+        } else {
+            // What follows is a new page, even at the same address.
+            nav::renew();
+        }
         self.session.set(me);
         self.logged_in_again.update(|count| *count = count.wrapping_add(1));
     }

@@ -58,6 +58,23 @@ pub const ORDER: &[EventKind] = &[
     EventKind::Decline,
 ];
 
+/// Whether an action may be the page's primary one: what is rare, or takes something away, never is.
+pub const fn is_main(kind: EventKind) -> bool {
+    use EventKind as E;
+    !matches!(
+        kind,
+        E::Hide
+            | E::RefusePublish
+            | E::Supervise
+            | E::Merge
+            | E::Unmerge
+            | E::Refer
+            | E::Dispute
+            | E::ReassignUnit
+            | E::Decline
+    )
+}
+
 /// How many buttons stand in the open; the others are under 「其他操作」.
 pub const IN_THE_OPEN: usize = 4;
 

@@ -151,11 +151,23 @@ pub fn board(desk: Desk, end: End, account: String) -> AnyView {
         board.cursor.set(first.and_then(|queue| queue.next_cursor));
     });
     // Names the page once its list is there; an open letter names it itself.
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Option<String>>| {
         let loaded = queue.get() != Load::Waiting;
         let name = desk.config.ready().map(|config| config.name).unwrap_or_default();
-        if open.get().is_empty() && loaded {
-            nav::arrived(&[words::lane(&lane.get()), " · ", &name].concat());
+        let lane = open.get().is_empty().then(|| lane.get());
+        match &lane {
+            Some(lane) if loaded => {
+                let title = [words::lane(lane), " · ", &name].concat();
+                if before.flatten().as_ref() == Some(lane) {
+                    // A search in the same lane: whoever searches wants to go on searching.
+                    nav::arrived(&title);
+                } else {
+                    nav::arrived_at_step(&title);
+                }
+                Some(lane.clone())
+            }
+            Some(_) => before.flatten(),
+            None => None,
         }
     });
     Effect::new(move |_| {

@@ -34,9 +34,9 @@ pub fn pane(board: Board, id: String, account: String) -> AnyView {
         Load::Waiting => {}
         Load::Failed(error) => {
             let text = desk.failed(&error);
-            nav::arrived(&text);
+            nav::arrived_at_step(&text);
         }
-        Load::Ready(case) => nav::arrived(&[&case.title, " · ", &case.no].concat()),
+        Load::Ready(case) => nav::arrived_at_step(&[&case.title, " · ", &case.no].concat()),
     });
     // Choices of the forms, and names of units in the tasks.
     spawn_local(async move {
@@ -112,7 +112,7 @@ fn buttons(case: &DeskCase, act: Act) -> AnyView {
         let words = forms::action(kind)?;
         // One primary button a page: while a form is open it is the form's.
         let class = move || {
-            if at == 0 && act.open.get().is_none() {
+            if at == 0 && actions::is_main(kind) && act.open.get().is_none() {
                 "button acts__one acts__one--first"
             } else {
                 "button button--second acts__one"
