@@ -15,11 +15,28 @@ use super::events::event_of;
 use crate::api::{self, ApiError};
 use crate::components::{Dialog, Errors};
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::pages::forms::{self, Sent};
 use crate::state::{Remote, drafts, listen, live, nav, react, timers};
 use crate::views::{ActForm, MyCaseView};
 
 const DIALOG: &str = "withdraw-dialog";
+
+/// What the dialog asks before a letter is withdrawn.
+fn sure() -> AnyView {
+    view! {
+        <p>{zh::app::WITHDRAW_SURE_TEXT}</p>
+        <p class="buttons">
+            <button class="button button--danger" type="button" data-do="withdraw-yes">
+                {zh::app::WITHDRAW_YES}
+            </button>
+            <button class="button button--second" type="button" data-do="withdraw-no">
+                {zh::app::WITHDRAW_NO}
+            </button>
+        </p>
+    }
+    .into_any()
+}
 
 /// What is being done on the page, and how it went.
 #[derive(Clone, Default)]
@@ -83,15 +100,7 @@ impl Acts {
         view! {
             <MyCaseView data=data now=timers::now() errors=errors form=form done=done />
             <Dialog id=DIALOG title=zh::app::WITHDRAW_SURE.to_owned()>
-                <p>{zh::app::WITHDRAW_SURE_TEXT}</p>
-                <p class="buttons">
-                    <button class="button button--danger" type="button" data-do="withdraw-yes">
-                        {zh::app::WITHDRAW_YES}
-                    </button>
-                    <button class="button button--second" type="button" data-do="withdraw-no">
-                        {zh::app::WITHDRAW_NO}
-                    </button>
-                </p>
+                {sure()}
             </Dialog>
         }
         .into_any()

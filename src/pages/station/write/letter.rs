@@ -88,3 +88,51 @@ pub fn first_gap(step: WriteStep, form: &LetterForm, limits: &FormLimits) -> Opt
         .take_while(|earlier| *earlier < step)
         .find(|earlier| !errors_of(*earlier, form, limits).is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits() -> FormLimits {
+        LetterLimits::default().into()
+    }
+
+    fn form() -> LetterForm {
+        LetterForm {
+            body: "路灯坏了三天，晚上很黑。".to_owned(),
+            station: "yunfan".to_owned(),
+            ..LetterForm::default()
+        }
+    }
+
+    #[test]
+    fn a_deputy_brings_the_station_along() {
+        let letter = letter_of(&LetterForm {
+            deputy: "luzhiyao".to_owned(),
+            ..form()
+        });
+        assert_eq!((letter.deputy.as_deref(), letter.station), (Some("luzhiyao"), None));
+        assert_eq!(letter_of(&form()).station.as_deref(), Some("yunfan"));
+    }
+
+    #[test]
+    fn nobody_reaches_the_check_past_an_unanswered_question() {
+        assert_eq!(first_gap(WriteStep::Check, &form(), &limits()), None);
+        let empty = LetterForm::default();
+        assert_eq!(first_gap(WriteStep::Check, &empty, &limits()), Some(WriteStep::What));
+        let nobody = LetterForm {
+            station: String::new(),
+            ..form()
+        };
+        assert_eq!(first_gap(WriteStep::Phone, &nobody, &limits()), Some(WriteStep::Who));
+        assert_eq!(first_gap(WriteStep::Who, &nobody, &limits()), None, "the question itself is open");
+    }
+
+    #[test]
+    fn every_field_of_the_rules_has_its_question() {
+        for field in liaison_domain::form::LETTER_FIELDS {
+            let step = step_of(field.name);
+            assert!(fields_of(step).contains(&field.name), "{}", field.name);
+        }
+    }
+}

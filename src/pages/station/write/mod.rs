@@ -23,6 +23,7 @@ use super::{config, failed, skeleton, title_of};
 use crate::api::directory;
 use crate::components::notice;
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::state::drafts::Kept;
 use crate::state::timers::{self, now};
 use crate::state::{Load, Remote, listen, nav, react};
@@ -123,9 +124,13 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
         Some(Kept::Stored) => zh::write::SAVED.to_owned(),
         _ => String::new(),
     });
+    let memory = react::view(move || match draft.kept.get() {
+        Some(Kept::Memory) => notice("warn", zh::app::DRAFT_MEMORY.into()),
+        _ => ().into_any(),
+    });
     view! {
         {found(draft)}
-        {move || (draft.kept.get() == Some(Kept::Memory)).then(|| notice("warn", zh::app::DRAFT_MEMORY.into()))}
+        {memory}
         <WriteView
             step=step
             form=draft.form.get_untracked()
@@ -178,27 +183,32 @@ fn done(flow: &Flow) -> AnyView {
         .get()
         .then(|| notice("info", zh::app::ALREADY_SENT_TEXT.into()));
     let shown = flow.picture;
-    let picture = move || {
-        shown.get().map(|address| {
-            view! {
-                <figure class="receipt__picture">
-                    <img src=address alt=zh::write::DONE_PICTURE width="375" height="450" />
-                    <figcaption>{zh::app::PICTURE_HOLD}</figcaption>
-                </figure>
-            }
-        })
+    let picture = react::view(move || {
+        let Some(address) = shown.get() else {
+            return ().into_any();
+        };
+        view! {
+            <figure class="receipt__picture">
+                <img src=address alt=zh::write::DONE_PICTURE width="375" height="450" />
+                <figcaption>{zh::app::PICTURE_HOLD}</figcaption>
+            </figure>
+        }
+        .into_any()
+    });
+    let buttons = view! {
+        <p class="buttons">
+            <button class="button button--second" type="button" data-do="copy">
+                {zh::app::COPY}
+            </button>
+            <button class="button button--second" type="button" data-do="picture">
+                {zh::write::DONE_SAVE}
+            </button>
+        </p>
     };
     view! {
         {again}
         <ReceiptView receipt=receipt now=now()>
-            <p class="buttons">
-                <button class="button button--second" type="button" data-do="copy">
-                    {zh::app::COPY}
-                </button>
-                <button class="button button--second" type="button" data-do="picture">
-                    {zh::write::DONE_SAVE}
-                </button>
-            </p>
+            {buttons}
             {picture}
         </ReceiptView>
     }
