@@ -148,6 +148,7 @@ dto! {
     }
 
     /// `PUT /assignments/{id}/draft`: keeps a reply while it is being written.
+    #[serde(deny_unknown_fields)]
     pub struct DraftReply {
         pub reply: ReplyText,
     }
@@ -181,6 +182,7 @@ dto! {
 /// `POST /messages/{id}/events`. The version read goes into `If-Match`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct EventRequest {
     pub event: CaseEvent,
 }

@@ -195,6 +195,12 @@ async fn two_officers_at_once_the_second_is_told_where_it_stands() {
         .act(&receipt.id, json!({ "type": "assign", "lead": "u-nobody" }))
         .await;
     assert_eq!(unknown_unit.status, 422, "{}", unknown_unit.text());
+    let path = format!("/api/v1/messages/{}/events", receipt.id);
+    let beside = json!({ "event": { "type": "archive" }, "role": "admin" });
+    let reply = second
+        .write(Method::POST, &path, &[("if-match", "\"2\"")], &beside)
+        .await;
+    assert_eq!(reply.json()["fields"][0], json!({ "field": "role", "code": "unknown" }));
     let extra = second
         .act(&receipt.id, json!({ "type": "urge", "state": "closed" }))
         .await;
