@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::fingerprint::{Fingerprint, files_below};
+use crate::imports;
 use crate::paths::{Output, Paths};
 use crate::process::{self, command};
 use crate::ui::{Context, Fail, Result, fail};
@@ -111,6 +112,7 @@ fn app(paths: &Paths, mode: Mode, name: &str, wasm: &Path, staging: &Path) -> Re
         remove_if_there(&stamp)?;
         bindgen(mode, name, wasm, &glue)?;
         if mode == Mode::Release {
+            shorten_names(name, &glue)?;
             optimise(paths, &glue.join(format!("{name}_bg.wasm")))?;
         }
         script(paths, mode, name, &glue)?;
@@ -140,6 +142,16 @@ fn bindgen(mode: Mode, name: &str, wasm: &Path, glue: &Path) -> Result {
         .web(true)
         .and_then(|bindgen| bindgen.generate(glue))
         .map_err(|error| Fail(format!("wasm-bindgen could not read {}: {error:#}", wasm.display())))
+}
+
+fn shorten_names(name: &str, glue: &Path) -> Result {
+    let module = glue.join(format!("{name}_bg.wasm"));
+    let script = glue.join(format!("{name}.js"));
+    let wasm = fs::read(&module).context(|| format!("Reading {}", module.display()))?;
+    let text = fs::read_to_string(&script).context(|| format!("Reading {}", script.display()))?;
+    let (wasm, text) = imports::shorten(&wasm, &text)?;
+    write(&module, &wasm)?;
+    write(&script, text.as_bytes())
 }
 
 /// Each feature by name: `--all-features` would let wasm-opt emit what browsers refuse.

@@ -6,6 +6,7 @@ mod check;
 mod dev;
 mod dist;
 mod fingerprint;
+mod imports;
 mod npm;
 mod paths;
 mod preflight;

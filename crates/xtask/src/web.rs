@@ -67,6 +67,10 @@ impl Mode {
                 flags.push("-Zunstable-options".to_owned());
                 flags.push("-Cpanic=immediate-abort".to_owned());
                 flags.push("-Zlocation-detail=none".to_owned());
+                // Nothing that people read is made with `{:?}`.
+                flags.push("-Zfmt-debug=none".to_owned());
+                // Small functions copied into their callers are quicker, but more to download.
+                flags.push("-Zinline-mir=no".to_owned());
             }
             Self::Dev => {
                 flags.push("-Cstrip=debuginfo".to_owned());
