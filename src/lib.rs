@@ -6,6 +6,7 @@
 
 pub mod components;
 pub mod i18n;
+pub mod markup;
 pub mod views;
 
 #[cfg(feature = "csr")]

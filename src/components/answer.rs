@@ -2,6 +2,7 @@
 
 use crate::components::{DeputyTag, icon, paragraphs, tone_chip};
 use crate::i18n::{dates, zh};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::AnswerView;

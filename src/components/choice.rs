@@ -1,6 +1,7 @@
 use super::field::{class, described, error_line, hint_line};
 use crate::components::icon;
 use crate::i18n::zh;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// One answer of a radio group.

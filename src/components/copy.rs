@@ -1,5 +1,6 @@
 use crate::components::paragraphs;
 use crate::i18n::zh;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::lifecycle::PublicCopy;
 

@@ -1,6 +1,7 @@
 use super::station_row::next_day_words;
 use crate::components::{icon, tone_chip};
 use crate::i18n::zh;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::DeputyCard;

@@ -1,5 +1,6 @@
 use crate::components::icon;
 use crate::i18n::zh;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::FieldError;
 

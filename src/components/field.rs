@@ -1,5 +1,6 @@
 use crate::components::icon;
 use crate::i18n::zh;
+use crate::markup::{Node, live, view};
 use leptos::prelude::*;
 
 /// Ids of the hint and the error, for `aria-describedby`.
@@ -88,12 +89,6 @@ pub fn TextField(
     .into_any()
 }
 
-/// What stands in a text area. Leptos escapes the children of every element but this one when it draws HTML,
-/// and here they are what people typed. A browser wants the text as it is: there it never becomes markup.
-fn area_text(value: String) -> String {
-    if cfg!(feature = "ssr") { value.replace('&', "&amp;").replace('<', "&lt;") } else { value }
-}
-
 /// Several lines of text.
 #[component]
 pub fn TextArea(
@@ -119,7 +114,7 @@ pub fn TextArea(
                 aria-describedby=described(id, !hint.is_empty(), error.is_some())
                 aria-invalid=error.is_some().then_some("true")
             >
-                {area_text(value)}
+                {value}
             </textarea>
         </div>
     }
@@ -129,11 +124,8 @@ pub fn TextArea(
 /// How much is written, from three quarters of the limit on; never cuts. `used` counts characters.
 pub fn counter(used: Signal<usize>, max: u32) -> AnyView {
     let near = move || used.get() * 4 >= max as usize * 3;
-    view! {
-        <p class="field__counter" role="status">
-            {move || if near() { zh::write::counter(used.get(), max) } else { String::new() }}
-        </p>
-    }
+    let words = live(move || Node::Text(if near() { zh::write::counter(used.get(), max) } else { String::new() }));
+    view! { <p class="field__counter" role="status">{words}</p> }
     .into_any()
 }
 

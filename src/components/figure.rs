@@ -1,4 +1,5 @@
 use crate::i18n::zh;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::Figures;
 

@@ -1,5 +1,6 @@
 use crate::components::icon;
 use crate::i18n::{dates, zh};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{ElapsedPart, HolderView, NextStepView};

@@ -1,3 +1,4 @@
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// An icon of the page's sprite (`public/icons.svg`), by `#i-name`. Always beside words, so hidden from readers.

@@ -1,6 +1,7 @@
 use crate::components::icon;
 use crate::i18n::zh;
 use crate::views::form::{PhotoItem, PhotoState};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::PictureRef;
 

@@ -1,4 +1,5 @@
 use crate::i18n::zh;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// A list on its way, in the shape of its rows.

@@ -1,4 +1,5 @@
 use crate::components::icon;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The way back, above the heading.

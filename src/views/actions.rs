@@ -3,6 +3,7 @@
 use super::case::ActForm;
 use crate::components::{Errors, TextArea, copy_text, icon};
 use crate::i18n::zh::case as words;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::CaseView;
 use liaison_domain::lifecycle::{EventKind, PublicationState};

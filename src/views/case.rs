@@ -7,6 +7,7 @@ use crate::components::{
 };
 use crate::i18n::zh::{case as words, common};
 use crate::i18n::{dates, zh};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::CaseView;

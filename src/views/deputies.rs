@@ -4,6 +4,7 @@ use crate::components::{
     station_row,
 };
 use crate::i18n::zh::{common, directory as words};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{DeputyDetail, DeputyFilter, DeputyList};

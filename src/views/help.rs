@@ -1,5 +1,6 @@
 use crate::components::{icon, page_head};
 use crate::i18n::zh::help as words;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::AppConfig;
 

@@ -1,5 +1,6 @@
 use crate::components::{case_row, empty, figures, icon, list, reception_day};
 use crate::i18n::zh::home as words;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{AppConfig, HomePage};

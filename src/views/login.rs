@@ -1,6 +1,7 @@
 use super::form::PhoneForm;
 use crate::components::{Errors, TextField, error_summary, notice, page_head};
 use crate::i18n::zh::write as words;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// The fields that verify a phone: first the number, then the code. Buttons are named `do`:

@@ -1,5 +1,6 @@
 use crate::components::{empty, list, mine_row, page_count, page_head, pager};
 use crate::i18n::zh::{case as words, common, home};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{Me, MyCaseRow, Page};

@@ -1,10 +1,11 @@
 use crate::components::page_head;
 use crate::i18n::zh::{common as words, home};
+use crate::markup::view;
 use leptos::prelude::*;
 
 fn ways() -> AnyView {
     view! {
-        <ul class="bullets">
+        <ul class="ways">
             <li>
                 <a href="/">{words::GO_HOME}</a>
             </li>

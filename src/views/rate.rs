@@ -6,6 +6,7 @@ use crate::components::{
 };
 use crate::i18n::dates;
 use crate::i18n::zh::{home, rate as words};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{RATING_REASONS, SurveyResult, SurveyView};

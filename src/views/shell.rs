@@ -1,5 +1,6 @@
 use crate::components::icon;
 use crate::i18n::zh::common as words;
+use crate::markup::{Node, live, view};
 use leptos::prelude::*;
 use liaison_domain::dto::AppConfig;
 
@@ -16,6 +17,33 @@ fn is_here(place: &str, path: &str) -> bool {
     place == path || (place != "/" && path.starts_with(place) && path.as_bytes().get(place.len()) == Some(&b'/'))
 }
 
+/// The links of the navigation, the present place marked.
+fn places(path: &str) -> Node {
+    let links = PLACES.iter().map(|(place, name)| {
+        let current = is_here(place, path).then_some("page");
+        view! {
+            <li>
+                <a class="nav__link" href=*place aria-current=current>
+                    {*name}
+                </a>
+            </li>
+        }
+    });
+    Node::Many(links.collect())
+}
+
+/// The way into 大字版 and back.
+fn mode_switch(elder: bool, path: &str) -> Node {
+    let (mode, name) = if elder { ("normal", words::MODE_NORMAL) } else { ("elder", words::MODE_ELDER) };
+    let href = format!("/mode?m={mode}&back={path}");
+    view! {
+        <a class="masthead__link" data-mode-switch="" href=href rel="external nofollow">
+            {icon("#i-text")}
+            {name}
+        </a>
+    }
+}
+
 /// The frame of every public page: masthead, navigation, the page itself, footer.
 #[component]
 pub fn Shell(
@@ -29,23 +57,8 @@ pub fn Shell(
     children: Children,
 ) -> AnyView {
     let demo = config.demo.then(|| view! { <aside aria-label=words::DEMO_LABEL><p class="demo">{words::DEMO}</p></aside> });
-    let nav = PLACES
-        .iter()
-        .map(|(place, name)| {
-            let current = move || is_here(place, &path.get()).then_some("page");
-            view! {
-                <li>
-                    <a class="nav__link" href=*place aria-current=current>
-                        {*name}
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect_view();
-    let mode_href =
-        move || format!("/mode?m={}&back={}", if elder.get() { "normal" } else { "elder" }, path.get());
-    let mode_words = move || if elder.get() { words::MODE_NORMAL } else { words::MODE_ELDER };
+    let nav = live(move || places(&path.get()));
+    let mode = live(move || mode_switch(elder.get(), &path.get()));
     let tel = format!("tel:{}", config.phone);
     view! {
         <a class="skip" href="#main" rel="external">
@@ -62,10 +75,7 @@ pub fn Shell(
                         {icon("#i-phone")}
                         {config.phone.clone()}
                     </a>
-                    <a class="masthead__link" data-mode-switch="" href=mode_href rel="external nofollow">
-                        {icon("#i-text")}
-                        {mode_words}
-                    </a>
+                    {mode}
                 </p>
             </div>
             <nav class="nav" aria-label=words::NAV>

@@ -1,5 +1,6 @@
 use crate::components::{DeputyCardView, back_link, case_row, empty, icon, list, page_count, page_head, station_row};
 use crate::i18n::zh::{common, directory as words};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{StationDetail, StationList};

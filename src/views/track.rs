@@ -1,5 +1,6 @@
 use crate::components::{Errors, TextField, error_summary, page_head};
 use crate::i18n::zh::write as words;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// Looking a letter up: number and code, or by phone. Posts `no` and `code` to `/track`.

@@ -3,6 +3,7 @@
 use crate::components::{icon, paragraphs};
 use crate::i18n::zh::{common, write as words};
 use crate::views::form::{LetterForm, PhotoItem, PhotoState, WriteStep};
+use crate::markup::{IntoNode, view};
 use leptos::prelude::*;
 use liaison_domain::dto::WriteOptions;
 use liaison_domain::lifecycle::NameShown;
@@ -110,7 +111,7 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
         format!("{}（{shown}）", form.name)
     };
     let photos = match live {
-        Some(live) => view! { {move || thumbs(&live.get())} }.into_any(),
+        Some(live) => crate::markup::live(move || thumbs(&live.get()).node()).into_any(),
         None => thumbs(&form.photos),
     };
     let consent = form.consents();

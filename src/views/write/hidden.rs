@@ -1,6 +1,7 @@
 //! Answers that are not on the page, carried along in hidden fields.
 
 use crate::views::form::{LetterForm, WriteStep};
+use crate::markup::view;
 use leptos::prelude::*;
 
 fn field(name: &'static str, value: String) -> AnyView {

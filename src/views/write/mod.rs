@@ -15,6 +15,7 @@ use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
 use super::login::phone_fields;
 use crate::components::{Errors, error_summary};
 use crate::i18n::zh::write as words;
+use crate::markup::{Node, live, view};
 use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, WriteOptions};
 
@@ -82,7 +83,7 @@ pub fn WriteView(
             </button>
         }
     });
-    let saved = saved.map(|saved| view! { <p class="form__saved" role="status">{move || saved.get()}</p> });
+    let saved = saved.map(|saved| view! { <p class="form__saved" role="status">{live(move || Node::Text(saved.get()))}</p> });
     let first_note = (step == WriteStep::What).then(|| {
         view! {
             <p class="form__note">

@@ -3,6 +3,7 @@
 use crate::components::{Errors, error_line, icon, photo_list};
 use crate::i18n::zh::write as words;
 use crate::views::form::{LetterForm, PhotoItem};
+use crate::markup::{IntoNode, view};
 use leptos::prelude::*;
 use liaison_domain::dto::FormLimits;
 
@@ -14,7 +15,7 @@ pub(super) fn photos(
 ) -> AnyView {
     let error = errors.words("attachments").or_else(|| errors.words("photos"));
     let list = match live {
-        Some(live) => view! { {move || photo_list(&live.get())} }.into_any(),
+        Some(live) => crate::markup::live(move || photo_list(&live.get()).node()).into_any(),
         None => photo_list(&form.photos),
     };
     let described = if error.is_some() { "photos-hint photos-error" } else { "photos-hint" };

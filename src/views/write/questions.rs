@@ -5,6 +5,7 @@ use crate::components::{
 };
 use crate::i18n::zh::{common, write as words};
 use crate::views::form::LetterForm;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::{Area, Category, FormLimits, WriteOptions};
 use liaison_domain::lifecycle::{LetterKind, NameShown};

@@ -1,6 +1,7 @@
 use crate::components::{icon, page_head};
 use crate::i18n::dates;
 use crate::i18n::zh::{common, home, write as words};
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::Receipt;

@@ -3,6 +3,7 @@
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField};
 use crate::i18n::zh::{directory, write as words};
 use crate::views::form::LetterForm;
+use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::{DeputyCard, StationCard, WriteOptions};
 

@@ -1,0 +1,450 @@
+//! Markup as data: what [`liaison_markup::view`] expands to, how a browser draws it and a server writes it.
+//!
+//! Leptos gives each element its own Rust type, and each type its own code; for pages that hold no events and no
+//! signals of their own that was the larger part of the bundle. Here one node type serves them all. It is an
+//! ordinary Leptos view: it stands inside of others, and others stand inside of it.
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::{Rndr, types};
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+
+pub use liaison_markup::view;
+
+/// A piece of markup.
+pub enum Node {
+    /// Nothing.
+    Empty,
+    /// Words known at compile time.
+    Static(&'static str),
+    /// Words made at run time.
+    Text(String),
+    /// An element.
+    Element(Box<Element>),
+    /// Several in a row.
+    Many(Vec<Node>),
+    /// Any other Leptos view: a component, something that changes.
+    View(Box<AnyView>),
+}
+
+/// An element with its attributes and children.
+pub struct Element {
+    tag: &'static str,
+    fixed: &'static [(&'static str, &'static str)],
+    given: Vec<(&'static str, Attr)>,
+    children: Vec<Node>,
+}
+
+/// An attribute's value.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Attr {
+    /// The attribute is not there.
+    Absent,
+    /// It is there, without a value.
+    Present,
+    /// A value known at compile time.
+    Static(&'static str),
+    /// A value made at run time.
+    Text(String),
+}
+
+/// Puts an element together. `fixed` attributes never change, `given` ones may.
+pub fn element(
+    tag: &'static str,
+    fixed: &'static [(&'static str, &'static str)],
+    given: Vec<(&'static str, Attr)>,
+    children: Vec<Node>,
+) -> Node {
+    Node::Element(Box::new(Element { tag, fixed, given, children }))
+}
+
+/// A part that is drawn again whenever a signal it read has changed.
+pub fn live(draw: impl Fn() -> Node + Send + 'static) -> Node {
+    fn start(draw: Box<dyn Fn() -> Node + Send>) -> Node {
+        (move || draw()).into_any().node()
+    }
+    start(Box::new(draw))
+}
+
+/// What may stand as a value of an attribute.
+pub trait IntoAttr {
+    /// The value.
+    fn attr(self) -> Attr;
+}
+
+impl IntoAttr for &'static str {
+    fn attr(self) -> Attr {
+        Attr::Static(self)
+    }
+}
+
+impl IntoAttr for String {
+    fn attr(self) -> Attr {
+        Attr::Text(self)
+    }
+}
+
+impl IntoAttr for bool {
+    fn attr(self) -> Attr {
+        if self { Attr::Present } else { Attr::Absent }
+    }
+}
+
+impl<T: IntoAttr> IntoAttr for Option<T> {
+    fn attr(self) -> Attr {
+        self.map_or(Attr::Absent, IntoAttr::attr)
+    }
+}
+
+impl Attr {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Absent => None,
+            Self::Present => Some(""),
+            Self::Static(text) => Some(text),
+            Self::Text(text) => Some(text),
+        }
+    }
+}
+
+/// What may stand between tags.
+pub trait IntoNode {
+    /// The node.
+    fn node(self) -> Node;
+}
+
+impl IntoNode for Node {
+    fn node(self) -> Node {
+        self
+    }
+}
+
+impl IntoNode for () {
+    fn node(self) -> Node {
+        Node::Empty
+    }
+}
+
+impl IntoNode for &'static str {
+    fn node(self) -> Node {
+        Node::Static(self)
+    }
+}
+
+impl IntoNode for String {
+    fn node(self) -> Node {
+        Node::Text(self)
+    }
+}
+
+impl IntoNode for AnyView {
+    fn node(self) -> Node {
+        Node::View(Box::new(self))
+    }
+}
+
+impl<T: IntoNode> IntoNode for Option<T> {
+    fn node(self) -> Node {
+        self.map_or(Node::Empty, IntoNode::node)
+    }
+}
+
+impl<T: IntoNode> IntoNode for Vec<T> {
+    fn node(self) -> Node {
+        Node::Many(self.into_iter().map(IntoNode::node).collect())
+    }
+}
+
+/// What a node became in the page.
+pub struct NodeState(Drawn);
+
+enum Drawn {
+    /// A comment that keeps the place.
+    Place(types::Placeholder),
+    Text(types::Text, Words),
+    Element(Box<DrawnElement>),
+    /// The nodes, and a comment after them that keeps the place.
+    Many(Vec<NodeState>, types::Placeholder),
+    View(AnyViewState),
+}
+
+struct DrawnElement {
+    tag: &'static str,
+    fixed: &'static [(&'static str, &'static str)],
+    element: types::Element,
+    given: Vec<(&'static str, Attr)>,
+    children: Vec<NodeState>,
+}
+
+#[derive(PartialEq)]
+enum Words {
+    Static(&'static str),
+    Text(String),
+}
+
+impl Words {
+    fn text(&self) -> &str {
+        match self {
+            Self::Static(text) => text,
+            Self::Text(text) => text,
+        }
+    }
+}
+
+fn draw_text(words: Words) -> Drawn {
+    Drawn::Text(Rndr::create_text_node(words.text()), words)
+}
+
+fn draw_element(node: Element) -> Drawn {
+    let Element { tag, fixed, given, children } = node;
+    let space = matches!(tag, "svg" | "use").then_some("http://www.w3.org/2000/svg");
+    let element = Rndr::create_element(tag, space);
+    for (name, value) in fixed {
+        Rndr::set_attribute(&element, name, value);
+    }
+    for (name, value) in &given {
+        if let Some(value) = value.text() {
+            Rndr::set_attribute(&element, name, value);
+        }
+    }
+    let mut children: Vec<NodeState> = children.into_iter().map(Render::build).collect();
+    for child in &mut children {
+        child.mount(&element, None);
+    }
+    Drawn::Element(Box::new(DrawnElement { tag, fixed, element, given, children }))
+}
+
+/// The same element with other values: only what differs is touched, so that focus and typed text stay.
+fn update_element(old: &mut DrawnElement, new: Element) {
+    for ((name, before), (_, after)) in old.given.iter_mut().zip(new.given) {
+        if *before != after {
+            match after.text() {
+                Some(value) => Rndr::set_attribute(&old.element, name, value),
+                None => Rndr::remove_attribute(&old.element, name),
+            }
+            *before = after;
+        }
+    }
+    for (state, child) in old.children.iter_mut().zip(new.children) {
+        child.rebuild(state);
+    }
+}
+
+impl DrawnElement {
+    /// Drawn by the same line of a view.
+    fn is_like(&self, new: &Element) -> bool {
+        self.tag == new.tag
+            && self.fixed == new.fixed
+            && self.given.len() == new.given.len()
+            && self.children.len() == new.children.len()
+            && self.is_same_control(new)
+    }
+
+    /// A control keeps what was typed or chosen in it, so it never becomes another question's control.
+    fn is_same_control(&self, new: &Element) -> bool {
+        if !matches!(self.tag, "input" | "textarea" | "select" | "details") {
+            return true;
+        }
+        // Of a choice the value says which one it is; of a field it is only what it starts with.
+        let is_choice = self.given.iter().any(|(name, _)| *name == "checked");
+        let tells = |name: &str| matches!(name, "name" | "id" | "type") || (is_choice && name == "value");
+        self.given.iter().zip(&new.given).all(|((name, before), (_, after))| !tells(name) || before == after)
+    }
+}
+
+impl Render for Node {
+    type State = NodeState;
+
+    fn build(self) -> NodeState {
+        NodeState(match self {
+            Self::Empty => Drawn::Place(Rndr::create_placeholder()),
+            Self::Static(words) => draw_text(Words::Static(words)),
+            Self::Text(words) => draw_text(Words::Text(words)),
+            Self::Element(element) => draw_element(*element),
+            Self::Many(nodes) => {
+                Drawn::Many(nodes.into_iter().map(Render::build).collect(), Rndr::create_placeholder())
+            }
+            Self::View(view) => Drawn::View(view.build()),
+        })
+    }
+
+    fn rebuild(self, state: &mut NodeState) {
+        let new = match (self, &mut state.0) {
+            (Self::Empty, Drawn::Place(_)) => return,
+            (Self::Static(words), Drawn::Text(node, before)) => return update_text(node, before, Words::Static(words)),
+            (Self::Text(words), Drawn::Text(node, before)) => return update_text(node, before, Words::Text(words)),
+            (Self::Element(new), Drawn::Element(old)) if old.is_like(&new) => return update_element(old, *new),
+            (Self::Many(new), Drawn::Many(old, _)) if old.len() == new.len() => {
+                for (state, node) in old.iter_mut().zip(new) {
+                    node.rebuild(state);
+                }
+                return;
+            }
+            (Self::View(view), Drawn::View(old)) => return view.rebuild(old),
+            (new, _) => new,
+        };
+        let mut drawn = new.build();
+        state.insert_before_this(&mut drawn);
+        state.unmount();
+        *state = drawn;
+    }
+}
+
+fn update_text(node: &types::Text, before: &mut Words, after: Words) {
+    if before.text() != after.text() {
+        Rndr::set_text(node, after.text());
+    }
+    *before = after;
+}
+
+impl Mountable for NodeState {
+    fn unmount(&mut self) {
+        match &mut self.0 {
+            Drawn::Place(place) => Rndr::remove(place),
+            Drawn::Text(text, _) => Rndr::remove(text),
+            Drawn::Element(drawn) => Rndr::remove(&drawn.element),
+            Drawn::Many(nodes, place) => {
+                for node in nodes {
+                    node.unmount();
+                }
+                Rndr::remove(place);
+            }
+            Drawn::View(view) => view.unmount(),
+        }
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        match &mut self.0 {
+            Drawn::Place(place) => Rndr::insert_node(parent, place, marker),
+            Drawn::Text(text, _) => Rndr::insert_node(parent, text, marker),
+            Drawn::Element(drawn) => Rndr::insert_node(parent, &drawn.element, marker),
+            Drawn::Many(nodes, place) => {
+                for node in nodes {
+                    node.mount(parent, marker);
+                }
+                Rndr::insert_node(parent, place, marker);
+            }
+            Drawn::View(view) => view.mount(parent, marker),
+        }
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let here: &types::Node = match &self.0 {
+            Drawn::Place(place) => place,
+            Drawn::Text(text, _) => text,
+            Drawn::Element(drawn) => &drawn.element,
+            Drawn::Many(nodes, place) => match nodes.first() {
+                Some(first) => return first.insert_before_this(child),
+                None => place,
+            },
+            Drawn::View(view) => return view.insert_before_this(child),
+        };
+        let Some(parent) = Rndr::get_parent(here).and_then(<types::Element as leptos::tachys::renderer::CastFrom<types::Node>>::cast_from)
+        else {
+            return false;
+        };
+        child.mount(&parent, Some(here));
+        true
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        match &self.0 {
+            Drawn::Element(drawn) => vec![drawn.element.clone()],
+            Drawn::Many(nodes, _) => nodes.iter().flat_map(Mountable::elements).collect(),
+            Drawn::View(view) => view.elements(),
+            Drawn::Place(_) | Drawn::Text(..) => Vec::new(),
+        }
+    }
+}
+
+impl AddAnyAttr for Node {
+    type Output<NewAttr: Attribute> = Self;
+
+    /// Markup has all its attributes already.
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+        self
+    }
+}
+
+/// Elements without an end.
+const VOID: &[&str] = &["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
+
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+fn write_element(node: Element, out: &mut String) {
+    let Element { tag, fixed, given, children } = node;
+    out.push('<');
+    out.push_str(tag);
+    let fixed = fixed.iter().map(|(name, value)| (*name, Some(*value)));
+    for (name, value) in fixed.chain(given.iter().map(|(name, value)| (*name, value.text()))) {
+        let Some(value) = value else { continue };
+        out.push(' ');
+        out.push_str(name);
+        if !value.is_empty() || matches!(name, "value" | "alt") {
+            out.push_str("=\"");
+            escape(out, value);
+            out.push('"');
+        }
+    }
+    out.push('>');
+    if VOID.contains(&tag) {
+        return;
+    }
+    for child in children {
+        write(child, out);
+    }
+    out.push_str("</");
+    out.push_str(tag);
+    out.push('>');
+}
+
+fn write(node: Node, out: &mut String) {
+    match node {
+        Node::Empty => {}
+        Node::Static(text) => escape(out, text),
+        Node::Text(text) => escape(out, &text),
+        Node::Element(element) => write_element(*element, out),
+        Node::Many(nodes) => nodes.into_iter().for_each(|node| write(node, out)),
+        Node::View(view) => view.to_html_with_buf(out, &mut Position::NextChild, true, false, Vec::new()),
+    }
+}
+
+impl RenderHtml for Node {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, buf: &mut String, position: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
+        write(self, buf);
+        *position = Position::NextChild;
+    }
+
+    /// Pages are drawn anew and take the server's place; nothing is hydrated.
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> NodeState {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
