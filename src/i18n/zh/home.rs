@@ -57,12 +57,17 @@ pub fn base_solved(asked: u32) -> String {
 
 /// 「9 天」.
 pub fn days(median: f64) -> String {
-    format!("{median:.0} 天")
+    format!("{} 天", whole(median))
 }
 
 pub const BASE_DAYS: &str = "一半以上不超过这么久";
 
 /// 「91%」; 「样本不足」 below five.
 pub fn percent(part: f64, base: u32) -> String {
-    if base < 5 { TOO_FEW.to_owned() } else { format!("{:.0}%", part * 100.0 / f64::from(base)) }
+    if base < 5 { TOO_FEW.to_owned() } else { format!("{}%", whole(part * 100.0 / f64::from(base))) }
+}
+
+/// Rounded. Writing fractions would bring their machinery into the bundle.
+fn whole(value: f64) -> u32 {
+    (value + 0.5) as u32
 }

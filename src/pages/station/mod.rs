@@ -13,6 +13,7 @@ mod mine;
 mod mycase;
 mod phone;
 mod rate;
+mod route;
 mod stations;
 mod track;
 mod words;
@@ -23,13 +24,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{Lazy, path};
+use leptos_router::path;
 use liaison_domain::dto::AppConfig;
 use liaison_domain::form::LetterLimits;
 
 use crate::api::directory;
 use crate::state::{Load, Remote, Session, react, timers};
 use frame::{failed, focus_errors, more, not_found, shown, skeleton};
+use route::Page;
 
 thread_local! {
     // Event handlers ask too, where there is no context.
@@ -75,21 +77,21 @@ fn framed(config: AppConfig) -> AnyView {
 fn routes() -> AnyView {
     view! {
         <FlatRoutes fallback=not_found>
-            <Route path=path!("/") view={Lazy::<home::Home>::new()} />
-            <Route path=path!("/stations") view={Lazy::<stations::Stations>::new()} />
-            <Route path=path!("/stations/:slug") view={Lazy::<stations::Station>::new()} />
-            <Route path=path!("/deputies") view={Lazy::<deputies::Deputies>::new()} />
-            <Route path=path!("/deputies/:slug") view={Lazy::<deputies::Deputy>::new()} />
-            <Route path=path!("/write") view={Lazy::<write::Write>::new()} />
-            <Route path=path!("/cases") view={Lazy::<cases::Cases>::new()} />
-            <Route path=path!("/cases/:no") view={Lazy::<cases::PublicCase>::new()} />
-            <Route path=path!("/track") view={Lazy::<track::Track>::new()} />
-            <Route path=path!("/mine") view={Lazy::<mine::Mine>::new()} />
-            <Route path=path!("/mine/:no") view={Lazy::<mycase::MyCase>::new()} />
-            <Route path=path!("/rate/:token") view={Lazy::<rate::Rate>::new()} />
-            <Route path=path!("/help") view={Lazy::<home::Help>::new()} />
-            <Route path=path!("/d/:code") view={Lazy::<entry::ToDeputy>::new()} />
-            <Route path=path!("/s/:code") view={Lazy::<entry::ToStation>::new()} />
+            <Route path=path!("/") view={Page::of::<home::Home>()} />
+            <Route path=path!("/stations") view={Page::of::<stations::Stations>()} />
+            <Route path=path!("/stations/:slug") view={Page::of::<stations::Station>()} />
+            <Route path=path!("/deputies") view={Page::of::<deputies::Deputies>()} />
+            <Route path=path!("/deputies/:slug") view={Page::of::<deputies::Deputy>()} />
+            <Route path=path!("/write") view={Page::of::<write::Write>()} />
+            <Route path=path!("/cases") view={Page::of::<cases::Cases>()} />
+            <Route path=path!("/cases/:no") view={Page::of::<cases::PublicCase>()} />
+            <Route path=path!("/track") view={Page::of::<track::Track>()} />
+            <Route path=path!("/mine") view={Page::of::<mine::Mine>()} />
+            <Route path=path!("/mine/:no") view={Page::of::<mycase::MyCase>()} />
+            <Route path=path!("/rate/:token") view={Page::of::<rate::Rate>()} />
+            <Route path=path!("/help") view={Page::of::<home::Help>()} />
+            <Route path=path!("/d/:code") view={Page::of::<entry::ToDeputy>()} />
+            <Route path=path!("/s/:code") view={Page::of::<entry::ToStation>()} />
         </FlatRoutes>
     }
     .into_any()

@@ -218,7 +218,7 @@ impl Acts {
         let mut ids = Vec::new();
         for index in 0..files.length() {
             let Some(file) = files.get(index) else { continue };
-            let name = format!("{}/{}/{}", file.name(), file.size(), file.last_modified());
+            let name = format!("{}/{}/{}", file.name(), file.size() as u64, file.last_modified() as u64);
             let known = self
                 .uploaded
                 .with_value(|all| all.iter().find(|(known, _)| *known == name).map(|(_, id)| id.clone()));

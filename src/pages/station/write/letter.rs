@@ -125,7 +125,11 @@ mod tests {
             ..form()
         };
         assert_eq!(first_gap(WriteStep::Phone, &nobody, &limits()), Some(WriteStep::Who));
-        assert_eq!(first_gap(WriteStep::Who, &nobody, &limits()), None, "the question itself is open");
+        assert_eq!(
+            first_gap(WriteStep::Who, &nobody, &limits()),
+            None,
+            "the question itself is open"
+        );
     }
 
     #[test]
