@@ -19,8 +19,8 @@ fn fact(label: &'static str, value: impl IntoAny) -> AnyView {
 pub fn facts(case: &DeskCase, now: Millis) -> AnyView {
     let category = match &case.category {
         Some(category) => {
-            let guessed = case
-                .category_guessed
+            // Whoever accepted the letter has checked it.
+            let guessed = (case.category_guessed && case.class.is_none())
                 .then(|| view! { <span class="facts__note">{words::CATEGORY_GUESSED}</span> });
             view! { {category.name.clone()} {guessed} }.into_any()
         }
