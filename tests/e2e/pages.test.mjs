@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, openReady, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
+import { LOGGED_OUT } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
 let server;
@@ -49,7 +50,7 @@ for (const kind of ["phone", "small", "elder", "dark", "desktop", "largeText", "
       await picture(page, `page-${kind}-${address}`);
     }
     // A page that does not exist answers 404; the browser logs that by itself.
-    expectQuiet(page, [/404/]);
+    expectQuiet(page, [/404/, LOGGED_OUT]);
   });
 }
 
