@@ -58,7 +58,12 @@ pub fn element(
     given: Vec<(&'static str, Attr)>,
     children: Vec<Node>,
 ) -> Node {
-    Node::Element(Box::new(Element { tag, fixed, given, children }))
+    Node::Element(Box::new(Element {
+        tag,
+        fixed,
+        given,
+        children,
+    }))
 }
 
 /// A part that is drawn again whenever a signal it read has changed.
@@ -199,7 +204,12 @@ fn draw_text(words: Words) -> Drawn {
 }
 
 fn draw_element(node: Element) -> Drawn {
-    let Element { tag, fixed, given, children } = node;
+    let Element {
+        tag,
+        fixed,
+        given,
+        children,
+    } = node;
     let space = matches!(tag, "svg" | "use").then_some("http://www.w3.org/2000/svg");
     let element = Rndr::create_element(tag, space);
     for (name, value) in fixed {
@@ -214,7 +224,13 @@ fn draw_element(node: Element) -> Drawn {
     for child in &mut children {
         child.mount(&element, None);
     }
-    Drawn::Element(Box::new(DrawnElement { tag, fixed, element, given, children }))
+    Drawn::Element(Box::new(DrawnElement {
+        tag,
+        fixed,
+        element,
+        given,
+        children,
+    }))
 }
 
 /// The same element with other values: only what differs is touched, so that focus and typed text stay.
@@ -251,7 +267,10 @@ impl DrawnElement {
         // Of a choice the value says which one it is; of a field it is only what it starts with.
         let is_choice = self.given.iter().any(|(name, _)| *name == "checked");
         let tells = |name: &str| matches!(name, "name" | "id" | "type") || (is_choice && name == "value");
-        self.given.iter().zip(&new.given).all(|((name, before), (_, after))| !tells(name) || before == after)
+        self.given
+            .iter()
+            .zip(&new.given)
+            .all(|((name, before), (_, after))| !tells(name) || before == after)
     }
 }
 
@@ -264,9 +283,10 @@ impl Render for Node {
             Self::Static(words) => draw_text(Words::Static(words)),
             Self::Text(words) => draw_text(Words::Text(words)),
             Self::Element(element) => draw_element(*element),
-            Self::Many(nodes) => {
-                Drawn::Many(nodes.into_iter().map(Render::build).collect(), Rndr::create_placeholder())
-            }
+            Self::Many(nodes) => Drawn::Many(
+                nodes.into_iter().map(Render::build).collect(),
+                Rndr::create_placeholder(),
+            ),
             Self::View(view) => Drawn::View(view.build()),
         })
     }
@@ -342,7 +362,8 @@ impl Mountable for NodeState {
             },
             Drawn::View(view) => return view.insert_before_this(child),
         };
-        let Some(parent) = Rndr::get_parent(here).and_then(<types::Element as leptos::tachys::renderer::CastFrom<types::Node>>::cast_from)
+        let Some(parent) = Rndr::get_parent(here)
+            .and_then(<types::Element as leptos::tachys::renderer::CastFrom<types::Node>>::cast_from)
         else {
             return false;
         };
@@ -385,7 +406,12 @@ fn escape(out: &mut String, text: &str) {
 }
 
 fn write_element(node: Element, out: &mut String) {
-    let Element { tag, fixed, given, children } = node;
+    let Element {
+        tag,
+        fixed,
+        given,
+        children,
+    } = node;
     out.push('<');
     out.push_str(tag);
     let fixed = fixed.iter().map(|(name, value)| (*name, Some(*value)));

@@ -27,19 +27,17 @@ pub fn outcome_chip(outcome: Outcome, promise: Option<&String>, now: Millis) -> 
 pub fn AnswerCard(answer: AnswerView, now: Millis) -> AnyView {
     let by = match answer.deputy.clone() {
         Some(card) => view! { <DeputyTag card=card /> }.into_any(),
-        None => {
-            view! {
-                <div class="by">
-                    <span class="face face--unit" aria-hidden="true">
-                        {icon("#i-home")}
-                    </span>
-                    <p class="by__text">
-                        <span class="by__name">{answer.by_name.clone()}</span>
-                    </p>
-                </div>
-            }
-            .into_any()
+        None => view! {
+            <div class="by">
+                <span class="face face--unit" aria-hidden="true">
+                    {icon("#i-home")}
+                </span>
+                <p class="by__text">
+                    <span class="by__name">{answer.by_name.clone()}</span>
+                </p>
+            </div>
         }
+        .into_any(),
     };
     // A forwarded answer: the deputy's own words first, then the unit's answer with its name.
     let words = answer.words.clone().filter(|words| !words.is_empty()).map(|words| {

@@ -18,7 +18,11 @@ pub struct Choice {
 impl Choice {
     /// Value, words, and a second line that may be empty.
     pub fn new(value: impl Into<String>, words: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { value: value.into(), words: words.into(), hint: hint.into() }
+        Self {
+            value: value.into(),
+            words: words.into(),
+            hint: hint.into(),
+        }
     }
 }
 
@@ -75,8 +79,11 @@ pub fn RadioCards(
     } else {
         view! { <legend class="choices__legend field__label">{legend}</legend> }.into_any()
     };
-    let cards =
-        choices.into_iter().enumerate().map(|(n, choice)| radio_card(name, n, choice, &value)).collect_view();
+    let cards = choices
+        .into_iter()
+        .enumerate()
+        .map(|(n, choice)| radio_card(name, n, choice, &value))
+        .collect_view();
     view! {
         <fieldset
             class=format!("choices {}", class(error.is_some()))

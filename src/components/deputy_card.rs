@@ -30,14 +30,18 @@ pub fn DeputyCardView(card: DeputyCard, now: Millis) -> AnyView {
         "on_leave" => Some(tone_chip("quiet", "#i-info", zh::directory::ON_LEAVE)),
         _ => None,
     };
-    let next = card.next_reception.as_ref().filter(|_| card.status == "active").map(|day| {
-        view! {
-            <p class="row__fact">
-                {icon("#i-calendar")}
-                <span>{format!("{} {}", zh::directory::NEXT_RECEPTION, next_day_words(day, now))}</span>
-            </p>
-        }
-    });
+    let next = card
+        .next_reception
+        .as_ref()
+        .filter(|_| card.status == "active")
+        .map(|day| {
+            view! {
+                <p class="row__fact">
+                    {icon("#i-calendar")}
+                    <span>{format!("{} {}", zh::directory::NEXT_RECEPTION, next_day_words(day, now))}</span>
+                </p>
+            }
+        });
     let write = (card.status != "left").then(|| {
         view! {
             <a class="button button--second" href=format!("/write?deputy={}", card.slug)>

@@ -21,7 +21,10 @@ impl Errors {
 
     /// One sentence about the whole form.
     pub fn whole(words: impl Into<String>) -> Self {
-        Self { fields: Vec::new(), whole: Some(words.into()) }
+        Self {
+            fields: Vec::new(),
+            whole: Some(words.into()),
+        }
     }
 
     /// Nothing is wrong.
@@ -31,7 +34,10 @@ impl Errors {
 
     /// The words beside a field, if it is wrong. `attachments` finds `attachments.2` too.
     pub fn words(&self, field: &str) -> Option<String> {
-        self.fields.iter().find(|error| error.field.split('.').next() == Some(field)).map(zh::errors::field)
+        self.fields
+            .iter()
+            .find(|error| error.field.split('.').next() == Some(field))
+            .map(zh::errors::field)
     }
 }
 

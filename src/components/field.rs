@@ -14,7 +14,8 @@ pub(super) fn described(id: &str, hint: bool, error: bool) -> Option<String> {
 }
 
 pub(super) fn hint_line(id: &str, hint: &str) -> Option<AnyView> {
-    (!hint.is_empty()).then(|| view! { <p class="field__hint" id=format!("{id}-hint")>{hint.to_owned()}</p> }.into_any())
+    (!hint.is_empty())
+        .then(|| view! { <p class="field__hint" id=format!("{id}-hint")>{hint.to_owned()}</p> }.into_any())
 }
 
 /// The error beside a field, with the id that `aria-describedby` names.
@@ -42,7 +43,11 @@ fn label_line(id: &str, label: &'static str, optional: bool, question: bool) -> 
         </label>
     };
     // One question a page: its label is the page's heading.
-    if question { view! { <h1 class="question" tabindex="-1">{words}</h1> }.into_any() } else { words.into_any() }
+    if question {
+        view! { <h1 class="question" tabindex="-1">{words}</h1> }.into_any()
+    } else {
+        words.into_any()
+    }
 }
 
 /// One line of text with its label, hint and error.
@@ -69,7 +74,11 @@ pub fn TextField(
     short: bool,
 ) -> AnyView {
     let id = id.unwrap_or(name);
-    let control = if short { "field__control field__control--short" } else { "field__control" };
+    let control = if short {
+        "field__control field__control--short"
+    } else {
+        "field__control"
+    };
     view! {
         <div class=class(error.is_some())>
             {label_line(id, label, optional, question)} {hint_line(id, hint)} {error_line(id, error.as_ref())}
@@ -124,9 +133,14 @@ pub fn TextArea(
 /// How much is written, from three quarters of the limit on; never cuts. `used` counts characters.
 pub fn counter(used: Signal<usize>, max: u32) -> AnyView {
     let near = move || used.get() * 4 >= max as usize * 3;
-    let words = live(move || Node::Text(if near() { zh::write::counter(used.get(), max) } else { String::new() }));
-    view! { <p class="field__counter" role="status">{words}</p> }
-    .into_any()
+    let words = live(move || {
+        Node::Text(if near() {
+            zh::write::counter(used.get(), max)
+        } else {
+            String::new()
+        })
+    });
+    view! { <p class="field__counter" role="status">{words}</p> }.into_any()
 }
 
 /// What a select offers: groups of value and words. A group with an empty name stands without one.
@@ -153,7 +167,10 @@ pub fn SelectField(
     let groups = options
         .into_iter()
         .map(|(group, items)| {
-            let items = items.into_iter().map(|(v, words)| option(v, words, &value)).collect_view();
+            let items = items
+                .into_iter()
+                .map(|(v, words)| option(v, words, &value))
+                .collect_view();
             if group.is_empty() {
                 items.into_any()
             } else {

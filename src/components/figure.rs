@@ -9,7 +9,11 @@ pub type FigureStrip = Vec<(&'static str, String, String)>;
 /// The district's figures, each with its base; rates only from five on.
 pub fn figures(data: &Figures) -> AnyView {
     let mut strip: FigureStrip = vec![
-        (zh::home::FIG_ACCEPTED, zh::home::cases(data.accepted), zh::home::BASE_ACCEPTED.to_owned()),
+        (
+            zh::home::FIG_ACCEPTED,
+            zh::home::cases(data.accepted),
+            zh::home::BASE_ACCEPTED.to_owned(),
+        ),
         (
             zh::home::FIG_ANSWERED,
             zh::home::percent(f64::from(data.answered), data.answer_due),
@@ -27,7 +31,11 @@ pub fn figures(data: &Figures) -> AnyView {
         ),
     ];
     if let Some(median) = data.median_days {
-        strip.push((zh::home::FIG_DAYS, zh::home::days(median), zh::home::BASE_DAYS.to_owned()));
+        strip.push((
+            zh::home::FIG_DAYS,
+            zh::home::days(median),
+            zh::home::BASE_DAYS.to_owned(),
+        ));
     }
     let items = strip
         .into_iter()

@@ -46,7 +46,9 @@ pub fn HolderClock(
         .into_any()
     };
     let next = next.filter(|next| next.code != "none").map(|next| {
-        let by = next.by.map(|by| view! { <span class="whole">{zh::case::before(&dates::long_date(by, now))}</span> });
+        let by = next
+            .by
+            .map(|by| view! { <span class="whole">{zh::case::before(&dates::long_date(by, now))}</span> });
         view! {
             <div>
                 <dt>{zh::case::CLOCK_NEXT}</dt>

@@ -26,7 +26,7 @@ pub use deputy_card::{DeputyCardView, DeputyTag, face};
 pub use dialog::Dialog;
 pub use empty::empty;
 pub use errors::{Errors, error_summary, notice};
-pub use field::{Options, error_line, SelectField, TextArea, TextField, counter};
+pub use field::{Options, SelectField, TextArea, TextField, counter, error_line};
 pub use figure::{FigureStrip, figures};
 pub use holder_clock::{HolderClock, elapsed_parts, holder_name};
 pub use icon::icon;

@@ -1,7 +1,7 @@
 use crate::components::icon;
 use crate::i18n::zh;
-use crate::views::form::{PhotoItem, PhotoState};
 use crate::markup::view;
+use crate::views::form::{PhotoItem, PhotoState};
 use leptos::prelude::*;
 use liaison_domain::dto::PictureRef;
 
@@ -10,7 +10,11 @@ pub fn photo_list(photos: &[PhotoItem]) -> AnyView {
     if photos.is_empty() {
         return ().into_any();
     }
-    let items = photos.iter().enumerate().map(|(n, photo)| photo_row(n + 1, photo)).collect_view();
+    let items = photos
+        .iter()
+        .enumerate()
+        .map(|(n, photo)| photo_row(n + 1, photo))
+        .collect_view();
     view! {
         <ul class="photos" aria-label=zh::write::PHOTOS_LIST>
             {items}
@@ -28,7 +32,9 @@ fn photo_row(n: usize, photo: &PhotoItem) -> AnyView {
         PhotoState::Refused(code) => ("photos__one photos__one--failed", zh::errors::photo(code, 0)),
     };
     let bar = if let PhotoState::Sending(percent) = photo.state {
-        Some(view! { <progress class="photos__bar" max="100" value=percent.to_string() aria-label=words.clone()></progress> })
+        Some(
+            view! { <progress class="photos__bar" max="100" value=percent.to_string() aria-label=words.clone()></progress> },
+        )
     } else {
         None
     };
@@ -43,8 +49,8 @@ fn photo_row(n: usize, photo: &PhotoItem) -> AnyView {
         .into_any()
     };
     let retry = matches!(photo.state, PhotoState::Failed).then(|| button("retry", zh::write::PHOTO_RETRY));
-    let carried = (photo.state == PhotoState::Done)
-        .then(|| view! { <input type="hidden" name="photo" value=photo.carried() /> });
+    let carried =
+        (photo.state == PhotoState::Done).then(|| view! { <input type="hidden" name="photo" value=photo.carried() /> });
     let thumb = if photo.thumb.is_empty() {
         view! { <span class="photos__thumb">{icon("#i-photo")}</span> }.into_any()
     } else {
@@ -77,7 +83,11 @@ pub fn pictures(items: &[PictureRef]) -> AnyView {
         .iter()
         .enumerate()
         .map(|(n, picture)| {
-            let alt = if picture.alt.is_empty() { zh::common::picture(n + 1) } else { picture.alt.clone() };
+            let alt = if picture.alt.is_empty() {
+                zh::common::picture(n + 1)
+            } else {
+                picture.alt.clone()
+            };
             view! {
                 <li>
                     <a href=picture.url.clone() rel="external">

@@ -19,7 +19,11 @@ pub fn tone_chip(tone: &'static str, sign: &'static str, words: &str) -> AnyView
 
 /// A case's state as its author and staff read it.
 pub fn state_chip(state: CaseState) -> AnyView {
-    tone_chip(zh::case::state_tone(state), zh::case::state_icon(state), zh::case::state(state))
+    tone_chip(
+        zh::case::state_tone(state),
+        zh::case::state_icon(state),
+        zh::case::state(state),
+    )
 }
 
 fn public_chip(state: CaseState) -> AnyView {

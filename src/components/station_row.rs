@@ -7,7 +7,9 @@ use liaison_domain::dto::{ReceptionHint, StationCard};
 
 /// 「9月10日 星期四（还有3天）」.
 pub fn next_day_words(day: &str, now: Millis) -> String {
-    let far = dates::days_until_day(day, now).filter(|days| (0..=14).contains(days)).map(dates::how_far);
+    let far = dates::days_until_day(day, now)
+        .filter(|days| (0..=14).contains(days))
+        .map(dates::how_far);
     zh::directory::next_day(&dates::spoken_day(day, now), far.as_deref().unwrap_or_default())
 }
 

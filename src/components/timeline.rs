@@ -44,7 +44,9 @@ fn entry(event: &CaseEventView, now: Millis, audience: Audience) -> AnyView {
     let text = event.text.as_deref().filter(|text| !text.is_empty()).map(|text| {
         view! { <div class="timeline__text">{paragraphs(text)}</div> }
     });
-    let date = event.date.map(|date| view! { <p class="timeline__date">{zh::events::date(event.kind, &dates::long_date(date, now))}</p> });
+    let date = event.date.map(
+        |date| view! { <p class="timeline__date">{zh::events::date(event.kind, &dates::long_date(date, now))}</p> },
+    );
     let internal = (event.internal && audience == Audience::Staff)
         .then(|| view! { <span class="timeline__internal">{zh::events::INTERNAL}</span> });
     view! {

@@ -61,7 +61,10 @@ pub(super) fn needs_you(data: &CaseView, typed: &ActForm, errors: &Errors) -> An
             {text("info", "info-text", words::INFO_LABEL, words::INFO_HINT, false, (typed, errors))}
             {files("info-file")}
         };
-        let question = data.question.clone().map(|question| view! { <p class="you__question">{question}</p> });
+        let question = data
+            .question
+            .clone()
+            .map(|question| view! { <p class="you__question">{question}</p> });
         out.push(
             view! {
                 <section class="you" aria-labelledby="info-title">
@@ -93,7 +96,11 @@ pub(super) fn needs_you(data: &CaseView, typed: &ActForm, errors: &Errors) -> An
             .into_any(),
         );
     }
-    if let Some(copy) = data.copy.as_ref().filter(|_| data.publication == PublicationState::Pending) {
+    if let Some(copy) = data
+        .copy
+        .as_ref()
+        .filter(|_| data.publication == PublicationState::Pending)
+    {
         let asked = can(data, EventKind::CopyApproved);
         let buttons = if asked {
             view! {
@@ -143,7 +150,12 @@ pub(super) fn others(data: &CaseView, typed: &ActForm, errors: &Errors) -> AnyVi
     let second = "button button--second";
     if can(data, EventKind::Appeal) {
         let inner = text("appeal", "appeal-text", words::APPEAL, "", false, (typed, errors));
-        out.push(folded(words::APPEAL, words::APPEAL_HINT, open("appeal"), form(data, "appeal", words::APPEAL_SEND, second, inner)));
+        out.push(folded(
+            words::APPEAL,
+            words::APPEAL_HINT,
+            open("appeal"),
+            form(data, "appeal", words::APPEAL_SEND, second, inner),
+        ));
     }
     if can(data, EventKind::Unmerge) {
         let inner = form(data, "unmerge", words::UNMERGE_SEND, second, ().into_any());
@@ -155,7 +167,12 @@ pub(super) fn others(data: &CaseView, typed: &ActForm, errors: &Errors) -> AnyVi
             {files("supplement-file")}
         };
         let inner = form(data, "supplement", words::SUPPLEMENT_SEND, second, inner.into_any());
-        out.push(folded(words::SUPPLEMENT, words::SUPPLEMENT_HINT, open("supplement"), inner));
+        out.push(folded(
+            words::SUPPLEMENT,
+            words::SUPPLEMENT_HINT,
+            open("supplement"),
+            inner,
+        ));
     }
     if can(data, EventKind::Urge) {
         let inner = form(data, "urge", words::URGE_SEND, second, ().into_any());
@@ -176,7 +193,14 @@ pub(super) fn others(data: &CaseView, typed: &ActForm, errors: &Errors) -> AnyVi
         out.push(folded(words::CONSENT, hint, false, inner));
     }
     if can(data, EventKind::Withdraw) {
-        let inner = text("withdraw", "withdraw-text", words::WITHDRAW_REASON, "", true, (typed, errors));
+        let inner = text(
+            "withdraw",
+            "withdraw-text",
+            words::WITHDRAW_REASON,
+            "",
+            true,
+            (typed, errors),
+        );
         let inner = form(data, "withdraw", words::WITHDRAW_SEND, "button button--danger", inner);
         out.push(folded(words::WITHDRAW, words::WITHDRAW_HINT, open("withdraw"), inner));
     }

@@ -2,8 +2,8 @@
 
 use super::actions;
 use crate::components::{
-    AnswerCard, Audience, Errors, HolderClock, Timeline, back_link,
-    elapsed_parts, error_summary, notice, paragraphs, pictures, state_chip,
+    AnswerCard, Audience, Errors, HolderClock, Timeline, back_link, elapsed_parts, error_summary, notice, paragraphs,
+    pictures, state_chip,
 };
 use crate::i18n::zh::{case as words, common};
 use crate::i18n::{dates, zh};
@@ -45,7 +45,9 @@ pub fn MyCaseView(
         .rev()
         .map(|answer| view! { <AnswerCard answer=answer.clone() now=now /> }.into_any())
         .collect_view();
-    let due = data.due_at.map(|due| fact(words::DUE_ANSWER, dates::long_date(due, now)));
+    let due = data
+        .due_at
+        .map(|due| fact(words::DUE_ANSWER, dates::long_date(due, now)));
     view! {
         {error_summary(&errors, &[("text", text_id.as_str())])}
         {back_link("/mine".into(), words::MINE)}
@@ -96,5 +98,9 @@ fn fact(name: &'static str, value: String) -> AnyView {
 }
 
 fn place(data: &CaseView) -> String {
-    [data.area_name.as_deref(), data.place.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [data.area_name.as_deref(), data.place.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -1,8 +1,8 @@
 use super::deputies::{href, select_box, select_field};
 use super::stations::search_box;
 use crate::components::{
-    Audience, DeputyTag, Timeline, back_link, case_row, empty, list, notice, outcome_chip, page_count,
-    page_head, pager, paragraphs, pictures, tone_chip,
+    Audience, DeputyTag, Timeline, back_link, case_row, empty, list, notice, outcome_chip, page_count, page_head,
+    pager, paragraphs, pictures, tone_chip,
 };
 use crate::i18n::zh::{case as words, common};
 use crate::i18n::{dates, zh};
@@ -15,7 +15,12 @@ use liaison_domain::dto::{CaseFilter, CaseList, CasePage, PublicAnswer};
 pub fn cases_href(filter: &CaseFilter) -> String {
     href(
         "/cases",
-        &[("category", &filter.category), ("area", &filter.area), ("q", &filter.q), ("cursor", &filter.cursor)],
+        &[
+            ("category", &filter.category),
+            ("area", &filter.area),
+            ("q", &filter.q),
+            ("cursor", &filter.cursor),
+        ],
     )
 }
 
@@ -29,7 +34,11 @@ pub fn CasesView(data: CaseList, now: Millis) -> AnyView {
         .filter(|category| category.parent_id.is_none() && category.stopper.is_none())
         .map(|category| (category.slug.clone(), category.name.clone()))
         .collect();
-    let areas = data.areas.iter().map(|area| (area.code.clone(), area.name.clone())).collect();
+    let areas = data
+        .areas
+        .iter()
+        .map(|area| (area.code.clone(), area.name.clone()))
+        .collect();
     let mut keep_search = Vec::new();
     keep_search.extend(filter.category.clone().map(|v| ("category", v)));
     keep_search.extend(filter.area.clone().map(|v| ("area", v)));
@@ -41,7 +50,12 @@ pub fn CasesView(data: CaseList, now: Millis) -> AnyView {
     } else {
         list(data.items.iter().map(|card| case_row(card, now)).collect())
     };
-    let next = data.next_cursor.map(|cursor| cases_href(&CaseFilter { cursor: Some(cursor), ..filter.clone() }));
+    let next = data.next_cursor.map(|cursor| {
+        cases_href(&CaseFilter {
+            cursor: Some(cursor),
+            ..filter.clone()
+        })
+    });
     view! {
         {page_head(words::CASES.into(), words::CASES_LEAD)}
         {search_box("/cases", words::CASES_SEARCH, filter.q.clone(), keep_search)}
@@ -79,7 +93,11 @@ fn public_answer(answer: PublicAnswer, deputy: Option<AnyView>, now: Millis) -> 
 
 /// The heading of a published copy. Hidden: the words are gone, number and state stay.
 pub fn public_title(page: &CasePage) -> &str {
-    if page.hidden_reason.is_some() { words::CASES_HIDDEN } else { &page.card.title }
+    if page.hidden_reason.is_some() {
+        words::CASES_HIDDEN
+    } else {
+        &page.card.title
+    }
 }
 
 /// A published copy, and nothing else.

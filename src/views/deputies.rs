@@ -1,7 +1,6 @@
 use super::stations::{filter_link, search_box};
 use crate::components::{
-    DeputyCardView, back_link, case_row, empty, face, icon, list, notice, page_count, page_head, pager,
-    station_row,
+    DeputyCardView, back_link, case_row, empty, face, icon, list, notice, page_count, page_head, pager, station_row,
 };
 use crate::i18n::zh::{common, directory as words};
 use crate::markup::view;
@@ -44,7 +43,8 @@ pub(super) fn href(path: &str, parameters: &[(&str, &Option<String>)]) -> String
 fn encode(out: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b'\'' | b'(' | b')') {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b'\'' | b'(' | b')')
+        {
             out.push(char::from(byte));
         } else {
             out.push('%');
@@ -55,7 +55,12 @@ fn encode(out: &mut String, value: &str) {
 }
 
 /// A select of a GET filter form, submitted with its button.
-fn filter_select(name: &'static str, label: &'static str, value: Option<&String>, options: Vec<(String, String)>) -> AnyView {
+fn filter_select(
+    name: &'static str,
+    label: &'static str,
+    value: Option<&String>,
+    options: Vec<(String, String)>,
+) -> AnyView {
     let chosen = value.cloned().unwrap_or_default();
     let options = options
         .into_iter()
@@ -76,7 +81,12 @@ fn filter_select(name: &'static str, label: &'static str, value: Option<&String>
     .into_any()
 }
 
-pub(super) fn select_box(fields: Vec<AnyView>, action: &'static str, keep: Vec<(&'static str, String)>, clear: bool) -> AnyView {
+pub(super) fn select_box(
+    fields: Vec<AnyView>,
+    action: &'static str,
+    keep: Vec<(&'static str, String)>,
+    clear: bool,
+) -> AnyView {
     let keep = keep
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
@@ -111,13 +121,19 @@ pub fn DeputiesView(data: DeputyList, now: Millis) -> AnyView {
         .take(12)
         .map(|tag| {
             let here = filter.tag.as_ref() == Some(tag);
-            let to = DeputyFilter { tag: (!here).then(|| tag.clone()), cursor: None, ..filter.clone() };
+            let to = DeputyFilter {
+                tag: (!here).then(|| tag.clone()),
+                cursor: None,
+                ..filter.clone()
+            };
             filter_link(deputies_href(&to), tag.clone(), here)
         })
         .collect_view();
     let stations = data.stations.iter().map(|s| (s.slug.clone(), s.name.clone())).collect();
     let areas = data.areas.iter().map(|a| (a.code.clone(), a.name.clone())).collect();
-    let kinds = ["npc", "cppcc"].map(|kind| (kind.to_owned(), words::deputy_kind(kind).to_owned())).to_vec();
+    let kinds = ["npc", "cppcc"]
+        .map(|kind| (kind.to_owned(), words::deputy_kind(kind).to_owned()))
+        .to_vec();
     let keep_q = |filter: &DeputyFilter| {
         let mut keep = Vec::new();
         keep.extend(filter.tag.clone().map(|tag| ("tag", tag)));
@@ -129,15 +145,31 @@ pub fn DeputiesView(data: DeputyList, now: Millis) -> AnyView {
     keep_search.extend(filter.kind.clone().map(|v| ("kind", v)));
     let mut keep_select = keep_q(&filter);
     keep_select.extend(filter.q.clone().map(|q| ("q", q)));
-    let any = filter.station.is_some() || filter.area.is_some() || filter.tag.is_some() || filter.kind.is_some() || filter.q.is_some();
+    let any = filter.station.is_some()
+        || filter.area.is_some()
+        || filter.tag.is_some()
+        || filter.kind.is_some()
+        || filter.q.is_some();
     let shown = data.items.len();
     let rows = if data.items.is_empty() {
-        empty(words::DEPUTIES_NONE, Some(("/write".into(), words::DEPUTIES_NONE_WRITE)))
+        empty(
+            words::DEPUTIES_NONE,
+            Some(("/write".into(), words::DEPUTIES_NONE_WRITE)),
+        )
     } else {
-        let cards = data.items.into_iter().map(|card| view! { <DeputyCardView card=card now=now /> }.into_any()).collect_view();
+        let cards = data
+            .items
+            .into_iter()
+            .map(|card| view! { <DeputyCardView card=card now=now /> }.into_any())
+            .collect_view();
         view! { <ul class="rows rows--deputies">{cards}</ul> }.into_any()
     };
-    let next = data.next_cursor.map(|cursor| deputies_href(&DeputyFilter { cursor: Some(cursor), ..filter.clone() }));
+    let next = data.next_cursor.map(|cursor| {
+        deputies_href(&DeputyFilter {
+            cursor: Some(cursor),
+            ..filter.clone()
+        })
+    });
     view! {
         {page_head(words::DEPUTIES.into(), words::DEPUTIES_LEAD)}
         {search_box("/deputies", words::DEPUTIES_SEARCH, filter.q.clone(), keep_search)}
@@ -171,7 +203,10 @@ pub fn DeputyView(data: DeputyDetail, now: Millis) -> AnyView {
         _ => None,
     };
     let (write_href, write_words) = if card.status == "left" {
-        (format!("/write?station={}", card.station_slug), words::WRITE_INSTEAD.to_owned())
+        (
+            format!("/write?station={}", card.station_slug),
+            words::WRITE_INSTEAD.to_owned(),
+        )
     } else {
         (format!("/write?deputy={}", card.slug), words::write_to(&card.name))
     };

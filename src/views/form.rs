@@ -29,8 +29,16 @@ pub enum WriteStep {
 
 impl WriteStep {
     /// Every step, in order.
-    pub const ALL: &'static [Self] =
-        &[Self::What, Self::Where, Self::Who, Self::Photos, Self::More, Self::Check, Self::Phone, Self::Done];
+    pub const ALL: &'static [Self] = &[
+        Self::What,
+        Self::Where,
+        Self::Who,
+        Self::Photos,
+        Self::More,
+        Self::Check,
+        Self::Phone,
+        Self::Done,
+    ];
 
     /// As it stands in `?step=`.
     pub const fn code(self) -> &'static str {
@@ -48,7 +56,11 @@ impl WriteStep {
 
     /// The step of a code; unknown codes start at the beginning.
     pub fn from_code(code: &str) -> Self {
-        Self::ALL.iter().copied().find(|step| step.code() == code).unwrap_or(Self::What)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|step| step.code() == code)
+            .unwrap_or(Self::What)
     }
 
     /// The step that follows.
@@ -163,7 +175,10 @@ impl PhotoItem {
     pub fn from_carried(text: &str) -> Option<Self> {
         let (id, token) = text.split_once('.')?;
         let safe = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
         (safe(id) && safe(token)).then(|| Self {
             key: id.to_owned(),
@@ -293,7 +308,10 @@ impl LetterForm {
             }
         }
         // The long list beside the suggestions wins: it was opened on purpose.
-        if let Some((_, slug)) = pairs.iter().find(|(name, value)| name == "deputy_other" && !value.is_empty()) {
+        if let Some((_, slug)) = pairs
+            .iter()
+            .find(|(name, value)| name == "deputy_other" && !value.is_empty())
+        {
             self.deputy.clone_from(slug);
         }
     }
@@ -355,7 +373,10 @@ mod tests {
 
     #[test]
     fn what_a_form_does_not_mention_stays() {
-        let mut form = LetterForm { place: "三号楼".into(), ..LetterForm::default() };
+        let mut form = LetterForm {
+            place: "三号楼".into(),
+            ..LetterForm::default()
+        };
         form.take(&[pair("body", " 灯不亮\r\n两周了 "), pair("consent", "no")]);
         assert_eq!(form.body, "灯不亮\n两周了");
         assert_eq!(form.place, "三号楼");
@@ -364,9 +385,24 @@ mod tests {
 
     #[test]
     fn a_complaint_is_not_public_unless_the_resident_says_so() {
-        let complaint = LetterForm { kind: Some(LetterKind::Complaint), ..LetterForm::default() };
+        let complaint = LetterForm {
+            kind: Some(LetterKind::Complaint),
+            ..LetterForm::default()
+        };
         assert!(!complaint.consents());
-        assert!(LetterForm { consent: Some(true), ..complaint }.consents());
-        assert!(LetterForm { kind: Some(LetterKind::Suggestion), ..LetterForm::default() }.consents());
+        assert!(
+            LetterForm {
+                consent: Some(true),
+                ..complaint
+            }
+            .consents()
+        );
+        assert!(
+            LetterForm {
+                kind: Some(LetterKind::Suggestion),
+                ..LetterForm::default()
+            }
+            .consents()
+        );
     }
 }

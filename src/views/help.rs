@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use liaison_domain::dto::AppConfig;
 
 fn lines(items: &'static [&'static str]) -> AnyView {
-    items.iter().map(|item| view! { <li>{*item}</li> }.into_any()).collect_view().into_any()
+    items
+        .iter()
+        .map(|item| view! { <li>{*item}</li> }.into_any())
+        .collect_view()
+        .into_any()
 }
 
 /// What may be written about, how it is handled, privacy, accessibility, the phone.

@@ -5,7 +5,13 @@ use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{AppConfig, HomePage};
 
-fn action(class: &'static str, href: &'static str, sign: &'static str, name: &'static str, hint: &'static str) -> AnyView {
+fn action(
+    class: &'static str,
+    href: &'static str,
+    sign: &'static str,
+    name: &'static str,
+    hint: &'static str,
+) -> AnyView {
     view! {
         <li>
             <a class=class href=href>
@@ -26,12 +32,24 @@ pub fn HomeView(data: HomePage, config: AppConfig, now: Millis) -> AnyView {
     let receptions = if data.next_receptions.is_empty() {
         empty(words::RECEPTIONS_NONE, None)
     } else {
-        list(data.next_receptions.iter().take(3).map(|hint| reception_day(hint, now)).collect())
+        list(
+            data.next_receptions
+                .iter()
+                .take(3)
+                .map(|hint| reception_day(hint, now))
+                .collect(),
+        )
     };
     let answered = if data.just_answered.is_empty() {
         empty(words::ANSWERED_NONE, None)
     } else {
-        list(data.just_answered.iter().take(5).map(|card| case_row(card, now)).collect())
+        list(
+            data.just_answered
+                .iter()
+                .take(5)
+                .map(|card| case_row(card, now))
+                .collect(),
+        )
     };
     view! {
         <div class="hero">

@@ -24,7 +24,10 @@ pub(super) fn phone_fields(form: &PhoneForm, errors: &Errors, go: &'static str) 
         }
         .into_any();
     };
-    let demo = challenge.demo_code.as_ref().map(|code| notice("info", format!("{} {code}", words::DEMO_CODE)));
+    let demo = challenge
+        .demo_code
+        .as_ref()
+        .map(|code| notice("info", format!("{} {code}", words::DEMO_CODE)));
     view! {
         {notice("good", words::code_sent(&challenge.phone_masked))}
         {demo}

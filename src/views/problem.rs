@@ -38,7 +38,11 @@ pub fn ProblemView(
     retry: String,
     #[prop(optional_no_strip)] request_id: Option<String>,
 ) -> AnyView {
-    let detail = if detail.is_empty() { words::FAILED_TEXT.to_owned() } else { detail };
+    let detail = if detail.is_empty() {
+        words::FAILED_TEXT.to_owned()
+    } else {
+        detail
+    };
     view! {
         {page_head(words::FAILED.into(), "")}
         <p class="lead">{detail}</p>

@@ -2,7 +2,8 @@
 
 use super::form::RatingForm;
 use crate::components::{
-    AnswerCard, CheckRow, Choice, Errors, RadioCards, RadioFaces, TextArea, error_summary, icon, notice, page_head, paragraphs, pictures,
+    AnswerCard, CheckRow, Choice, Errors, RadioCards, RadioFaces, TextArea, error_summary, icon, notice, page_head,
+    paragraphs, pictures,
 };
 use crate::i18n::dates;
 use crate::i18n::zh::{home, rate as words};
@@ -30,7 +31,10 @@ pub fn RateView(
         }
         .into_any();
     }
-    let solved = words::SOLVED_CHOICES.iter().map(|(code, words)| Choice::new(*code, *words, "")).collect();
+    let solved = words::SOLVED_CHOICES
+        .iter()
+        .map(|(code, words)| Choice::new(*code, *words, ""))
+        .collect();
     let reasons = RATING_REASONS
         .iter()
         .enumerate()

@@ -34,7 +34,11 @@ fn places(path: &str) -> Node {
 
 /// The way into 大字版 and back.
 fn mode_switch(elder: bool, path: &str) -> Node {
-    let (mode, name) = if elder { ("normal", words::MODE_NORMAL) } else { ("elder", words::MODE_ELDER) };
+    let (mode, name) = if elder {
+        ("normal", words::MODE_NORMAL)
+    } else {
+        ("elder", words::MODE_ELDER)
+    };
     let href = format!("/mode?m={mode}&back={path}");
     view! {
         <a class="masthead__link" data-mode-switch="" href=href rel="external nofollow">
@@ -56,7 +60,9 @@ pub fn Shell(
     elder: Signal<bool>,
     children: Children,
 ) -> AnyView {
-    let demo = config.demo.then(|| view! { <aside aria-label=words::DEMO_LABEL><p class="demo">{words::DEMO}</p></aside> });
+    let demo = config
+        .demo
+        .then(|| view! { <aside aria-label=words::DEMO_LABEL><p class="demo">{words::DEMO}</p></aside> });
     let nav = live(move || places(&path.get()));
     let mode = live(move || mode_switch(elder.get(), &path.get()));
     let tel = format!("tel:{}", config.phone);

@@ -18,7 +18,12 @@ pub(super) fn filter_link(href: String, name: String, here: bool) -> AnyView {
 }
 
 /// A search box of a list: a GET form that keeps the other filters in hidden fields.
-pub(super) fn search_box(action: &'static str, hint: &'static str, q: Option<String>, keep: Vec<(&'static str, String)>) -> AnyView {
+pub(super) fn search_box(
+    action: &'static str,
+    hint: &'static str,
+    q: Option<String>,
+    keep: Vec<(&'static str, String)>,
+) -> AnyView {
     let keep = keep
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
@@ -86,7 +91,10 @@ fn fact(name: &'static str, value: AnyView) -> AnyView {
 
 fn bullets(title: &'static str, items: Vec<String>) -> Option<AnyView> {
     (!items.is_empty()).then(|| {
-        let items = items.into_iter().map(|item| view! { <li>{item}</li> }.into_any()).collect_view();
+        let items = items
+            .into_iter()
+            .map(|item| view! { <li>{item}</li> }.into_any())
+            .collect_view();
         view! {
             <section>
                 <h2>{title}</h2>

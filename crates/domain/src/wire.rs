@@ -49,7 +49,10 @@ pub fn members(json: Json, ok: &mut bool) -> Vec<(String, Json)> {
 
 /// Takes a member out. For [`wire!`].
 pub fn take(members: &mut [(String, Json)], name: &str) -> Json {
-    members.iter_mut().find(|(known, _)| known == name).map_or(Json::Absent, |(_, json)| core::mem::replace(json, Json::Absent))
+    members
+        .iter_mut()
+        .find(|(known, _)| known == name)
+        .map_or(Json::Absent, |(_, json)| core::mem::replace(json, Json::Absent))
 }
 
 /// Reads a struct member by member: `wire!(Area { id, level, code });`.
@@ -299,7 +302,10 @@ impl Parser<'_> {
                 b'0'..=b'9' => {
                     count = count.saturating_add(1);
                     // Digits beyond what fits change nothing that anybody reads.
-                    if let Some(more) = digits.checked_mul(10).and_then(|ten| ten.checked_add(i64::from(byte - b'0'))) {
+                    if let Some(more) = digits
+                        .checked_mul(10)
+                        .and_then(|ten| ten.checked_add(i64::from(byte - b'0')))
+                    {
                         digits = more;
                         places -= i32::from(real);
                     } else if !real {
@@ -361,7 +367,19 @@ mod tests {
             let theirs: serde_json::Value = serde_json::from_str(text).expect(text);
             assert!(same(&ours, &theirs), "{text}: {ours:?} is not {theirs}");
         }
-        for text in ["", "{", "[1,]", "{\"a\" 1}", "\"a", "tru", "1 2", "-", "\"\\x\"", "\"\\ud83d\"", "<html>"] {
+        for text in [
+            "",
+            "{",
+            "[1,]",
+            "{\"a\" 1}",
+            "\"a",
+            "tru",
+            "1 2",
+            "-",
+            "\"\\x\"",
+            "\"\\ud83d\"",
+            "<html>",
+        ] {
             assert_eq!(parse(text), None, "{text} is no JSON");
         }
         assert_eq!(parse(&"[".repeat(200_000)), None, "nesting has an end");
@@ -385,8 +403,18 @@ mod tests {
 
     #[test]
     fn an_answer_comes_back_as_it_was_sent() {
-        let area = Area { id: "1".into(), level: "street".into(), code: "330001".into(), name: "云帆街道".into(), parent_id: None };
-        let page = Page { items: vec![area], next_cursor: Some("a\"b".into()), total: 1 };
+        let area = Area {
+            id: "1".into(),
+            level: "street".into(),
+            code: "330001".into(),
+            name: "云帆街道".into(),
+            parent_id: None,
+        };
+        let page = Page {
+            items: vec![area],
+            next_cursor: Some("a\"b".into()),
+            total: 1,
+        };
         let text = serde_json::to_string(&page).expect("writes");
         assert_eq!(read::<Page<Area>>(&text), Some(page));
     }
@@ -395,12 +423,19 @@ mod tests {
     fn what_is_left_out_of_a_problem_is_empty() {
         let text = r#"{"type":"about:blank","title":"Conflict","status":409,"detail":"d","code":"conflict","request_id":"r","current_state":"assigned"}"#;
         let problem: Problem = read(text).expect("a problem");
-        assert_eq!((problem.status, problem.current_state, problem.fields.len()), (409, Some(CaseState::Assigned), 0));
+        assert_eq!(
+            (problem.status, problem.current_state, problem.fields.len()),
+            (409, Some(CaseState::Assigned), 0)
+        );
     }
 
     #[test]
     fn something_else_is_not_an_answer() {
-        assert_eq!(read::<Page<Area>>("{\"items\":[],\"total\":\"1\"}"), None, "a text is no number");
+        assert_eq!(
+            read::<Page<Area>>("{\"items\":[],\"total\":\"1\"}"),
+            None,
+            "a text is no number"
+        );
         assert_eq!(read::<Page<Area>>("[]"), None);
         assert_eq!(read::<u8>("256"), None);
         assert_eq!(read::<CaseState>("\"nonsense\""), None);

@@ -6,8 +6,8 @@
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use quote::{ToTokens, quote};
-use rstml::node::{Node, NodeAttribute, NodeBlock, NodeElement};
 use rstml::Infallible;
+use rstml::node::{Node, NodeAttribute, NodeBlock, NodeElement};
 use syn::{Expr, ExprLit, Lit, Stmt};
 
 /// Markup as a `crate::markup::Node`.
@@ -31,7 +31,9 @@ fn all(nodes: &[Node]) -> Tokens {
 fn one(node: &Node) -> Option<Tokens> {
     Some(match node {
         Node::Element(element) if is_component(element) => {
-            quote!(crate::markup::IntoNode::node(::leptos::prelude::IntoAny::into_any(::leptos::view! { #element })))
+            quote!(crate::markup::IntoNode::node(::leptos::prelude::IntoAny::into_any(
+                ::leptos::view! { #element }
+            )))
         }
         Node::Element(element) => self::element(element),
         Node::Block(block) => {
@@ -73,8 +75,12 @@ fn element(element: &NodeElement<Infallible>) -> Tokens {
         let name = attribute.key.to_string();
         match attribute.value() {
             None => fixed.push(quote!((#name, ""))),
-            Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => fixed.push(quote!((#name, #text))),
-            Some(Expr::Lit(ExprLit { lit: Lit::Bool(yes), .. })) if yes.value => fixed.push(quote!((#name, ""))),
+            Some(Expr::Lit(ExprLit {
+                lit: Lit::Str(text), ..
+            })) => fixed.push(quote!((#name, #text))),
+            Some(Expr::Lit(ExprLit {
+                lit: Lit::Bool(yes), ..
+            })) if yes.value => fixed.push(quote!((#name, ""))),
             Some(value) => {
                 let value = value.to_token_stream();
                 given.push(quote!((#name, crate::markup::IntoAttr::attr(#value))));

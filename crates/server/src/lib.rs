@@ -2,7 +2,10 @@
 //!
 //! A request: [`app`] (layers) → [`api`] or [`pages`] → [`access`] → [`actions`] or [`load`] → store and domain.
 
-#![allow(missing_docs, reason = "fields and variants whose names say it all need no sentence; everything else is documented")]
+#![allow(
+    missing_docs,
+    reason = "fields and variants whose names say it all need no sentence; everything else is documented"
+)]
 
 pub mod access;
 pub mod actions;

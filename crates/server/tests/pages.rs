@@ -1,6 +1,11 @@
 //! Pages as a browser without scripts gets them: complete, small, safe, and every form works.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 
 #[path = "api/support.rs"]
 #[allow(dead_code, reason = "shared with the API's tests")]
@@ -26,14 +31,28 @@ const FIRST_FLIGHT: usize = 14 * 1024;
 fn encode(pairs: &[(String, String)]) -> String {
     let part = |text: &str| -> String {
         text.bytes()
-            .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+            .map(|b| {
+                if b.is_ascii_alphanumeric() {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
             .collect()
     };
-    pairs.iter().map(|(name, value)| format!("{}={}", part(name), part(value))).collect::<Vec<_>>().join("&")
+    pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", part(name), part(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
@@ -69,7 +88,9 @@ fn fields(form: &str) -> Vec<(String, String)> {
             let head = format!(" {}", part.split('>').next().unwrap_or_default());
             let inner = part.split(close).next().unwrap_or_default();
             let value = if tag == "select" {
-                let option = inner.split("<option").find(|option| option.split('>').next().unwrap_or_default().contains(" selected"));
+                let option = inner
+                    .split("<option")
+                    .find(|option| option.split('>').next().unwrap_or_default().contains(" selected"));
                 option.and_then(|option| attribute(option, "value")).unwrap_or_default()
             } else {
                 unescape(inner.split_once('>').map_or("", |(_, text)| text))
@@ -88,12 +109,24 @@ async fn press(client: &mut Client<'_>, page: &Reply, action: &str, wish: &str, 
         pairs.push(((*name).to_owned(), (*value).to_owned()));
     }
     pairs.push(("do".to_owned(), wish.to_owned()));
-    client.send(Method::POST, action, &[("content-type", FORM)], Body::from(encode(&pairs))).await
+    client
+        .send(
+            Method::POST,
+            action,
+            &[("content-type", FORM)],
+            Body::from(encode(&pairs)),
+        )
+        .await
 }
 
 fn heading(page: &Reply) -> String {
     let html = page.text();
-    let inner = html.split("<h1").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default().to_owned();
+    let inner = html
+        .split("<h1")
+        .nth(1)
+        .and_then(|rest| rest.split("</h1>").next())
+        .unwrap_or_default()
+        .to_owned();
     let mut out = String::new();
     let mut inside = true;
     for c in inner.chars() {
@@ -108,7 +141,12 @@ fn heading(page: &Reply) -> String {
 }
 
 fn title(page: &Reply) -> String {
-    page.text().split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default().to_owned()
+    page.text()
+        .split("<title>")
+        .nth(1)
+        .and_then(|rest| rest.split("</title>").next())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Follows a redirect after a post.
@@ -121,7 +159,11 @@ async fn follow(client: &mut Client<'_>, reply: &Reply) -> Reply {
 fn shown_code(page: &Reply) -> String {
     let html = page.text();
     let at = html.find("验证码是").expect("the demo shows the code");
-    html[at..].chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect()
+    html[at..]
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect()
 }
 
 #[tokio::test]
@@ -129,8 +171,21 @@ async fn every_public_page_is_complete_and_says_what_it_is() {
     let app = TestApp::start().await;
     let mut client = app.nobody();
     for path in [
-        "/", "/stations", "/stations/songjing", "/deputies", "/deputies/luzhiyao", "/deputies?tag=%E6%95%99%E8%82%B2", "/cases",
-        "/write", "/write?deputy=luzhiyao", "/write?step=done", "/track", "/mine", "/help", "/desk", "/desk/office",
+        "/",
+        "/stations",
+        "/stations/songjing",
+        "/deputies",
+        "/deputies/luzhiyao",
+        "/deputies?tag=%E6%95%99%E8%82%B2",
+        "/cases",
+        "/write",
+        "/write?deputy=luzhiyao",
+        "/write?step=done",
+        "/track",
+        "/mine",
+        "/help",
+        "/desk",
+        "/desk/office",
     ] {
         let page = client.get(path).await;
         assert_eq!(page.status, 200, "{path}");
@@ -144,7 +199,10 @@ async fn every_public_page_is_complete_and_says_what_it_is() {
         assert!(!html.contains(" style="), "{path}: the policy forbids inline styles");
         for script in html.split("<script").skip(1) {
             let tag = script.split('>').next().unwrap_or_default();
-            assert!(tag.contains(" src=") || tag.contains("application/json"), "{path}: an inline script");
+            assert!(
+                tag.contains(" src=") || tag.contains("application/json"),
+                "{path}: an inline script"
+            );
         }
     }
     let home = client.get("/").await.text();
@@ -159,7 +217,10 @@ async fn a_page_carries_the_data_its_app_would_ask_for() {
     let mut client = app.nobody();
     for (path, urls) in [
         ("/", vec!["/config", "/home"]),
-        ("/deputies?tag=%E6%95%99%E8%82%B2", vec!["/deputies?tag=%E6%95%99%E8%82%B2"]),
+        (
+            "/deputies?tag=%E6%95%99%E8%82%B2",
+            vec!["/deputies?tag=%E6%95%99%E8%82%B2"],
+        ),
         ("/deputies/luzhiyao", vec!["/deputies/luzhiyao"]),
         ("/stations/songjing", vec!["/stations/songjing"]),
         ("/cases", vec!["/cases"]),
@@ -181,7 +242,14 @@ async fn a_page_carries_the_data_its_app_would_ask_for() {
 async fn what_is_not_there_is_a_page_with_the_right_status() {
     let app = TestApp::start().await;
     let mut client = app.nobody();
-    for path in ["/nothing", "/deputies/nobody", "/stations/none", "/cases/TH-2026-999999", "/rate/none", "/d/nobody"] {
+    for path in [
+        "/nothing",
+        "/deputies/nobody",
+        "/stations/none",
+        "/cases/TH-2026-999999",
+        "/rate/none",
+        "/d/nobody",
+    ] {
         let page = client.get(path).await;
         assert_eq!(page.status, 404, "{path}");
         assert_eq!(heading(&page), "没有找到这个页面", "{path}");
@@ -198,18 +266,31 @@ async fn a_letter_is_written_without_scripts() {
     page = press(&mut client, &page, "/write", "next", &[]).await;
     assert_eq!(page.status, 422);
     assert!(title(&page).starts_with("错误："), "{}", title(&page));
-    assert!(page.text().contains("href=\"#body\">请写下发生了什么事"), "the summary leads to the field");
+    assert!(
+        page.text().contains("href=\"#body\">请写下发生了什么事"),
+        "the summary leads to the field"
+    );
 
     let body = "学府路的路灯坏了三个星期。</textarea><script>alert(1)</script>";
     page = press(&mut client, &page, "/write", "next", &[("body", body)]).await;
     assert_eq!(heading(&page), "事情在哪里");
-    page = press(&mut client, &page, "/write", "next", &[("area", "songjing-xuefu"), ("place", "菜场门口")]).await;
+    page = press(
+        &mut client,
+        &page,
+        "/write",
+        "next",
+        &[("area", "songjing-xuefu"), ("place", "菜场门口")],
+    )
+    .await;
     assert_eq!(heading(&page), "想写给谁");
     page = press(&mut client, &page, "/write", "next", &[]).await;
     assert_eq!(heading(&page), "有照片吗");
     page = press(&mut client, &page, "/write", "next", &[]).await;
     assert_eq!(heading(&page), "再确认几样");
-    assert!(page.text().contains("value=\"transport.lamp\" selected"), "the category is guessed");
+    assert!(
+        page.text().contains("value=\"transport.lamp\" selected"),
+        "the category is guessed"
+    );
     page = press(&mut client, &page, "/write", "next", &[("consent", "no")]).await;
     assert_eq!(heading(&page), "检查一下再提交");
     assert!(!page.text().contains("<script>alert"), "what was typed is text");
@@ -232,10 +313,18 @@ async fn a_letter_is_written_without_scripts() {
     assert_eq!(heading(&page), "意见已经提交");
     assert!(page.text().contains("receipt__code"));
     let again = client.get("/write?step=done").await;
-    assert_eq!(heading(&again), "意见已经提交", "a reload shows it again and sends nothing");
+    assert_eq!(
+        heading(&again),
+        "意见已经提交",
+        "a reload shows it again and sends nothing"
+    );
 
     let mine = client.get("/mine").await;
-    assert_eq!(mine.text().matches("class=\"row__title\"").count(), 1, "one letter, and it is theirs");
+    assert_eq!(
+        mine.text().matches("class=\"row__title\"").count(),
+        1,
+        "one letter, and it is theirs"
+    );
 }
 
 #[tokio::test]
@@ -243,7 +332,11 @@ async fn pressing_twice_makes_one_letter() {
     let app = TestApp::start().await;
     let mut client = app.resident("199-0000-0001").await;
     let page = client.get("/write?deputy=luzhiyao").await;
-    let typed = [("body", "学府路的路灯坏了三个星期。"), ("kind", "help"), ("step", "check")];
+    let typed = [
+        ("body", "学府路的路灯坏了三个星期。"),
+        ("kind", "help"),
+        ("step", "check"),
+    ];
     let first = press(&mut client, &page, "/write", "submit", &typed).await;
     let second = press(&mut client, &page, "/write", "submit", &typed).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
@@ -257,15 +350,30 @@ async fn a_form_from_elsewhere_changes_nothing() {
     let app = TestApp::start().await;
     let mut client = app.resident("199-0000-0001").await;
     let page = client.get("/write").await;
-    let pairs: Vec<_> = fields(&form_of(&page.text(), "/write")).into_iter().filter(|(name, _)| name != "csrf").collect();
+    let pairs: Vec<_> = fields(&form_of(&page.text(), "/write"))
+        .into_iter()
+        .filter(|(name, _)| name != "csrf")
+        .collect();
     let body = encode(&pairs);
-    let reply = client.send(Method::POST, "/write", &[("content-type", FORM)], Body::from(body.clone())).await;
+    let reply = client
+        .send(
+            Method::POST,
+            "/write",
+            &[("content-type", FORM)],
+            Body::from(body.clone()),
+        )
+        .await;
     assert_eq!(reply.status, 403, "without the token");
     let with_token = encode(&fields(&form_of(&page.text(), "/write")));
     let headers = [("content-type", FORM), ("origin", "https://evil.example")];
-    let reply = client.send(Method::POST, "/write", &headers, Body::from(with_token)).await;
+    let reply = client
+        .send(Method::POST, "/write", &headers, Body::from(with_token))
+        .await;
     assert_eq!(reply.status, 403, "from another origin");
-    assert!(reply.header("content-type").starts_with("text/html"), "told to a person");
+    assert!(
+        reply.header("content-type").starts_with("text/html"),
+        "told to a person"
+    );
 }
 
 fn part(boundary: &str, name: &str, file: Option<&str>, value: &[u8]) -> Vec<u8> {
@@ -295,17 +403,35 @@ async fn pictures_travel_with_the_form_and_a_bad_one_loses_nothing() {
     let headers = [("content-type", "multipart/form-data; boundary=x")];
     let page = client.send(Method::POST, "/write", &headers, Body::from(body)).await;
     assert_eq!(page.status, 422, "{}", page.text());
-    assert!(page.text().contains("这个文件不是照片"), "the second is refused in words");
-    let photos: Vec<_> = fields(&form_of(&page.text(), "/write")).into_iter().filter(|(name, _)| name == "photo").collect();
+    assert!(
+        page.text().contains("这个文件不是照片"),
+        "the second is refused in words"
+    );
+    let photos: Vec<_> = fields(&form_of(&page.text(), "/write"))
+        .into_iter()
+        .filter(|(name, _)| name == "photo")
+        .collect();
     assert_eq!(photos.len(), 1, "the first is kept");
     let (id, token) = photos[0].1.split_once('.').expect("id and token");
-    assert_eq!(client.get(&format!("/api/v1/files/{id}/thumb?token={token}")).await.status, 200);
+    assert_eq!(
+        client
+            .get(&format!("/api/v1/files/{id}/thumb?token={token}"))
+            .await
+            .status,
+        200
+    );
 
     let page = press(&mut client, &page, "/write", "next", &[]).await;
     assert!(page.text().contains(&photos[0].1), "and travels on");
     let page = press(&mut client, &page, "/write", &format!("remove:{id}"), &[]).await;
     assert!(!page.text().contains(&photos[0].1), "until it is removed");
-    assert_eq!(client.get(&format!("/api/v1/files/{id}/thumb?token={token}")).await.status, 404);
+    assert_eq!(
+        client
+            .get(&format!("/api/v1/files/{id}/thumb?token={token}"))
+            .await
+            .status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -323,7 +449,14 @@ async fn number_and_code_open_a_letter_and_its_actions() {
     assert!(page.text().contains("请填查询码"), "{}", page.text());
     let page = press(&mut client, &page, "/track", "", &[("code", "0000-000-000")]).await;
     assert!(page.text().contains("没有找到。请核对编号和查询码"));
-    let opened = press(&mut client, &page, "/track", "", &[("code", &receipt.code.to_lowercase().replace('-', " "))]).await;
+    let opened = press(
+        &mut client,
+        &page,
+        "/track",
+        "",
+        &[("code", &receipt.code.to_lowercase().replace('-', " "))],
+    )
+    .await;
     let page = follow(&mut client, &opened).await;
     assert_eq!(page.status, 200, "{}", page.text());
 
@@ -352,14 +485,32 @@ async fn an_answer_is_rated_without_scripts() {
     let mut office = app.staff("songjing").await;
     let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
     assert_eq!(office.act(&receipt.id, accept).await.status, 200);
-    assert_eq!(office.act(&receipt.id, json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" })).await.status, 200);
+    assert_eq!(
+        office
+            .act(&receipt.id, json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" }))
+            .await
+            .status,
+        200
+    );
     let mut deputy = app.staff("luzhiyao").await;
-    let answered = deputy.act(&receipt.id, json!({ "type": "deputy_answer", "reply": reply_text("A") })).await;
+    let answered = deputy
+        .act(
+            &receipt.id,
+            json!({ "type": "deputy_answer", "reply": reply_text("A") }),
+        )
+        .await;
     assert_eq!(answered.status, 200, "{}", answered.text());
 
     let page = author.get(&format!("/mine/{}", receipt.no)).await.text();
-    assert!(page.contains("class=\"answer\"") && page.contains("陆知遥"), "the answer in its card");
-    let rate = page.split("href=\"/rate/").nth(1).and_then(|rest| rest.split('"').next()).expect("a link to rate");
+    assert!(
+        page.contains("class=\"answer\"") && page.contains("陆知遥"),
+        "the answer in its card"
+    );
+    let rate = page
+        .split("href=\"/rate/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a link to rate");
     let path = format!("/rate/{rate}");
     let mut client = app.nobody();
     let page = client.get(&path).await;
@@ -381,12 +532,21 @@ async fn nothing_private_is_in_public_pages() {
     let receipt = submit(&mut author, "one").await;
     let words = letter()["body"].as_str().expect("a body").to_owned();
     let mut client = app.nobody();
-    for path in ["/", "/cases", "/deputies/luzhiyao", "/stations/songjing", &format!("/cases/{}", receipt.no)] {
+    for path in [
+        "/",
+        "/cases",
+        "/deputies/luzhiyao",
+        "/stations/songjing",
+        &format!("/cases/{}", receipt.no),
+    ] {
         let html = client.get(path).await.text();
         assert!(!html.contains(&words[..30]) && !html.contains("李听澜"), "{path}");
     }
     let own = author.get(&format!("/mine/{}", receipt.no)).await;
-    assert!(own.text().contains("noindex") && !own.text().contains("og:title"), "no share card of a private page");
+    assert!(
+        own.text().contains("noindex") && !own.text().contains("og:title"),
+        "no share card of a private page"
+    );
     let mut other = app.resident("199-0000-0002").await;
     assert_eq!(other.get(&format!("/mine/{}", receipt.no)).await.status, 404);
 }
@@ -400,7 +560,13 @@ async fn the_elder_mode_is_a_link_away() {
     let reply = client.get("/mode?m=elder&back=/help").await;
     assert_eq!(reply.header("location"), "/help");
     assert!(client.get("/help").await.text().contains("data-mode=\"elder\""));
-    assert_eq!(client.get("/mode?m=normal&back=//evil.example").await.header("location"), "/");
+    assert_eq!(
+        client
+            .get("/mode?m=normal&back=//evil.example")
+            .await
+            .header("location"),
+        "/"
+    );
     assert!(client.get("/help").await.text().contains("data-mode=\"normal\""));
 }
 
@@ -425,15 +591,38 @@ async fn demo_district() -> (Router, TempDir) {
 async fn the_first_view_fits_the_first_flight() {
     let (router, _folder) = demo_district().await;
     let get = async |path: &str, coding: &str| {
-        let request = Request::get(path).header("host", "localhost").header("accept-encoding", coding);
-        let response = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
+        let request = Request::get(path)
+            .header("host", "localhost")
+            .header("accept-encoding", coding);
+        let response = router
+            .clone()
+            .oneshot(request.body(Body::empty()).expect("a request"))
+            .await
+            .expect("an answer");
         assert_eq!(response.status(), 200, "{path}");
-        axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body")
+        axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .expect("a body")
     };
     let cases = String::from_utf8(get("/cases", "identity").await.to_vec()).expect("text");
-    let case = cases.split("href=\"/cases/").nth(1).and_then(|rest| rest.split('"').next()).expect("a published case");
+    let case = cases
+        .split("href=\"/cases/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a published case");
     let case = format!("/cases/{case}");
-    for path in ["/", "/stations", "/stations/yunfan", "/deputies", "/deputies/luzhiyao", "/write", "/cases", &case, "/track", "/help"] {
+    for path in [
+        "/",
+        "/stations",
+        "/stations/yunfan",
+        "/deputies",
+        "/deputies/luzhiyao",
+        "/write",
+        "/cases",
+        &case,
+        "/track",
+        "/help",
+    ] {
         for coding in ["br", "gzip"] {
             let size = get(path, coding).await.len();
             assert!(size <= FIRST_FLIGHT, "{path} is {size} bytes ({coding})");

@@ -17,7 +17,8 @@ pub const MODE_NORMAL: &str = "标准版";
 pub const DEMO_LABEL: &str = "演示说明";
 pub const DEMO: &str = "演示站点：人和事都是虚构的，请勿填真实信息";
 
-pub const FOOTER_LAW: &str = "依据《地方各级人民代表大会和地方各级人民政府组织法》和《全国人民代表大会和地方各级人民代表大会代表法》设立。";
+pub const FOOTER_LAW: &str =
+    "依据《地方各级人民代表大会和地方各级人民政府组织法》和《全国人民代表大会和地方各级人民代表大会代表法》设立。";
 pub const FOOTER_EMERGENCY: &str = "紧急情况请拨 110（公安）、119（火警）、120（急救）。";
 pub const FOOTER_PRIVACY: &str = "隐私说明";
 pub const FOOTER_A11Y: &str = "无障碍说明";

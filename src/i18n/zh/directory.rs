@@ -46,7 +46,11 @@ pub fn write_to(name: &str) -> String {
 
 /// 「人大代表」「政协委员」.
 pub fn deputy_kind(kind: &str) -> &'static str {
-    if kind == "cppcc" { "政协委员" } else { "人大代表" }
+    if kind == "cppcc" {
+        "政协委员"
+    } else {
+        "人大代表"
+    }
 }
 
 fn level(level: &str) -> &'static str {
@@ -67,7 +71,11 @@ pub fn levels(levels: &[String], kind: &str) -> String {
 
 /// 「答复过 12 件」.
 pub fn answered_count(n: u32) -> String {
-    if n == 0 { "还没有答复过来信".to_owned() } else { format!("答复过 {n} 件") }
+    if n == 0 {
+        "还没有答复过来信".to_owned()
+    } else {
+        format!("答复过 {n} 件")
+    }
 }
 
 /// 「收到 15 件，答复 12 件」.
@@ -82,5 +90,9 @@ pub fn deputies_count(n: u32) -> String {
 
 /// 「9月10日 星期四（还有3天）」.
 pub fn next_day(day: &str, far: &str) -> String {
-    if far.is_empty() { day.to_owned() } else { format!("{day}（{far}）") }
+    if far.is_empty() {
+        day.to_owned()
+    } else {
+        format!("{day}（{far}）")
+    }
 }

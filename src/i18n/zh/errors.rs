@@ -5,7 +5,11 @@ use liaison_domain::lifecycle::RefusalKind;
 
 /// The heading of the error summary.
 pub fn summary(count: usize) -> String {
-    if count == 1 { "有一处需要修改".to_owned() } else { format!("有 {count} 处需要修改") }
+    if count == 1 {
+        "有一处需要修改".to_owned()
+    } else {
+        format!("有 {count} 处需要修改")
+    }
 }
 
 /// The words of one field's error, the same beside the field and in the summary.

@@ -77,7 +77,9 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
 /// The day an event speaks of, with what it means.
 pub fn date(kind: EventKind, day: &str) -> String {
     match kind {
-        EventKind::HasPromise | EventKind::SubmitReply | EventKind::DeputyAnswer | EventKind::Release => format!("承诺 {day} 前完成"),
+        EventKind::HasPromise | EventKind::SubmitReply | EventKind::DeputyAnswer | EventKind::Release => {
+            format!("承诺 {day} 前完成")
+        }
         EventKind::AskInfo => format!("请在 {day} 前补充"),
         EventKind::ExtensionRequest => format!("想延到 {day}"),
         EventKind::ExtensionApproved => format!("延到 {day}"),

@@ -20,9 +20,18 @@ pub const FIGURES: &str = "办得怎么样";
 pub const FIGURES_HOW: &str = "这些数是怎么算的";
 pub const FIGURES_FORMULAS: &[(&str, &str)] = &[
     ("受理", "最近12个月正式受理的意见件数。"),
-    ("按期有答复", "有实质答复的件数 ÷ 答复期限已到的受理件数。只说“已转交”不算答复。"),
-    ("居民满意", "评分60分以上且没有一项低于3分的评价数 ÷ 全部评价数。没有评价的不算满意。"),
-    ("问题解决", "（已解决的件数 + 部分解决的件数的一半）÷ 回答了“解决了吗”的件数，不含不需要解决的。"),
+    (
+        "按期有答复",
+        "有实质答复的件数 ÷ 答复期限已到的受理件数。只说“已转交”不算答复。",
+    ),
+    (
+        "居民满意",
+        "评分60分以上且没有一项低于3分的评价数 ÷ 全部评价数。没有评价的不算满意。",
+    ),
+    (
+        "问题解决",
+        "（已解决的件数 + 部分解决的件数的一半）÷ 回答了“解决了吗”的件数，不含不需要解决的。",
+    ),
     ("答复用时", "从提交到实质答复的天数排在正中间的那个数。不足5件不算。"),
 ];
 pub const FIG_ACCEPTED: &str = "受理";
@@ -64,7 +73,11 @@ pub const BASE_DAYS: &str = "一半以上不超过这么久";
 
 /// 「91%」; 「样本不足」 below five.
 pub fn percent(part: f64, base: u32) -> String {
-    if base < 5 { TOO_FEW.to_owned() } else { format!("{}%", whole(part * 100.0 / f64::from(base))) }
+    if base < 5 {
+        TOO_FEW.to_owned()
+    } else {
+        format!("{}%", whole(part * 100.0 / f64::from(base)))
+    }
 }
 
 /// Rounded. Writing fractions would bring their machinery into the bundle.

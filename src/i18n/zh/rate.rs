@@ -29,12 +29,19 @@ pub const LEVELS: &[(u8, &str, &str)] = &[
 ];
 
 /// "Solved?": code and words.
-pub const SOLVED_CHOICES: &[(&str, &str)] =
-    &[("yes", "已解决"), ("partly", "部分解决"), ("no", "没有解决"), ("na", "不需要解决（咨询、建议）")];
+pub const SOLVED_CHOICES: &[(&str, &str)] = &[
+    ("yes", "已解决"),
+    ("partly", "部分解决"),
+    ("no", "没有解决"),
+    ("na", "不需要解决（咨询、建议）"),
+];
 
 /// The word of a level.
 pub fn level(value: u8) -> &'static str {
-    LEVELS.iter().find(|(level, _, _)| *level == value).map_or("没有选", |(_, _, word)| word)
+    LEVELS
+        .iter()
+        .find(|(level, _, _)| *level == value)
+        .map_or("没有选", |(_, _, word)| word)
 }
 
 /// 「可以评到 9月20日 星期日」.

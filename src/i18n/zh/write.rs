@@ -129,7 +129,11 @@ pub fn step(n: usize, of: usize) -> String {
 /// 「再写 20 个字左右就够了」 and 「超出 12 个字」 stand in errors; this counts from three quarters on.
 pub fn counter(used: usize, max: u32) -> String {
     let max = max as usize;
-    if used > max { format!("超出 {} 个字", used - max) } else { format!("已写 {used} 字，最多 {max} 字") }
+    if used > max {
+        format!("超出 {} 个字", used - max)
+    } else {
+        format!("已写 {used} 字，最多 {max} 字")
+    }
 }
 
 /// 「最多 9 张，每张不超过 20 MB」.

@@ -18,7 +18,11 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
 }
 
 fn error(field: &str, code: &str) -> FieldError {
-    FieldError { field: field.into(), code: code.into(), limit: Some(10) }
+    FieldError {
+        field: field.into(),
+        code: code.into(),
+        limit: Some(10),
+    }
 }
 
 fn letter() -> LetterForm {
@@ -38,7 +42,11 @@ fn letter() -> LetterForm {
         place: "3 幢".into(),
         deputy: "lu-zhiyao".into(),
         station: "yunfan".into(),
-        photos: vec![photo("p1", PhotoState::Done), photo("p2", PhotoState::Sending(40)), photo("p3", PhotoState::Failed)],
+        photos: vec![
+            photo("p1", PhotoState::Done),
+            photo("p2", PhotoState::Sending(40)),
+            photo("p3", PhotoState::Failed),
+        ],
         ..LetterForm::default()
     }
 }
@@ -46,9 +54,17 @@ fn letter() -> LetterForm {
 fn write(step: WriteStep, errors: Errors) -> String {
     html(|| {
         let (options, limits) = (samples::options(), samples::config().limits);
-        let challenge = Challenge { id: "c".into(), phone_masked: "199****0001".into(), demo_code: Some("123456".into()) };
-        let phone = PhoneForm { challenge: Some(challenge), ..PhoneForm::default() };
-        view! { <WriteView step=step form=letter() options=options limits=limits errors=errors phone=phone /> }.into_any()
+        let challenge = Challenge {
+            id: "c".into(),
+            phone_masked: "199****0001".into(),
+            demo_code: Some("123456".into()),
+        };
+        let phone = PhoneForm {
+            challenge: Some(challenge),
+            ..PhoneForm::default()
+        };
+        view! { <WriteView step=step form=letter() options=options limits=limits errors=errors phone=phone /> }
+            .into_any()
     })
 }
 
@@ -58,13 +74,24 @@ fn my_case(state: CaseState) -> String {
 
 fn deputies() -> DeputyList {
     DeputyList {
-        items: vec![samples::deputy(), DeputyCard { name: "顾承远".into(), status: "on_leave".into(), tile: 1, ..samples::deputy() }],
+        items: vec![
+            samples::deputy(),
+            DeputyCard {
+                name: "顾承远".into(),
+                status: "on_leave".into(),
+                tile: 1,
+                ..samples::deputy()
+            },
+        ],
         total: 46,
         next_cursor: Some("abc".into()),
         stations: vec![samples::station()],
         areas: vec![samples::area()],
         tags: vec!["教育".into(), "物业".into(), "电梯".into()],
-        filter: DeputyFilter { tag: Some("教育".into()), ..DeputyFilter::default() },
+        filter: DeputyFilter {
+            tag: Some("教育".into()),
+            ..DeputyFilter::default()
+        },
     }
 }
 
@@ -72,9 +99,20 @@ fn deputies() -> DeputyList {
 fn pages() -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     let mut add = |name: &str, html: String| all.push((name.to_owned(), html));
-    add("home", html(|| view! { <HomeView data=samples::home() config=samples::config() now=NOW /> }.into_any()));
-    let stations = StationList { items: vec![samples::station()], areas: vec![samples::area()], area: None, q: None };
-    add("stations", html(|| view! { <StationsView data=stations now=NOW /> }.into_any()));
+    add(
+        "home",
+        html(|| view! { <HomeView data=samples::home() config=samples::config() now=NOW /> }.into_any()),
+    );
+    let stations = StationList {
+        items: vec![samples::station()],
+        areas: vec![samples::area()],
+        area: None,
+        q: None,
+    };
+    add(
+        "stations",
+        html(|| view! { <StationsView data=stations now=NOW /> }.into_any()),
+    );
     let station = StationDetail {
         card: samples::station(),
         scope: vec!["身边的事".into()],
@@ -84,8 +122,14 @@ fn pages() -> Vec<(String, String)> {
         deputies: vec![samples::deputy()],
         recent_cases: vec![samples::case_card()],
     };
-    add("station", html(|| view! { <StationView data=station now=NOW /> }.into_any()));
-    add("deputies", html(|| view! { <DeputiesView data=deputies() now=NOW /> }.into_any()));
+    add(
+        "station",
+        html(|| view! { <StationView data=station now=NOW /> }.into_any()),
+    );
+    add(
+        "deputies",
+        html(|| view! { <DeputiesView data=deputies() now=NOW /> }.into_any()),
+    );
     let deputy = DeputyDetail {
         card: samples::deputy(),
         bio: "在小学工作二十六年。".into(),
@@ -94,7 +138,10 @@ fn pages() -> Vec<(String, String)> {
         answered_cases: vec![samples::case_card()],
         received: 15,
     };
-    add("deputy", html(|| view! { <DeputyView data=deputy now=NOW /> }.into_any()));
+    add(
+        "deputy",
+        html(|| view! { <DeputyView data=deputy now=NOW /> }.into_any()),
+    );
     let cases = CaseList {
         items: vec![samples::case_card()],
         total: 1,
@@ -120,14 +167,32 @@ fn pages() -> Vec<(String, String)> {
         deputy: Some(samples::deputy()),
         hidden_reason: None,
     };
-    add("public-case", html(|| view! { <PublicCaseView data=public now=NOW /> }.into_any()));
+    add(
+        "public-case",
+        html(|| view! { <PublicCaseView data=public now=NOW /> }.into_any()),
+    );
     for step in &WriteStep::ALL[..7] {
         add(&format!("write-{}", step.code()), write(*step, Errors::default()));
     }
-    add("write-what-error", write(WriteStep::What, Errors::of(vec![error("body", "too_short")])));
-    add("receipt", html(|| view! { <ReceiptView receipt=samples::receipt() now=NOW /> }.into_any()));
-    add("track", html(|| view! { <TrackView no="TH-1".to_owned() errors=Errors::of(vec![error("query_code", "required")]) /> }.into_any()));
-    add("login", html(|| view! { <LoginView form=PhoneForm::default() /> }.into_any()));
+    add(
+        "write-what-error",
+        write(WriteStep::What, Errors::of(vec![error("body", "too_short")])),
+    );
+    add(
+        "receipt",
+        html(|| view! { <ReceiptView receipt=samples::receipt() now=NOW /> }.into_any()),
+    );
+    add(
+        "track",
+        html(|| {
+            view! { <TrackView no="TH-1".to_owned() errors=Errors::of(vec![error("query_code", "required")]) /> }
+                .into_any()
+        }),
+    );
+    add(
+        "login",
+        html(|| view! { <LoginView form=PhoneForm::default() /> }.into_any()),
+    );
     let me = Me {
         account_id: "a".into(),
         name: "李女士".into(),
@@ -147,15 +212,44 @@ fn pages() -> Vec<(String, String)> {
         holder: samples::case(state).holder,
         needs_you,
     };
-    let mine = Page { items: vec![row(CaseState::InProgress, false), row(CaseState::Answered, true)], next_cursor: None, total: 2 };
-    add("mine", html(|| view! { <MineView data=mine me=me now=NOW /> }.into_any()));
+    let mine = Page {
+        items: vec![row(CaseState::InProgress, false), row(CaseState::Answered, true)],
+        next_cursor: None,
+        total: 2,
+    };
+    add(
+        "mine",
+        html(|| view! { <MineView data=mine me=me now=NOW /> }.into_any()),
+    );
     add("case", my_case(CaseState::InProgress));
-    add("rate", html(|| view! { <RateView data=samples::survey() token="tok".to_owned() form=RatingForm::default() now=NOW /> }.into_any()));
-    let result = SurveyResult { no: "TH-2026-004213".into(), score: 84, state: CaseState::Disputed, decide_by: Some(NOW + 3 * DAY) };
-    add("rated", html(|| view! { <RateDoneView result=result now=NOW /> }.into_any()));
-    add("help", html(|| view! { <HelpView config=samples::config() /> }.into_any()));
+    add(
+        "rate",
+        html(|| {
+            view! { <RateView data=samples::survey() token="tok".to_owned() form=RatingForm::default() now=NOW /> }
+                .into_any()
+        }),
+    );
+    let result = SurveyResult {
+        no: "TH-2026-004213".into(),
+        score: 84,
+        state: CaseState::Disputed,
+        decide_by: Some(NOW + 3 * DAY),
+    };
+    add(
+        "rated",
+        html(|| view! { <RateDoneView result=result now=NOW /> }.into_any()),
+    );
+    add(
+        "help",
+        html(|| view! { <HelpView config=samples::config() /> }.into_any()),
+    );
     add("not-found", html(|| view! { <NotFoundView /> }.into_any()));
-    add("problem", html(|| view! { <ProblemView detail=String::new() retry="/".to_owned() request_id=Some("r1".into()) /> }.into_any()));
+    add(
+        "problem",
+        html(|| {
+            view! { <ProblemView detail=String::new() retry="/".to_owned() request_id=Some("r1".into()) /> }.into_any()
+        }),
+    );
     all
 }
 
@@ -220,7 +314,10 @@ fn everything_that_can_be_pressed_has_a_name() {
 #[test]
 fn every_field_has_a_label_and_ids_are_unique() {
     for (page, html) in pages() {
-        let labels: Vec<&str> = elements(&html, "label").iter().filter_map(|(a, _)| attribute(a, "for")).collect();
+        let labels: Vec<&str> = elements(&html, "label")
+            .iter()
+            .filter_map(|(a, _)| attribute(a, "for"))
+            .collect();
         for tag in ["input", "select", "textarea"] {
             for (attributes, _) in elements(&html, tag) {
                 if attribute(attributes, "type") == Some("hidden") {
@@ -230,7 +327,10 @@ fn every_field_has_a_label_and_ids_are_unique() {
                 assert!(labels.contains(&id), "{page}: <{tag}{attributes}> without a label");
             }
         }
-        let mut ids: Vec<&str> = html.match_indices(" id=\"").filter_map(|(at, _)| attribute(&html[at..], "id")).collect();
+        let mut ids: Vec<&str> = html
+            .match_indices(" id=\"")
+            .filter_map(|(at, _)| attribute(&html[at..], "id"))
+            .collect();
         let count = ids.len();
         ids.sort_unstable();
         ids.dedup();
@@ -244,7 +344,10 @@ fn what_describes_a_field_exists() {
         for name in ["aria-describedby", "aria-labelledby"] {
             for (at, _) in html.match_indices(&format!(" {name}=\"")) {
                 for id in attribute(&html[at..], name).unwrap_or_default().split(' ') {
-                    assert!(html.contains(&format!(" id=\"{id}\"")), "{page}: {name} names {id}, which is not there");
+                    assert!(
+                        html.contains(&format!(" id=\"{id}\"")),
+                        "{page}: {name} names {id}, which is not there"
+                    );
                 }
             }
         }
@@ -260,7 +363,18 @@ fn every_page_has_one_heading_of_the_first_level() {
 
 #[test]
 fn every_error_in_the_summary_leads_to_its_field() {
-    let fields = ["body", "area", "place", "deputy", "station", "attachments.2", "kind", "category", "title", "name"];
+    let fields = [
+        "body",
+        "area",
+        "place",
+        "deputy",
+        "station",
+        "attachments.2",
+        "kind",
+        "category",
+        "title",
+        "name",
+    ];
     let steps = [
         (WriteStep::What, &fields[..1]),
         (WriteStep::Where, &fields[1..3]),
@@ -269,14 +383,31 @@ fn every_error_in_the_summary_leads_to_its_field() {
         (WriteStep::More, &fields[6..]),
     ];
     for (step, fields) in steps {
-        let html = write(step, Errors::of(fields.iter().map(|field| error(field, "invalid")).collect()));
-        let summary = html.split("errors__list").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap_or_default();
+        let html = write(
+            step,
+            Errors::of(fields.iter().map(|field| error(field, "invalid")).collect()),
+        );
+        let summary = html
+            .split("errors__list")
+            .nth(1)
+            .and_then(|rest| rest.split("</ul>").next())
+            .unwrap_or_default();
         let links = elements(summary, "a");
         assert_eq!(links.len(), fields.len(), "{}", step.code());
         for (attributes, words) in links {
-            let id = attribute(attributes, "href").unwrap_or_default().trim_start_matches('#');
-            assert!(html.contains(&format!(" id=\"{id}\"")), "{}: no field #{id}", step.code());
-            assert!(html.matches(words).count() >= 2, "{}: 「{words}」 stands beside the field too", step.code());
+            let id = attribute(attributes, "href")
+                .unwrap_or_default()
+                .trim_start_matches('#');
+            assert!(
+                html.contains(&format!(" id=\"{id}\"")),
+                "{}: no field #{id}",
+                step.code()
+            );
+            assert!(
+                html.matches(words).count() >= 2,
+                "{}: 「{words}」 stands beside the field too",
+                step.code()
+            );
         }
     }
 }
@@ -285,8 +416,14 @@ fn every_error_in_the_summary_leads_to_its_field() {
 fn a_step_carries_every_other_answer() {
     for step in &WriteStep::ALL[..7] {
         let html = write(*step, Errors::default());
-        for name in ["body", "area", "place", "deputy", "station", "kind", "category", "photo"] {
-            assert!(html.contains(&format!(" name=\"{name}\"")), "{} loses {name}", step.code());
+        for name in [
+            "body", "area", "place", "deputy", "station", "kind", "category", "photo",
+        ] {
+            assert!(
+                html.contains(&format!(" name=\"{name}\"")),
+                "{} loses {name}",
+                step.code()
+            );
         }
     }
 }
@@ -294,14 +431,24 @@ fn a_step_carries_every_other_answer() {
 #[test]
 fn what_people_typed_is_never_markup() {
     let nasty = "\"><script>alert(1)</script></textarea>";
-    let form = LetterForm { body: nasty.into(), place: nasty.into(), name: nasty.into(), ..LetterForm::default() };
+    let form = LetterForm {
+        body: nasty.into(),
+        place: nasty.into(),
+        name: nasty.into(),
+        ..LetterForm::default()
+    };
     for step in &WriteStep::ALL[..7] {
         let html = html(|| {
             let (options, limits) = (samples::options(), samples::config().limits);
             view! { <WriteView step=*step form=form.clone() options=options limits=limits /> }.into_any()
         });
         assert!(!html.contains("<script"), "{}", step.code());
-        assert_eq!(html.matches("</textarea>").count(), html.matches("<textarea").count(), "{}", step.code());
+        assert_eq!(
+            html.matches("</textarea>").count(),
+            html.matches("<textarea").count(),
+            "{}",
+            step.code()
+        );
     }
 }
 
@@ -311,7 +458,10 @@ fn every_state_has_words_for_everybody() {
         assert!(!zh::case::state(*state).is_empty());
         let line = zh::case::status(*state, None, None);
         assert!(line.ends_with('。') && !line.contains(state.code()), "{line}");
-        assert!(!zh::case::public_state(*state).contains('您'), "others are not spoken to");
+        assert!(
+            !zh::case::public_state(*state).contains('您'),
+            "others are not spoken to"
+        );
         assert!(my_case(*state).contains(zh::case::state(*state)));
     }
     for kind in EventKind::ALL {
@@ -325,10 +475,18 @@ fn every_state_has_words_for_everybody() {
 #[test]
 fn only_allowed_actions_are_offered() {
     let html = html(|| {
-        let data = CaseView { allowed_events: vec![EventKind::Urge], rate_token: None, copy: None, ..samples::case(CaseState::InProgress) };
+        let data = CaseView {
+            allowed_events: vec![EventKind::Urge],
+            rate_token: None,
+            copy: None,
+            ..samples::case(CaseState::InProgress)
+        };
         view! { <MyCaseView data=data now=NOW /> }.into_any()
     });
-    let buttons: Vec<&str> = elements(&html, "button").iter().filter_map(|(a, _)| attribute(a, "value")).collect();
+    let buttons: Vec<&str> = elements(&html, "button")
+        .iter()
+        .filter_map(|(a, _)| attribute(a, "value"))
+        .collect();
     assert_eq!(buttons, ["urge"]);
 }
 

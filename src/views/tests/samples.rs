@@ -16,7 +16,13 @@ pub fn config() -> AppConfig {
         phone_hours: "工作日 8:30–17:30".into(),
         demo: true,
         build: "test".into(),
-        limits: FormLimits { body_min: 10, body_max: 2000, title_max: 50, photos_max: 9, photo_bytes_max: 20_000_000 },
+        limits: FormLimits {
+            body_min: 10,
+            body_max: 2000,
+            title_max: 50,
+            photos_max: 9,
+            photo_bytes_max: 20_000_000,
+        },
     }
 }
 
@@ -60,7 +66,13 @@ pub fn station() -> StationCard {
 }
 
 pub fn area() -> Area {
-    Area { id: "a1".into(), level: "street".into(), code: "yunfan".into(), name: "云帆街道".into(), parent_id: None }
+    Area {
+        id: "a1".into(),
+        level: "street".into(),
+        code: "yunfan".into(),
+        name: "云帆街道".into(),
+        parent_id: None,
+    }
 }
 
 pub fn community() -> Area {
@@ -95,7 +107,14 @@ pub fn options() -> WriteOptions {
         categories: categories(),
         areas: vec![area(), community()],
         stations: vec![station()],
-        deputies: vec![deputy(), DeputyCard { slug: "gu".into(), name: "顾承远".into(), ..deputy() }],
+        deputies: vec![
+            deputy(),
+            DeputyCard {
+                slug: "gu".into(),
+                name: "顾承远".into(),
+                ..deputy()
+            },
+        ],
     }
 }
 
@@ -138,11 +157,22 @@ pub fn home() -> HomePage {
             time: "14:30–17:00".into(),
             station_name: "云帆街道人大代表联络站".into(),
             station_slug: "yunfan".into(),
-            deputies: vec![deputy(), DeputyCard { name: "顾承远".into(), tile: 1, ..deputy() }],
+            deputies: vec![
+                deputy(),
+                DeputyCard {
+                    name: "顾承远".into(),
+                    tile: 1,
+                    ..deputy()
+                },
+            ],
         }],
         just_answered: vec![
             case_card(),
-            CaseCard { title: "学府路晚上路灯不亮".into(), state: CaseState::Tracking, ..case_card() },
+            CaseCard {
+                title: "学府路晚上路灯不亮".into(),
+                state: CaseState::Tracking,
+                ..case_card()
+            },
         ],
         figures: figures(),
     }
@@ -170,7 +200,13 @@ pub fn timeline() -> Vec<CaseEventView> {
         event(2, EventKind::Accept, Role::StationOfficer, Some("云帆街道联络站"), None),
         event(3, EventKind::Assign, Role::StationOfficer, Some("云帆街道联络站"), None),
         event(4, EventKind::Sign, Role::UnitOfficer, Some("区住建局"), None),
-        event(5, EventKind::ProgressNote, Role::UnitOfficer, Some("区住建局"), Some("已到现场看过，水泵要换，正在采购。")),
+        event(
+            5,
+            EventKind::ProgressNote,
+            Role::UnitOfficer,
+            Some("区住建局"),
+            Some("已到现场看过，水泵要换，正在采购。"),
+        ),
     ]
 }
 
@@ -226,10 +262,21 @@ pub fn case(state: CaseState) -> CaseView {
             paused: false,
         },
         elapsed: vec![
-            ElapsedPart { kind: HolderKind::Office, name: Some("云帆街道联络站".into()), held: 2 * DAY },
-            ElapsedPart { kind: HolderKind::Unit, name: Some("区住建局".into()), held: 6 * DAY },
+            ElapsedPart {
+                kind: HolderKind::Office,
+                name: Some("云帆街道联络站".into()),
+                held: 2 * DAY,
+            },
+            ElapsedPart {
+                kind: HolderKind::Unit,
+                name: Some("区住建局".into()),
+                held: 6 * DAY,
+            },
         ],
-        next: NextStepView { code: "reply".into(), by: Some(NOW + 3 * DAY) },
+        next: NextStepView {
+            code: "reply".into(),
+            by: Some(NOW + 3 * DAY),
+        },
         timeline: timeline(),
         answers: vec![answer()],
         to_name: "陆知遥".into(),

@@ -2,8 +2,8 @@
 
 use crate::components::{icon, paragraphs};
 use crate::i18n::zh::{common, write as words};
-use crate::views::form::{LetterForm, PhotoItem, PhotoState, WriteStep};
 use crate::markup::{IntoNode, view};
+use crate::views::form::{LetterForm, PhotoItem, PhotoState, WriteStep};
 use leptos::prelude::*;
 use liaison_domain::dto::WriteOptions;
 use liaison_domain::lifecycle::NameShown;
@@ -46,7 +46,11 @@ fn thumbs(photos: &[PhotoItem]) -> AnyView {
             .into_any()
         })
         .collect::<Vec<_>>();
-    if items.is_empty() { text("") } else { view! { <ul class="pictures">{items}</ul> }.into_any() }
+    if items.is_empty() {
+        text("")
+    } else {
+        view! { <ul class="pictures">{items}</ul> }.into_any()
+    }
 }
 
 /// The names behind the chosen codes.
@@ -54,12 +58,21 @@ pub(super) fn to_name(form: &LetterForm, options: &WriteOptions) -> String {
     if let Some(card) = options.deputies.iter().find(|card| card.slug == form.deputy) {
         return format!("{}（{}）", card.name, card.station_name);
     }
-    options.stations.iter().find(|card| card.slug == form.station).map(|card| card.name.clone()).unwrap_or_default()
+    options
+        .stations
+        .iter()
+        .find(|card| card.slug == form.station)
+        .map(|card| card.name.clone())
+        .unwrap_or_default()
 }
 
 /// What the published copy will hold, and what never.
 fn seen_by_others(form: &LetterForm, category: &str, area: Option<&str>) -> AnyView {
-    let author = if form.name_shown == NameShown::Public && !form.name.is_empty() { form.name.as_str() } else { words::CHECK_NOBODY };
+    let author = if form.name_shown == NameShown::Public && !form.name.is_empty() {
+        form.name.as_str()
+    } else {
+        words::CHECK_NOBODY
+    };
     let line = |name: &'static str, value: String| {
         view! {
             <div>
@@ -82,10 +95,17 @@ fn seen_by_others(form: &LetterForm, category: &str, area: Option<&str>) -> AnyV
 pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Signal<Vec<PhotoItem>>>) -> AnyView {
     let area = options.areas.iter().find(|area| area.code == form.area);
     let street = area.and_then(|area| {
-        options.areas.iter().find(|street| street.level == "street" && area.parent_id.as_ref() == Some(&street.id))
+        options
+            .areas
+            .iter()
+            .find(|street| street.level == "street" && area.parent_id.as_ref() == Some(&street.id))
     });
     let mut place = String::new();
-    for part in [street.map(|area| area.name.as_str()), area.map(|area| area.name.as_str()), Some(form.place.as_str())] {
+    for part in [
+        street.map(|area| area.name.as_str()),
+        area.map(|area| area.name.as_str()),
+        Some(form.place.as_str()),
+    ] {
         if let Some(part) = part.filter(|part| !part.is_empty()) {
             if !place.is_empty() {
                 place.push(' ');
@@ -99,7 +119,11 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
         .find(|category| category.slug == form.category)
         .map_or(words::CATEGORY_NONE, |category| category.name.as_str());
     let kind = form.kind.map_or("", common::kind);
-    let kind = if kind.is_empty() { category.to_owned() } else { format!("{kind} · {category}") };
+    let kind = if kind.is_empty() {
+        category.to_owned()
+    } else {
+        format!("{kind} · {category}")
+    };
     let name = if form.name.is_empty() {
         String::new()
     } else {
@@ -115,7 +139,11 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
         None => thumbs(&form.photos),
     };
     let consent = form.consents();
-    let others = if consent { seen_by_others(form, category, area.map(|area| area.name.as_str())) } else { ().into_any() };
+    let others = if consent {
+        seen_by_others(form, category, area.map(|area| area.name.as_str()))
+    } else {
+        ().into_any()
+    };
     view! {
         <h1 class="question" tabindex="-1">
             {words::CHECK}

@@ -1,7 +1,7 @@
 //! Answers that are not on the page, carried along in hidden fields.
 
-use crate::views::form::{LetterForm, WriteStep};
 use crate::markup::view;
+use crate::views::form::{LetterForm, WriteStep};
 use leptos::prelude::*;
 
 fn field(name: &'static str, value: String) -> AnyView {
@@ -21,13 +21,27 @@ pub(super) fn hidden(form: &LetterForm, step: WriteStep) -> AnyView {
     carry(WriteStep::Where, "place", &form.place);
     carry(WriteStep::Who, "deputy", &form.deputy);
     carry(WriteStep::Who, "station", &form.station);
-    carry(WriteStep::More, "kind", form.kind.map(liaison_domain::lifecycle::LetterKind::code).unwrap_or_default());
+    carry(
+        WriteStep::More,
+        "kind",
+        form.kind
+            .map(liaison_domain::lifecycle::LetterKind::code)
+            .unwrap_or_default(),
+    );
     carry(WriteStep::More, "category", &form.category);
-    carry(WriteStep::More, "by_resident", if form.category_by_resident { "yes" } else { "" });
+    carry(
+        WriteStep::More,
+        "by_resident",
+        if form.category_by_resident { "yes" } else { "" },
+    );
     carry(WriteStep::More, "title", &form.title);
     carry(WriteStep::More, "name", &form.name);
     carry(WriteStep::More, "name_shown", form.name_shown.code());
-    carry(WriteStep::More, "consent", form.consent.map_or("", |yes| if yes { "yes" } else { "no" }));
+    carry(
+        WriteStep::More,
+        "consent",
+        form.consent.map_or("", |yes| if yes { "yes" } else { "no" }),
+    );
     if step == WriteStep::More {
         // Whoever sends this page has seen the guess.
         fields.push(field("by_resident", "yes".to_owned()));

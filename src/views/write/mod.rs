@@ -20,7 +20,11 @@ use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, WriteOptions};
 
 /// Ids of controls whose field has another name in the API.
-const IDS: &[(&str, &str)] = &[("attachments", "photos"), ("area", "area"), ("consent_publish", "consent")];
+const IDS: &[(&str, &str)] = &[
+    ("attachments", "photos"),
+    ("area", "area"),
+    ("consent_publish", "consent"),
+];
 
 /// One step of the letter. [`WriteStep::Done`] is drawn by [`ReceiptView`].
 #[component]
@@ -83,7 +87,8 @@ pub fn WriteView(
             </button>
         }
     });
-    let saved = saved.map(|saved| view! { <p class="form__saved" role="status">{live(move || Node::Text(saved.get()))}</p> });
+    let saved =
+        saved.map(|saved| view! { <p class="form__saved" role="status">{live(move || Node::Text(saved.get()))}</p> });
     let first_note = (step == WriteStep::What).then(|| {
         view! {
             <p class="form__note">

@@ -2,8 +2,8 @@
 
 use crate::components::{Errors, error_line, icon, photo_list};
 use crate::i18n::zh::write as words;
-use crate::views::form::{LetterForm, PhotoItem};
 use crate::markup::{IntoNode, view};
+use crate::views::form::{LetterForm, PhotoItem};
 use leptos::prelude::*;
 use liaison_domain::dto::FormLimits;
 
@@ -18,7 +18,11 @@ pub(super) fn photos(
         Some(live) => crate::markup::live(move || photo_list(&live.get()).node()).into_any(),
         None => photo_list(&form.photos),
     };
-    let described = if error.is_some() { "photos-hint photos-error" } else { "photos-hint" };
+    let described = if error.is_some() {
+        "photos-hint photos-error"
+    } else {
+        "photos-hint"
+    };
     view! {
         <div class=if error.is_some() { "field field--error" } else { "field" }>
             <h1 class="question" tabindex="-1">

@@ -1,11 +1,9 @@
 //! What happened, where, and what kind of letter it is.
 
-use crate::components::{
-    Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField, counter, notice,
-};
+use crate::components::{Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField, counter, notice};
 use crate::i18n::zh::{common, write as words};
-use crate::views::form::LetterForm;
 use crate::markup::view;
+use crate::views::form::LetterForm;
 use leptos::prelude::*;
 use liaison_domain::dto::{Area, Category, FormLimits, WriteOptions};
 use liaison_domain::lifecycle::{LetterKind, NameShown};
@@ -106,9 +104,16 @@ pub(super) fn more(form: &LetterForm, options: &WriteOptions, errors: &Errors) -
         Choice::new(NameShown::ToHandlers.code(), words::NAME_HANDLERS, ""),
         Choice::new(NameShown::Public.code(), words::NAME_PUBLIC, ""),
     ];
-    let category = options.categories.iter().find(|category| category.slug == form.category);
-    let stopper = category.and_then(|c| c.stopper.clone()).map(|words| notice("warn", words));
-    let emergency = category.and_then(|c| c.emergency.clone()).map(|words| notice("warn", words));
+    let category = options
+        .categories
+        .iter()
+        .find(|category| category.slug == form.category);
+    let stopper = category
+        .and_then(|c| c.stopper.clone())
+        .map(|words| notice("warn", words));
+    let emergency = category
+        .and_then(|c| c.emergency.clone())
+        .map(|words| notice("warn", words));
     view! {
         <h1 class="question" tabindex="-1">
             {words::MORE_Q}

@@ -2,8 +2,8 @@
 
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField};
 use crate::i18n::zh::{directory, write as words};
-use crate::views::form::LetterForm;
 use crate::markup::view;
+use crate::views::form::LetterForm;
 use leptos::prelude::*;
 use liaison_domain::dto::{DeputyCard, StationCard, WriteOptions};
 
@@ -14,7 +14,10 @@ const OFFERED: usize = 4;
 pub(super) fn station_of_area<'a>(area: &str, options: &'a WriteOptions) -> Option<&'a StationCard> {
     let area = options.areas.iter().find(|candidate| candidate.code == area)?;
     let street = area.parent_id.as_deref();
-    options.stations.iter().find(|s| s.area_id == area.id || Some(s.area_id.as_str()) == street)
+    options
+        .stations
+        .iter()
+        .find(|s| s.area_id == area.id || Some(s.area_id.as_str()) == street)
 }
 
 fn describe(card: &DeputyCard) -> String {
@@ -38,13 +41,19 @@ fn offered<'a>(form: &LetterForm, station: &str, options: &'a WriteOptions) -> V
 
 pub(super) fn who(form: &LetterForm, options: &WriteOptions, errors: &Errors) -> AnyView {
     let station = if form.station.is_empty() {
-        station_of_area(&form.area, options).map(|card| card.slug.clone()).unwrap_or_default()
+        station_of_area(&form.area, options)
+            .map(|card| card.slug.clone())
+            .unwrap_or_default()
     } else {
         form.station.clone()
     };
     let cards = offered(form, &station, options);
     let mut choices = vec![Choice::new("", words::WHO_STATION, words::WHO_STATION_HINT)];
-    choices.extend(cards.iter().map(|card| Choice::new(card.slug.clone(), card.name.clone(), describe(card))));
+    choices.extend(
+        cards
+            .iter()
+            .map(|card| Choice::new(card.slug.clone(), card.name.clone(), describe(card))),
+    );
     let others: Options = options
         .stations
         .iter()
@@ -60,7 +69,11 @@ pub(super) fn who(form: &LetterForm, options: &WriteOptions, errors: &Errors) ->
         })
         .filter(|(_, items)| !items.is_empty())
         .collect();
-    let stations = options.stations.iter().map(|card| (card.slug.clone(), card.name.clone())).collect();
+    let stations = options
+        .stations
+        .iter()
+        .map(|card| (card.slug.clone(), card.name.clone()))
+        .collect();
     let more = view! {
         <details class="more-choices">
             <summary>{words::MORE_DEPUTIES}</summary>

@@ -153,4 +153,11 @@ pub struct DeputyFilter {
     pub cursor: Option<String>,
 }
 
-crate::wire!(DeputyFilter { station, area, tag, kind, q, cursor });
+crate::wire!(DeputyFilter {
+    station,
+    area,
+    tag,
+    kind,
+    q,
+    cursor
+});

@@ -140,4 +140,9 @@ pub struct CaseFilter {
     pub cursor: Option<String>,
 }
 
-crate::wire!(CaseFilter { category, area, q, cursor });
+crate::wire!(CaseFilter {
+    category,
+    area,
+    q,
+    cursor
+});

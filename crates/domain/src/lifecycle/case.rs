@@ -295,4 +295,23 @@ super::state::coded_enum! {
     }
 }
 
-crate::wire!(Task { id, round, unit_id, role, state, dispatched_at, sign_due, signed_at, auto_signed, due_at, leader, section, officer, final_owner, extended, extension_until, proposed_unit, before_side });
+crate::wire!(Task {
+    id,
+    round,
+    unit_id,
+    role,
+    state,
+    dispatched_at,
+    sign_due,
+    signed_at,
+    auto_signed,
+    due_at,
+    leader,
+    section,
+    officer,
+    final_owner,
+    extended,
+    extension_until,
+    proposed_unit,
+    before_side
+});

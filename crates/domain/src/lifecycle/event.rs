@@ -324,8 +324,27 @@ pub enum CaseEvent {
     Unhide {},
 }
 
-crate::wire!(ReplyText { body, outcome, promise_date, reason, contact, attachments });
+crate::wire!(ReplyText {
+    body,
+    outcome,
+    promise_date,
+    reason,
+    contact,
+    attachments
+});
 
-crate::wire!(Rating { attitude, process, result, solved, reasons, text });
+crate::wire!(Rating {
+    attitude,
+    process,
+    result,
+    solved,
+    reasons,
+    text
+});
 
-crate::wire!(PublicCopy { title, body, answer, attachments });
+crate::wire!(PublicCopy {
+    title,
+    body,
+    answer,
+    attachments
+});

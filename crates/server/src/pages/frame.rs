@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use liaison_web::i18n::zh;
-use liaison_web::views::{Shell};
+use liaison_web::views::Shell;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -90,7 +90,10 @@ impl Page {
             // Inside of a script element only `<` could end it.
             let json = json.replace('<', "\\u003c");
             let url = render::escape(path);
-            let _ = write!(self.preload, "<script type=\"application/json\" data-url=\"/api/v1{url}\">{json}</script>");
+            let _ = write!(
+                self.preload,
+                "<script type=\"application/json\" data-url=\"/api/v1{url}\">{json}</script>"
+            );
         }
         self
     }
@@ -105,7 +108,11 @@ impl Page {
     pub fn show(self, state: &AppState, visit: &Visit, view: impl FnOnce() -> AnyView + Send + 'static) -> Response {
         let config = directory::app_config(state);
         let (path, elder) = (visit.path.clone(), visit.elder);
-        let page = if self.app == App::Station { self.preload("/config", &config) } else { self };
+        let page = if self.app == App::Station {
+            self.preload("/config", &config)
+        } else {
+            self
+        };
         let body = render::html(move || {
             let children: Children = Box::new(view);
             view! { <Shell config=config path=path elder=elder children=children /> }.into_any()
@@ -124,7 +131,10 @@ impl Page {
         let html = self.html(state, visit, &site, &body);
         let mut response = (self.status, html).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("zh-CN"));
         if let Some(cookie) = visit.token.set_cookie().filter(|_| posts) {
             headers.append(header::SET_COOKIE, cookie.clone());
@@ -134,16 +144,28 @@ impl Page {
 
     fn html(&self, state: &AppState, visit: &Visit, site: &Site, body: &str) -> String {
         let name = &state.config.station.name;
-        let title = render::escape(&if self.title.is_empty() { name.clone() } else { format!("{} - {name}", self.title) });
+        let title = render::escape(&if self.title.is_empty() {
+            name.clone()
+        } else {
+            format!("{} - {name}", self.title)
+        });
         let none = Bundle::default();
         let bundle = match self.app {
             App::Station => &site.station,
             App::Desk => &site.desk,
             App::None => &none,
         };
-        let css = if self.app == App::Desk { &site.desk.css } else { &site.station.css };
+        let css = if self.app == App::Desk {
+            &site.desk.css
+        } else {
+            &site.station.css
+        };
         let starts = !bundle.js.is_empty();
-        let hints = if starts && !visit.boot_off { hints(bundle) } else { String::new() };
+        let hints = if starts && !visit.boot_off {
+            hints(bundle)
+        } else {
+            String::new()
+        };
         let head = self.head(state, visit, &title);
         let values: &[(&str, &str)] = &[
             ("title", &title),
@@ -191,7 +213,11 @@ impl Page {
                 "<link rel=\"canonical\" href=\"{base}{path}\"><meta property=\"og:url\" content=\"{base}{path}\">"
             );
             if let Some(icon) = state.site().icons.get("512") {
-                let _ = write!(head, "<meta property=\"og:image\" content=\"{base}{}\">", render::escape(icon));
+                let _ = write!(
+                    head,
+                    "<meta property=\"og:image\" content=\"{base}{}\">",
+                    render::escape(icon)
+                );
             }
         }
         head
@@ -213,9 +239,14 @@ fn fill_line(out: &mut String, line: &str, values: &[(&str, &str)]) {
     let mut rest = line;
     let mut asked = false;
     while let Some(at) = rest.find("{{") {
-        let Some(end) = rest[at..].find("}}").map(|end| at + end) else { break };
+        let Some(end) = rest[at..].find("}}").map(|end| at + end) else {
+            break;
+        };
         let key = &rest[at + 2..end];
-        let value = values.iter().find(|(name, _)| *name == key).map_or("", |(_, value)| *value);
+        let value = values
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map_or("", |(_, value)| *value);
         if value.is_empty() && !asked {
             return;
         }

@@ -32,18 +32,41 @@ pub struct MineQuery {
 /// The list, or the login in front of it.
 pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Query<MineQuery>) -> PageResult {
     let Some(account) = visit.resident() else {
-        return Ok(login_page(&state, &visit, PhoneForm::default(), Errors::default(), String::new(), false));
+        return Ok(login_page(
+            &state,
+            &visit,
+            PhoneForm::default(),
+            Errors::default(),
+            String::new(),
+            false,
+        ));
     };
     let data = people::my_letters(&state, account, query.cursor.as_deref()).await?;
     let me = people::me(&state, account).await?;
     let now = state.now();
     let path = mine_api_path(query.cursor.as_ref());
-    let page = Page::new(zh::case::MINE).private().preload("/me", &me).preload(&path, &data);
-    Ok(page.show(&state, &visit, move || view! { <MineView data=data me=me now=now /> }.into_any()))
+    let page = Page::new(zh::case::MINE)
+        .private()
+        .preload("/me", &me)
+        .preload(&path, &data);
+    Ok(page.show(&state, &visit, move || {
+        view! { <MineView data=data me=me now=now /> }.into_any()
+    }))
 }
 
-fn login_page(state: &AppState, visit: &Visit, form: PhoneForm, errors: Errors, back: String, from_post: bool) -> Response {
-    let title = if errors.is_empty() { zh::write::LOGIN.to_owned() } else { format!("{}{}", zh::common::ERROR_PREFIX, zh::write::LOGIN) };
+fn login_page(
+    state: &AppState,
+    visit: &Visit,
+    form: PhoneForm,
+    errors: Errors,
+    back: String,
+    from_post: bool,
+) -> Response {
+    let title = if errors.is_empty() {
+        zh::write::LOGIN.to_owned()
+    } else {
+        format!("{}{}", zh::common::ERROR_PREFIX, zh::write::LOGIN)
+    };
     let mut page = Page::new(title).private();
     if from_post {
         page = page.without_app();
@@ -51,7 +74,9 @@ fn login_page(state: &AppState, visit: &Visit, form: PhoneForm, errors: Errors, 
             page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
         }
     }
-    page.show(state, visit, move || view! { <LoginView form=form errors=errors back=back /> }.into_any())
+    page.show(state, visit, move || {
+        view! { <LoginView form=form errors=errors back=back /> }.into_any()
+    })
 }
 
 fn see_other(to: &str, cookie: Option<HeaderValue>) -> Response {
@@ -67,7 +92,11 @@ pub async fn login(State(state): State<AppState>, visit: Visit, request: Request
     let posted = Posted::read(&state, &visit, request).await?;
     let back = posted.get("back").to_owned();
     let typed = posted.get("phone").trim().to_owned();
-    let mut form = PhoneForm { phone: typed.clone(), code: posted.get("code").trim().to_owned(), challenge: None };
+    let mut form = PhoneForm {
+        phone: typed.clone(),
+        code: posted.get("code").trim().to_owned(),
+        challenge: None,
+    };
     let outcome = match posted.wish().0 {
         "logout" => {
             let cookie = session::log_out(&state, &visit.headers, &visit.viewer).await?;
@@ -79,7 +108,10 @@ pub async fn login(State(state): State<AppState>, visit: Visit, request: Request
                 phone_masked: Phone::parse(&typed).map(|phone| phone.masked()).unwrap_or_default(),
                 demo_code: None,
             });
-            let given = OtpVerify { challenge_id: posted.get("challenge").to_owned(), code: form.code.clone() };
+            let given = OtpVerify {
+                challenge_id: posted.get("challenge").to_owned(),
+                code: form.code.clone(),
+            };
             match otp::verify(&state, &given).await {
                 Ok(account) => {
                     let cookie = session::log_in(&state, &visit.headers, &visit.viewer, &account).await?;
@@ -93,8 +125,11 @@ pub async fn login(State(state): State<AppState>, visit: Visit, request: Request
         _ => match otp::request(&state, &typed).await {
             Ok(sent) => {
                 form.code.clear();
-                form.challenge =
-                    Some(Challenge { id: sent.challenge_id, phone_masked: sent.phone_masked, demo_code: sent.demo_code });
+                form.challenge = Some(Challenge {
+                    id: sent.challenge_id,
+                    phone_masked: sent.phone_masked,
+                    demo_code: sent.demo_code,
+                });
                 Ok(())
             }
             Err(error) => Err(error),
@@ -126,30 +161,46 @@ pub async fn case(
         Ok(data) => data,
         Err(ApiError::Unauthenticated) => {
             let back = visit.path.clone();
-            return Ok(login_page(&state, &visit, PhoneForm::default(), Errors::default(), back, false));
+            return Ok(login_page(
+                &state,
+                &visit,
+                PhoneForm::default(),
+                Errors::default(),
+                back,
+                false,
+            ));
         }
         Err(error) => return Err(error.into()),
     };
     let now = state.now();
-    let mut page = Page::new(&data.title).private().preload(&format!("/messages/{no}"), &data);
+    let mut page = Page::new(&data.title)
+        .private()
+        .preload(&format!("/messages/{no}"), &data);
     if !query.done.is_empty() {
         page = page.without_app();
     }
     let done = query.done;
-    Ok(page.show(&state, &visit, move || view! { <MyCaseView data=data now=now done=done /> }.into_any()))
+    Ok(page.show(&state, &visit, move || {
+        view! { <MyCaseView data=data now=now done=done /> }.into_any()
+    }))
 }
 
 /// Something is to be done about one's own letter.
 pub async fn act(State(state): State<AppState>, visit: Visit, Path(no): Path<String>, request: Request) -> PageResult {
     let posted = Posted::read(&state, &visit, request).await?;
-    let form = ActForm { act: posted.wish().0.to_owned(), text: posted.get("text").trim().replace("\r\n", "\n") };
+    let form = ActForm {
+        act: posted.wish().0.to_owned(),
+        text: posted.get("text").trim().replace("\r\n", "\n"),
+    };
     let attachments = posted.uploads.iter().map(|upload| upload.id.clone()).collect();
     let errors = if !posted.wrong.is_empty() {
         Errors::whole(zh::errors::field(&posted.wrong[0]))
     } else if needs_words(&form.act) && form.text.is_empty() {
         Errors::of(vec![field("text", "required")])
     } else {
-        let Some(event) = event_of(&form, attachments) else { return Err(ApiError::NotFound.into()) };
+        let Some(event) = event_of(&form, attachments) else {
+            return Err(ApiError::NotFound.into());
+        };
         match perform(&state, &visit, &no, posted.get("version"), &event).await {
             Ok(()) => return Ok(see_other(&format!("/mine/{no}?done={}", form.act), None)),
             Err(error) if belongs_to_form(&error) => form_errors(error),
@@ -158,15 +209,21 @@ pub async fn act(State(state): State<AppState>, visit: Visit, Path(no): Path<Str
     };
     let data = letter::own(&state, &visit.viewer, &no).await?;
     let now = state.now();
-    let page = Page::new(format!("{}{}", zh::common::ERROR_PREFIX, data.title)).private().without_app();
+    let page = Page::new(format!("{}{}", zh::common::ERROR_PREFIX, data.title))
+        .private()
+        .without_app();
     let page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
-    Ok(page.show(&state, &visit, move || view! { <MyCaseView data=data now=now errors=errors form=form /> }.into_any()))
+    Ok(page.show(&state, &visit, move || {
+        view! { <MyCaseView data=data now=now errors=errors form=form /> }.into_any()
+    }))
 }
 
 async fn perform(state: &AppState, visit: &Visit, no: &str, version: &str, event: &CaseEvent) -> ApiResult<()> {
     let (letter, actor) = access::own_letter(state, &visit.viewer, no).await?;
     let version = version.parse().map_err(|_| ApiError::VersionRequired)?;
-    actions::event::act(state, &letter.id, actor, Some(version), event).await.map(|_| ())
+    actions::event::act(state, &letter.id, actor, Some(version), event)
+        .await
+        .map(|_| ())
 }
 
 fn needs_words(act: &str) -> bool {
@@ -182,7 +239,9 @@ fn event_of(form: &ActForm, attachments: Vec<String>) -> Option<CaseEvent> {
         "appeal" => CaseEvent::Appeal { text },
         "urge" => CaseEvent::Urge {},
         "unmerge" => CaseEvent::Unmerge {},
-        "withdraw" => CaseEvent::Withdraw { text: Some(text).filter(|text| !text.is_empty()) },
+        "withdraw" => CaseEvent::Withdraw {
+            text: Some(text).filter(|text| !text.is_empty()),
+        },
         "consent_on" => CaseEvent::ConsentChanged { consent: true },
         // Not wanting the copy is not wanting to be published.
         "consent_off" | "copy_refuse" => CaseEvent::ConsentChanged { consent: false },

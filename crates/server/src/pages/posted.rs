@@ -30,18 +30,29 @@ pub struct Posted {
 impl Posted {
     /// Reads a form, and refuses it unless it came from a page of ours.
     pub async fn read(state: &AppState, visit: &Visit, request: Request) -> ApiResult<Self> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             return Self::read_parts(state, visit, request).await;
         }
-        let axum::Form(pairs) = axum::Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(|_| unreadable())?;
-        let posted = Self { pairs, ..Self::default() };
+        let axum::Form(pairs) = axum::Form::<Vec<(String, String)>>::from_request(request, state)
+            .await
+            .map_err(|_| unreadable())?;
+        let posted = Self {
+            pairs,
+            ..Self::default()
+        };
         csrf::check_form(state, &visit.headers, posted.get("csrf"))?;
         Ok(posted)
     }
 
     async fn read_parts(state: &AppState, visit: &Visit, request: Request) -> ApiResult<Self> {
-        let mut parts = Multipart::from_request(request, state).await.map_err(|_| unreadable())?;
+        let mut parts = Multipart::from_request(request, state)
+            .await
+            .map_err(|_| unreadable())?;
         let mut posted = Self::default();
         let mut trusted = false;
         let mut files = 0;
@@ -69,7 +80,11 @@ impl Posted {
             }
             posted.pairs.push((name, value));
         }
-        if trusted { Ok(posted) } else { csrf::check_form(state, &visit.headers, "").map(|()| posted) }
+        if trusted {
+            Ok(posted)
+        } else {
+            csrf::check_form(state, &visit.headers, "").map(|()| posted)
+        }
     }
 
     async fn picture(&mut self, state: &AppState, field: Field<'_>, index: usize) -> ApiResult<()> {
@@ -78,7 +93,11 @@ impl Posted {
         // Only what fits one letter is worth the work of decoding.
         let most = directory::letter_limits(state).photos_max as usize;
         if self.uploads.len() >= most {
-            self.wrong = vec![FieldError { field: "attachments".into(), code: "too_many".into(), limit: Some(most as u64) }];
+            self.wrong = vec![FieldError {
+                field: "attachments".into(),
+                code: "too_many".into(),
+                limit: Some(most as u64),
+            }];
             return Ok(());
         }
         let kept = match bytes {
@@ -94,13 +113,20 @@ impl Posted {
             Err(ApiError::Unprocessable { .. } | ApiError::UnsupportedMedia) => ("invalid", None),
             Err(error) => return Err(error),
         };
-        self.wrong.push(FieldError { field: format!("attachments.{index}"), code: code.into(), limit });
+        self.wrong.push(FieldError {
+            field: format!("attachments.{index}"),
+            code: code.into(),
+            limit,
+        });
         Ok(())
     }
 
     /// The first value of a field; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
-        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.pairs
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// What the pressed button wants: `do=remove:KEY` is `("remove", "KEY")`.
@@ -123,7 +149,9 @@ impl Posted {
 }
 
 async fn text(field: Field<'_>) -> ApiResult<String> {
-    let bytes = whole(field, LONGEST as u64).await?.ok_or(ApiError::TooLarge { limit: LONGEST as u64 })?;
+    let bytes = whole(field, LONGEST as u64)
+        .await?
+        .ok_or(ApiError::TooLarge { limit: LONGEST as u64 })?;
     String::from_utf8(bytes.to_vec()).map_err(|_| unreadable())
 }
 
@@ -145,5 +173,8 @@ async fn whole(mut field: Field<'_>, limit: u64) -> ApiResult<Option<Bytes>> {
 }
 
 fn unreadable() -> ApiError {
-    ApiError::BadRequest { code: "bad_form", detail: "表单没有收完整，请回到上一页再提交一次。" }
+    ApiError::BadRequest {
+        code: "bad_form",
+        detail: "表单没有收完整，请回到上一页再提交一次。",
+    }
 }

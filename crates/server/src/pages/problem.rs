@@ -48,7 +48,9 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     let (mut parts, body) = request.into_parts();
     let visit = Visit::from_request_parts(&mut parts, &state).await;
     let response = next.run(Request::from_parts(parts, body)).await;
-    let Some(Failed(problem)) = response.extensions().get::<Failed>().cloned() else { return response };
+    let Some(Failed(problem)) = response.extensions().get::<Failed>().cloned() else {
+        return response;
+    };
     match visit {
         Ok(visit) => draw(&state, &visit, response.status(), &problem),
         // Without the session's store there is no page to draw around it.
@@ -67,10 +69,13 @@ fn draw(state: &AppState, visit: &Visit, status: StatusCode, problem: &Problem) 
     let retry = visit.path.clone();
     let id = Some(problem.request_id.clone()).filter(|id| !id.is_empty());
     let page = Page::new(zh::common::FAILED).status(status).private().without_app();
-    let mut response =
-        page.show(state, visit, || view! { <ProblemView detail=words retry=retry request_id=id /> }.into_any());
+    let mut response = page.show(state, visit, || {
+        view! { <ProblemView detail=words retry=retry request_id=id /> }.into_any()
+    });
     if let Some(seconds) = problem.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -81,7 +86,9 @@ pub fn words(problem: &Problem) -> String {
         Some(seconds) => zh::errors::retry_after(seconds),
         None => match problem.code.as_str() {
             "csrf" => zh::errors::problem("csrf").to_owned(),
-            code if liaison_domain::lifecycle::RefusalKind::from_code(code).is_some() => zh::errors::problem(code).to_owned(),
+            code if liaison_domain::lifecycle::RefusalKind::from_code(code).is_some() => {
+                zh::errors::problem(code).to_owned()
+            }
             _ => problem.detail.clone(),
         },
     }
@@ -93,9 +100,10 @@ pub fn form_errors(error: ApiError) -> Errors {
         ApiError::Validation(fields) => Errors::of(fields),
         ApiError::BadCredentials { code: "otp_wrong", .. } => Errors::of(vec![field("code", "invalid")]),
         ApiError::BadCredentials { code: "otp_gone", .. } => Errors::of(vec![field("code", "expired")]),
-        ApiError::TooLarge { limit } => {
-            Errors::of(vec![FieldError { limit: Some(limit), ..field("attachments", "too_big") }])
-        }
+        ApiError::TooLarge { limit } => Errors::of(vec![FieldError {
+            limit: Some(limit),
+            ..field("attachments", "too_big")
+        }]),
         ApiError::Unprocessable { .. } => Errors::of(vec![field("attachments", "invalid")]),
         error => {
             let problem = error.problem();
@@ -109,10 +117,17 @@ pub fn form_errors(error: ApiError) -> Errors {
 
 /// A field that is wrong in one way.
 pub fn field(name: &str, code: &str) -> FieldError {
-    FieldError { field: name.to_owned(), code: code.to_owned(), limit: None }
+    FieldError {
+        field: name.to_owned(),
+        code: code.to_owned(),
+        limit: None,
+    }
 }
 
 /// Whether a form can show the error itself, so that nothing typed is lost; our own faults get a page.
 pub fn belongs_to_form(error: &ApiError) -> bool {
-    !matches!(error, ApiError::NotFound | ApiError::Forbidden { .. } | ApiError::Unauthenticated)
+    !matches!(
+        error,
+        ApiError::NotFound | ApiError::Forbidden { .. } | ApiError::Unauthenticated
+    )
 }

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use liaison_domain::dto::{CaseFilter, DeputyFilter};
 use liaison_web::i18n::zh;
 use liaison_web::views::{
-    CasesView, DeputiesView, DeputyView, HelpView, HomeView, PublicCaseView, StationView, StationsView, cases_href, deputies_href, public_title,
-    stations_href,
+    CasesView, DeputiesView, DeputyView, HelpView, HomeView, PublicCaseView, StationView, StationsView, cases_href,
+    deputies_href, public_title, stations_href,
 };
 use serde::Deserialize;
 
@@ -20,7 +20,9 @@ pub async fn home(State(state): State<AppState>, visit: Visit) -> PageResult {
     let data = homes::home(&state).await?;
     let (config, now) = (directory::app_config(&state), state.now());
     let page = Page::new("").preload("/home", &data);
-    Ok(page.show(&state, &visit, move || view! { <HomeView data=data config=config now=now /> }.into_any()))
+    Ok(page.show(&state, &visit, move || {
+        view! { <HomeView data=data config=config now=now /> }.into_any()
+    }))
 }
 
 /// Query of the list of stations.
@@ -35,8 +37,12 @@ pub async fn stations(State(state): State<AppState>, visit: Visit, Query(query):
     let path = stations_href(query.area.as_ref(), query.q.as_ref());
     let data = directory::stations(&state, query.area, query.q).await?;
     let now = state.now();
-    let page = Page::new(zh::directory::STATIONS).description(zh::directory::STATIONS_LEAD).preload(&path, &data);
-    Ok(page.show(&state, &visit, move || view! { <StationsView data=data now=now /> }.into_any()))
+    let page = Page::new(zh::directory::STATIONS)
+        .description(zh::directory::STATIONS_LEAD)
+        .preload(&path, &data);
+    Ok(page.show(&state, &visit, move || {
+        view! { <StationsView data=data now=now /> }.into_any()
+    }))
 }
 
 pub async fn station(State(state): State<AppState>, visit: Visit, Path(slug): Path<String>) -> PageResult {
@@ -45,15 +51,21 @@ pub async fn station(State(state): State<AppState>, visit: Visit, Path(slug): Pa
     let page = Page::new(&data.card.name)
         .description(&format!("{} {}", data.card.address, data.card.reception_text))
         .preload(&format!("/stations/{slug}"), &data);
-    Ok(page.show(&state, &visit, move || view! { <StationView data=data now=now /> }.into_any()))
+    Ok(page.show(&state, &visit, move || {
+        view! { <StationView data=data now=now /> }.into_any()
+    }))
 }
 
 pub async fn deputies(State(state): State<AppState>, visit: Visit, Query(filter): Query<DeputyFilter>) -> PageResult {
     let path = deputies_href(&filter);
     let data = directory::deputies(&state, filter).await?;
     let now = state.now();
-    let page = Page::new(zh::directory::DEPUTIES).description(zh::directory::DEPUTIES_LEAD).preload(&path, &data);
-    Ok(page.show(&state, &visit, move || view! { <DeputiesView data=data now=now /> }.into_any()))
+    let page = Page::new(zh::directory::DEPUTIES)
+        .description(zh::directory::DEPUTIES_LEAD)
+        .preload(&path, &data);
+    Ok(page.show(&state, &visit, move || {
+        view! { <DeputiesView data=data now=now /> }.into_any()
+    }))
 }
 
 pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Path<String>) -> PageResult {
@@ -63,22 +75,32 @@ pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Pat
     let page = Page::new(format!("{} {level}", data.card.name))
         .description(&format!("{} {}", data.card.occupation, data.bio))
         .preload(&format!("/deputies/{slug}"), &data);
-    Ok(page.show(&state, &visit, move || view! { <DeputyView data=data now=now /> }.into_any()))
+    Ok(page.show(&state, &visit, move || {
+        view! { <DeputyView data=data now=now /> }.into_any()
+    }))
 }
 
 pub async fn cases(State(state): State<AppState>, visit: Visit, Query(filter): Query<CaseFilter>) -> PageResult {
     let path = cases_href(&filter);
     let data = published::cases(&state, filter).await?;
     let now = state.now();
-    let page = Page::new(zh::case::CASES).description(zh::case::CASES_LEAD).preload(&path, &data);
-    Ok(page.show(&state, &visit, move || view! { <CasesView data=data now=now /> }.into_any()))
+    let page = Page::new(zh::case::CASES)
+        .description(zh::case::CASES_LEAD)
+        .preload(&path, &data);
+    Ok(page.show(&state, &visit, move || {
+        view! { <CasesView data=data now=now /> }.into_any()
+    }))
 }
 
 pub async fn case(State(state): State<AppState>, visit: Visit, Path(no): Path<String>) -> PageResult {
     let data = published::case(&state, &no).await?;
     let now = state.now();
-    let page = Page::new(public_title(&data)).description(&data.card.answer_excerpt).preload(&format!("/cases/{no}"), &data);
-    Ok(page.show(&state, &visit, move || view! { <PublicCaseView data=data now=now /> }.into_any()))
+    let page = Page::new(public_title(&data))
+        .description(&data.card.answer_excerpt)
+        .preload(&format!("/cases/{no}"), &data);
+    Ok(page.show(&state, &visit, move || {
+        view! { <PublicCaseView data=data now=now /> }.into_any()
+    }))
 }
 
 pub async fn help(State(state): State<AppState>, visit: Visit) -> PageResult {

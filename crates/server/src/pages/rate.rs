@@ -45,14 +45,23 @@ pub async fn show(
             decide_by: None,
         };
         let page = Page::new(zh::rate::THANKS).private().without_app();
-        return Ok(page.show(&state, &visit, move || view! { <RateDoneView result=result now=now /> }.into_any()));
+        return Ok(page.show(&state, &visit, move || {
+            view! { <RateDoneView result=result now=now /> }.into_any()
+        }));
     }
     let form = data.rated.as_ref().map(form_of).unwrap_or_default();
-    let page = Page::new(zh::rate::TITLE).private().preload(&format!("/surveys/{token}"), &data);
+    let page = Page::new(zh::rate::TITLE)
+        .private()
+        .preload(&format!("/surveys/{token}"), &data);
     Ok(page.show(&state, &visit, move || draw(data, token, form, Errors::default(), now)))
 }
 
-pub async fn rate(State(state): State<AppState>, visit: Visit, Path(token): Path<String>, request: Request) -> PageResult {
+pub async fn rate(
+    State(state): State<AppState>,
+    visit: Visit,
+    Path(token): Path<String>,
+    request: Request,
+) -> PageResult {
     let posted = Posted::read(&state, &visit, request).await?;
     let form = RatingForm::read(&posted.pairs);
     let errors = match check(&form) {
@@ -62,7 +71,11 @@ pub async fn rate(State(state): State<AppState>, visit: Visit, Path(token): Path
                 return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response());
             }
             Err(error) if belongs_to_form(&error) => form_errors(error),
-            Err(error @ ApiError::Forbidden { code: "survey_closed", .. }) => form_errors(error),
+            Err(
+                error @ ApiError::Forbidden {
+                    code: "survey_closed", ..
+                },
+            ) => form_errors(error),
             Err(error) => return Err(error.into()),
         },
         Err(wrong) => Errors::of(wrong),
@@ -70,7 +83,10 @@ pub async fn rate(State(state): State<AppState>, visit: Visit, Path(token): Path
     let data = letter::survey(&state, &token).await?;
     let now = state.now();
     let title = format!("{}{}", zh::common::ERROR_PREFIX, zh::rate::TITLE);
-    let page = Page::new(title).private().without_app().status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = Page::new(title)
+        .private()
+        .without_app()
+        .status(StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page.show(&state, &visit, move || draw(data, token, form, errors, now)))
 }
 
@@ -93,9 +109,16 @@ fn form_of(rating: &Rating) -> RatingForm {
 /// Everything chosen, or everything that is not.
 fn check(form: &RatingForm) -> Result<Rating, Vec<FieldError>> {
     let solved = Solved::from_code(&form.solved);
-    let levels = [("attitude", form.attitude), ("process", form.process), ("result", form.result)];
-    let mut wrong: Vec<FieldError> =
-        levels.iter().filter(|(_, level)| *level == 0).map(|(name, _)| field(name, "required")).collect();
+    let levels = [
+        ("attitude", form.attitude),
+        ("process", form.process),
+        ("result", form.result),
+    ];
+    let mut wrong: Vec<FieldError> = levels
+        .iter()
+        .filter(|(_, level)| *level == 0)
+        .map(|(name, _)| field(name, "required"))
+        .collect();
     let Some(solved) = solved.filter(|_| wrong.is_empty()) else {
         if solved.is_none() {
             wrong.push(field("solved", "required"));

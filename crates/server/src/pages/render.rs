@@ -20,7 +20,9 @@ pub fn with_fields(html: &str, fields: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(html.len() + 256);
     let mut rest = html;
     while let Some(at) = rest.find("<form") {
-        let Some(end) = rest[at..].find('>').map(|end| at + end + 1) else { break };
+        let Some(end) = rest[at..].find('>').map(|end| at + end + 1) else {
+            break;
+        };
         out.push_str(&rest[..end]);
         if rest[at..end].contains("method=\"post\"") {
             out.push_str(&inner);

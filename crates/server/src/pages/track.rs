@@ -27,15 +27,31 @@ pub struct TrackQuery {
 
 pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Query<TrackQuery>) -> PageResult {
     let page = Page::new(zh::write::TRACK).description(zh::write::TRACK_LEAD);
-    Ok(draw(&state, &visit, page, TrackRequest { no: query.no, code: String::new() }, Errors::default()))
+    Ok(draw(
+        &state,
+        &visit,
+        page,
+        TrackRequest {
+            no: query.no,
+            code: String::new(),
+        },
+        Errors::default(),
+    ))
 }
 
 pub async fn open(State(state): State<AppState>, visit: Visit, ip: ClientIp, request: Request) -> PageResult {
     let posted = Posted::read(&state, &visit, request).await?;
-    let typed = TrackRequest { no: posted.get("no").to_owned(), code: posted.get("code").to_owned() };
+    let typed = TrackRequest {
+        no: posted.get("no").to_owned(),
+        code: posted.get("code").to_owned(),
+    };
     match messages::open(&state, &visit.viewer, ip, &visit.headers, &typed).await {
         Ok((case, cookie)) => {
-            let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/mine/{}", case.no))]).into_response();
+            let mut response = (
+                StatusCode::SEE_OTHER,
+                [(header::LOCATION, format!("/mine/{}", case.no))],
+            )
+                .into_response();
             if let Some(cookie) = cookie {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
             }
@@ -50,7 +66,10 @@ pub async fn open(State(state): State<AppState>, visit: Visit, ip: ClientIp, req
                 error => return Err(error.into()),
             };
             let title = format!("{}{}", zh::common::ERROR_PREFIX, zh::write::TRACK);
-            let page = Page::new(title).private().without_app().status(StatusCode::UNPROCESSABLE_ENTITY);
+            let page = Page::new(title)
+                .private()
+                .without_app()
+                .status(StatusCode::UNPROCESSABLE_ENTITY);
             Ok(draw(&state, &visit, page, typed, errors))
         }
     }
@@ -65,5 +84,7 @@ fn renamed(mut error: liaison_domain::dto::FieldError) -> liaison_domain::dto::F
 }
 
 fn draw(state: &AppState, visit: &Visit, page: Page, typed: TrackRequest, errors: Errors) -> Response {
-    page.show(state, visit, move || view! { <TrackView no=typed.no code=typed.code errors=errors /> }.into_any())
+    page.show(state, visit, move || {
+        view! { <TrackView no=typed.no code=typed.code errors=errors /> }.into_any()
+    })
 }

@@ -1,7 +1,7 @@
 //! One request for a page: who asks, in which mode, with which form token.
 
-use crate::auth::session::Viewer;
 use crate::auth::cookie;
+use crate::auth::session::Viewer;
 use crate::http::csrf::FormToken;
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
@@ -49,7 +49,10 @@ impl FromRequestParts<AppState> for Visit {
 impl Visit {
     /// The resident who is logged in, if one is.
     pub fn resident(&self) -> Option<&Account> {
-        self.viewer.account.as_ref().filter(|account| account.role == Role::Resident)
+        self.viewer
+            .account
+            .as_ref()
+            .filter(|account| account.role == Role::Resident)
     }
 
     /// Plain http on this machine: cookies cannot be `Secure`.
@@ -63,7 +66,9 @@ pub fn own_path(text: &str) -> &str {
     let ours = text.starts_with('/')
         && !text.starts_with("//")
         && !text.starts_with("/api/")
-        && !text.bytes().any(|b| b == b'\\' || b.is_ascii_control() || b == b' ' || !b.is_ascii());
+        && !text
+            .bytes()
+            .any(|b| b == b'\\' || b.is_ascii_control() || b == b' ' || !b.is_ascii());
     if ours { text } else { "/" }
 }
 
@@ -74,7 +79,15 @@ mod tests {
     #[test]
     fn only_paths_of_our_own_are_led_back_to() {
         assert_eq!(own_path("/deputies?tag=%E6%95%99"), "/deputies?tag=%E6%95%99");
-        for foreign in ["https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "", "/a\r\nb", "/api/v1/me"] {
+        for foreign in [
+            "https://example.com",
+            "//example.com",
+            "/\\example.com",
+            "javascript:alert(1)",
+            "",
+            "/a\r\nb",
+            "/api/v1/me",
+        ] {
             assert_eq!(own_path(foreign), "/", "{foreign}");
         }
     }

@@ -43,9 +43,19 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
     if query.step == WriteStep::Done.code() {
         return Ok(receipt(&state, &visit));
     }
-    let form = LetterForm { deputy: query.deputy, station: query.station, ..LetterForm::default() };
+    let form = LetterForm {
+        deputy: query.deputy,
+        station: query.station,
+        ..LetterForm::default()
+    };
     // Other steps have nothing to stand on without the answers before them; the app goes there by itself.
-    let draft = Draft { form, phone: PhoneForm::default(), once: secret::token(), changing: false, from_post: false };
+    let draft = Draft {
+        form,
+        phone: PhoneForm::default(),
+        once: secret::token(),
+        changing: false,
+        from_post: false,
+    };
     draw(&state, &visit, draft, WriteStep::What, Errors::default()).await
 }
 
@@ -74,18 +84,39 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
         code: form.code.clone(),
         challenge: (!challenge.is_empty()).then(|| Challenge {
             id: challenge.to_owned(),
-            phone_masked: crate::auth::phone::Phone::parse(&form.phone).map(|phone| phone.masked()).unwrap_or_default(),
+            phone_masked: crate::auth::phone::Phone::parse(&form.phone)
+                .map(|phone| phone.masked())
+                .unwrap_or_default(),
             demo_code: None,
         }),
     };
     let once = posted.get("once");
-    let once = if once.len() == secret::HEX_LEN { once.to_owned() } else { secret::token() };
+    let once = if once.len() == secret::HEX_LEN {
+        once.to_owned()
+    } else {
+        secret::token()
+    };
     let changing = posted.get("changing") == "yes";
-    let mut draft = Draft { form, phone, once, changing, from_post: true };
+    let mut draft = Draft {
+        form,
+        phone,
+        once,
+        changing,
+        from_post: true,
+    };
     let at = WriteStep::from_code(posted.get("step"));
     let wrong = Errors::of(posted.wrong.clone());
     match posted.wish() {
-        ("back", _) => draw(&state, &visit, draft, at.back().unwrap_or(WriteStep::What), Errors::default()).await,
+        ("back", _) => {
+            draw(
+                &state,
+                &visit,
+                draft,
+                at.back().unwrap_or(WriteStep::What),
+                Errors::default(),
+            )
+            .await
+        }
         ("goto", step) => {
             draft.changing = true;
             draw(&state, &visit, draft, WriteStep::from_code(step), Errors::default()).await
@@ -141,7 +172,10 @@ async fn next(state: &AppState, visit: &Visit, mut draft: Draft, at: WriteStep) 
     let letter = draft.form.letter();
     let wrong: Vec<FieldError> = match at {
         WriteStep::Check => check_letter(&letter, &limits),
-        _ => fields_of(at).iter().filter_map(|field| check_letter_field(field, &letter, &limits)).collect(),
+        _ => fields_of(at)
+            .iter()
+            .filter_map(|field| check_letter_field(field, &letter, &limits))
+            .collect(),
     };
     if !wrong.is_empty() {
         return refuse(state, visit, draft, at, wrong).await;
@@ -150,14 +184,21 @@ async fn next(state: &AppState, visit: &Visit, mut draft: Draft, at: WriteStep) 
         let options = directory::write_options(state).await?;
         draft.form.guess(&options.categories);
     }
-    let next = if draft.changing && at < WriteStep::Check { WriteStep::Check } else { at.next() };
+    let next = if draft.changing && at < WriteStep::Check {
+        WriteStep::Check
+    } else {
+        at.next()
+    };
     draw(state, visit, draft, next, Errors::default()).await
 }
 
 /// Back to the first step whose answers do not hold, with what is wrong there.
 async fn refuse(state: &AppState, visit: &Visit, draft: Draft, at: WriteStep, wrong: Vec<FieldError>) -> PageResult {
     let step = wrong.first().map_or(at, |first| step_of(&first.field));
-    let here = wrong.into_iter().filter(|error| step_of(&error.field) == step).collect();
+    let here = wrong
+        .into_iter()
+        .filter(|error| step_of(&error.field) == step)
+        .collect();
     draw(state, visit, draft, step, Errors::of(here)).await
 }
 
@@ -187,7 +228,10 @@ async fn verify(state: &AppState, visit: &Visit, draft: Draft) -> PageResult {
     if !wrong.is_empty() {
         return refuse(state, visit, draft, WriteStep::What, wrong).await;
     }
-    let given = OtpVerify { challenge_id: challenge.id, code: draft.phone.code.clone() };
+    let given = OtpVerify {
+        challenge_id: challenge.id,
+        code: draft.phone.code.clone(),
+    };
     match otp::verify(state, &given).await {
         Ok(account) => {
             let cookie = session::log_in(state, &visit.headers, &visit.viewer, &account).await?;
@@ -212,7 +256,10 @@ async fn submit(
         Ok(receipt) => {
             let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/write?step=done")]).into_response();
             let headers = response.headers_mut();
-            for cookie in login.into_iter().chain(receipt_cookie(&receipt, visit.is_insecure(state))) {
+            for cookie in login
+                .into_iter()
+                .chain(receipt_cookie(&receipt, visit.is_insecure(state)))
+            {
                 headers.append(header::SET_COOKIE, cookie);
             }
             Ok(response)
@@ -262,8 +309,9 @@ fn receipt_cookie(receipt: &Receipt, insecure: bool) -> Option<HeaderValue> {
 fn kept_receipt(visit: &Visit) -> Option<Receipt> {
     let value = cookie::read(&visit.headers, RECEIPT)?;
     let digits = value.as_bytes().chunks_exact(2);
-    let bytes: Option<Vec<u8>> =
-        digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+    let bytes: Option<Vec<u8>> = digits
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect();
     serde_json::from_slice(&bytes?).ok()
 }
 
@@ -271,10 +319,15 @@ fn receipt(state: &AppState, visit: &Visit) -> Response {
     let now = state.now();
     match kept_receipt(visit) {
         // The app knows nothing of this receipt and would replace it.
-        Some(receipt) => Page::new(zh::write::DONE).private().without_app().show(state, visit, move || {
-            view! { <ReceiptView receipt=receipt now=now /> }.into_any()
-        }),
-        None => Page::new(zh::write::DONE_GONE).private().show(state, visit, || view! { <ReceiptGoneView /> }.into_any()),
+        Some(receipt) => Page::new(zh::write::DONE)
+            .private()
+            .without_app()
+            .show(state, visit, move || {
+                view! { <ReceiptView receipt=receipt now=now /> }.into_any()
+            }),
+        None => Page::new(zh::write::DONE_GONE)
+            .private()
+            .show(state, visit, || view! { <ReceiptGoneView /> }.into_any()),
     }
 }
 
@@ -284,9 +337,17 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
     }
     let options = directory::write_options(state).await?;
     let logged_in = visit.resident().is_some();
-    let step = if step == WriteStep::Phone && logged_in { WriteStep::Check } else { step };
+    let step = if step == WriteStep::Phone && logged_in {
+        WriteStep::Check
+    } else {
+        step
+    };
     follow_deputy(&mut draft.form, &options);
-    let title = if errors.is_empty() { zh::write::TITLE.to_owned() } else { format!("{}{}", zh::common::ERROR_PREFIX, zh::write::TITLE) };
+    let title = if errors.is_empty() {
+        zh::write::TITLE.to_owned()
+    } else {
+        format!("{}{}", zh::common::ERROR_PREFIX, zh::write::TITLE)
+    };
     let mut page = Page::new(title).description(zh::home::LEAD).field("once", &draft.once);
     if draft.changing && step < WriteStep::Check {
         page = page.field("changing", "yes");
