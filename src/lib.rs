@@ -4,6 +4,11 @@
 //! compiled by the server too, for the first paint. Everything that needs a browser (requests, state,
 //! routes, mounting) is behind the feature `csr`.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a component owns its props: Leptos hands them over whole, and a page that has drawn them is done with them"
+)]
+
 pub mod components;
 pub mod i18n;
 pub mod markup;

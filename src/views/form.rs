@@ -64,6 +64,7 @@ impl WriteStep {
     }
 
     /// The step that follows.
+    #[must_use]
     pub fn next(self) -> Self {
         let at = self as usize + 1;
         Self::ALL.get(at).copied().unwrap_or(Self::Done)

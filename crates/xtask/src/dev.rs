@@ -15,7 +15,7 @@ use crate::{preflight, server, web};
 const LOOK_EVERY: Duration = Duration::from_millis(300);
 
 /// What the browser gets. The server draws the same views for the first paint.
-const WEB: &[&str] = &["src", "style", "public", "crates/domain/src"];
+const WEB: &[&str] = &["src", "style", "public", "crates/domain/src", "crates/markup/src"];
 /// What only the server is made of.
 const SERVER: &[&str] = &["crates/server/src", "crates/store/src", "index.html"];
 

@@ -110,15 +110,34 @@ fn suite(name: &'static str, body: impl FnOnce() -> Result<Counts>) -> Outcome {
 
 fn rust(paths: &Paths, filter: Option<&str>) -> Result<Counts> {
     need_postgresql()?;
+    println!("==> Rust tests (compiling takes about 6 minutes the first time)");
+    let everything = ["--workspace", "--features", "liaison-web/ssr", "--no-fail-fast"];
+    // The browser's own code has its tests too: forms, drafts, events. They need no browser.
+    let browser_side = [
+        "--package",
+        "liaison-web",
+        "--features",
+        "csr",
+        "--lib",
+        "--no-fail-fast",
+    ];
+    let (mut passed, mut failed, mut broken) = (0, 0, None);
+    for which in [&everything[..], &browser_side[..]] {
+        let (ok, not_ok, why) = cargo_test(paths, which, filter)?;
+        passed += ok;
+        failed += not_ok;
+        broken = broken.or(why);
+    }
+    Ok((passed, failed, broken))
+}
+
+fn cargo_test(paths: &Paths, which: &[&str], filter: Option<&str>) -> Result<Counts> {
     let mut cargo = process::cargo();
-    cargo
-        .current_dir(&paths.root)
-        .args(["test", "--workspace", "--features", "liaison-web/ssr", "--no-fail-fast"]);
+    cargo.current_dir(&paths.root).arg("test").args(which);
     if let Some(filter) = filter {
         cargo.arg(filter);
     }
     let (mut passed, mut failed) = (0, 0);
-    println!("==> Rust tests (compiling takes about 6 minutes the first time)");
     let status = process::run_and_read(&mut cargo, |line| {
         if let Some((ok, not_ok)) = read_cargo(line) {
             passed += ok;

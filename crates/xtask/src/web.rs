@@ -29,6 +29,7 @@ const SOURCES: &[&str] = &[
     "public",
     "crates/domain/Cargo.toml",
     "crates/domain/src",
+    "crates/markup",
     // The recipe itself.
     "crates/xtask/src",
 ];

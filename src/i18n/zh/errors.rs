@@ -20,7 +20,7 @@ pub fn field(error: &FieldError) -> String {
     match (name, error.code.as_str()) {
         ("body", "required") => "请写下发生了什么事".into(),
         ("body", "too_short") => format!("请再写具体一点，至少 {limit} 个字"),
-        ("body", "too_long") => format!("内容太长了，请删到 {limit} 个字以内"),
+        ("body" | "text", "too_long") => format!("内容太长了，请删到 {limit} 个字以内"),
         ("title", "too_long") => format!("标题太长了，请删到 {limit} 个字以内"),
         ("place", "too_long") => format!("位置太长了，请删到 {limit} 个字以内"),
         ("name", "too_long") => format!("称呼太长了，请删到 {limit} 个字以内"),
@@ -41,7 +41,6 @@ pub fn field(error: &FieldError) -> String {
         ("query_code", "required") => "请填查询码".into(),
         ("query_code", _) => "查询码和编号对不上，请核对".into(),
         ("text", "required" | "too_short") => "请写几个字再发送".into(),
-        ("text", "too_long") => format!("内容太长了，请删到 {limit} 个字以内"),
         ("attitude", _) => "请选办理态度怎么样".into(),
         ("process", _) => "请选办理过程怎么样".into(),
         ("result", _) => "请选办理成效怎么样".into(),

@@ -13,10 +13,17 @@ pub fn html(view: impl FnOnce() -> AnyView) -> String {
 
 /// Puts hidden fields at the beginning of every form that posts.
 pub fn with_fields(html: &str, fields: &[(&str, &str)]) -> String {
-    let inner: String = fields
-        .iter()
-        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)))
-        .collect();
+    let hidden = |(name, value): &(&str, &str)| {
+        [
+            "<input type=\"hidden\" name=\"",
+            name,
+            "\" value=\"",
+            &escape(value),
+            "\">",
+        ]
+        .concat()
+    };
+    let inner: String = fields.iter().map(hidden).collect();
     let mut out = String::with_capacity(html.len() + 256);
     let mut rest = html;
     while let Some(at) = rest.find("<form") {

@@ -78,7 +78,7 @@ pub async fn open(State(state): State<AppState>, visit: Visit, ip: ClientIp, req
 /// `code` is the text message's code elsewhere; here it is the query code.
 fn renamed(mut error: liaison_domain::dto::FieldError) -> liaison_domain::dto::FieldError {
     if error.field == "code" {
-        error.field = "query_code".to_owned();
+        error.field = String::from("query_code");
     }
     error
 }

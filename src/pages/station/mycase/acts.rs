@@ -256,6 +256,7 @@ impl Acts {
         live::say(words);
         self.case.reload();
         timers::next_frame(|| {
+            empty_forms();
             window().scroll_to_with_x_and_y(0.0, 0.0);
             nav::focus_heading();
         });
@@ -289,6 +290,16 @@ impl Acts {
             done: String::new(),
         });
         focus_errors();
+    }
+}
+
+/// What was sent is gone from the fields: a redraw keeps what was typed, and it must not be sent twice.
+fn empty_forms() {
+    let Ok(forms) = document().query_selector_all("form.act") else {
+        return;
+    };
+    for form in (0..forms.length()).filter_map(|index| forms.item(index)) {
+        form.unchecked_into::<HtmlFormElement>().reset();
     }
 }
 
