@@ -38,5 +38,6 @@ pub use stations::{StationView, StationsView, stations_href};
 pub use track::TrackView;
 pub use write::{ReceiptGoneView, ReceiptView, WriteView};
 
-#[cfg(test)]
+// They draw pages as text, which only the server side can.
+#[cfg(all(test, feature = "ssr"))]
 mod tests;
