@@ -16,6 +16,8 @@ pub mod guess;
 pub mod lifecycle;
 pub mod limits;
 pub mod numbers;
+pub mod reply;
+pub mod screen;
 pub mod search;
 pub mod text;
 pub mod wire;

@@ -282,6 +282,14 @@ limits! {
     decide_appeal: Span = Span::work_days(3), "申诉 against 不予受理: decided by another officer", "ours";
     decide_restriction_appeal: Span = Span::work_days(5), "申诉 against a restriction", "ours";
     restriction_days: Vec<u32> = vec![30, 60, 90], "限制: lengths in days", "S0: one to three months";
+    follow_up: Span = Span::work_days(5), "追问: the question about an answer gets its words", "ours";
+    follow_ups: u32 = 1, "questions about one answer", "AW codex: not more than one follow-up as a rule";
+    undo_minutes: u32 = 10, "撤销: a clerk may take back their own last step so long, in minutes", "ours";
+    warn_percents: Vec<u32> = vec![50, 80, 100], "期限提醒: the unit is told at these shares of its time", "defaults.md C";
+    lint_window: u32 = 50, "雷同检查: compared with so many of the unit's last replies", "ours";
+    lint_similar_percent: u32 = 80, "雷同检查: from this likeness on it is named", "ours";
+    auto_accept: bool = false, "自动受理: letters whose category is certain and that carry no risk are taken on at once", "station setting";
+    mass_letters: u32 = 5, "群发: from so many letters with the same words in a day on, a person looks first", "ours";
     urge_every: Span = Span::work_days(5), "催办: again after so long", "ours";
     urges: u32 = 3, "催办 of one case at most", "ours";
     unmerge: Span = Span::days(7), "并案: the resident may say it is another matter", "ours";
@@ -327,13 +335,82 @@ impl Limits {
         }
     }
 
+    /// The same with one setting changed, the value as documentation shows it (`2wd`, `20/30/50`, `3, 10`, `true`).
+    ///
+    /// # Errors
+    /// [`LimitError`]: no such setting, or a value of another kind.
+    pub fn with(&self, key: &str, value: &str) -> Result<Self, LimitError> {
+        let mut all = serde_json::to_value(self).map_err(|_| LimitError::Value)?;
+        let slot = all.get_mut(key).ok_or(LimitError::Key)?;
+        let number = |text: &str| {
+            text.trim()
+                .parse::<u32>()
+                .map(Into::into)
+                .map_err(|_| LimitError::Value)
+        };
+        *slot = match slot {
+            serde_json::Value::Bool(_) => value.trim().parse::<bool>().map_err(|_| LimitError::Value)?.into(),
+            serde_json::Value::Number(_) => number(value)?,
+            serde_json::Value::Array(old) => {
+                let parts = value.split(['/', ',']).map(str::trim).filter(|part| !part.is_empty());
+                if old.iter().any(serde_json::Value::is_number) {
+                    parts.map(number).collect::<Result<Vec<_>, _>>()?.into()
+                } else {
+                    parts.map(str::to_owned).collect::<Vec<_>>().into()
+                }
+            }
+            _ => value.trim().into(),
+        };
+        serde_json::from_value(all).map_err(|_| LimitError::Value)
+    }
+
     /// The value of a setting by its name, as documentation shows it.
     pub fn shown(&self, key: &str) -> Option<String> {
         self.rows().into_iter().find(|row| row.key == key).map(|row| row.value)
     }
 }
 
+/// Why a setting was not changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitError {
+    /// No such setting.
+    Key,
+    /// Not a value of this setting's kind.
+    Value,
+}
+
 /// Reasons travel as codes; whether a code is in a list.
 pub(crate) fn listed(list: &[String], code: &Id) -> bool {
     list.iter().any(|entry| entry == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_takes_its_own_value_back() {
+        let limits = Limits::default();
+        for row in limits.rows() {
+            assert_eq!(limits.with(row.key, &row.value), Ok(limits.clone()), "{}", row.key);
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_or_value_is_refused() {
+        let limits = Limits::default();
+        assert_eq!(limits.with("no_such", "1"), Err(LimitError::Key));
+        for (key, value) in [
+            ("accept", "bald"),
+            ("urges", "viele"),
+            ("auto_accept", "ja"),
+            ("rating_weights", "1/2"),
+        ] {
+            assert_eq!(limits.with(key, value), Err(LimitError::Value), "{key}");
+        }
+        assert_eq!(
+            limits.with("accept", "3wd").map(|limits| limits.accept),
+            Ok(Span::work_days(3))
+        );
+    }
 }

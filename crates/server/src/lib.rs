@@ -23,6 +23,7 @@ pub mod library;
 pub mod load;
 pub mod pages;
 pub mod problem;
+pub mod rules;
 pub mod schedule;
 pub mod site;
 pub mod state;

@@ -1,6 +1,6 @@
 //! The station's library of reasons and of outside doors. A reason for saying no always names a way out.
 
-use liaison_domain::dto::{Channel, ReasonCode};
+use liaison_domain::dto::{Channel, LibraryEntry, ReasonCode};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -43,6 +43,49 @@ impl Library {
         })
     }
 
+    /// With the station's own entries: changed, added, or no longer in use.
+    pub fn overlay(&mut self, entries: &[LibraryEntry]) {
+        for entry in entries {
+            match entry.kind.as_str() {
+                "decline" => put_reason(&mut self.decline, entry),
+                "keep_closed" => put_reason(&mut self.keep_closed, entry),
+                "channel" => {
+                    self.channels.retain(|channel| channel.code != entry.code);
+                    if entry.active {
+                        self.channels.push(Channel {
+                            code: entry.code.clone(),
+                            name: entry.text.clone(),
+                            phone: entry.way_out.clone(),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Every entry as the administration edits it.
+    pub fn entries(&self) -> Vec<LibraryEntry> {
+        let reasons = [("decline", &self.decline), ("keep_closed", &self.keep_closed)];
+        let reasons = reasons.into_iter().flat_map(|(kind, list)| {
+            list.iter().map(move |reason| LibraryEntry {
+                kind: kind.to_owned(),
+                code: reason.code.clone(),
+                text: reason.text.clone(),
+                way_out: reason.way_out.clone(),
+                active: true,
+            })
+        });
+        let channels = self.channels.iter().map(|channel| LibraryEntry {
+            kind: "channel".to_owned(),
+            code: channel.code.clone(),
+            text: channel.name.clone(),
+            way_out: channel.phone.clone(),
+            active: true,
+        });
+        reasons.chain(channels).collect()
+    }
+
     /// The words of a reason, with its way out.
     pub fn reason(&self, code: &str) -> Option<&ReasonCode> {
         self.decline
@@ -54,6 +97,22 @@ impl Library {
     /// An outside channel.
     pub fn channel(&self, code: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.code == code)
+    }
+}
+
+/// In its place when it is known, else at the end.
+fn put_reason(list: &mut Vec<ReasonCode>, entry: &LibraryEntry) {
+    let at = list.iter().position(|reason| reason.code == entry.code);
+    if let Some(at) = at {
+        list.remove(at);
+    }
+    if entry.active {
+        let reason = ReasonCode {
+            code: entry.code.clone(),
+            text: entry.text.clone(),
+            way_out: entry.way_out.clone(),
+        };
+        list.insert(at.unwrap_or(list.len()).min(list.len()), reason);
     }
 }
 

@@ -191,9 +191,11 @@ fn put(problem: &mut Problem, standing: Standing) {
 fn refusal_status(kind: RefusalKind) -> StatusCode {
     match kind {
         RefusalKind::NotAllowed | RefusalKind::Restricted => StatusCode::FORBIDDEN,
-        RefusalKind::TextMissing | RefusalKind::DateInvalid | RefusalKind::TaskUnknown | RefusalKind::ValueInvalid => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        RefusalKind::TextMissing
+        | RefusalKind::DateInvalid
+        | RefusalKind::TaskUnknown
+        | RefusalKind::ValueInvalid
+        | RefusalKind::Unread => StatusCode::UNPROCESSABLE_ENTITY,
         RefusalKind::WrongState
         | RefusalKind::Stale
         | RefusalKind::TooLate
@@ -209,6 +211,7 @@ fn refusal_detail(kind: RefusalKind) -> &'static str {
     match kind {
         RefusalKind::WrongState => "现在的状态不能这样操作,请看最新状态。",
         RefusalKind::Stale => "刚刚有人更新了这件留言,请看过最新状态再操作。",
+        RefusalKind::Unread => "答复有几处提醒还没有看过,请逐条确认后再发出。",
         RefusalKind::Restricted => "您目前只能提交紧急事项。",
         RefusalKind::NotAllowed => "这一步不由您办理。",
         RefusalKind::TextMissing => "请填写说明。",

@@ -4,12 +4,10 @@ use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::http::rate::Windows;
 use crate::library::Library;
+use crate::rules::Rules;
 use crate::site::{Site, SiteReader};
 use crate::uploads::FileStore;
 use liaison_domain::Millis;
-use liaison_domain::calendar::{Date, WorkCalendar, demo_calendar};
-use liaison_domain::lifecycle::{Actor, Context};
-use liaison_domain::limits::Limits;
 use liaison_store::{Store, StoreError};
 use std::ops::Deref;
 use std::path::Path;
@@ -23,12 +21,11 @@ pub struct AppState(Arc<Inner>);
 /// The parts of [`AppState`].
 pub struct Inner {
     pub config: Config,
-    /// The rules' limits; the lists of reasons are the library's.
-    pub limits: Limits,
     pub clock: Clock,
     pub store: Store,
     pub files: FileStore,
-    pub library: Library,
+    /// The library as it ships or as the configuration names it.
+    library: Library,
     /// Under which phone numbers are hashed.
     pub phone_key: [u8; 32],
     pub sites: SiteReader,
@@ -42,7 +39,7 @@ pub struct Inner {
     pub hashing: Semaphore,
     /// Decoding pictures: the same.
     pub decoding: Semaphore,
-    calendar: RwLock<Arc<WorkCalendar>>,
+    rules: RwLock<Arc<Rules>>,
 }
 
 /// Why the parts do not fit together; one line for the person who starts the server.
@@ -66,10 +63,7 @@ impl AppState {
     /// Puts the parts together. The data folder must exist; the database may still be empty.
     pub fn new(config: Config, clock: Clock, store: Store) -> Result<Self, StateError> {
         let library = Library::read(config.library.as_deref()).map_err(StateError::Library)?;
-        let mut limits = config.limits.clone();
-        // One list of codes: what can be chosen is what the rules accept.
-        limits.decline_reasons = library.decline.iter().map(|reason| reason.code.clone()).collect();
-        limits.keep_closed_reasons = library.keep_closed.iter().map(|reason| reason.code.clone()).collect();
+        let rules = Rules::configured(&config.limits, &library);
         let folder = config.data.join("files");
         std::fs::create_dir_all(&folder).map_err(|e| StateError::Data(e.to_string()))?;
         let files = FileStore::local(&folder).map_err(|e| StateError::Data(e.to_string()))?;
@@ -79,7 +73,6 @@ impl AppState {
         };
         let sites = SiteReader::new(&config.web);
         Ok(Self(Arc::new(Inner {
-            limits,
             clock,
             store,
             files,
@@ -91,7 +84,7 @@ impl AppState {
             locks: crate::auth::lock::Locks::default(),
             hashing: Semaphore::new(2),
             decoding: Semaphore::new(2),
-            calendar: RwLock::new(Arc::new(demo_calendar())),
+            rules: RwLock::new(Arc::new(rules)),
             config,
         })))
     }
@@ -106,34 +99,25 @@ impl AppState {
         self.sites.current()
     }
 
-    /// Work days and holidays.
-    pub fn calendar(&self) -> Arc<WorkCalendar> {
-        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    /// The rules as they are now. Take them once per request: they may change between two calls.
+    pub fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the district's holidays; without any of its own the nation's hold.
-    pub async fn read_calendar(&self) -> Result<(), StoreError> {
-        let days = self.store.special_days().await?;
-        if days.is_empty() {
-            return Ok(());
-        }
-        let mut calendar = WorkCalendar::default();
-        for day in days {
-            if let Some(date) = Date::parse(&day.date) {
-                if day.is_workday {
-                    calendar.make_up_days.insert(date)
-                } else {
-                    calendar.holidays.insert(date)
-                };
-            }
-        }
-        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
+    /// Reads calendar, limits and library from the database.
+    pub async fn read_rules(&self) -> Result<(), StoreError> {
+        let rules = Rules::read(&self.store, &self.config.limits, &self.library).await?;
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
         Ok(())
     }
 
-    /// The rules' context: this moment, this person.
-    pub fn context<'a>(&'a self, calendar: &'a WorkCalendar, actor: Actor) -> Context<'a> {
-        Context::new(self.now(), actor, calendar, &self.limits)
+    /// Reads them again when a server changed them; tells whether that was so.
+    pub async fn read_rules_if_changed(&self) -> Result<bool, StoreError> {
+        let changed = self.store.rules_revision().await? != self.rules().revision;
+        if changed {
+            self.read_rules().await?;
+        }
+        Ok(changed)
     }
 }
 

@@ -42,8 +42,9 @@ fn report(error: ApiError) {
 
 /// Does everything that is due now. Returns how many events happened.
 pub async fn tick(state: &AppState) -> ApiResult<usize> {
-    let calendar = state.calendar();
-    let context = state.context(&calendar, Actor::system());
+    state.read_rules_if_changed().await?;
+    let rules = state.rules();
+    let context = rules.context(state.now(), Actor::system());
     let mut happened = 0;
     for _ in 0..ROUNDS {
         let due = state.store.due(&context, BATCH).await?;

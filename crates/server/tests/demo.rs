@@ -241,6 +241,7 @@ async fn every_kind_of_story_is_there(district: &District) {
     }
     let library: BTreeSet<_> = district
         .state
+        .rules()
         .library
         .decline
         .iter()

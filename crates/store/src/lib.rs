@@ -10,6 +10,7 @@
 //! | lanes of the desk | [`queues`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
+//! | limits and reasons a station sets itself | [`settings`] |
 //! | pictures | [`uploads`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
@@ -33,6 +34,7 @@ pub mod letters;
 pub mod people;
 pub mod publications;
 pub mod queues;
+pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod uploads;

@@ -113,6 +113,7 @@ pub const fn refusal(kind: RefusalKind) -> &'static str {
         RefusalKind::NoConsent => "来信人还没有同意公开，或者给他看副本的时间不够。",
         RefusalKind::FinalOwner => "承办单位是协商后指定的，不能再退。",
         RefusalKind::Stale => "这件事刚刚有人动过，请看最新内容再决定。",
+        RefusalKind::Unread => "答复有几处提醒还没有看过，请逐条确认后再发出。",
         RefusalKind::Restricted => "来信人现在只能写紧急事项。",
     }
 }

@@ -77,6 +77,7 @@ pub fn refusal(kind: RefusalKind) -> &'static str {
         RefusalKind::NotAllowed => "这一步不归您做。有疑问请打联络站电话。",
         RefusalKind::TextMissing => "请写几个字再发送。",
         RefusalKind::DateInvalid => "日期不对，请选今天以后、期限以内的一天。",
+        RefusalKind::Unread => "有几处提醒还没有看过。",
         RefusalKind::TooLate => "已经过了可以这样做的时间。有疑问请打联络站电话。",
         RefusalKind::TooEarly => "还没到时候。没到期时，每5个工作日可以催一次。",
         RefusalKind::LimitReached => "次数已经用完。着急的话请打联络站电话。",

@@ -71,6 +71,19 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
         EventKind::RefusePublish => format!("{by}决定不公开"),
         EventKind::Hide => format!("{by}把公开稿撤下"),
         EventKind::Unhide => format!("{by}恢复公开"),
+        EventKind::Delegate => match about {
+            Some(unit) => format!("{by}交由{unit}具体办理，责任不变"),
+            None => format!("{by}收回自己办理"),
+        },
+        EventKind::Contacted => format!("{by}与来信人联系过"),
+        EventKind::FollowUp => format!("{by}对答复有一个追问"),
+        EventKind::FollowUpAnswered => format!("{by}回答了追问"),
+        EventKind::DeputyRated => format!("{by}评价了办理情况"),
+        EventKind::ContactRevealed => format!("{by}查看了联系电话"),
+        EventKind::MergedIn => format!("{}并入，一起办", about.unwrap_or("另一件")),
+        EventKind::MergedOut => format!("{}又分开单独办理", about.unwrap_or("另一件")),
+        EventKind::Recalculated => "工作日历或时限有调整，期限重新计算".into(),
+        EventKind::Undo => format!("{by}撤销了刚才的一步"),
     }
 }
 
@@ -84,6 +97,8 @@ pub fn date(kind: EventKind, day: &str) -> String {
         EventKind::ExtensionRequest => format!("想延到 {day}"),
         EventKind::ExtensionApproved => format!("延到 {day}"),
         EventKind::Supervise => format!("督办到 {day}"),
+        EventKind::FollowUp => format!("{day} 前回答"),
+        EventKind::Recalculated => format!("新的期限 {day}"),
         _ => format!("最晚 {day} 答复"),
     }
 }
@@ -92,10 +107,13 @@ pub fn date(kind: EventKind, day: &str) -> String {
 pub fn icon(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Submit | EventKind::Supplement | EventKind::InfoGiven => "#i-pen",
-        EventKind::AskInfo => "#i-ask",
-        EventKind::DeputyAnswer | EventKind::Release | EventKind::SubmitReply => "#i-answer",
+        EventKind::AskInfo | EventKind::FollowUp => "#i-ask",
+        EventKind::DeputyAnswer | EventKind::Release | EventKind::SubmitReply | EventKind::FollowUpAnswered => {
+            "#i-answer"
+        }
         EventKind::RatedOk => "#i-good",
         EventKind::RatedBad | EventKind::KeepClosed | EventKind::Decline => "#i-warn",
+        EventKind::ContactRevealed => "#i-eye",
         EventKind::Withdraw | EventKind::Hide | EventKind::RefusePublish => "#i-cross",
         EventKind::Assign | EventKind::ToDeputy | EventKind::Refer | EventKind::Award => "#i-send",
         EventKind::Urge | EventKind::Supervise => "#i-bell",

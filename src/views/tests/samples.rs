@@ -224,6 +224,7 @@ pub fn answer() -> AnswerView {
         words: Some("我周三下雨时去看过，没有再进水。".into()),
         rating: None,
         score: None,
+        deputy_rating: None,
     }
 }
 
@@ -283,6 +284,11 @@ pub fn case(state: CaseState) -> CaseView {
         station_name: "云帆街道人大代表联络站".into(),
         station_phone: "0000-1234568".into(),
         question: Some("积水大约有多深？最近一次是哪天？".into()),
+        follow_up_due: None,
+        merged_into: None,
+        parts: Vec::new(),
+        author_left: false,
+        rated: false,
         allowed_events: vec![
             EventKind::InfoGiven,
             EventKind::Supplement,

@@ -1,12 +1,14 @@
 //! What staff and deputies work with.
 
 use super::{
-    AnswerView, CaseEventView, Category, DeputyCard, ElapsedPart, HolderView, NamedRef, PictureRef, Unit, dto,
+    AnswerView, CaseEventView, Category, DeputyCard, ElapsedPart, HolderView, NamedRef, PictureRef, RelatedLetter,
+    Unit, dto,
 };
 use crate::lifecycle::{
-    CaseClass, CaseEvent, CaseState, EventKind, LetterKind, NameShown, PublicCopy, PublicationState, ReplyText, Task,
-    Urgency,
+    CaseClass, CaseEvent, CaseState, ContactStage, EventKind, FiledVia, LetterKind, NameShown, PublicCopy,
+    PublicationState, ReplyText, Task, TaskRole, Urgency,
 };
+use crate::reply::Finding;
 use crate::{Id, Millis};
 
 /// The office's lanes, as `lane=` of `GET /office/queue`, in the order of the rail.
@@ -14,10 +16,13 @@ pub const OFFICE_LANES: &[&str] = &[
     "new",
     "held",
     "returned",
+    "extension",
     "review",
     "disputed",
+    "follow_up",
     "to_publish",
     "overdue",
+    "silent",
     "lookback",
     "appeals",
     "urgent",
@@ -26,10 +31,18 @@ pub const OFFICE_LANES: &[&str] = &[
 ];
 
 /// A unit's lanes, as `lane=` of `GET /unit/tasks`.
-pub const UNIT_LANES: &[&str] = &["to_sign", "working", "sent_back", "in_review", "overdue", "done"];
+pub const UNIT_LANES: &[&str] = &[
+    "to_sign",
+    "working",
+    "sent_back",
+    "follow_up",
+    "in_review",
+    "overdue",
+    "done",
+];
 
 /// A deputy's lanes, as `lane=` of `GET /deputy/inbox`.
-pub const DEPUTY_LANES: &[&str] = &["to_answer", "running", "done"];
+pub const DEPUTY_LANES: &[&str] = &["to_answer", "follow_up", "running", "done"];
 
 dto! {
     /// A lane with its count.
@@ -69,6 +82,10 @@ dto! {
         pub pictures: u32,
         pub supervised: bool,
         pub round: u8,
+        /// The version, for steps taken from the list.
+        pub version: i64,
+        /// The unit with the lead task.
+        pub unit_name: Option<String>,
     }
 
     /// A letter as staff see it: the person masked, everything else whole. `GET /desk/cases/{id}`.
@@ -111,6 +128,25 @@ dto! {
         pub copy_approved: bool,
         /// While `copy` is none: a first draft of it, masked by the personal-data guard.
         pub copy_draft: Option<PublicCopy>,
+        /// Conversations with the resident, in order.
+        pub contacts: Vec<ContactStage>,
+        /// Until when a question about the answer gets its words, while one is open.
+        pub follow_up_due: Option<Millis>,
+        /// Until when somebody is to be told by a supervision, while there is one.
+        pub supervise_due: Option<Millis>,
+        /// The letter it was joined to.
+        pub merged_into: Option<RelatedLetter>,
+        /// Letters joined to it.
+        pub joined: Vec<RelatedLetter>,
+        /// The letter it is a part of, and the parts it has.
+        pub part_of: Option<RelatedLetter>,
+        pub parts: Vec<RelatedLetter>,
+        /// The author withdrew while others stayed joined.
+        pub author_left: bool,
+        /// How it came, when staff filed it.
+        pub filed_via: Option<FiledVia>,
+        /// Warnings about the reply under review, for those who release it.
+        pub warnings: Vec<Finding>,
         /// What this person may do now.
         pub allowed_events: Vec<EventKind>,
         /// What the rules would set: due date on accepting, by class.
@@ -124,15 +160,29 @@ dto! {
         pub due_normal: Millis,
         pub due_urgent: Millis,
         /// The category's usual units, lead first.
-        pub units: Vec<Unit>,
+        pub units: Vec<SuggestedUnit>,
+    }
+
+    /// A unit that probably answers for the matter, and why.
+    pub struct SuggestedUnit {
+        pub unit: Unit,
+        pub role: TaskRole,
+        /// 「权责清单：电梯由区住建局主办（三定规定第四条）」.
+        pub why: String,
+        /// Letters of the category it answered in the last year.
+        pub answered: u32,
     }
 
     /// A task with names.
     pub struct TaskView {
         pub task: Task,
         pub unit_name: String,
+        /// The unit that does the work one level down.
+        pub delegate_name: Option<String>,
         /// This person's own unit's task.
         pub mine: bool,
+        /// This person's unit does the work for the task's.
+        pub delegated_here: bool,
         pub late: bool,
         /// The reply being written, for the unit's own eyes.
         pub draft: Option<ReplyText>,

@@ -35,6 +35,8 @@ dto! {
         /// `bureau`, `street`, `company`, `organisation`.
         pub kind: String,
         pub active: bool,
+        /// `city`, `district`, `street`, `community`: work may be handed one level down.
+        pub level: String,
     }
 
     /// A deputy in a list or beside an answer.

@@ -164,6 +164,8 @@ dto! {
         pub rating: Option<Rating>,
         /// 0–100, once rated.
         pub score: Option<u8>,
+        /// How the deputy rated the handling; for staff.
+        pub deputy_rating: Option<Rating>,
     }
 
     /// The author's own page of a letter. `GET /messages/{no}`.
@@ -193,6 +195,16 @@ dto! {
         pub station_phone: String,
         /// The open question to the resident.
         pub question: Option<String>,
+        /// Until when the question about the answer gets its words, while one is open.
+        pub follow_up_due: Option<Millis>,
+        /// The letter it was joined to: its number.
+        pub merged_into: Option<String>,
+        /// The parts it was cut into, with where each stands.
+        pub parts: Vec<PartView>,
+        /// The author withdrew while others stay joined.
+        pub author_left: bool,
+        /// The survey's rating may still be changed.
+        pub rated: bool,
         /// What the author may do now.
         pub allowed_events: Vec<EventKind>,
         /// Where to rate, while a survey is open: `/rate/{token}`.
@@ -202,6 +214,16 @@ dto! {
         pub consent_publish: bool,
         /// The redacted copy as others would read it, while pending or published.
         pub copy: Option<PublicCopy>,
+    }
+
+    /// A part of a letter, as its author sees it.
+    pub struct PartView {
+        pub title: String,
+        pub state: CaseState,
+        /// Who has it.
+        pub holder: HolderView,
+        /// Its answer, once there is one.
+        pub answer: Option<AnswerView>,
     }
 
     /// What comes next.

@@ -6,6 +6,7 @@ mod auth;
 mod desk;
 mod directory;
 mod letter;
+mod office;
 mod problem;
 mod public;
 
@@ -13,6 +14,7 @@ pub use auth::*;
 pub use desk::*;
 pub use directory::*;
 pub use letter::*;
+pub use office::*;
 pub use problem::*;
 pub use public::*;
 

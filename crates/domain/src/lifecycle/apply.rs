@@ -3,11 +3,11 @@
 use super::case::{Actor, Case, Effects, EventRecord, Facts, Notice, NoticeTo, Refusal, RefusalKind};
 use super::context::Context;
 use super::due;
-use super::event::{CaseEvent, EventKind};
+use super::event::{CaseEvent, EventKind, OnBehalf};
 use super::evolve::evolve;
 use super::row::{Ask, By, Party, Row, works_for_unit};
 use super::samples::samples;
-use super::state::{CaseState, NameShown, Role, Urgency, Visibility};
+use super::state::{CaseClass, CaseState, NameShown, Role, Urgency, Visibility};
 use super::table::{SUBMIT, rows};
 use crate::Id;
 
@@ -26,6 +26,19 @@ pub struct NewCase {
     pub name_shown: NameShown,
     /// The sender is under restriction (3.6): only urgent letters.
     pub restricted: bool,
+    /// Filed by staff, with the resident's consent.
+    pub on_behalf: Option<OnBehalf>,
+    /// What the automatic look at it found.
+    pub screening: Screening,
+}
+
+/// What the automatic look at a letter found; see [`crate::screen`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screening {
+    /// Why a person has to look first.
+    pub hold: Option<String>,
+    /// The category is certain: taken on at once, where the station wants it so.
+    pub certain: Option<(Id, CaseClass)>,
 }
 
 /// Transition 1. Follow-up: an urgent letter is held for a person to look at it at once.
@@ -52,6 +65,7 @@ pub fn open(new: NewCase, ctx: &Context<'_>) -> Result<Effects, Refusal> {
         urgency: new.urgency,
         consent_publish: new.consent_publish,
         name_shown: new.name_shown,
+        on_behalf: new.on_behalf,
     };
     let facts = Facts {
         row: SUBMIT.no.to_owned(),
@@ -69,18 +83,37 @@ pub fn open(new: NewCase, ctx: &Context<'_>) -> Result<Effects, Refusal> {
         facts,
     };
     let mut effects = finish(None, record, &SUBMIT, ctx)?;
-    if new.urgency != Urgency::Normal {
-        effects.then.push(CaseEvent::AutoHold {
+    effects.then.extend(first_look(new.urgency, new.screening, ctx));
+    Ok(effects)
+}
+
+/// What follows the arrival by itself: held for a person, or taken on at once.
+fn first_look(urgency: Urgency, screening: Screening, ctx: &Context<'_>) -> Option<CaseEvent> {
+    let by_staff = !matches!(ctx.actor.role, Role::Resident | Role::System);
+    if urgency != Urgency::Normal {
+        return Some(CaseEvent::AutoHold {
             reason: "urgent_channel".to_owned(),
         });
     }
-    Ok(effects)
+    match screening {
+        // Somebody at the station read what they filed.
+        Screening { hold: Some(reason), .. } if !by_staff => Some(CaseEvent::AutoHold { reason }),
+        Screening {
+            hold: None,
+            certain: Some((category_id, class)),
+        } if ctx.limits.auto_accept => Some(CaseEvent::AutoAccept { category_id, class }),
+        _ => None,
+    }
 }
 
 /// Decides whether an event may happen to a case now, and what it leads to. Pure: everything from outside is in the
 /// context. Apply [`Effects::then`] right after, with [`Context::as_system`], in the same transaction.
 pub fn apply(case: &Case, event: &CaseEvent, ctx: &Context<'_>) -> Result<Effects, Refusal> {
+    let ctx = &ctx.of_category(case, Some(event));
     let row = check(case, event, ctx)?;
+    if matches!(event, CaseEvent::Undo {}) && ctx.before.is_none() {
+        return Err(Refusal::of(RefusalKind::Stale));
+    }
     if ctx.new_ids.len() < event.ids_needed() {
         return Err(Refusal::at(RefusalKind::ValueInvalid, "new_ids"));
     }
@@ -136,12 +169,13 @@ fn is_other_units_task(ask: Ask<'_>) -> bool {
         .tasks
         .iter()
         .any(|task| Some(&task.unit_id) == actor.unit_id.as_ref());
-    works_for_unit(actor) && has_some && !By::TaskUnit.admits(ask)
+    works_for_unit(actor) && has_some && !By::TaskUnitOrDelegate.admits(ask)
 }
 
 /// What this person may do to the case now, in the specification's order. Asked of the same table and guards: an event
 /// is allowed when some form of it would be accepted.
 pub fn allowed_events(case: &Case, ctx: &Context<'_>) -> Vec<EventKind> {
+    let ctx = &ctx.of_category(case, None);
     let possible = |kind: EventKind| {
         rows().any(|row| row.event == kind && row.from.contains(&case.state))
             && samples(kind, case, ctx)
@@ -156,7 +190,7 @@ fn finish(before: Option<&Case>, mut record: EventRecord, row: &Row, ctx: &Conte
     let folded =
         |record: &EventRecord| evolve(before.cloned(), record).map_err(|_| Refusal::of(RefusalKind::WrongState));
     let draft = folded(&record)?;
-    record.facts.holder = Some(due::holder_after(before, &draft, ctx));
+    record.facts.holder = Some(due::holder_after(before, &draft, &record.event, ctx));
     let case = folded(&record)?;
     let notices = notices(&case, &record, row);
     Ok(Effects {
@@ -216,6 +250,10 @@ fn notices(case: &Case, record: &EventRecord, row: &Row) -> Vec<Notice> {
                         .filter(|task| task.state.is_open())
                         .map(|task| NoticeTo::Unit(task.unit_id.clone())),
                 );
+            }
+            Party::Delegate => {
+                let task = record.event.task_id().and_then(|id| case.task(id));
+                to.extend(task.and_then(|task| task.delegate.clone()).map(NoticeTo::Unit));
             }
             Party::Task => {
                 let task = record.event.task_id().and_then(|id| case.task(id));

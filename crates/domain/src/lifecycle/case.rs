@@ -2,8 +2,8 @@
 
 use super::event::{CaseEvent, EventKind, PublicCopy, ReplyText};
 use super::state::{
-    CaseClass, CaseState, HolderKind, NameShown, Outcome, PublicationState, Role, TaskRole, TaskState, Urgency,
-    Visibility,
+    CaseClass, CaseState, ContactStage, HolderKind, NameShown, Outcome, PublicationState, Role, TaskRole, TaskState,
+    Urgency, Visibility,
 };
 use crate::{Id, Millis};
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,9 @@ pub struct Task {
     pub proposed_unit: Option<Id>,
     /// The state to come back to when a side state ends.
     pub before_side: Option<TaskState>,
+    /// The unit one level down that does the work, while this one answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegate: Option<Id>,
 }
 
 /// A letter's life so far: everything the rules need and nothing of its text.
@@ -132,6 +135,43 @@ pub struct Case {
     pub signatory: Option<String>,
     /// Signatory of the last answer, so that a second handling gets another.
     pub last_signatory: Option<String>,
+    /// Letters joined to this one.
+    #[serde(default)]
+    pub joined: Vec<Id>,
+    /// The author withdrew while others stay joined: the office goes on without them.
+    #[serde(default)]
+    pub author_left: bool,
+    /// Questions asked about the present answer.
+    #[serde(default)]
+    pub follow_ups: u8,
+    /// Until when the open question about the answer gets its words.
+    #[serde(default)]
+    pub follow_up_due: Option<Millis>,
+    /// The deputy has rated the present answer.
+    #[serde(default)]
+    pub deputy_rated: bool,
+    /// The conversations with the resident, in order.
+    #[serde(default)]
+    pub contacts: Vec<ContactStage>,
+    /// The leader who kept it closed; an appeal needs another.
+    #[serde(default)]
+    pub kept_closed_by: Option<Id>,
+    #[serde(default)]
+    pub closing_appealed: bool,
+    /// Filed by staff for the resident.
+    #[serde(default)]
+    pub on_behalf: bool,
+    /// What happened last, for taking it back.
+    #[serde(default)]
+    pub last_act: Option<LastAct>,
+}
+
+/// Who did what when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastAct {
+    pub by: Option<Id>,
+    pub kind: EventKind,
+    pub at: Millis,
 }
 
 /// Who acts, as established by the server; never taken from a request.
@@ -190,8 +230,9 @@ pub struct NewTask {
     pub due_at: Millis,
 }
 
-/// New dates of a task after a pause or an extension.
+/// New dates of a task after a pause, an extension or a change of the calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MovedTask {
     pub id: Id,
     pub sign_due: Millis,
@@ -220,6 +261,15 @@ pub struct Facts {
     pub due_at: Option<Millis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survey_until: Option<Millis>,
+    /// Until when a question about the answer gets its words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_up_due: Option<Millis>,
+    /// The waiting holder's new date while the resident is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_due: Option<Millis>,
+    /// What the case was before the step that is taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restored: Option<Box<Case>>,
     /// Who has the ball from now on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
@@ -292,6 +342,8 @@ super::state::coded_enum! {
         Stale = "stale",
         /// The sender may write urgent letters only for now: 403.
         Restricted = "restricted",
+        /// Warnings about the reply were not acknowledged: 422 with their codes.
+        Unread = "unread",
     }
 }
 
@@ -313,5 +365,6 @@ crate::wire!(Task {
     extended,
     extension_until,
     proposed_unit,
-    before_side
+    before_side,
+    delegate
 });

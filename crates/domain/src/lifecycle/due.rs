@@ -71,6 +71,23 @@ pub(super) fn facts(ask: Ask<'_>, to: CaseState) -> Facts {
                 facts.due_at = Some(case.due_at.map_or(until, |due| due.max(until)));
             }
         }
+        CaseEvent::FollowUp { .. } => {
+            let due = ctx.limits.follow_up.after(ctx.now, ctx.calendar);
+            facts.follow_up_due = Some(due);
+            // Nobody has to rate an answer while a question about it is open.
+            if case.state == CaseState::Answered {
+                let later = ctx.limits.survey.after(due, ctx.calendar);
+                facts.survey_until = Some(case.survey_until.map_or(later, |until| until.max(later)));
+            }
+        }
+        CaseEvent::Recalculated { dates, .. } => {
+            facts.due_at = dates.due_at;
+            facts.survey_until = dates.survey_until;
+            facts.held_due = dates.held_due;
+            facts.follow_up_due = dates.follow_up_due;
+            facts.moved.clone_from(&dates.tasks);
+        }
+        CaseEvent::Undo {} => facts.restored = ctx.before.cloned().map(Box::new),
         _ => {}
     }
     if case.state == CaseState::NeedInfo && to != CaseState::NeedInfo && to.is_open() {
@@ -177,7 +194,17 @@ fn holder_limit(case: &Case, ctx: &Context<'_>) -> Option<Span> {
 }
 
 /// The holder after an event: the case as it is then, with the holder of before.
-pub(super) fn holder_after(before: Option<&Case>, case: &Case, ctx: &Context<'_>) -> Holder {
+pub(super) fn holder_after(before: Option<&Case>, case: &Case, event: &CaseEvent, ctx: &Context<'_>) -> Holder {
+    match event {
+        CaseEvent::Undo {} => return case.holder.clone(),
+        CaseEvent::Recalculated { dates, .. } => {
+            return Holder {
+                due: dates.holder_due.or(case.holder.due),
+                ..case.holder.clone()
+            };
+        }
+        _ => {}
+    }
     let (kind, id) = holder_of(case);
     let same = before.filter(|b| b.holder.kind == kind && b.holder.id == id);
     let since = same.map_or(ctx.now, |b| b.holder.since);

@@ -1,6 +1,7 @@
 //! Everything that can happen to a case, as data.
 
-use super::state::{CaseClass, NameShown, Outcome, Solved, Urgency, coded_enum};
+use super::case::MovedTask;
+use super::state::{CaseClass, ContactMeans, ContactStage, FiledVia, NameShown, Outcome, Solved, Urgency, coded_enum};
 use crate::{Id, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +68,16 @@ coded_enum! {
         RefusePublish = "refuse_publish",
         Hide = "hide",
         Unhide = "unhide",
+        Delegate = "delegate",
+        Contacted = "contacted",
+        FollowUp = "follow_up",
+        FollowUpAnswered = "follow_up_answered",
+        DeputyRated = "deputy_rated",
+        ContactRevealed = "contact_revealed",
+        MergedIn = "merged_in",
+        MergedOut = "merged_out",
+        Recalculated = "recalculated",
+        Undo = "undo",
     }
 }
 
@@ -89,6 +100,53 @@ pub struct ReplyText {
     pub contact: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Id>,
+    /// What `body` was put together from, so that it can be taken up again; see [`crate::reply::compose`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<ReplyParts>,
+}
+
+/// The parts of a reply (答复要素) that a unit fills in; each may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ReplyParts {
+    /// 调查核实: what was found.
+    pub found: String,
+    /// 办理情况: what was done.
+    pub done: String,
+    /// 下一步: what will be done, by whom and when.
+    pub plan: String,
+}
+
+/// Filed by staff for somebody who cannot do it alone (代为填写).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OnBehalf {
+    /// How the resident came.
+    pub via: FiledVia,
+    /// How the resident agreed, in the clerk's words.
+    pub consent: String,
+}
+
+/// New dates after the work calendar or a limit changed; what is none stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct MovedDates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survey_until: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder_due: Option<Millis>,
+    /// The waiting holder's date while the resident is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_due: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_up_due: Option<Millis>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<MovedTask>,
 }
 
 /// A resident's rating of one answer. Each dimension 1 (很不满意) to 5 (非常满意).
@@ -139,6 +197,8 @@ pub enum CaseEvent {
         urgency: Urgency,
         consent_publish: bool,
         name_shown: NameShown,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf: Option<OnBehalf>,
     },
     /// 2. Category is certain and nothing is at risk.
     AutoAccept { category_id: Id, class: CaseClass },
@@ -260,6 +320,9 @@ pub enum CaseEvent {
         forwarded_by_deputy: Option<Id>,
         #[serde(default)]
         words: Option<String>,
+        /// Codes of the linter's warnings ([`crate::reply::LintCode`]) that were read and accepted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        acknowledged: Vec<String>,
     },
     /// 25. Rated, at or above the threshold.
     RatedOk { rating: Rating },
@@ -322,6 +385,38 @@ pub enum CaseEvent {
     Hide { reason: String },
     /// Public again.
     Unhide {},
+    /// A unit has the work done one level down (转办), or takes it back (none). The task stays its own.
+    Delegate {
+        task_id: Id,
+        #[serde(default)]
+        unit_id: Option<Id>,
+        #[serde(default)]
+        text: String,
+    },
+    /// Somebody spoke with the resident (三次沟通: before, during, after).
+    Contacted {
+        #[serde(default)]
+        task_id: Option<Id>,
+        stage: ContactStage,
+        means: ContactMeans,
+        text: String,
+    },
+    /// The resident's one question about an answer (追问).
+    FollowUp { text: String },
+    /// The words to it.
+    FollowUpAnswered { text: String },
+    /// The deputy rates how the matter was handled (代表评价), beside the resident.
+    DeputyRated { rating: Rating },
+    /// Somebody looked at the resident's telephone number, and why.
+    ContactRevealed { reason: String },
+    /// Another letter about the same matter was joined to this one.
+    MergedIn { letter_id: Id },
+    /// It was taken apart again.
+    MergedOut { letter_id: Id },
+    /// The work calendar or a limit changed: open dates were worked out anew. `reason`: `calendar` or `limits`.
+    Recalculated { reason: String, dates: MovedDates },
+    /// The last step is taken back by whoever took it, at once.
+    Undo {},
 }
 
 crate::wire!(ReplyText {
@@ -330,8 +425,11 @@ crate::wire!(ReplyText {
     promise_date,
     reason,
     contact,
-    attachments
+    attachments,
+    parts
 });
+
+crate::wire!(ReplyParts { found, done, plan });
 
 crate::wire!(Rating {
     attitude,

@@ -67,6 +67,16 @@ impl CaseEvent {
             Self::RefusePublish { .. } => EventKind::RefusePublish,
             Self::Hide { .. } => EventKind::Hide,
             Self::Unhide {} => EventKind::Unhide,
+            Self::Delegate { .. } => EventKind::Delegate,
+            Self::Contacted { .. } => EventKind::Contacted,
+            Self::FollowUp { .. } => EventKind::FollowUp,
+            Self::FollowUpAnswered { .. } => EventKind::FollowUpAnswered,
+            Self::DeputyRated { .. } => EventKind::DeputyRated,
+            Self::ContactRevealed { .. } => EventKind::ContactRevealed,
+            Self::MergedIn { .. } => EventKind::MergedIn,
+            Self::MergedOut { .. } => EventKind::MergedOut,
+            Self::Recalculated { .. } => EventKind::Recalculated,
+            Self::Undo {} => EventKind::Undo,
         }
     }
 
@@ -88,7 +98,9 @@ impl CaseEvent {
             | Self::ToInternalReview { task_id }
             | Self::InternalRejected { task_id, .. }
             | Self::SubmitReply { task_id, .. }
-            | Self::PromiseKept { task_id, .. } => Some(task_id),
+            | Self::PromiseKept { task_id, .. }
+            | Self::Delegate { task_id, .. } => Some(task_id),
+            Self::Contacted { task_id, .. } => task_id.as_ref(),
             _ => None,
         }
     }

@@ -47,6 +47,8 @@ pub enum To {
     BeforeInfo,
     /// One of these, as the function says.
     OneOf(&'static [CaseState], fn(Ask<'_>) -> CaseState),
+    /// To where it was before the last step.
+    Undone,
 }
 
 impl To {
@@ -57,6 +59,7 @@ impl To {
             Self::Same => ask.case.state,
             Self::BeforeInfo => ask.case.before_info.unwrap_or(CaseState::Accepted),
             Self::OneOf(_, choose) => choose(ask),
+            Self::Undone => ask.ctx.before.map_or(ask.case.state, |before| before.state),
         }
     }
 }
@@ -79,6 +82,8 @@ pub enum By {
     LeadUnit,
     /// The unit of the event's task.
     TaskUnit,
+    /// As [`By::TaskUnit`], or the unit one level down that does its work.
+    TaskUnitOrDelegate,
     /// The leader of the unit of the event's task.
     TaskUnitLeader,
     /// A job or an automatic consequence.
@@ -90,7 +95,7 @@ impl By {
     pub fn admits(self, ask: Ask<'_>) -> bool {
         let (actor, case) = (&ask.ctx.actor, ask.case);
         match self {
-            Self::Author => actor.is_author,
+            Self::Author => actor.is_author && !case.author_left,
             Self::Office => is_office(actor, case),
             Self::OfficeLeader => is_office(actor, case) && actor.role != Role::StationOfficer,
             Self::Admin => actor.role == Role::Admin,
@@ -108,6 +113,13 @@ impl By {
                         .task()
                         .is_some_and(|task| Some(&task.unit_id) == actor.unit_id.as_ref())
             }
+            Self::TaskUnitOrDelegate => {
+                let delegated = works_for_unit(actor)
+                    && ask
+                        .task()
+                        .is_some_and(|task| task.delegate.is_some() && task.delegate == actor.unit_id);
+                delegated || Self::TaskUnit.admits(ask)
+            }
             Self::TaskUnitLeader => actor.role == Role::UnitLeader && Self::TaskUnit.admits(ask),
             Self::System => actor.role == Role::System,
         }
@@ -124,6 +136,7 @@ impl By {
             Self::ForwardingDeputy => "deputy (setting `deputy_forwards`)",
             Self::LeadUnit => "lead unit",
             Self::TaskUnit => "the task's unit",
+            Self::TaskUnitOrDelegate => "the task's unit or its delegate",
             Self::TaskUnitLeader => "the task's unit's leader",
             Self::System => "system",
         }
@@ -141,6 +154,8 @@ pub enum Party {
     Units,
     /// The unit of the event's task.
     Task,
+    /// The unit that does the work of the event's task.
+    Delegate,
 }
 
 fn is_office(actor: &Actor, case: &Case) -> bool {

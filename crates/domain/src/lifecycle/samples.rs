@@ -4,8 +4,8 @@
 
 use super::case::{Case, Task};
 use super::context::Context;
-use super::event::{CaseEvent as C, EventKind as E, PublicCopy, Rating, ReplyText};
-use super::state::{CaseClass, Outcome, Solved, Urgency};
+use super::event::{CaseEvent as C, EventKind as E, MovedDates, PublicCopy, Rating, ReplyText};
+use super::state::{CaseClass, ContactMeans, ContactStage, Outcome, Solved, Urgency};
 use crate::Id;
 use crate::calendar::date_of;
 
@@ -132,6 +132,7 @@ pub fn samples(kind: E, case: &Case, ctx: &Context<'_>) -> Vec<C> {
         E::Release => one(C::Release {
             forwarded_by_deputy: None,
             words: None,
+            acknowledged: ctx.warnings.to_vec(),
         }),
         E::RatedOk => one(C::RatedOk {
             rating: rating(5, Solved::Yes),
@@ -195,6 +196,49 @@ pub fn samples(kind: E, case: &Case, ctx: &Context<'_>) -> Vec<C> {
         E::RefusePublish => one(C::RefusePublish { reason: text() }),
         E::Hide => one(C::Hide { reason: text() }),
         E::Unhide => one(C::Unhide {}),
+        E::Delegate => case
+            .tasks
+            .iter()
+            .flat_map(|task| {
+                [Some(id()), None].map(|unit_id| C::Delegate {
+                    task_id: task.id.clone(),
+                    unit_id,
+                    text: text(),
+                })
+            })
+            .collect(),
+        E::Contacted => {
+            let by = |task_id| C::Contacted {
+                task_id,
+                stage: ContactStage::During,
+                means: ContactMeans::Phone,
+                text: text(),
+            };
+            let of_task = case.tasks.iter().map(|task| by(Some(task.id.clone())));
+            std::iter::once(by(None)).chain(of_task).collect()
+        }
+        E::FollowUp => one(C::FollowUp { text: text() }),
+        E::FollowUpAnswered => one(C::FollowUpAnswered { text: text() }),
+        E::DeputyRated => one(C::DeputyRated {
+            rating: rating(4, Solved::Yes),
+        }),
+        E::ContactRevealed => one(C::ContactRevealed { reason: text() }),
+        E::MergedIn => one(C::MergedIn { letter_id: id() }),
+        E::MergedOut => case
+            .joined
+            .iter()
+            .map(|letter_id| C::MergedOut {
+                letter_id: letter_id.clone(),
+            })
+            .collect(),
+        E::Recalculated => one(C::Recalculated {
+            reason: "calendar".to_owned(),
+            dates: MovedDates {
+                due_at: case.due_at,
+                ..MovedDates::default()
+            },
+        }),
+        E::Undo => one(C::Undo {}),
     }
 }
 
@@ -210,6 +254,7 @@ fn reply(outcome: Outcome, promise_date: Option<String>) -> ReplyText {
         reason: None,
         contact: None,
         attachments: Vec::new(),
+        parts: None,
     }
 }
 

@@ -166,6 +166,28 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// When somebody spoke with the resident (三次沟通).
+    ContactStage {
+        /// 办理前.
+        Before = "before",
+        /// 办理中.
+        During = "during",
+        /// 办理后, before the answer goes out.
+        After = "after",
+    }
+}
+
+coded_enum! {
+    /// How somebody spoke with the resident.
+    ContactMeans { Phone = "phone", Visit = "visit", Meeting = "meeting", Message = "message" }
+}
+
+coded_enum! {
+    /// How a letter came that staff filed for a resident.
+    FiledVia { Phone = "phone", Visit = "visit", Paper = "paper", Reception = "reception", Helper = "helper" }
+}
+
+coded_enum! {
     /// "Is the problem solved?" Not needed for questions and suggestions.
     Solved { Yes = "yes", Partly = "partly", No = "no", NotNeeded = "na" }
 }

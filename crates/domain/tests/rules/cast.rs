@@ -126,6 +126,7 @@ pub fn reply(outcome: Outcome, promise_date: Option<&str>) -> ReplyText {
         reason: (outcome == Outcome::C).then(|| id("产权不清")),
         contact: None,
         attachments: Vec::new(),
+        parts: None,
     }
 }
 
@@ -201,6 +202,7 @@ impl Desk {
             CaseEvent::Release {
                 forwarded_by_deputy: None,
                 words: None,
+                acknowledged: Vec::new(),
             },
         );
         desk
@@ -278,12 +280,24 @@ impl Desk {
     }
 
     fn one(&mut self, actor: Actor, event: &CaseEvent) -> Result<Vec<CaseEvent>, Refusal> {
-        let effects = apply(&self.case, event, &self.context(actor, event.ids_needed()))?;
+        let before = matches!(event, CaseEvent::Undo {})
+            .then(|| self.before_last())
+            .flatten();
+        let ctx = Context {
+            before: before.as_ref(),
+            ..self.context(actor, event.ids_needed())
+        };
+        let effects = apply(&self.case, event, &ctx)?;
         self.fresh += event.ids_needed() as u32;
         self.case = effects.case;
         self.log.push(effects.record);
         self.told.extend(effects.notices);
         Ok(effects.then)
+    }
+
+    /// The case as it was before its last event.
+    pub fn before_last(&self) -> Option<Case> {
+        rebuild(&self.log[..self.log.len() - 1]).ok()
     }
 
     /// It is refused, and why.
@@ -327,6 +341,8 @@ pub fn new_case(urgency: Urgency) -> NewCase {
         consent_publish: true,
         name_shown: NameShown::Hidden,
         restricted: false,
+        on_behalf: None,
+        screening: Screening::default(),
     }
 }
 

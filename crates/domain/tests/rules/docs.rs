@@ -16,7 +16,7 @@ fn destination(row: &Row) -> String {
     match row.to {
         To::State(state) => state.code().to_owned(),
         To::Same => "same".to_owned(),
-        To::BeforeInfo => "as before".to_owned(),
+        To::BeforeInfo | To::Undone => "as before".to_owned(),
         To::OneOf(states, _) => states.iter().map(|state| state.code()).collect::<Vec<_>>().join(" or "),
     }
 }
@@ -87,7 +87,7 @@ fn diagram() -> String {
                     }
                 }
             }
-            To::Same | To::BeforeInfo => {}
+            To::Same | To::BeforeInfo | To::Undone => {}
         }
     }
     let mut text = String::from("```mermaid\nstateDiagram-v2\n  [*] --> submitted: submit\n");

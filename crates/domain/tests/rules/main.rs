@@ -5,6 +5,7 @@ mod cast;
 mod docs;
 mod guard;
 mod stories;
+mod stories_loop;
 mod stories_rare;
 mod table;
 mod walks;

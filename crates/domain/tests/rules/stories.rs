@@ -8,6 +8,7 @@ fn release() -> CaseEvent {
     CaseEvent::Release {
         forwarded_by_deputy: None,
         words: None,
+        acknowledged: Vec::new(),
     }
 }
 

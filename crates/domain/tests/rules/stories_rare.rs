@@ -177,15 +177,20 @@ fn a_resident_urges_after_the_date_and_every_five_work_days_but_three_times() {
 }
 
 #[test]
-fn a_letter_is_withdrawn_only_before_its_answer() {
+fn a_letter_is_withdrawn_from_any_open_state() {
     let mut desk = Desk::assigned();
     desk.by(resident(), CaseEvent::Withdraw { text: None });
     assert_eq!(desk.state(), CaseState::Withdrawn);
     assert_eq!(desk.task("A").state, TaskState::Cancelled, "the unit is relieved");
-    let desk = Desk::answered(Outcome::A, None);
+    let mut answered = Desk::answered(Outcome::A, None);
+    answered.by(resident(), CaseEvent::Withdraw { text: None });
+    assert_eq!(answered.state(), CaseState::Withdrawn);
+    let mut closed = Desk::answered(Outcome::A, None);
+    closed.by(resident(), rated(5, Solved::Yes));
     assert_eq!(
-        desk.refused(resident(), &CaseEvent::Withdraw { text: None }),
-        RefusalKind::WrongState
+        closed.refused(resident(), &CaseEvent::Withdraw { text: None }),
+        RefusalKind::WrongState,
+        "what has ended is not withdrawn"
     );
 }
 

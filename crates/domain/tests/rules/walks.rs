@@ -174,6 +174,11 @@ fn check_invariants(desk: &Desk) {
             To::Same => record.to == from,
             To::BeforeInfo => record.to != CaseState::NeedInfo,
             To::OneOf(states, _) => states.contains(&record.to),
+            To::Undone => record
+                .facts
+                .restored
+                .as_ref()
+                .is_some_and(|before| before.state == record.to),
         };
         assert!(
             fits,

@@ -1,10 +1,12 @@
 //! Somebody lets something happen to a case. What may happen is the lifecycle's to decide; here it is only asked.
 
 use super::letter::standing;
+use crate::load::related::reply_warnings;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::dto::EventAccepted;
 use liaison_domain::lifecycle::{Actor, CaseEvent, allowed_events};
+use liaison_domain::reply::Finding;
 use liaison_store::letters::{ActError, Acted};
 
 /// Lets an event happen, decided on the version the person saw.
@@ -16,8 +18,8 @@ pub async fn act(
     event: &CaseEvent,
 ) -> ApiResult<EventAccepted> {
     let acted = apply(state, letter_id, &actor, version, event).await?;
-    let calendar = state.calendar();
-    let allowed = allowed_events(&acted.case, &state.context(&calendar, actor));
+    let rules = state.rules();
+    let allowed = allowed_events(&acted.case, &rules.context(state.now(), actor));
     Ok(EventAccepted {
         id: acted.case.id,
         version: acted.case.version,
@@ -34,9 +36,18 @@ pub async fn apply(
     version: Option<i64>,
     event: &CaseEvent,
 ) -> ApiResult<Acted> {
-    let calendar = state.calendar();
-    let mut context = state.context(&calendar, actor.clone());
+    let rules = state.rules();
+    // A reply goes out when its warnings were read; they come from the unit's other replies, which only the store knows.
+    let warnings = match event {
+        CaseEvent::Release { .. } => match state.store.load(letter_id).await? {
+            Some(letter) => Finding::codes(&reply_warnings(state, &letter.case).await?),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let mut context = rules.context(state.now(), actor.clone());
     context.expected_version = version;
+    context.warnings = &warnings;
     state
         .store
         .act(letter_id, event, &context)

@@ -5,9 +5,12 @@ use crate::load::directory::letter_limits;
 use crate::load::people;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use liaison_domain::Id;
 use liaison_domain::dto::{FieldError, NewLetter, Receipt};
 use liaison_domain::form::check_letter;
-use liaison_domain::lifecycle::{Actor, Case, NewCase, Refusal, Role, Urgency};
+use liaison_domain::guess::guess;
+use liaison_domain::lifecycle::{Actor, Case, NewCase, Refusal, Role, Screening, Urgency};
+use liaison_domain::screen::{Signs, WAVE_MS, screen};
 use liaison_store::directory::{Deputy, Station};
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{self, SubmitError};
@@ -29,14 +32,14 @@ pub async fn submit(
     }
     check_daily_limit(state, account).await?;
     let (new, to) = resolve(state, account, letter).await?;
-    let calendar = state.calendar();
+    let rules = state.rules();
     let actor = Actor {
         account_id: Some(account.id.clone()),
         role: Role::Resident,
         is_author: true,
         ..Actor::system()
     };
-    let context = state.context(&calendar, actor);
+    let context = rules.context(state.now(), actor);
     let kept = state
         .store
         .submit(&new, &context, key)
@@ -50,7 +53,7 @@ pub async fn submit(
             .case
             .holder
             .due
-            .unwrap_or_else(|| state.limits.accept.after(kept.case.submitted_at, &calendar)),
+            .unwrap_or_else(|| rules.limits.accept.after(kept.case.submitted_at, &rules.calendar)),
         id: kept.id,
         no: kept.no,
         code: kept.code,
@@ -114,6 +117,15 @@ async fn resolve(
         return Err(ApiError::Validation(wrong));
     };
     let body = letter.body.trim().replace("\r\n", "\n");
+    let title = given(letter.title.as_deref()).map_or_else(|| title_of(&body), str::to_owned);
+    let screening = look_at(
+        state,
+        letter,
+        &title,
+        &body,
+        category.as_ref().map(|category| &category.id),
+    )
+    .await?;
     let new = letters::NewLetter {
         case: NewCase {
             id: liaison_store::new_id(),
@@ -124,9 +136,11 @@ async fn resolve(
             consent_publish: letter.consent_publish,
             name_shown: letter.name_shown,
             restricted: false,
+            on_behalf: None,
+            screening,
         },
         kind: letter.kind,
-        title: given(letter.title.as_deref()).map_or_else(|| title_of(&body), str::to_owned),
+        title,
         area_id: area.map(|area| area.id),
         category_guessed: !letter.category_by_resident,
         place: given(letter.place.as_deref()).map(str::to_owned),
@@ -137,6 +151,22 @@ async fn resolve(
         body,
     };
     Ok((new, to))
+}
+
+/// The automatic look: what a person has to see first.
+async fn look_at(
+    state: &AppState,
+    letter: &NewLetter,
+    title: &str,
+    body: &str,
+    category: Option<&Id>,
+) -> ApiResult<Screening> {
+    let signs = Signs {
+        same_words: state.store.same_words_since(title, body, state.now() - WAVE_MS).await?,
+        confirmed_category: category.filter(|_| letter.category_by_resident),
+    };
+    let guessed = guess(&[title, "\n", body].concat());
+    Ok(screen(&guessed, signs, &state.rules().limits))
 }
 
 /// A named deputy's first station answers for them, unless another of theirs was chosen.
@@ -226,11 +256,11 @@ fn refused(error: SubmitError, attachments: &[String]) -> ApiError {
 
 /// Where a case stands, for an answer to somebody who came too late.
 pub(super) fn standing(state: &AppState, case: &Case, actor: Actor) -> crate::problem::Standing {
-    let calendar = state.calendar();
+    let rules = state.rules();
     crate::problem::Standing {
         state: Some(case.state),
         version: Some(case.version),
-        allowed: liaison_domain::lifecycle::allowed_events(case, &state.context(&calendar, actor)),
+        allowed: liaison_domain::lifecycle::allowed_events(case, &rules.context(state.now(), actor)),
     }
 }
 

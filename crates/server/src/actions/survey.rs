@@ -18,7 +18,8 @@ pub async fn rate(state: &AppState, token: &str, rating: Rating) -> ApiResult<Su
         .load(&answer.survey.letter_id)
         .await?
         .ok_or(ApiError::NotFound)?;
-    let points = score(&rating, &state.limits);
+    let rules = state.rules();
+    let points = score(&rating, &rules.limits);
     if answer.survey.rating.as_ref() == Some(&rating) {
         return Ok(result(letter.no, points, letter.case.state, letter.case.holder.due));
     }
@@ -29,7 +30,7 @@ pub async fn rate(state: &AppState, token: &str, rating: Rating) -> ApiResult<Su
             detail: "这次答复之后又有了新的答复,请评价新的一次。",
         });
     }
-    let event = match classify_rating(&rating, &state.limits) {
+    let event = match classify_rating(&rating, &rules.limits) {
         EventKind::RatedBad => CaseEvent::RatedBad { rating },
         _ => CaseEvent::RatedOk { rating },
     };

@@ -10,7 +10,7 @@ use liaison_store::directory::{Deputy, Station};
 pub fn station_card(state: &AppState, station: Station) -> StationCard {
     let rules = schedule::parse(station.reception_rule.as_deref().unwrap_or_default());
     StationCard {
-        next_reception: schedule::next(&rules, today(state), &state.calendar()).map(|next| next.date.iso()),
+        next_reception: schedule::next(&rules, today(state), &state.rules().calendar).map(|next| next.date.iso()),
         ..station.card
     }
 }
@@ -23,7 +23,7 @@ pub fn deputy_card(state: &AppState, deputy: Deputy, station_rules: &[Rule]) -> 
     let rules = if own.is_empty() { station_rules } else { &own };
     let receives = deputy.card.status == "active" && !by_appointment;
     let next = receives
-        .then(|| schedule::next(rules, today(state), &state.calendar()))
+        .then(|| schedule::next(rules, today(state), &state.rules().calendar))
         .flatten();
     DeputyCard {
         next_reception: next.map(|next| next.date.iso()),

@@ -1,6 +1,7 @@
 //! Parts of a letter that author and staff both see.
 
 use super::names::{Names, addressed};
+use super::timeline::Audience;
 use liaison_domain::Millis;
 use liaison_domain::dto::{AnswerView, ElapsedPart, HolderView};
 use liaison_domain::lifecycle::{Case, CaseEvent, EventRecord, HolderKind, elapsed_by_holder};
@@ -30,7 +31,7 @@ pub fn elapsed(records: &[EventRecord], now: Millis, names: &Names) -> Vec<Elaps
 }
 
 /// An answer with the names around it.
-pub fn answer(answer: &Answer, case: &Case, names: &Names) -> AnswerView {
+pub fn answer(answer: &Answer, case: &Case, names: &Names, audience: Audience) -> AnswerView {
     let card = |id: &Option<String>| id.as_ref().and_then(|id| names.deputies.get(id)).cloned();
     let (by_name, deputy) = match answer.by_kind {
         HolderKind::Deputy => {
@@ -59,6 +60,7 @@ pub fn answer(answer: &Answer, case: &Case, names: &Names) -> AnswerView {
         words: answer.words.clone(),
         rating: answer.survey.rating.clone(),
         score: answer.survey.score,
+        deputy_rating: answer.deputy_rating.clone().filter(|_| audience == Audience::Staff),
     }
 }
 

@@ -73,8 +73,10 @@ impl Names {
                 } => {
                     deputies.insert(id.clone());
                 }
-                CaseEvent::Merge { into, .. } => {
-                    letters.insert(into);
+                CaseEvent::Merge { into: id, .. }
+                | CaseEvent::MergedIn { letter_id: id }
+                | CaseEvent::MergedOut { letter_id: id } => {
+                    letters.insert(id);
                 }
                 _ => {}
             }

@@ -5,7 +5,7 @@ use super::pictures;
 use crate::library::Library;
 use liaison_domain::calendar::Date;
 use liaison_domain::dto::{CaseEventView, PictureRef};
-use liaison_domain::lifecycle::{Case, CaseEvent, EventRecord, Visibility};
+use liaison_domain::lifecycle::{Case, CaseEvent, ContactMeans, ContactStage, EventRecord, Visibility};
 use liaison_domain::{Id, Millis};
 
 /// Who reads.
@@ -87,12 +87,33 @@ fn text(event: &CaseEvent, audience: Audience, library: &Library) -> Option<Stri
         CaseEvent::PromiseKept { evidence, .. } => Some(evidence.clone()),
         CaseEvent::RatedOk { rating } | CaseEvent::RatedBad { rating } => Some(rating.text.clone()),
         CaseEvent::RefusePublish { reason } | CaseEvent::Hide { reason } => Some(reason.clone()),
+        CaseEvent::FollowUp { text } | CaseEvent::FollowUpAnswered { text } => Some(text.clone()),
+        CaseEvent::ContactRevealed { reason } => Some(reason.clone()),
+        CaseEvent::Contacted { stage, means, text, .. } if staff => Some(conversation(*stage, *means, text)),
+        CaseEvent::Delegate { text, .. } if staff => Some(text.clone()),
+        CaseEvent::DeputyRated { rating } if staff => Some(rating.text.clone()),
         // Between office and unit.
         CaseEvent::Assign { note, .. } if staff => note.clone(),
         CaseEvent::AutoHold { reason } if staff => Some(reason.clone()),
         CaseEvent::ReturnRequest { legal_basis, .. } if staff => Some(legal_basis.clone()),
         _ => None,
     }
+}
+
+/// 「办理前 · 电话：…」.
+fn conversation(stage: ContactStage, means: ContactMeans, text: &str) -> String {
+    let stage = match stage {
+        ContactStage::Before => "办理前",
+        ContactStage::During => "办理中",
+        ContactStage::After => "办理后",
+    };
+    let means = match means {
+        ContactMeans::Phone => "电话",
+        ContactMeans::Visit => "上门",
+        ContactMeans::Meeting => "座谈",
+        ContactMeans::Message => "信息",
+    };
+    format!("{stage} · {means}：{}", text.trim())
 }
 
 /// A no is never without its reason and the door that is open instead.
@@ -122,6 +143,8 @@ fn date(record: &EventRecord) -> Option<Millis> {
         CaseEvent::AskInfo { .. } | CaseEvent::HasPromise {} | CaseEvent::ToDeputy { .. } => {
             facts.holder.as_ref().and_then(|holder| holder.due)
         }
+        CaseEvent::FollowUp { .. } => facts.follow_up_due,
+        CaseEvent::Recalculated { dates, .. } => dates.due_at.or(dates.holder_due),
         // An answer speaks of a day only when it promises one; until when to rate stands on the page.
         _ => facts.due_at,
     }
@@ -146,14 +169,19 @@ fn about(record: &EventRecord, case: &Case, names: &Names, library: &Library) ->
         CaseEvent::Assign { lead, co, .. } => units(lead, co),
         CaseEvent::Award { unit_id, co, .. } => units(unit_id, co),
         CaseEvent::Reopen { lead, leader, .. } => format!("{} {leader}", names.unit(lead)),
-        CaseEvent::ReassignUnit { unit_id, .. } => names.unit(unit_id),
+        CaseEvent::ReassignUnit { unit_id, .. }
+        | CaseEvent::Delegate {
+            unit_id: Some(unit_id), ..
+        } => names.unit(unit_id),
         CaseEvent::ReturnRequest { proposed_unit, .. } => names.unit(proposed_unit),
         CaseEvent::Supervise { leader, .. } => leader.clone(),
         CaseEvent::Refer { channel, .. } => {
             let channel = library.channel(channel)?;
             format!("{} {}", channel.name, channel.phone)
         }
-        CaseEvent::Merge { into, .. } => names.numbers.get(into)?.clone(),
+        CaseEvent::Merge { into: id, .. }
+        | CaseEvent::MergedIn { letter_id: id }
+        | CaseEvent::MergedOut { letter_id: id } => names.numbers.get(id)?.clone(),
         event => names.unit(&case.task(event.task_id()?)?.unit_id),
     };
     Some(name).filter(|name| !name.trim().is_empty())

@@ -16,7 +16,7 @@ pub(super) async fn open(config: Config) -> Result<AppState, StartError> {
     let fail = |error: StoreError| database_error(&state.config, &error);
     state.store.migrate().await.map_err(fail)?;
     name_district(&state).await.map_err(fail)?;
-    state.read_calendar().await.map_err(fail)?;
+    state.read_rules().await.map_err(fail)?;
     Ok(state)
 }
 

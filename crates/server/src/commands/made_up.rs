@@ -69,5 +69,5 @@ pub(super) async fn ensure(state: &AppState, reset: bool) -> Result<(), StartErr
         .await
         .map_err(|error| StartError::Demo(error.to_string()))?;
     Mark::Loaded.write(config)?;
-    state.read_calendar().await.map_err(fail)
+    state.read_rules().await.map_err(fail)
 }

@@ -64,11 +64,26 @@ async fn units(store: &Store, content: &Content) -> Result<(), SeedError> {
             short_name: unit.short.clone(),
             kind: unit.kind.clone(),
             active: unit.merged_into.is_none(),
+            level: level(&unit.kind),
         };
         let successor = unit.merged_into.as_deref().map(|key| id("unit", key));
         store.put_unit(&row, &unit.key, successor.as_deref(), sort).await?;
     }
     Ok(())
+}
+
+/// Streets stand one level below the district's bureaus.
+fn level(kind: &str) -> String {
+    if kind == "street" { "street" } else { "district" }.to_owned()
+}
+
+/// What the made-up catalogue of duties says.
+fn basis(category: &str, role: TaskRole) -> String {
+    let part = match role {
+        TaskRole::Lead => "主办",
+        TaskRole::Co => "协办",
+    };
+    format!("听海区部门权责清单(演示)「{category}」{part}")
 }
 
 /// Whether a merged unit still works: letters from before the reform go to it while they are played.
@@ -81,6 +96,7 @@ pub async fn set_active(store: &Store, content: &Content, active: bool) -> Resul
             short_name: unit.short.clone(),
             kind: unit.kind.clone(),
             active,
+            level: level(&unit.kind),
         };
         store
             .put_unit(&row, &unit.key, Some(&id("unit", successor)), sort)
@@ -119,7 +135,7 @@ async fn categories(store: &Store, content: &Content) -> Result<(), SeedError> {
             // `street` means whichever street it happens in: the office knows, the catalogue does not.
             for (at, (key, role)) in (1..).zip(roles.filter(|(key, _)| *key != "street")) {
                 store
-                    .put_responsibility(&child_row.id, &id("unit", key), role, at)
+                    .put_responsibility(&child_row.id, &id("unit", key), role, &basis(&child.name, role), at)
                     .await?;
             }
         }

@@ -173,6 +173,7 @@ impl Scene<'_> {
             Step::Release { say } => CaseEvent::Release {
                 forwarded_by_deputy: say.is_some().then(|| self.case.deputy_id.clone()).flatten(),
                 words: say,
+                acknowledged: Vec::new(),
             },
             Step::Rate {
                 stars: [attitude, process, result],
@@ -270,5 +271,6 @@ fn empty_reply(outcome: liaison_domain::lifecycle::Outcome) -> ReplyText {
         reason: None,
         contact: None,
         attachments: Vec::new(),
+        parts: None,
     }
 }

@@ -103,7 +103,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     let album = tokio::task::spawn_blocking(move || pictures::Album::draw(&letters));
     directory::load(&state.store, &content).await?;
     let cast = people::load(state, &content).await?;
-    state.read_calendar().await?;
+    state.read_rules().await?;
     say(&format!("demo district: playing {} letters …", content.letters.len()));
     let album = album.await.map_err(|error| SeedError::Picture(error.to_string()))??;
     let played = play::play(state, &content, &cast, album).await?;

@@ -8,9 +8,12 @@ use super::pictures::Album;
 use super::script::Letter;
 use super::timing::{self, Beat};
 use super::{SeedError, directory};
+use crate::rules::Rules;
 use crate::state::AppState;
-use liaison_domain::calendar::{MINUTE_MS, WorkCalendar};
-use liaison_domain::lifecycle::{Actor, Case, CaseEvent, Context, NameShown, NewCase, TaskRole, TaskState, Urgency};
+use liaison_domain::calendar::MINUTE_MS;
+use liaison_domain::lifecycle::{
+    Actor, Case, CaseEvent, Context, NameShown, NewCase, Screening, TaskRole, TaskState, Urgency,
+};
 use liaison_domain::{Id, Millis};
 use liaison_store::letters::NewLetter;
 use std::collections::HashMap;
@@ -26,14 +29,14 @@ pub struct Played {
 
 /// Plays everything up to the server's now.
 pub async fn play(state: &AppState, content: &Content, cast: &Cast, album: Album) -> Result<Played, SeedError> {
-    let calendar = state.calendar();
+    let rules = state.rules();
     let now = state.now();
-    let beats = timing::beats(&content.letters, now, &calendar);
+    let beats = timing::beats(&content.letters, now, &rules.calendar);
     let mut theatre = Theatre {
         state,
         content,
         cast,
-        calendar: &calendar,
+        rules: &rules,
         now,
         ids: HashMap::new(),
         letters: HashMap::new(),
@@ -64,7 +67,7 @@ struct Theatre<'a> {
     state: &'a AppState,
     content: &'a Content,
     cast: &'a Cast,
-    calendar: &'a WorkCalendar,
+    rules: &'a Rules,
     now: Millis,
     /// By key.
     ids: HashMap<String, Id>,
@@ -76,7 +79,7 @@ struct Theatre<'a> {
 
 impl Theatre<'_> {
     fn context(&self, at: Millis, actor: Actor) -> Context<'_> {
-        Context::new(at, actor, self.calendar, &self.state.limits)
+        self.rules.context(at, actor)
     }
 
     /// What the background jobs do while people sleep.
@@ -121,8 +124,8 @@ impl Theatre<'_> {
         let scene = Scene {
             content: self.content,
             cast: self.cast,
-            limits: &self.state.limits,
-            calendar: self.calendar,
+            limits: &self.rules.limits,
+            calendar: &self.rules.calendar,
             now: self.now,
             letter,
             station,
@@ -222,6 +225,8 @@ impl Theatre<'_> {
                     NameShown::Hidden
                 },
                 restricted: false,
+                on_behalf: None,
+                screening: Screening::default(),
             },
             kind: letter.kind,
             title: letter.title.clone(),

@@ -1,6 +1,7 @@
 //! What staff and deputies work with.
 
 use super::letter::{first_pictures, names_of};
+use super::related;
 use crate::access;
 use crate::assemble::letter as parts;
 use crate::assemble::pictures::picture;
@@ -8,11 +9,9 @@ use crate::assemble::timeline::{Audience, Sources, timeline};
 use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use liaison_domain::dto::{
-    DEPUTY_LANES, DeskCase, DeskOptions, OFFICE_LANES, PictureRef, Queue, Suggestions, TaskView, UNIT_LANES,
-};
+use liaison_domain::dto::{DEPUTY_LANES, DeskCase, DeskOptions, OFFICE_LANES, PictureRef, Queue, TaskView, UNIT_LANES};
 use liaison_domain::guard::{self, PersonalData};
-use liaison_domain::lifecycle::{Actor, Case, CaseClass, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
+use liaison_domain::lifecycle::{Actor, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
 use liaison_store::letters::{Answer, Draft, Letter};
 use liaison_store::queues::Slice;
 use serde::Deserialize;
@@ -86,6 +85,7 @@ pub async fn deputy_inbox(state: &AppState, viewer: &Viewer, query: &LaneQuery) 
 /// `GET /desk/options`.
 pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions> {
     access::staff(viewer)?;
+    let rules = state.rules();
     let stations = state.store.stations(None, None).await?;
     let deputies = state
         .store
@@ -94,8 +94,8 @@ pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions
         .into_iter()
         .filter(|deputy| deputy.card.status != "left");
     let deputies = deputies.map(|deputy| {
-        let rules = super::directory::rules_of(&stations, &deputy.card.station_slug);
-        crate::assemble::deputy_card(state, deputy, &rules)
+        let receptions = super::directory::rules_of(&stations, &deputy.card.station_slug);
+        crate::assemble::deputy_card(state, deputy, &receptions)
     });
     Ok(DeskOptions {
         categories: state.store.categories().await?,
@@ -107,9 +107,9 @@ pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions
             .filter(|unit| unit.active)
             .collect(),
         deputies: deputies.collect(),
-        decline_reasons: state.library.decline.clone(),
-        keep_closed_reasons: state.library.keep_closed.clone(),
-        channels: state.library.channels.clone(),
+        decline_reasons: rules.library.decline.clone(),
+        keep_closed_reasons: rules.library.keep_closed.clone(),
+        channels: rules.library.channels.clone(),
     })
 }
 
@@ -126,12 +126,14 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
     let drafts = state.store.drafts(&letter.id).await?;
     let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
     let names = names_of(state, letter, &records, &answers).await?;
-    let calendar = state.calendar();
-    let allowed = allowed_events(case, &state.context(&calendar, actor.clone()));
+    let rules = state.rules();
+    let allowed = allowed_events(case, &rules.context(state.now(), actor.clone()));
+    let around = related::around(state, letter).await?;
+    let warnings = related::warnings(state, letter, &actor).await?;
     let sources = Sources {
         case,
         names: &names,
-        library: &state.library,
+        library: &rules.library,
         pictures: &pictures,
     };
     let author = match &letter.account_id {
@@ -140,11 +142,12 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
     };
     let task = |task: &Task| TaskView {
         unit_name: names.unit(&task.unit_id),
+        delegate_name: task.delegate.as_deref().map(|id| names.unit(id)),
         ..task_view(task, &actor, &drafts, state.now())
     };
     let answer_views = answers
         .iter()
-        .map(|answer| parts::answer(answer, case, &names))
+        .map(|answer| parts::answer(answer, case, &names, Audience::Staff))
         .collect();
     Ok(DeskCase {
         id: letter.id.clone(),
@@ -189,20 +192,35 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         copy: case.copy.clone(),
         copy_approved: case.copy_approved,
         copy_draft: copy_draft(letter, &answers, &actor),
+        contacts: case.contacts.clone(),
+        follow_up_due: case.follow_up_due,
+        supervise_due: case.supervise_due,
+        merged_into: around.merged_into,
+        joined: around.joined,
+        part_of: around.part_of,
+        parts: around.parts,
+        author_left: case.author_left,
+        filed_via: letter.filed_via,
+        warnings,
         allowed_events: allowed,
-        suggested: suggestions(state, case).await?,
+        suggested: related::suggestions(state, case).await?,
         answers: answer_views,
     })
 }
 
 fn task_view(task: &Task, actor: &Actor, drafts: &[Draft], now: i64) -> TaskView {
     let mine = actor.unit_id.as_ref() == Some(&task.unit_id);
-    // A unit's unfinished words are its own.
-    let draft = drafts.iter().find(|draft| mine && draft.task_id == task.id);
+    let delegated_here = task.delegate.is_some() && task.delegate == actor.unit_id;
+    // A unit's unfinished words are its own, and of whoever writes them for it.
+    let draft = drafts
+        .iter()
+        .find(|draft| (mine || delegated_here) && draft.task_id == task.id);
     TaskView {
         task: task.clone(),
         unit_name: String::new(),
+        delegate_name: None,
         mine,
+        delegated_here,
         late: task.state.is_open() && task.due_at < now,
         draft: draft.map(|draft| draft.reply.clone()),
         draft_saved_at: draft.map(|draft| draft.saved_at),
@@ -257,20 +275,5 @@ fn copy_draft(letter: &Letter, answers: &[Answer], actor: &Actor) -> Option<Publ
         body: covered(&letter.body),
         answer: covered(&answer.text.body),
         attachments: Vec::new(),
-    })
-}
-
-async fn suggestions(state: &AppState, case: &Case) -> ApiResult<Suggestions> {
-    let calendar = state.calendar();
-    let due = |class: CaseClass| state.limits.answer(class).after(state.now(), &calendar);
-    let units = match &case.category_id {
-        Some(id) => state.store.category_units(id).await?,
-        None => Vec::new(),
-    };
-    Ok(Suggestions {
-        due_simple: due(CaseClass::Simple),
-        due_normal: due(CaseClass::Normal),
-        due_urgent: due(CaseClass::Urgent),
-        units: units.into_iter().map(|(unit, _)| unit).collect(),
     })
 }

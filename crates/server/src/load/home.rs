@@ -32,12 +32,13 @@ pub async fn home(state: &AppState) -> ApiResult<HomePage> {
 }
 
 async fn next_receptions(state: &AppState, stations: &[Station]) -> ApiResult<Vec<ReceptionHint>> {
-    let (today, calendar) = (today(state), state.calendar());
+    let (today, rules) = (today(state), state.rules());
+    let calendar = &rules.calendar;
     let mut coming: Vec<(schedule::Next, &Station)> = stations
         .iter()
         .filter_map(|station| {
             let rules = schedule::parse(station.reception_rule.as_deref()?);
-            Some((schedule::next(&rules, today, &calendar)?, station))
+            Some((schedule::next(&rules, today, calendar)?, station))
         })
         .collect();
     coming.sort_by(|(a, _), (b, _)| (a.date, &a.time).cmp(&(b.date, &b.time)));

@@ -9,9 +9,9 @@ use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Id;
-use liaison_domain::dto::{CaseView, NextStepView, PictureRef, SurveyView};
+use liaison_domain::dto::{CaseView, NextStepView, PartView, PictureRef, SurveyView};
 use liaison_domain::lifecycle::{
-    Actor, CaseEvent, EventKind, EventRecord, PublicationState, allowed_events, next_step,
+    Actor, Case, CaseEvent, EventKind, EventRecord, PublicationState, allowed_events, next_step,
 };
 use liaison_store::letters::{Answer, Letter};
 
@@ -28,15 +28,17 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
     let answers = state.store.answers(&letter.id).await?;
     let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
     let names = names_of(state, letter, &records, &answers).await?;
-    let calendar = state.calendar();
-    let allowed = allowed_events(case, &state.context(&calendar, actor));
+    let rules = state.rules();
+    let allowed = allowed_events(case, &rules.context(state.now(), actor));
     let sources = Sources {
         case,
         names: &names,
-        library: &state.library,
+        library: &rules.library,
         pictures: &pictures,
     };
     let station = names.stations.get(&case.station_id);
+    let lead = case.merged_into.as_ref().and_then(|id| names.numbers.get(id)).cloned();
+    let cut = part_views(state, case).await?;
     let next = next_step(case);
     let may_rate = allowed
         .iter()
@@ -70,7 +72,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         timeline: timeline(&records, Audience::Author, sources),
         answers: answers
             .iter()
-            .map(|answer| parts::answer(answer, case, &names))
+            .map(|answer| parts::answer(answer, case, &names, Audience::Author))
             .collect(),
         to_name: to_name(letter, &names),
         station_name: station.map(|s| s.card.name.clone()).unwrap_or_default(),
@@ -80,12 +82,38 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
             .last()
             .filter(|_| may_rate)
             .map(|answer| answer.survey.token.clone()),
+        follow_up_due: case.follow_up_due,
+        merged_into: lead,
+        parts: cut,
+        author_left: case.author_left,
+        rated: case.rated,
         allowed_events: allowed,
         promise_date: case.promise_date.clone(),
         publication: case.publication,
         consent_publish: case.consent_publish,
         copy: case.copy.clone().filter(|_| shows_copy),
     })
+}
+
+/// The parts of a letter that was cut, with their answers: the author reads all of them on one page.
+async fn part_views(state: &AppState, whole: &Case) -> ApiResult<Vec<PartView>> {
+    let mut views = Vec::with_capacity(whole.parts.len());
+    for id in &whole.parts {
+        let Some(part) = state.store.load(id).await? else {
+            continue;
+        };
+        let answers = state.store.answers(id).await?;
+        let names = names_of(state, &part, &[], &answers).await?;
+        views.push(PartView {
+            title: part.title.clone(),
+            state: part.case.state,
+            holder: parts::holder(&part.case, &names),
+            answer: answers
+                .last()
+                .map(|answer| parts::answer(answer, &part.case, &names, Audience::Author)),
+        });
+    }
+    Ok(views)
 }
 
 /// Everything a letter, its log and its answers mention.
@@ -153,7 +181,7 @@ pub async fn survey(state: &AppState, token: &str) -> ApiResult<SurveyView> {
         pictures: first_pictures(&pictures, &records),
         open_until: answer.survey.open_until.unwrap_or(answer.at),
         rated: answer.survey.rating.clone(),
-        answer: parts::answer(&answer, &letter.case, &names),
+        answer: parts::answer(&answer, &letter.case, &names, Audience::Author),
         no: letter.no,
         title: letter.title,
         body: letter.body,

@@ -7,3 +7,4 @@ pub mod home;
 pub mod letter;
 pub mod people;
 pub mod published;
+pub mod related;

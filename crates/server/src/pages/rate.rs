@@ -36,11 +36,11 @@ pub async fn show(
     let data = letter::survey(&state, &token).await?;
     let now = state.now();
     if let Some(rating) = data.rated.as_ref().filter(|_| query.done.is_some()) {
-        let bad = classify_rating(rating, &state.limits) == EventKind::RatedBad;
+        let bad = classify_rating(rating, &state.rules().limits) == EventKind::RatedBad;
         let state_after = if bad { CaseState::Disputed } else { CaseState::Closed };
         let result = SurveyResult {
             no: data.no.clone(),
-            score: score(rating, &state.limits),
+            score: score(rating, &state.rules().limits),
             state: state_after,
             decide_by: None,
         };

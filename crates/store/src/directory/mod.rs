@@ -30,6 +30,15 @@ pub struct SpecialDay {
     pub name: String,
 }
 
+/// A line of the catalogue of duties (权责清单): who answers for a category, as what, and by what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Responsibility {
+    pub unit: Unit,
+    pub role: TaskRole,
+    /// 「区住建局三定规定第四条」; empty when nobody wrote it down.
+    pub basis: String,
+}
+
 impl Store {
     /// Every area, in the order of the district.
     pub async fn areas(&self) -> Result<Vec<Area>, StoreError> {
@@ -110,7 +119,7 @@ impl Store {
 
     /// The units usually responsible for a category (权责清单), lead first. A category without its own takes its
     /// parent's.
-    pub async fn category_units(&self, category_id: &str) -> Result<Vec<(Unit, TaskRole)>, StoreError> {
+    pub async fn category_units(&self, category_id: &str) -> Result<Vec<Responsibility>, StoreError> {
         let own = self.responsible(category_id).await?;
         if !own.is_empty() {
             return Ok(own);
@@ -121,9 +130,9 @@ impl Store {
         }
     }
 
-    async fn responsible(&self, category_id: &str) -> Result<Vec<(Unit, TaskRole)>, StoreError> {
+    async fn responsible(&self, category_id: &str) -> Result<Vec<Responsibility>, StoreError> {
         let rows: Vec<Responsible> = Query::new(
-            "SELECT u.id, u.name, u.short_name, u.kind, u.active, r.role FROM unit_responsibility r
+            "SELECT u.id, u.name, u.short_name, u.kind, u.active, u.level, r.role, r.basis FROM unit_responsibility r
              JOIN org_unit u ON u.tenant_id = r.tenant_id AND u.id = r.unit_id
              WHERE r.tenant_id = ? AND r.category_id = ? ORDER BY r.sort, u.id",
             [self.tenant().into(), category_id.into()],
@@ -139,11 +148,16 @@ impl Store {
                     short_name: r.short_name,
                     kind: r.kind,
                     active: r.active,
+                    level: r.level,
                 };
-                Ok((unit, code(TaskRole::from_code, &r.role)?))
+                Ok(Responsibility {
+                    unit,
+                    role: code(TaskRole::from_code, &r.role)?,
+                    basis: r.basis,
+                })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
-        units.sort_by_key(|(_, role)| *role);
+        units.sort_by_key(|entry| entry.role);
         Ok(units)
     }
 
@@ -192,7 +206,9 @@ struct Responsible {
     short_name: String,
     kind: String,
     active: bool,
+    level: String,
     role: String,
+    basis: String,
 }
 
 fn of_area(a: area::Model) -> Area {
@@ -223,5 +239,6 @@ fn of_unit(u: org_unit::Model) -> Unit {
         short_name: u.short_name,
         kind: u.kind,
         active: u.active,
+        level: u.level,
     }
 }

@@ -109,16 +109,18 @@ impl Store {
             active: unit.active,
             successor_id: successor.map(str::to_owned),
             sort,
+            level: unit.level.clone(),
         };
         put(self.writer(), row).await
     }
 
-    /// Notes that a unit is responsible for a category.
+    /// Notes that a unit is responsible for a category, and by what (「三定规定」).
     pub async fn put_responsibility(
         &self,
         category_id: &str,
         unit_id: &str,
         role: TaskRole,
+        basis: &str,
         sort: i64,
     ) -> Result<(), StoreError> {
         let row = unit_responsibility::Model {
@@ -127,6 +129,7 @@ impl Store {
             unit_id: unit_id.to_owned(),
             role: role.code().to_owned(),
             sort,
+            basis: basis.to_owned(),
         };
         put(self.writer(), row).await
     }

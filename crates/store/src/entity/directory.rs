@@ -60,6 +60,7 @@ entity!(org_unit, "org_unit" {
     active: bool,
     successor_id: Option<String>,
     sort: i64,
+    level: String,
 });
 
 entity!(unit_responsibility, "unit_responsibility" {
@@ -69,6 +70,7 @@ entity!(unit_responsibility, "unit_responsibility" {
     unit_id: String,
     role: String,
     sort: i64,
+    basis: String,
 });
 
 entity!(station, "station" {

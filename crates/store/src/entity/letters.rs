@@ -52,6 +52,13 @@ entity!(message, "message" {
     last_hash: String,
     snapshot: String,
     search_terms: String,
+    silent_at: Option<i64>,
+    follow_up_due: Option<i64>,
+    in_extension: bool,
+    unit_id: Option<String>,
+    filed_by: Option<String>,
+    filed_via: Option<String>,
+    words_key: Option<String>,
 });
 
 entity!(message_event, "message_event" {
@@ -87,6 +94,7 @@ entity!(assignment, "assignment" {
     tracking: bool,
     draft_reply: Option<String>,
     draft_saved_at: Option<i64>,
+    delegate_id: Option<String>,
 });
 
 entity!(reply, "reply" {
@@ -101,6 +109,8 @@ entity!(reply, "reply" {
     forwarded_by: Option<String>,
     words: Option<String>,
     text: String,
+    deputy_rating: Option<String>,
+    deputy_rated_at: Option<i64>,
 });
 
 entity!(survey, "survey" {

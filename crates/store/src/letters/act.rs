@@ -8,7 +8,7 @@ use crate::sql::{Query, from_json, marks, strings};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{
-    Case, CaseEvent, CaseState, Context, Effects, EventRecord, Notice, Refusal, RefusalKind, apply,
+    Case, CaseEvent, CaseState, Context, Effects, EventRecord, Notice, Refusal, RefusalKind, apply, rebuild,
 };
 use sea_orm::{
     ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set, Value,
@@ -23,6 +23,8 @@ pub struct Acted {
     /// The event's record, then those of the events that followed by themselves.
     pub records: Vec<EventRecord>,
     pub notices: Vec<Notice>,
+    /// The letter it was joined to before, when it no longer is.
+    pub left: Option<Id>,
 }
 
 /// Why an event was not kept.
@@ -143,7 +145,15 @@ impl Store {
                 case: Box::new(case.clone()),
             },
         };
-        let first = apply(&case, event, &with_ids(ctx.clone(), event)).map_err(refused)?;
+        let before = match event {
+            CaseEvent::Undo {} => self.before_last(tx, id).await?,
+            _ => None,
+        };
+        let with_before = Context {
+            before: before.as_ref(),
+            ..ctx.clone()
+        };
+        let first = apply(&case, event, &with_ids(with_before, event)).map_err(refused)?;
         if let Some(field) = self.unknown_reference(tx, id, event).await? {
             return Err(refused(Refusal::at(RefusalKind::ValueInvalid, field)));
         }
@@ -158,7 +168,7 @@ impl Store {
         let change = message::ActiveModel {
             last_hash: Set(last_hash),
             pictures: Set(pictures),
-            ..project::columns(&after, &records)?
+            ..project::columns(&after, &records, ctx)?
         };
         let changed = message::Entity::update_many()
             .set(change)
@@ -176,17 +186,40 @@ impl Store {
         }
         self.project(tx, &after, &records, ctx).await?;
         Ok(Acted {
+            left: case.merged_into.filter(|_| after.merged_into.is_none()),
             case: after,
             records,
             notices,
         })
     }
 
+    /// The case as it was before its last event.
+    async fn before_last(&self, tx: &DatabaseTransaction, id: &str) -> Result<Option<Case>, StoreError> {
+        let mut records = self.records(tx, id).await?;
+        records.pop();
+        Ok(rebuild(&records).ok())
+    }
+
     /// What an event of one letter makes happen to others: answers reach the letters joined to it, and the letter it is
-    /// a part of once all its parts are answered.
+    /// a part of once all its parts are answered; the letter that leads counts who joins and leaves.
     async fn followers(&self, tx: &DatabaseTransaction, acted: &Acted) -> Result<Vec<(Id, CaseEvent)>, StoreError> {
         let mut events = Vec::new();
+        let letter_id = || acted.case.id.clone();
         for record in &acted.records {
+            match &record.event {
+                CaseEvent::Merge { into, .. } => {
+                    let letter_id = letter_id();
+                    events.push((into.clone(), CaseEvent::MergedIn { letter_id }));
+                }
+                CaseEvent::Unmerge {} => {
+                    let lead = acted.left.iter().cloned();
+                    events.extend(lead.map(|lead| {
+                        let letter_id = letter_id();
+                        (lead, CaseEvent::MergedOut { letter_id })
+                    }));
+                }
+                _ => {}
+            }
             if let CaseEvent::Split { parts } = &record.event {
                 let mut query = Query::new(
                     "UPDATE message SET part_of = ? WHERE tenant_id = ? AND id IN",

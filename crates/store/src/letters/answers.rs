@@ -26,6 +26,8 @@ pub struct Answer {
     /// The deputy through whom it came, and that deputy's own words.
     pub forwarded_by: Option<Id>,
     pub words: Option<String>,
+    /// How the deputy rated the handling, beside the resident.
+    pub deputy_rating: Option<Rating>,
     pub survey: Survey,
 }
 
@@ -69,7 +71,7 @@ impl Store {
 
     fn answer_query(&self, condition: &str, value: &str) -> Query {
         let mut query = Query::new(
-            "SELECT r.id, r.message_id, r.seq, r.round, r.released_at, r.by_kind, r.by_id, r.forwarded_by, r.words, r.text,
+            "SELECT r.id, r.message_id, r.seq, r.round, r.released_at, r.by_kind, r.by_id, r.forwarded_by, r.words, r.text, r.deputy_rating,
              s.token, s.opened_at, s.open_until, s.rating, s.score
              FROM reply r JOIN survey s ON s.tenant_id = r.tenant_id AND s.reply_id = r.id WHERE r.tenant_id = ? AND",
             [self.tenant().into()],
@@ -128,6 +130,10 @@ impl Store {
                 self.keep_rating(tx, case, record, rating, limits).await
             }
             CaseEvent::PromiseKept { .. } => self.reopen_survey(tx, case, record).await,
+            CaseEvent::FollowUp { .. } | CaseEvent::Recalculated { .. } if record.facts.survey_until.is_some() => {
+                self.move_survey(tx, case, record).await
+            }
+            CaseEvent::DeputyRated { rating } => self.keep_deputy_rating(tx, case, record.at, rating).await,
             _ if record.to == CaseState::Answered && record.from != Some(CaseState::Answered) => {
                 self.keep_answer(tx, case, record).await
             }
@@ -146,6 +152,7 @@ impl Store {
             CaseEvent::Release {
                 forwarded_by_deputy,
                 words,
+                ..
             } => (forwarded_by_deputy.clone(), words.clone()),
             _ => (None, None),
         };
@@ -170,6 +177,8 @@ impl Store {
             forwarded_by,
             words,
             text: to_json(text)?,
+            deputy_rating: None,
+            deputy_rated_at: None,
         };
         let survey = survey::Model {
             tenant_id: self.tenant(),
@@ -192,6 +201,14 @@ impl Store {
         survey::Entity::insert(survey.into_active_model())
             .exec_without_returning(tx)
             .await?;
+        Ok(())
+    }
+
+    /// The same survey stays open longer, or ends earlier.
+    async fn move_survey(&self, tx: &DatabaseTransaction, case: &Case, record: &EventRecord) -> Result<(), StoreError> {
+        let mut query = Query::new("UPDATE survey SET open_until = ?", [record.facts.survey_until.into()]);
+        self.of_last_answer(&mut query, &case.id);
+        query.execute(tx).await?;
         Ok(())
     }
 
@@ -221,7 +238,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         // A deputy rates beside the resident; the survey is the resident's.
         if record.actor.role == Role::Deputy && !record.actor.is_author {
-            return Ok(());
+            return self.keep_deputy_rating(tx, case, record.at, rating).await;
         }
         let mut query = Query::new(
             "UPDATE survey SET rated_at = ?, rating = ?, score = ?, attitude = ?, process = ?, result = ?, solved = ?",
@@ -236,6 +253,26 @@ impl Store {
             ],
         );
         self.of_last_answer(&mut query, &case.id);
+        query.execute(tx).await?;
+        Ok(())
+    }
+
+    async fn keep_deputy_rating(
+        &self,
+        tx: &DatabaseTransaction,
+        case: &Case,
+        at: Millis,
+        rating: &Rating,
+    ) -> Result<(), StoreError> {
+        let mut query = Query::new(
+            "UPDATE reply SET deputy_rating = ?, deputy_rated_at = ?",
+            [to_json(rating)?.into(), at.into()],
+        );
+        query.push(
+            "WHERE tenant_id = ? AND id =
+             (SELECT r.id FROM reply r WHERE r.tenant_id = ? AND r.message_id = ? ORDER BY r.seq DESC LIMIT 1)",
+            [self.tenant().into(), self.tenant().into(), case.id.as_str().into()],
+        );
         query.execute(tx).await?;
         Ok(())
     }
@@ -270,6 +307,7 @@ struct Row {
     forwarded_by: Option<String>,
     words: Option<String>,
     text: String,
+    deputy_rating: Option<String>,
     token: String,
     opened_at: i64,
     open_until: Option<i64>,
@@ -298,6 +336,7 @@ impl Row {
             by_id: self.by_id,
             forwarded_by: self.forwarded_by,
             words: self.words,
+            deputy_rating: self.deputy_rating.as_deref().map(from_json).transpose()?,
         })
     }
 }

@@ -43,7 +43,16 @@ pub enum FaultKind {
 impl Store {
     /// What happened to a letter, oldest first.
     pub async fn events(&self, letter_id: &str) -> Result<Vec<EventRecord>, StoreError> {
-        self.event_rows(&self.read, letter_id)
+        self.records(&self.read, letter_id).await
+    }
+
+    /// The same inside a transaction.
+    pub(super) async fn records<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        letter_id: &str,
+    ) -> Result<Vec<EventRecord>, StoreError> {
+        self.event_rows(db, letter_id)
             .await?
             .iter()
             .map(|row| from_json(&row.data))

@@ -11,6 +11,7 @@ mod project;
 mod publish;
 mod read;
 mod references;
+mod related;
 mod submit;
 
 pub use act::{ActError, Acted};
@@ -18,12 +19,13 @@ pub use answers::{Answer, Draft, Survey};
 pub use due::Due;
 pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;
+pub use related::{Brief, OpenTask};
 pub use submit::{NewLetter, SubmitError, Submitted};
 
 use crate::StoreError;
 use crate::entity::message;
 use crate::sql::{code, from_json};
-use liaison_domain::lifecycle::{Case, LetterKind};
+use liaison_domain::lifecycle::{Case, FiledVia, LetterKind};
 use liaison_domain::{Id, Millis};
 
 /// A letter: its words, and where it stands.
@@ -46,6 +48,10 @@ pub struct Letter {
     pub account_id: Option<Id>,
     /// What the resident wants to be called.
     pub name: Option<String>,
+    /// The letter it is a part of.
+    pub part_of: Option<Id>,
+    /// How it came, when staff filed it.
+    pub filed_via: Option<FiledVia>,
     /// When something last happened.
     pub updated_at: Millis,
     /// Everything the rules know about it.
@@ -66,6 +72,12 @@ impl Letter {
             addressed_deputy_id: row.addressed_deputy_id.clone(),
             account_id: row.submitter_account_id.clone(),
             name: row.name.clone(),
+            part_of: row.part_of.clone(),
+            filed_via: row
+                .filed_via
+                .as_deref()
+                .map(|via| code(FiledVia::from_code, via))
+                .transpose()?,
             updated_at: row.updated_at,
             case: from_json(&row.snapshot)?,
         })

@@ -1,7 +1,7 @@
 //! What is derived from a case so that lists and lanes can ask for it: the letter's columns, the units' assignments.
 
 use crate::entity::{assignment, message};
-use crate::sql::to_json;
+use crate::sql::{Query, marks, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::Millis;
 use liaison_domain::lifecycle::{Case, CaseState, Context, EventRecord, PublicationState, TaskState};
@@ -21,6 +21,9 @@ impl Store {
         ctx: &Context<'_>,
     ) -> Result<(), StoreError> {
         self.project_tasks(tx, case).await?;
+        if records.iter().any(|record| record.facts.restored.is_some()) {
+            self.drop_tasks_taken_back(tx, case).await?;
+        }
         for record in records {
             self.project_answer(tx, case, record, ctx.limits).await?;
         }
@@ -49,6 +52,7 @@ impl Store {
                 tracking: Set(case.state == CaseState::Tracking && Some(&task.id) == lead),
                 draft_reply: Set(None),
                 draft_saved_at: Set(None),
+                delegate_id: Set(task.delegate.clone()),
             };
             // A reply being written stays: it is the unit's, not the case's.
             let conflict = OnConflict::columns([assignment::Column::TenantId, assignment::Column::Id])
@@ -59,6 +63,7 @@ impl Store {
                     assignment::Column::DueAt,
                     assignment::Column::SortDue,
                     assignment::Column::Tracking,
+                    assignment::Column::DelegateId,
                 ])
                 .to_owned();
             assignment::Entity::insert(row)
@@ -68,14 +73,29 @@ impl Store {
         }
         Ok(())
     }
+
+    /// An assignment that was taken back at once was none.
+    async fn drop_tasks_taken_back(&self, tx: &DatabaseTransaction, case: &Case) -> Result<(), StoreError> {
+        let mut query = Query::new(
+            "DELETE FROM assignment WHERE tenant_id = ? AND message_id = ?",
+            [self.tenant().into(), case.id.as_str().into()],
+        );
+        if !case.tasks.is_empty() {
+            let ids = case.tasks.iter().map(|task| task.id.as_str().into());
+            query.push_all(&["AND id NOT IN ", &marks(case.tasks.len())].concat(), ids);
+        }
+        query.execute(tx).await?;
+        Ok(())
+    }
 }
 
 /// The letter's columns that follow from its case.
-pub(super) fn columns(case: &Case, records: &[EventRecord]) -> Result<message::ActiveModel, StoreError> {
-    let in_return = case
-        .tasks
-        .iter()
-        .any(|task| matches!(task.state, TaskState::ReturnRequested | TaskState::ExtensionRequested));
+pub(super) fn columns(
+    case: &Case,
+    records: &[EventRecord],
+    ctx: &Context<'_>,
+) -> Result<message::ActiveModel, StoreError> {
+    let some_task = |state: TaskState| case.tasks.iter().any(|task| task.state == state);
     Ok(message::ActiveModel {
         station_id: Set(case.station_id.clone()),
         deputy_id: Set(case.deputy_id.clone()),
@@ -92,7 +112,11 @@ pub(super) fn columns(case: &Case, records: &[EventRecord]) -> Result<message::A
         round: Set(i64::from(case.round)),
         supervised: Set(case.supervised),
         appealed: Set(case.appealed),
-        in_return: Set(in_return),
+        in_return: Set(some_task(TaskState::ReturnRequested)),
+        in_extension: Set(some_task(TaskState::ExtensionRequested)),
+        unit_id: Set(case.lead_task().map(|task| task.unit_id.clone())),
+        silent_at: Set(silent_at(case, ctx)),
+        follow_up_due: Set(case.follow_up_due),
         publication: Set(case.publication.code().to_owned()),
         to_publish: Set(to_publish(case)),
         submitted_at: Set(case.submitted_at),
@@ -111,6 +135,18 @@ pub(super) fn columns(case: &Case, records: &[EventRecord]) -> Result<message::A
         snapshot: Set(to_json(case)?),
         ..message::ActiveModel::default()
     })
+}
+
+/// From when on the resident has heard nothing for too long while a unit works.
+fn silent_at(case: &Case, ctx: &Context<'_>) -> Option<Millis> {
+    let works = matches!(case.state, CaseState::InProgress | CaseState::SecondHandling) && case.parts.is_empty();
+    let begun = case
+        .lead_task()
+        .map(|task| task.signed_at.unwrap_or(task.dispatched_at));
+    let heard = case.last_note_at.into_iter().chain(begun).max();
+    heard
+        .filter(|_| works)
+        .map(|heard| ctx.limits.note_silence.after(heard, ctx.calendar))
 }
 
 /// The day that counts in a lane: the earlier of the holder's and the resident's; none once it is at an end.

@@ -70,7 +70,9 @@ impl Store {
         use message::Column as C;
         let own = message::Entity::find()
             .filter(C::TenantId.eq(self.tenant()))
-            .filter(C::SubmitterAccountId.eq(account_id));
+            .filter(C::SubmitterAccountId.eq(account_id))
+            // The whole speaks for its parts.
+            .filter(C::PartOf.is_null());
         let total = own.clone().count(&self.read).await?;
         let mut query = own;
         if let Some(Cursor { key, id }) = Cursor::parse(cursor) {

@@ -46,10 +46,15 @@ impl Store {
                 "unit_id",
             ),
             CaseEvent::Reopen { lead, .. } => (UNIT, vec![lead], "lead"),
-            CaseEvent::ReassignUnit { unit_id, .. } => (UNIT, vec![unit_id], "unit_id"),
+            CaseEvent::ReassignUnit { unit_id, .. }
+            | CaseEvent::Delegate {
+                unit_id: Some(unit_id), ..
+            } => (UNIT, vec![unit_id], "unit_id"),
             CaseEvent::ReturnRequest { proposed_unit, .. } => (UNIT, vec![proposed_unit], "proposed_unit"),
             CaseEvent::Merge { into, .. } => (
-                "SELECT COUNT(*) FROM message WHERE merged_into IS NULL AND tenant_id = ? AND id IN",
+                // One that is answered already has nothing left to say to others.
+                "SELECT COUNT(*) FROM message WHERE merged_into IS NULL AND state NOT IN ('answered', 'tracking', 'closed',
+                 'declined', 'referred', 'withdrawn', 'archived') AND tenant_id = ? AND id IN",
                 vec![into],
                 "into",
             ),

@@ -4,7 +4,7 @@ use super::act::{self, Unfolded};
 use super::{log, project};
 use crate::entity::message;
 use crate::idempotency::{IdempotencyKey, Kept};
-use crate::ids::{new_query_code, query_code_hash};
+use crate::ids::{new_query_code, query_code_hash, sha256_hex};
 use crate::sql::{number, strings, to_json};
 use crate::{Store, StoreError, search};
 use liaison_domain::calendar::date_of;
@@ -72,7 +72,28 @@ impl From<Refusal> for SubmitError {
     }
 }
 
+/// The words alone, without blanks and punctuation, as a digest: the same letter copied by many has the same.
+fn words_key(title: &str, body: &str) -> String {
+    let letters: String = title
+        .chars()
+        .chain(body.chars())
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    sha256_hex(letters.as_bytes())
+}
+
 impl Store {
+    /// How many letters with these words arrived since a moment, whoever wrote them.
+    pub async fn same_words_since(&self, title: &str, body: &str, since: Millis) -> Result<u32, StoreError> {
+        let count = number(
+            &self.read,
+            "SELECT COUNT(*) FROM message WHERE tenant_id = $1 AND words_key = $2 AND submitted_at >= $3",
+            vec![self.tenant().into(), words_key(title, body).into(), since.into()],
+        )
+        .await?;
+        Ok(count as u32)
+    }
+
     /// Keeps a letter. When this returns `Ok`, it is on disk. With a key, the same key and body give the same answer
     /// again, however often and however parallel they come.
     ///
@@ -126,7 +147,7 @@ impl Store {
             Some(code) => code.clone(),
             None => new_query_code()?,
         };
-        self.insert(tx, new, &case, &records, &no, &code).await?;
+        self.insert(tx, new, &case, &records, (&no, &code), ctx).await?;
         self.claim_uploads(tx, &case.id, &new.attachments, 0).await?;
         self.project(tx, &case, &records, ctx).await?;
         let submitted = Submitted {
@@ -149,8 +170,8 @@ impl Store {
         new: &NewLetter,
         case: &Case,
         records: &[EventRecord],
-        no: &str,
-        code: &str,
+        (no, code): (&str, &str),
+        ctx: &Context<'_>,
     ) -> Result<(), StoreError> {
         let kind = new.kind.code();
         let code_hash = query_code_hash(no, code).ok_or_else(|| StoreError::Constraint("not a query code".into()))?;
@@ -170,6 +191,9 @@ impl Store {
             submitter_account_id: Set(new.account_id.clone()),
             name: Set(new.name.clone()),
             part_of: Set(None),
+            filed_by: Set(new.case.on_behalf.as_ref().and(ctx.actor.account_id.clone())),
+            filed_via: Set(new.case.on_behalf.as_ref().map(|filed| filed.via.code().to_owned())),
+            words_key: Set(Some(words_key(&new.title, &new.body))),
             pictures: Set(new.attachments.len() as i64),
             last_hash: Set(String::new()),
             search_terms: Set(search::terms(&[
@@ -177,7 +201,7 @@ impl Store {
                 &new.body,
                 new.place.as_deref().unwrap_or_default(),
             ])),
-            ..project::columns(case, records)?
+            ..project::columns(case, records, ctx)?
         };
         message::Entity::insert(row)
             .exec_without_returning(tx)

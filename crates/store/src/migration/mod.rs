@@ -3,6 +3,7 @@
 //! Rules: plain SQL that both engines read alike (TEXT ids, BIGINT milliseconds, TEXT for JSON); what differs (search,
 //! triggers) stands in the engine's own block. A released step is never edited; a new one is added.
 
+mod closed_loop;
 mod foundation;
 mod foundation_tables;
 
@@ -14,6 +15,6 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(foundation::Migration)]
+        vec![Box::new(foundation::Migration), Box::new(closed_loop::Migration)]
     }
 }

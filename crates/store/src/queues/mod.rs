@@ -72,8 +72,8 @@ impl Store {
     pub async fn unit_queue(&self, unit_id: &str, slice: Slice<'_>, now: Millis) -> Result<Option<Queue>, StoreError> {
         let mut scope = at(now);
         scope.push(
-            "WHERE t.tenant_id = ? AND t.unit_id = ?",
-            [self.tenant().into(), unit_id.into()],
+            "WHERE t.tenant_id = ? AND (t.unit_id = ? OR t.delegate_id = ?)",
+            [self.tenant().into(), unit_id.into(), unit_id.into()],
         );
         let desk = Desk {
             lanes: UNIT_LANES,
@@ -162,7 +162,11 @@ impl Store {
             key: row.sort_key,
             id: row.at_id.clone(),
         });
-        let names = self.names(rows.iter().filter_map(|row| row.holder_id.clone())).await?;
+        let mut ids = Vec::with_capacity(rows.len() * 2);
+        for row in &rows {
+            ids.extend([row.holder_id.clone(), row.unit_id.clone()].into_iter().flatten());
+        }
+        let names = self.names(ids).await?;
         let items = rows.into_iter().map(|row| row.view(&names)).collect::<Result<_, _>>()?;
         Ok(Some(Queue {
             lane: (*lane).to_owned(),
@@ -229,6 +233,9 @@ fn office_lane(lane: &str) -> Option<String> {
         "new" => "m.state IN ('submitted', 'accepted')".to_owned(),
         "held" => "m.state = 'screening_hold' AND m.appealed = FALSE".to_owned(),
         "returned" => format!("(m.in_return = TRUE OR m.state = 'arbitration') AND NOT ({ENDED})"),
+        "extension" => format!("m.in_extension = TRUE AND NOT ({ENDED})"),
+        "silent" => "m.silent_at < n.now".to_owned(),
+        "follow_up" => "m.follow_up_due IS NOT NULL".to_owned(),
         "review" => "m.state = 'reply_review'".to_owned(),
         "disputed" => "m.state = 'disputed'".to_owned(),
         "to_publish" => "m.to_publish = TRUE".to_owned(),
@@ -248,6 +255,9 @@ fn office_lane(lane: &str) -> Option<String> {
 /// The unit still has something to do.
 const TASK_OPEN: &str = "t.state IN ('dispatched', 'signed', 'working', 'draft_reply', 'internal_review', 'extension_requested', 'sent_back')";
 
+/// Neither given back nor cancelled.
+const TASK_CURRENT: &str = "t.state NOT IN ('returned', 'cancelled')";
+
 fn unit_lane(lane: &str) -> Option<String> {
     Some(match lane {
         "to_sign" => "t.state = 'dispatched'".to_owned(),
@@ -255,6 +265,7 @@ fn unit_lane(lane: &str) -> Option<String> {
             "t.tracking = TRUE OR t.state IN ('signed', 'working', 'draft_reply', 'internal_review', 'extension_requested')".to_owned()
         }
         "sent_back" => "t.state = 'sent_back'".to_owned(),
+        "follow_up" => format!("m.follow_up_due IS NOT NULL AND t.role = 'lead' AND t.round = m.round AND {TASK_CURRENT}"),
         "in_review" => "t.state IN ('submitted', 'return_requested')".to_owned(),
         "overdue" => format!("m.paused = FALSE AND t.sort_due < n.now AND {TASK_OPEN}"),
         "done" => "t.tracking = FALSE AND t.state IN ('accepted_by_office', 'returned', 'cancelled')".to_owned(),
@@ -265,6 +276,7 @@ fn unit_lane(lane: &str) -> Option<String> {
 fn deputy_lane(lane: &str) -> Option<String> {
     Some(match lane {
         "to_answer" => "m.state = 'with_deputy'".to_owned(),
+        "follow_up" => "m.follow_up_due IS NOT NULL".to_owned(),
         "running" => {
             "m.state IN ('submitted', 'need_info', 'accepted', 'assigned', 'in_progress', 'arbitration', 'reply_review',
              'disputed', 'second_handling')"

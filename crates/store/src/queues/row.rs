@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 pub(super) const COLUMNS: &str = "m.no, m.title, m.kind, m.state, m.urgency, c.name AS category_name, a.name AS area_name,
     s.name AS station_name, m.submitted_at, m.updated_at, m.holder_kind, m.holder_id, m.holder_since, m.holder_due, m.paused,
-    m.pictures, m.supervised, m.round";
+    m.pictures, m.supervised, m.round, m.version, m.unit_id";
 
 pub(super) const JOINS: &str = "JOIN station s ON s.tenant_id = m.tenant_id AND s.id = m.station_id
     LEFT JOIN category c ON c.tenant_id = m.tenant_id AND c.id = m.category_id
@@ -41,6 +41,8 @@ pub(super) struct Row {
     pictures: i64,
     supervised: bool,
     round: i64,
+    version: i64,
+    pub(super) unit_id: Option<String>,
 }
 
 impl Row {
@@ -69,6 +71,8 @@ impl Row {
             pictures: self.pictures as u32,
             supervised: self.supervised,
             round: self.round as u8,
+            version: self.version,
+            unit_name: names.get(self.unit_id.as_deref()),
         })
     }
 }

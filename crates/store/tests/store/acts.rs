@@ -106,6 +106,7 @@ db_test!(
             &CaseEvent::Release {
                 forwarded_by_deputy: None,
                 words: None,
+                acknowledged: Vec::new(),
             },
         )
         .await
@@ -222,6 +223,7 @@ db_test!(
                 CaseEvent::Release {
                     forwarded_by_deputy: None,
                     words: None,
+                    acknowledged: Vec::new(),
                 },
             )
             .await;

@@ -187,7 +187,7 @@ db_test!(
         let units = store.category_units("cat-housing.lift").await.expect("units");
         let units: Vec<_> = units
             .iter()
-            .map(|(unit, role)| (unit.short_name.as_str(), *role))
+            .map(|entry| (entry.unit.short_name.as_str(), entry.role))
             .collect();
         assert_eq!(
             units,

@@ -51,6 +51,7 @@ fn unit(slug: &str, name: &str, short: &str) -> Unit {
         short_name: id(short),
         kind: id("bureau"),
         active: true,
+        level: id("district"),
     }
 }
 
@@ -150,11 +151,11 @@ pub async fn settle(store: &Store) {
         store.put_unit(u, &u.id, None, sort as i64).await.expect("a unit");
     }
     store
-        .put_responsibility("cat-housing", "unit-b", TaskRole::Co, 0)
+        .put_responsibility("cat-housing", "unit-b", TaskRole::Co, "三定规定", 0)
         .await
         .expect("a duty");
     store
-        .put_responsibility("cat-housing", "unit-a", TaskRole::Lead, 1)
+        .put_responsibility("cat-housing", "unit-a", TaskRole::Lead, "三定规定", 1)
         .await
         .expect("a duty");
     store
@@ -257,6 +258,8 @@ pub fn letter() -> NewLetter {
             consent_publish: true,
             name_shown: NameShown::Hidden,
             restricted: false,
+            on_behalf: None,
+            screening: Screening::default(),
         },
         kind: LetterKind::Help,
         title: id("电梯停了三天"),
@@ -298,6 +301,7 @@ pub fn reply(words: &str) -> ReplyText {
         reason: None,
         contact: None,
         attachments: Vec::new(),
+        parts: None,
     }
 }
 
@@ -402,6 +406,7 @@ impl<'a> Desk<'a> {
             CaseEvent::Release {
                 forwarded_by_deputy: None,
                 words: None,
+                acknowledged: Vec::new(),
             },
         )
         .await

@@ -93,6 +93,7 @@ db_test!(
             CaseEvent::Release {
                 forwarded_by_deputy: None,
                 words: None,
+                acknowledged: Vec::new(),
             },
         )
         .await;

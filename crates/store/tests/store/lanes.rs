@@ -172,6 +172,7 @@ db_test!(
             ("to_sign", 1),
             ("working", 1),
             ("sent_back", 0),
+            ("follow_up", 0),
             ("in_review", 0),
             ("overdue", 0),
             ("done", 0),

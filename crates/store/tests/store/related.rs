@@ -27,6 +27,7 @@ db_test!(
             CaseEvent::Release {
                 forwarded_by_deputy: None,
                 words: None,
+                acknowledged: Vec::new(),
             },
         )
         .await;

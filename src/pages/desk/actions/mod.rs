@@ -178,11 +178,13 @@ fn task_field(kind: EventKind, case: &DeskCase) -> Option<Field> {
 /// Units, the category's usual ones first.
 fn unit_choices(case: &DeskCase, options: &DeskOptions, without: Option<&str>) -> Vec<Choice> {
     let usual = &case.suggested.units;
-    let is_usual = |unit: &Unit| usual.iter().any(|known| known.id == unit.id);
+    let is_usual = |unit: &Unit| usual.iter().any(|known| known.unit.id == unit.id);
     let choice = |unit: &Unit, group: &'static str| {
         Choice::new(unit.id.clone(), unit.name.clone()).group(if usual.is_empty() { "" } else { group })
     };
-    let first = usual.iter().map(|unit| choice(unit, words::USUAL_UNITS));
+    let first = usual
+        .iter()
+        .map(|known| choice(&known.unit, words::USUAL_UNITS).hint(known.why.clone()));
     let others = options.units.iter().filter(|unit| unit.active && !is_usual(unit));
     first
         .chain(others.map(|unit| choice(unit, words::OTHER_UNITS)))

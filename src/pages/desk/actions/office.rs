@@ -173,6 +173,7 @@ fn release(case: &DeskCase) -> Form {
         Ok(CaseEvent::Release {
             forwarded_by_deputy,
             words,
+            acknowledged: Vec::new(),
         })
     })
     .preview(super::replies::reply_in_review)

@@ -100,6 +100,7 @@ fn reply(values: &Values, outcome: &str) -> ReplyText {
         reason: values.some("reason").filter(|_| outcome == Outcome::C),
         contact: values.some("contact"),
         attachments: Vec::new(),
+        parts: None,
     }
 }
 

@@ -17,7 +17,7 @@ fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
 }
 
 fn unit(id: &str) -> Value {
-    json!({ "id": id, "name": format!("单位{id}"), "short_name": id, "kind": "bureau", "active": true })
+    json!({ "id": id, "name": format!("单位{id}"), "short_name": id, "kind": "bureau", "active": true, "level": "district" })
 }
 
 fn task(id: &str, role: &str, state: &str) -> Value {
@@ -28,13 +28,13 @@ fn task(id: &str, role: &str, state: &str) -> Value {
             "section": null, "officer": null, "final_owner": false, "extended": false, "extension_until": null,
             "proposed_unit": null, "before_side": null
         },
-        "unit_name": "单位u1", "mine": true, "late": false, "draft": null, "draft_saved_at": null
+        "unit_name": "单位u1", "delegate_name": null, "mine": true, "delegated_here": false, "late": false, "draft": null, "draft_saved_at": null
     })
 }
 
 /// A letter that is in every situation at once, so that every form finds what it is about.
 fn case() -> DeskCase {
-    read(json!({
+    let mut case = json!({
         "id": "c1", "no": "TH-2026-000001", "version": 3, "title": "电梯坏了", "body": "三号楼的电梯坏了两周",
         "kind": "help", "state": "in_progress", "urgency": "normal", "class": null,
         "category": { "id": "k2", "slug": "housing.lift", "name": "电梯", "parent_id": "k1", "stopper": null, "emergency": null },
@@ -48,9 +48,18 @@ fn case() -> DeskCase {
         "copy": null, "copy_approved": false, "copy_draft": null,
         "allowed_events": EventKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>(),
         "suggested": {
-            "due_simple": NOW + 5 * DAY_MS, "due_normal": NOW + 15 * DAY_MS, "due_urgent": NOW + 3 * DAY_MS, "units": [unit("u1")]
+            "due_simple": NOW + 5 * DAY_MS, "due_normal": NOW + 15 * DAY_MS, "due_urgent": NOW + 3 * DAY_MS, "units": [{ "unit": unit("u1"), "role": "lead", "why": "责任目录", "answered": 3 }]
         }
-    }))
+    });
+    // Apart, because the macro reads no longer object.
+    let around = json!({
+        "contacts": [], "follow_up_due": null, "supervise_due": null, "merged_into": null, "joined": [], "part_of": null,
+        "parts": [], "author_left": false, "filed_via": null, "warnings": []
+    });
+    if let (Some(case), Value::Object(around)) = (case.as_object_mut(), around) {
+        case.extend(around);
+    }
+    read(case)
 }
 
 fn options() -> DeskOptions {

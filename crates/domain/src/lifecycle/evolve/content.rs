@@ -28,7 +28,11 @@ pub(super) fn content(case: &mut Case, record: &EventRecord) {
         }
         CaseEvent::Decline { .. } => case.declined_by.clone_from(&record.actor.account_id),
         CaseEvent::Appeal { .. } => {
-            case.appealed = true;
+            if case.state == CaseState::Closed {
+                case.closing_appealed = true;
+            } else {
+                case.appealed = true;
+            }
             case.closed_at = None;
         }
         CaseEvent::ToDeputy { deputy_id } => case.deputy_id = Some(deputy_id.clone()),
@@ -45,7 +49,10 @@ pub(super) fn content(case: &mut Case, record: &EventRecord) {
             }
             case.closed_final |= record.to == CaseState::Closed;
         }
-        CaseEvent::KeepClosed { .. } => case.closed_final |= case.round > 1 || case.reopened_after_close,
+        CaseEvent::KeepClosed { .. } => {
+            case.closed_final |= case.round > 1 || case.reopened_after_close || case.closing_appealed;
+            case.kept_closed_by.clone_from(&record.actor.account_id);
+        }
         CaseEvent::SurveyExpired {} => case.closed_final |= case.round > 2,
         CaseEvent::Merge { into, .. } => {
             case.before_merge = Some(case.state);
@@ -69,6 +76,14 @@ pub(super) fn content(case: &mut Case, record: &EventRecord) {
             case.last_urge_at = Some(record.at);
         }
         CaseEvent::ProgressNote { public: true, .. } => case.last_note_at = Some(record.at),
+        CaseEvent::MergedIn { letter_id } => case.joined.push(letter_id.clone()),
+        CaseEvent::MergedOut { letter_id } => case.joined.retain(|joined| joined != letter_id),
+        // Others' letters hang on this one: it stays, without its author.
+        CaseEvent::Withdraw { .. } if record.to.is_open() => case.author_left = true,
+        CaseEvent::Contacted { stage, .. } => case.contacts.push(*stage),
+        CaseEvent::FollowUp { .. } => case.follow_ups = case.follow_ups.saturating_add(1),
+        CaseEvent::FollowUpAnswered { .. } => case.follow_up_due = None,
+        CaseEvent::DeputyRated { .. } => case.deputy_rated = true,
         _ => {}
     }
 }
@@ -118,6 +133,9 @@ fn answered(case: &mut Case, record: &EventRecord) {
     case.outcome = outcome;
     case.promise_date = promise;
     case.promise_kept = false;
+    case.follow_ups = 0;
+    case.follow_up_due = None;
+    case.deputy_rated = false;
     case.last_signatory = case.signatory.take().or_else(|| case.last_signatory.take());
     case.first_answered_at.get_or_insert(record.at);
     case.answered_at = Some(record.at);

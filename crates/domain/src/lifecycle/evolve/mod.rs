@@ -3,7 +3,7 @@
 mod content;
 mod tasks;
 
-use super::case::{Case, EventRecord, Holder};
+use super::case::{Case, EventRecord, Holder, LastAct};
 use super::event::CaseEvent;
 use super::state::{CaseState, HolderKind, PublicationState};
 
@@ -49,6 +49,7 @@ fn opened(record: &EventRecord) -> Option<Case> {
         urgency,
         consent_publish,
         name_shown,
+        on_behalf,
     } = &record.event
     else {
         return None;
@@ -114,11 +115,38 @@ fn opened(record: &EventRecord) -> Option<Case> {
         copy_approved: false,
         signatory: None,
         last_signatory: None,
+        joined: Vec::new(),
+        author_left: false,
+        follow_ups: 0,
+        follow_up_due: None,
+        deputy_rated: false,
+        contacts: Vec::new(),
+        kept_closed_by: None,
+        closing_appealed: false,
+        on_behalf: on_behalf.is_some(),
+        last_act: Some(act_of(record)),
     })
 }
 
+fn act_of(record: &EventRecord) -> LastAct {
+    LastAct {
+        by: record.actor.account_id.clone(),
+        kind: record.event.kind(),
+        at: record.at,
+    }
+}
+
 fn advanced(mut case: Case, record: &EventRecord) -> Case {
+    if let Some(before) = &record.facts.restored {
+        // A step taken back leaves no trace but in the log.
+        return Case {
+            version: record.seq,
+            last_act: Some(act_of(record)),
+            ..Case::clone(before)
+        };
+    }
     case.version = record.seq;
+    case.last_act = Some(act_of(record));
     pause(&mut case, record);
     content::content(&mut case, record);
     content::handling(&mut case, record);
@@ -179,6 +207,8 @@ fn dates(case: &mut Case, record: &EventRecord) {
     }
     case.due_at = record.facts.due_at.or(case.due_at);
     case.survey_until = record.facts.survey_until.or(case.survey_until);
+    case.follow_up_due = record.facts.follow_up_due.or(case.follow_up_due);
+    case.held_due = record.facts.held_due.or(case.held_due);
     if let Some(holder) = &record.facts.holder {
         case.holder = holder.clone();
     }

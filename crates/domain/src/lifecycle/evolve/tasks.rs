@@ -97,7 +97,11 @@ fn one_task(task: &mut Task, record: &EventRecord) {
             task.extension_until = None;
             task.extended |= matches!(record.event, CaseEvent::ExtensionApproved { .. });
         }
-        CaseEvent::ReassignUnit { unit_id, .. } => task.unit_id.clone_from(unit_id),
+        CaseEvent::ReassignUnit { unit_id, .. } => {
+            task.unit_id.clone_from(unit_id);
+            task.delegate = None;
+        }
+        CaseEvent::Delegate { unit_id, .. } => task.delegate.clone_from(unit_id),
         CaseEvent::DraftBegun { .. } | CaseEvent::InternalRejected { .. } => leave_side(task, TaskState::DraftReply),
         CaseEvent::ToInternalReview { .. } => task.state = TaskState::InternalReview,
         CaseEvent::SubmitReply { .. } => leave_side(task, TaskState::Submitted),
@@ -138,5 +142,6 @@ fn dispatched(new: &NewTask, record: &EventRecord, round: u8) -> Task {
         extension_until: None,
         proposed_unit: None,
         before_side: None,
+        delegate: None,
     }
 }

@@ -1,6 +1,6 @@
 //! Rows 24 to 34: answers, ratings, second handling and promises.
 
-use super::{Verdict, need, need_at, task_in, text, units, within};
+use super::{Verdict, another_person, need, need_at, task_in, text, units, within, words};
 use crate::calendar::Date;
 use crate::lifecycle::case::RefusalKind;
 use crate::lifecycle::event::CaseEvent;
@@ -13,12 +13,16 @@ use crate::limits::listed;
 /// Row 24: A reply lies there; a forwarding deputy is the case's own.
 pub fn release(ask: Ask<'_>) -> Verdict {
     let CaseEvent::Release {
-        forwarded_by_deputy, ..
+        forwarded_by_deputy,
+        acknowledged,
+        ..
     } = ask.event
     else {
         return Ok(());
     };
     need(ask.case.reply.is_some(), RefusalKind::TextMissing)?;
+    let read = ask.ctx.warnings.iter().all(|warning| acknowledged.contains(warning));
+    need_at(read, RefusalKind::Unread, "acknowledged")?;
     let own = forwarded_by_deputy.is_none() || *forwarded_by_deputy == ask.case.deputy_id;
     need_at(own, RefusalKind::ValueInvalid, "forwarded_by_deputy")
 }
@@ -127,7 +131,57 @@ pub fn keep_closed(ask: Ask<'_>) -> Verdict {
         RefusalKind::ValueInvalid,
         "reason_code",
     )?;
+    if ask.case.closing_appealed {
+        another_person(ask, ask.case.kept_closed_by.as_ref())?;
+    }
     text(words, "text")
+}
+
+/// Row 30: A leader kept it closed, and not for good.
+pub fn appeal_closing(ask: Ask<'_>) -> Verdict {
+    words(ask)?;
+    need(ask.case.kept_closed_by.is_some(), RefusalKind::WrongState)?;
+    need(
+        !ask.case.closing_appealed && !ask.case.closed_final,
+        RefusalKind::LimitReached,
+    )?;
+    within(ask, ask.case.closed_at, ask.ctx.limits.appeal)
+}
+
+/// One question an answer, while it can still matter.
+pub fn follow_up(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::FollowUp { text: words } = ask.event else {
+        return Ok(());
+    };
+    text(words, "text")?;
+    need(ask.case.answered_at.is_some(), RefusalKind::TooEarly)?;
+    need(
+        u32::from(ask.case.follow_ups) < ask.ctx.limits.follow_ups,
+        RefusalKind::LimitReached,
+    )?;
+    match ask.case.closed_at {
+        Some(_) => within(ask, ask.case.closed_at, ask.ctx.limits.reopen),
+        None => Ok(()),
+    }
+}
+
+/// A question waits for its words.
+pub fn follow_up_answered(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::FollowUpAnswered { text: words } = ask.event else {
+        return Ok(());
+    };
+    need(ask.case.follow_up_due.is_some(), RefusalKind::WrongState)?;
+    text(words, "text")
+}
+
+/// Three dimensions, once an answer, and not about one's own words.
+pub fn deputy_rated(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::DeputyRated { rating } = ask.event else {
+        return Ok(());
+    };
+    need(ask.case.reply_by != ask.case.deputy_id, RefusalKind::SamePerson)?;
+    need(!ask.case.deputy_rated, RefusalKind::LimitReached)?;
+    need_at(is_valid(rating), RefusalKind::ValueInvalid, "rating")
 }
 
 /// Row 33: The promise's own task, and what shows it.

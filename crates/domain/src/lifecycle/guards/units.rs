@@ -170,6 +170,30 @@ pub fn reassign_unit(ask: Ask<'_>) -> Verdict {
     need_at(differs, RefusalKind::ValueInvalid, "unit_id")
 }
 
+/// A task at work, and another unit; or one that was handed down, to take it back.
+pub fn delegate(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::Delegate { unit_id, .. } = ask.event else {
+        return Ok(());
+    };
+    task_in(ask, |task| task.state.is_working())?;
+    let fits = ask.task().is_some_and(|task| match unit_id {
+        Some(unit) => !unit.is_empty() && *unit != task.unit_id && task.delegate.as_ref() != Some(unit),
+        None => task.delegate.is_some(),
+    });
+    need_at(fits, RefusalKind::ValueInvalid, "unit_id")
+}
+
+/// Something was said, about an open task where a unit says it.
+pub fn contacted(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::Contacted { text: words, .. } = ask.event else {
+        return Ok(());
+    };
+    if ask.task().is_some() {
+        task_in(ask, |task| task.state.is_current())?;
+    }
+    text(words, "text")
+}
+
 /// The unit works on the task and has not begun to write.
 pub fn draft_begun(ask: Ask<'_>) -> Verdict {
     task_in(ask, |task| {

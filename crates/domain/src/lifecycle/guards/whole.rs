@@ -1,10 +1,11 @@
 //! Rows 35 to 41: what happens to the letter as a whole.
 
 use super::{Verdict, need, need_at, said_or_shown, text, within};
-use crate::lifecycle::case::RefusalKind;
-use crate::lifecycle::event::CaseEvent;
-use crate::lifecycle::row::Ask;
-use crate::lifecycle::row::By;
+use crate::Millis;
+use crate::calendar::MINUTE_MS;
+use crate::lifecycle::case::{Refusal, RefusalKind};
+use crate::lifecycle::event::{CaseEvent, EventKind, MovedDates};
+use crate::lifecycle::row::{Ask, By};
 
 /// Row 35: Another case, a word why, and no parts of its own.
 pub fn merge(ask: Ask<'_>) -> Verdict {
@@ -56,9 +57,79 @@ pub fn parts_answered(ask: Ask<'_>) -> Verdict {
     need(!ask.case.parts.is_empty(), RefusalKind::ValueInvalid)
 }
 
-/// Row 38: Before the first answer.
-pub fn withdraw(ask: Ask<'_>) -> Verdict {
-    need(ask.case.first_answered_at.is_none(), RefusalKind::TooLate)
+/// Row 35: Not known yet.
+pub fn merged_in(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::MergedIn { letter_id } = ask.event else {
+        return Ok(());
+    };
+    let fresh = !letter_id.is_empty() && *letter_id != ask.case.id && !ask.case.joined.contains(letter_id);
+    need_at(fresh, RefusalKind::ValueInvalid, "letter_id")
+}
+
+/// Row 36: It had joined.
+pub fn merged_out(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::MergedOut { letter_id } = ask.event else {
+        return Ok(());
+    };
+    need_at(
+        ask.case.joined.contains(letter_id),
+        RefusalKind::ValueInvalid,
+        "letter_id",
+    )
+}
+
+/// A date moves.
+pub fn recalculated(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::Recalculated { dates, .. } = ask.event else {
+        return Ok(());
+    };
+    need_at(*dates != MovedDates::default(), RefusalKind::ValueInvalid, "dates")
+}
+
+/// A reason the resident will read.
+pub fn contact_revealed(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::ContactRevealed { reason } = ask.event else {
+        return Ok(());
+    };
+    text(reason, "reason")
+}
+
+/// What can be taken back: what has not reached a resident as an answer or the public as a copy, and has no way back of
+/// its own.
+const UNDOABLE: &[EventKind] = &[
+    EventKind::Accept,
+    EventKind::Decline,
+    EventKind::Refer,
+    EventKind::ToDeputy,
+    EventKind::Assign,
+    EventKind::ReturnApproved,
+    EventKind::ReturnRefused,
+    EventKind::ExtensionApproved,
+    EventKind::ExtensionRefused,
+    EventKind::SendBack,
+    EventKind::Supervise,
+    EventKind::RefusePublish,
+];
+
+/// One's own last step, soon after, with the case of before at hand.
+pub fn undo(ask: Ask<'_>) -> Verdict {
+    let (case, ctx) = (ask.case, ask.ctx);
+    let Some(last) = &case.last_act else {
+        return Err(Refusal::of(RefusalKind::WrongState));
+    };
+    need(UNDOABLE.contains(&last.kind), RefusalKind::WrongState)?;
+    need(
+        last.by.is_some() && last.by == ctx.actor.account_id,
+        RefusalKind::NotAllowed,
+    )?;
+    need(
+        ctx.now <= last.at + Millis::from(ctx.limits.undo_minutes) * MINUTE_MS,
+        RefusalKind::TooLate,
+    )?;
+    let fits = ctx
+        .before
+        .is_none_or(|before| before.id == case.id && before.version + 1 == case.version);
+    need(fits, RefusalKind::Stale)
 }
 
 /// Something is said or shown.

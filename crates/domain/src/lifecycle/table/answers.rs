@@ -30,7 +30,7 @@ pub(super) static ROWS: &[Row] = &[
         to: To::State(Answered),
         by: &[By::Office, By::ForwardingDeputy],
         guard: g::release,
-        guard_words: "a reply lies there; a forwarding deputy is the case's own",
+        guard_words: "a reply lies there; its warnings are acknowledged; a forwarding deputy is the case's own",
         limit: Some("survey"),
         notify: &[Party::Lead, Party::Deputy],
         seen: V::Public,
@@ -139,7 +139,7 @@ pub(super) static ROWS: &[Row] = &[
         to: To::State(Closed),
         by: &[By::OfficeLeader],
         guard: g::keep_closed,
-        guard_words: "reason of the list and text ✎; counts as dissatisfied; for good when it was the second time",
+        guard_words: "reason of the list and text ✎; counts as dissatisfied; for good when it was the second time; after an appeal another leader",
         told: "维持办结:原因与监督渠道",
         ..BASE
     },
@@ -212,6 +212,58 @@ pub(super) static ROWS: &[Row] = &[
         notify: &[Party::Office, Party::Units],
         seen: V::Public,
         told: "承诺未按期完成,已进入二次办理",
+        ..BASE
+    },
+    // Ours, after the specification's appeal against a closing: another leader looks at what the first one kept closed.
+    Row {
+        no: "30a",
+        event: E::Appeal,
+        from: &[Closed],
+        to: To::State(Disputed),
+        by: &[By::Author],
+        guard: g::appeal_closing,
+        guard_words: "kept closed by a leader, not for good; text ✎; once; in time",
+        limit: Some("appeal"),
+        notify: &[Party::Office],
+        told: "申诉已收到,由另一位负责人决定",
+        ..BASE
+    },
+    // One question about an answer; the rating waits for it.
+    Row {
+        no: "+8",
+        event: E::FollowUp,
+        from: &[Answered, Tracking, Closed],
+        to: To::Same,
+        by: &[By::Author],
+        guard: g::follow_up,
+        guard_words: "text ✎; once an answer; while it may be rated or was closed less than the time to reopen ago",
+        limit: Some("follow_up"),
+        notify: &[Party::Office, Party::Deputy, Party::Lead],
+        told: "追问已收到,5 个工作日内答复",
+        ..BASE
+    },
+    Row {
+        no: "+9",
+        event: E::FollowUpAnswered,
+        from: &[Answered, Tracking, Closed, Disputed, SecondHandling],
+        to: To::Same,
+        by: &[By::LeadUnit, By::CaseDeputy, By::Office],
+        guard: g::follow_up_answered,
+        guard_words: "a question waits; text ✎",
+        notify: &[Party::Office],
+        told: "您的追问有了答复",
+        ..BASE
+    },
+    Row {
+        no: "+10",
+        event: E::DeputyRated,
+        from: &[Answered, Tracking, Closed],
+        to: To::Same,
+        by: &[By::CaseDeputy],
+        guard: g::deputy_rated,
+        guard_words: "three dimensions; once an answer; not the deputy's own",
+        notify: &[Party::Office, Party::Lead],
+        seen: V::Staff,
         ..BASE
     },
 ];

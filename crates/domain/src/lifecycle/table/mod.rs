@@ -46,8 +46,8 @@ pub const OPEN: &[S] = &[
     S::Tracking,
 ];
 
-/// Before the first answer.
-const UNANSWERED: &[S] = &[
+/// Whatever its state, as long as there is a person behind it.
+const ANY: &[S] = &[
     S::Submitted,
     S::ScreeningHold,
     S::NeedInfo,
@@ -57,6 +57,15 @@ const UNANSWERED: &[S] = &[
     S::InProgress,
     S::Arbitration,
     S::ReplyReview,
+    S::Answered,
+    S::Disputed,
+    S::SecondHandling,
+    S::Tracking,
+    S::Closed,
+    S::Declined,
+    S::Referred,
+    S::Merged,
+    S::Withdrawn,
 ];
 
 /// Taken on, and with something to show.

@@ -5,7 +5,8 @@ use crate::lifecycle::event::EventKind as E;
 use crate::lifecycle::guards as g;
 use crate::lifecycle::row::{Ask, By, Party, Row, To};
 use crate::lifecycle::state::CaseState::{
-    Accepted, Arbitration, Assigned, InProgress, NeedInfo, ReplyReview, SecondHandling, Tracking,
+    Accepted, Answered, Arbitration, Assigned, Disputed, InProgress, NeedInfo, ReplyReview, SecondHandling, Tracking,
+    WithDeputy,
 };
 use crate::lifecycle::state::{TaskRole, Visibility as V};
 
@@ -193,7 +194,7 @@ pub(super) static ROWS: &[Row] = &[
         event: E::ProgressNote,
         from: &[InProgress, SecondHandling, Tracking],
         to: To::Same,
-        by: &[By::TaskUnit],
+        by: &[By::TaskUnitOrDelegate],
         guard: g::progress_note,
         guard_words: "a signed task; text ✎; public or internal",
         limit: Some("note_silence"),
@@ -270,7 +271,7 @@ pub(super) static ROWS: &[Row] = &[
         event: E::DraftBegun,
         from: &[InProgress, SecondHandling],
         to: To::Same,
-        by: &[By::TaskUnit],
+        by: &[By::TaskUnitOrDelegate],
         guard: g::draft_begun,
         guard_words: "a signed task",
         seen: V::Staff,
@@ -281,7 +282,7 @@ pub(super) static ROWS: &[Row] = &[
         event: E::ToInternalReview,
         from: &[InProgress, SecondHandling],
         to: To::Same,
-        by: &[By::TaskUnit],
+        by: &[By::TaskUnitOrDelegate],
         guard: g::to_internal_review,
         guard_words: "a draft",
         seen: V::Staff,
@@ -310,6 +311,40 @@ pub(super) static ROWS: &[Row] = &[
         limit: Some("co_share_percent"),
         notify: &[Party::Lead],
         seen: V::Staff,
+        ..BASE
+    },
+    // The work goes one level down, the duty does not: dates, reply and holder stay the unit's own.
+    Row {
+        no: "+6",
+        event: E::Delegate,
+        from: &[Assigned, InProgress, SecondHandling],
+        to: To::Same,
+        by: &[By::TaskUnit],
+        guard: g::delegate,
+        guard_words: "a signed task; another unit, as the caller vouches one level down; or none to take it back",
+        notify: &[Party::Delegate],
+        seen: V::Staff,
+        ..BASE
+    },
+    Row {
+        no: "+7",
+        event: E::Contacted,
+        from: &[
+            Accepted,
+            WithDeputy,
+            Assigned,
+            InProgress,
+            Arbitration,
+            ReplyReview,
+            Answered,
+            Disputed,
+            SecondHandling,
+            Tracking,
+        ],
+        to: To::Same,
+        by: &[By::TaskUnitOrDelegate, By::CaseDeputy, By::Office],
+        guard: g::contacted,
+        guard_words: "text ✎; the unit names its open task",
         ..BASE
     },
 ];

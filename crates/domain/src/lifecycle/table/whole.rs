@@ -1,9 +1,9 @@
 //! Rows 35 to 41 and the resident's additions: what happens to the letter as a whole.
 
-use super::{BASE, OPEN, UNANSWERED};
+use super::{ANY, BASE, OPEN};
 use crate::lifecycle::event::EventKind as E;
 use crate::lifecycle::guards as g;
-use crate::lifecycle::row::{By, Party, Row, To};
+use crate::lifecycle::row::{Ask, By, Party, Row, To};
 use crate::lifecycle::state::CaseState::{
     Accepted, Answered, Arbitration, Archived, Assigned, Closed, Declined, Disputed, InProgress, Merged, NeedInfo,
     Referred, ReplyReview, ScreeningHold, SecondHandling, Submitted, Tracking, WithDeputy, Withdrawn,
@@ -92,13 +92,28 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         no: "38",
         event: E::Withdraw,
-        from: UNANSWERED,
+        from: OPEN,
         to: To::State(Withdrawn),
         by: &[By::Author],
-        guard: g::withdraw,
-        guard_words: "before the first answer",
+        when: Some(is_alone),
+        guard: g::none,
+        guard_words: "nobody else's letter is joined to it",
         notify: &[Party::Office, Party::Deputy, Party::Lead],
         told: "已撤回",
+        ..BASE
+    },
+    // The specification: the matter goes on under the office when others have joined it. Only the author leaves.
+    Row {
+        no: "38a",
+        event: E::Withdraw,
+        from: OPEN,
+        to: To::Same,
+        by: &[By::Author],
+        when: Some(has_joined),
+        guard: g::none,
+        guard_words: "others' letters are joined to it",
+        notify: &[Party::Office],
+        told: "您已撤回;还有其他居民反映同一件事,由联络站继续办理",
         ..BASE
     },
     Row {
@@ -164,4 +179,72 @@ pub(super) static ROWS: &[Row] = &[
         told: "已收到您的补充",
         ..BASE
     },
+    // The other side of 35 and 36: the letter that leads counts who joined it.
+    Row {
+        no: "35b",
+        event: E::MergedIn,
+        from: ANY,
+        to: To::Same,
+        by: &[By::System],
+        guard: g::merged_in,
+        guard_words: "follows 35 at once",
+        seen: V::Staff,
+        ..BASE
+    },
+    Row {
+        no: "36a",
+        event: E::MergedOut,
+        from: ANY,
+        to: To::Same,
+        by: &[By::System],
+        guard: g::merged_out,
+        guard_words: "follows 36 at once",
+        seen: V::Staff,
+        ..BASE
+    },
+    Row {
+        no: "+11",
+        event: E::Recalculated,
+        from: OPEN,
+        to: To::Same,
+        by: &[By::System],
+        guard: g::recalculated,
+        guard_words: "the calendar or a limit changed and a date with it",
+        notify: &[Party::Units],
+        told: "办理期限已按新的工作日历或时限重新计算,新的日期见页面",
+        ..BASE
+    },
+    // Looking at a number is an act of its own: with a reason, in the log, and told.
+    Row {
+        no: "+12",
+        event: E::ContactRevealed,
+        from: ANY,
+        to: To::Same,
+        by: &[By::Office, By::LeadUnit, By::CaseDeputy],
+        guard: g::contact_revealed,
+        guard_words: "reason ✎",
+        told: "工作人员查看了您的联系电话,原因见页面",
+        ..BASE
+    },
+    Row {
+        no: "+13",
+        event: E::Undo,
+        from: ANY,
+        to: To::Undone,
+        by: &[By::Office],
+        guard: g::undo,
+        guard_words: "one's own last step, of those that can be taken back; in time",
+        limit: Some("undo_minutes"),
+        notify: &[Party::Units],
+        told: "工作人员撤销了刚才的操作",
+        ..BASE
+    },
 ];
+
+fn is_alone(ask: Ask<'_>) -> bool {
+    ask.case.joined.is_empty()
+}
+
+fn has_joined(ask: Ask<'_>) -> bool {
+    !is_alone(ask)
+}

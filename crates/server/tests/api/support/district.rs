@@ -53,11 +53,12 @@ pub async fn load(store: &Store) {
             short_name: name.to_owned(),
             kind: "bureau".to_owned(),
             active: true,
+            level: "district".to_owned(),
         };
         store.put_unit(&unit, slug, None, sort as i64).await.expect("a unit");
     }
     store
-        .put_responsibility("c-transport", "u-jiaotong", TaskRole::Lead, 0)
+        .put_responsibility("c-transport", "u-jiaotong", TaskRole::Lead, "三定规定", 0)
         .await
         .expect("a duty");
     for (sort, (slug, area, parent)) in [
