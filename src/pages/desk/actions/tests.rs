@@ -45,7 +45,6 @@ fn case() -> DeskCase {
         "supervised": false,
         "tasks": [task("t1", "lead", "dispatched"), task("t2", "co", "return_requested"), task("t3", "co", "extension_requested")],
         "timeline": [], "answers": [], "reply_in_review": null, "publication": "private", "consent_publish": true,
-        "copy": null, "copy_approved": false, "copy_draft": null,
         "allowed_events": EventKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>(),
         "suggested": {
             "due_simple": NOW + 5 * DAY_MS, "due_normal": NOW + 15 * DAY_MS, "due_urgent": NOW + 3 * DAY_MS, "units": [{ "unit": unit("u1"), "role": "lead", "why": "责任目录", "answered": 3 }]
@@ -54,7 +53,8 @@ fn case() -> DeskCase {
     // Apart, because the macro reads no longer object.
     let around = json!({
         "contacts": [], "follow_up_due": null, "supervise_due": null, "merged_into": null, "joined": [], "part_of": null,
-        "parts": [], "author_left": false, "filed_via": null, "warnings": []
+        "parts": [], "author_left": false, "filed_via": null, "warnings": [], "copy": null, "copy_approved": false,
+        "copy_draft": null
     });
     if let (Some(case), Value::Object(around)) = (case.as_object_mut(), around) {
         case.extend(around);
