@@ -118,7 +118,7 @@ pub fn assign(case: &DeskCase, options: &DeskOptions, now: Millis) -> Form {
         .suggested
         .units
         .first()
-        .map(|unit| unit.id.clone())
+        .map(|unit| unit.unit.id.clone())
         .unwrap_or_default();
     let due = case.due_at.map(iso).unwrap_or_default();
     let fields = vec![

@@ -134,6 +134,7 @@ fn answer(reply: ReplyText, case: &DeskCase, by_name: String) -> AnswerView {
         words: None,
         rating: None,
         score: None,
+        deputy_rating: None,
     }
 }
 

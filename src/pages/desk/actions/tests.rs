@@ -34,6 +34,10 @@ fn task(id: &str, role: &str, state: &str) -> Value {
 
 /// A letter that is in every situation at once, so that every form finds what it is about.
 fn case() -> DeskCase {
+    let suggested = json!({
+        "due_simple": NOW + 5 * DAY_MS, "due_normal": NOW + 15 * DAY_MS, "due_urgent": NOW + 3 * DAY_MS,
+        "units": [{ "unit": unit("u1"), "role": "lead", "why": "责任目录", "answered": 3 }]
+    });
     let mut case = json!({
         "id": "c1", "no": "TH-2026-000001", "version": 3, "title": "电梯坏了", "body": "三号楼的电梯坏了两周",
         "kind": "help", "state": "in_progress", "urgency": "normal", "class": null,
@@ -46,9 +50,7 @@ fn case() -> DeskCase {
         "tasks": [task("t1", "lead", "dispatched"), task("t2", "co", "return_requested"), task("t3", "co", "extension_requested")],
         "timeline": [], "answers": [], "reply_in_review": null, "publication": "private", "consent_publish": true,
         "allowed_events": EventKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>(),
-        "suggested": {
-            "due_simple": NOW + 5 * DAY_MS, "due_normal": NOW + 15 * DAY_MS, "due_urgent": NOW + 3 * DAY_MS, "units": [{ "unit": unit("u1"), "role": "lead", "why": "责任目录", "answered": 3 }]
-        }
+        "suggested": suggested
     });
     // Apart, because the macro reads no longer object.
     let around = json!({
