@@ -15,6 +15,7 @@ pub mod guard;
 pub mod guess;
 pub mod lifecycle;
 pub mod limits;
+pub mod notify;
 pub mod numbers;
 pub mod reply;
 pub mod screen;

@@ -8,6 +8,7 @@
 //! | areas, stations, deputies, units, categories | [`directory`] |
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
+//! | inboxes and what goes out | [`notices`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
@@ -31,6 +32,7 @@ mod sql;
 pub mod directory;
 pub mod idempotency;
 pub mod letters;
+pub mod notices;
 pub mod people;
 pub mod publications;
 pub mod queues;

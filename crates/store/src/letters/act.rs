@@ -185,6 +185,7 @@ impl Store {
             self.claim_uploads(tx, id, ids, row.pictures).await?;
         }
         self.project(tx, &after, &records, ctx).await?;
+        self.keep_notices(tx, id, &notices, ctx.now).await?;
         Ok(Acted {
             left: case.merged_into.filter(|_| after.merged_into.is_none()),
             case: after,

@@ -150,6 +150,7 @@ impl Store {
         self.insert(tx, new, &case, &records, (&no, &code), ctx).await?;
         self.claim_uploads(tx, &case.id, &new.attachments, 0).await?;
         self.project(tx, &case, &records, ctx).await?;
+        self.keep_notices(tx, &case.id, &notices, ctx.now).await?;
         let submitted = Submitted {
             id: case.id.clone(),
             no,

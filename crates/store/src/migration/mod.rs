@@ -6,6 +6,7 @@
 mod closed_loop;
 mod foundation;
 mod foundation_tables;
+mod notices;
 
 use sea_orm_migration::prelude::*;
 
@@ -15,6 +16,10 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(foundation::Migration), Box::new(closed_loop::Migration)]
+        vec![
+            Box::new(foundation::Migration),
+            Box::new(closed_loop::Migration),
+            Box::new(notices::Migration),
+        ]
     }
 }

@@ -1,0 +1,33 @@
+//! Telling people: what is said by itself when time passes. What events tell stands in the transition table.
+
+use crate::lifecycle::coded_enum;
+
+coded_enum! {
+    /// Something to tell that no event tells by itself.
+    ReminderKind {
+        /// Half of the unit's time is over.
+        HalfTime = "half_time",
+        /// Four fifths of it.
+        MostTime = "most_time",
+        /// All of it.
+        TimeUp = "time_up",
+        /// The signature is due today.
+        SignDue = "sign_due",
+        /// A deputy has three work days left.
+        DeputySoon = "deputy_soon",
+        /// The answer waits to be rated.
+        SurveyWaits = "survey_waits",
+        /// The promised day has come.
+        PromiseDue = "promise_due",
+        /// A promise far ahead is looked at (回头看).
+        LookBack = "look_back",
+        /// The resident has read of no progress for too long.
+        Silent = "silent",
+        /// A public copy waits too long.
+        CopyWaits = "copy_waits",
+        /// A question about an answer is overdue.
+        FollowUpLate = "follow_up_late",
+        /// A supervision's day has come.
+        SuperviseDue = "supervise_due",
+    }
+}

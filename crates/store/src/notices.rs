@@ -1,0 +1,154 @@
+//! Who was told what: the inboxes. Entries are kept in the transaction of what they are about, so that nothing happens
+//! untold and nothing is told that did not happen.
+
+use crate::ids::new_id;
+use crate::sql::{Query, marks, strings};
+use crate::{Store, StoreError};
+use liaison_domain::lifecycle::{Notice, NoticeTo};
+use liaison_domain::{Id, Millis};
+use sea_orm::ConnectionTrait;
+
+/// Something to tell that no event tells by itself: a reminder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    pub to: NoticeTo,
+    pub letter_id: Id,
+    /// A code of `liaison_domain::notify::ReminderKind`.
+    pub kind: String,
+    /// The same words never reach the same person twice.
+    pub once: String,
+}
+
+impl Store {
+    /// Puts notices of events into the inboxes of the people they concern.
+    pub(crate) async fn keep_notices<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        letter_id: &str,
+        notices: &[Notice],
+        at: Millis,
+    ) -> Result<(), StoreError> {
+        for notice in notices {
+            self.keep_notice(db, letter_id, &notice.to, notice.kind.code(), at, None)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Puts a reminder into the inboxes of the people it concerns; those who had it already are passed over. Tells how
+    /// many got it.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn remind(&self, reminder: &Reminder, at: Millis) -> Result<u64, StoreError> {
+        self.keep_notice(
+            self.writer(),
+            &reminder.letter_id,
+            &reminder.to,
+            &reminder.kind,
+            at,
+            Some(&reminder.once),
+        )
+        .await
+    }
+
+    async fn keep_notice<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        letter_id: &str,
+        to: &NoticeTo,
+        kind: &str,
+        at: Millis,
+        once: Option<&str>,
+    ) -> Result<u64, StoreError> {
+        let accounts = self.recipients(db, letter_id, to).await?;
+        if accounts.is_empty() {
+            return Ok(0);
+        }
+        let one = "(?, ?, ?, ?, ?, ?, 'open', ?)";
+        let rows = vec![one; accounts.len()].join(", ");
+        let mut query = Query::new(
+            "INSERT INTO notice (tenant_id, id, account_id, message_id, kind, at, outside, once) VALUES",
+            [],
+        );
+        let mut values = Vec::with_capacity(accounts.len() * 7);
+        for account in accounts {
+            values.extend([
+                self.tenant().into(),
+                new_id().into(),
+                account.into(),
+                letter_id.into(),
+                kind.into(),
+                at.into(),
+                once.map(str::to_owned).into(),
+            ]);
+        }
+        query
+            .push_all(&rows, values)
+            .push("ON CONFLICT (tenant_id, account_id, once) DO NOTHING", []);
+        query.execute(db).await
+    }
+
+    /// The accounts behind a party. An office without staff of its own is the main station's, then the head station's.
+    async fn recipients<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        letter_id: &str,
+        to: &NoticeTo,
+    ) -> Result<Vec<Id>, StoreError> {
+        const OFFICE: &str = "SELECT id FROM account WHERE tenant_id = $1 AND active = TRUE AND role IN
+            ('station_officer', 'station_leader')";
+        let of = |sql: &'static str, id: &str| strings(db, sql, vec![self.tenant().into(), id.into()]);
+        match to {
+            NoticeTo::Resident => {
+                of(
+                    "SELECT m.submitter_account_id FROM message m JOIN account a ON a.tenant_id = m.tenant_id
+                     AND a.id = m.submitter_account_id WHERE m.tenant_id = $1 AND m.id = $2 AND a.active = TRUE",
+                    letter_id,
+                )
+                .await
+            }
+            NoticeTo::Deputy(id) => {
+                of(
+                    "SELECT id FROM account WHERE tenant_id = $1 AND deputy_id = $2 AND active = TRUE ORDER BY id",
+                    id,
+                )
+                .await
+            }
+            NoticeTo::Unit(id) => {
+                of(
+                    "SELECT id FROM account WHERE tenant_id = $1 AND unit_id = $2 AND active = TRUE ORDER BY id",
+                    id,
+                )
+                .await
+            }
+            NoticeTo::Office(station) => {
+                let stations = strings(
+                    db,
+                    "SELECT s.id FROM station s WHERE s.tenant_id = $1 AND (s.id = $2 OR s.id =
+                     (SELECT p.parent_id FROM station p WHERE p.tenant_id = $1 AND p.id = $2))",
+                    vec![self.tenant().into(), station.as_str().into()],
+                )
+                .await?;
+                let own = [OFFICE, " AND station_id IN ", &numbered(stations.len())].concat();
+                let mut values = vec![self.tenant().into()];
+                values.extend(stations.iter().map(|id| id.as_str().into()));
+                let found = strings(db, &own, values).await?;
+                if !found.is_empty() {
+                    return Ok(found);
+                }
+                let head = [OFFICE, " AND station_id IS NULL ORDER BY id"].concat();
+                strings(db, &head, vec![self.tenant().into()]).await
+            }
+        }
+    }
+}
+
+/// `($2, $3)`: places after the first.
+fn numbered(count: usize) -> String {
+    if count == 0 {
+        return marks(0);
+    }
+    let places: Vec<String> = (2..count + 2).map(|at| format!("${at}")).collect();
+    ["(", &places.join(", "), ")"].concat()
+}
