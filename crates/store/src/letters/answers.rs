@@ -143,10 +143,11 @@ impl Store {
 
     async fn keep_answer(&self, tx: &DatabaseTransaction, case: &Case, record: &EventRecord) -> Result<(), StoreError> {
         let text = match &record.event {
-            CaseEvent::DeputyAnswer { reply } | CaseEvent::LeadAnswered { reply } => Some(reply),
+            CaseEvent::DeputyAnswer { reply }
+            | CaseEvent::LeadAnswered { reply }
+            | CaseEvent::PartsAnswered { reply } => Some(reply),
             _ => case.reply.as_ref(),
         };
-        // A letter answered in parts has no words of its own.
         let Some(text) = text else { return Ok(()) };
         let (forwarded_by, words) = match &record.event {
             CaseEvent::Release {

@@ -12,6 +12,7 @@ mod publish;
 mod read;
 mod references;
 mod related;
+mod split;
 mod submit;
 
 pub use act::{ActError, Acted};
@@ -20,6 +21,7 @@ pub use due::Due;
 pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;
 pub use related::{Brief, OpenTask};
+pub use split::Part;
 pub use submit::{NewLetter, SubmitError, Submitted};
 
 use crate::StoreError;
