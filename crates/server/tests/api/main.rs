@@ -12,6 +12,7 @@ mod headers;
 mod journey;
 mod letters;
 mod matrix;
+mod office;
 mod openapi;
 mod program;
 mod scope;
