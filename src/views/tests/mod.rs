@@ -477,6 +477,10 @@ fn only_allowed_actions_are_offered() {
     let html = html(|| {
         let data = CaseView {
             allowed_events: vec![EventKind::Urge],
+            terms: AuthorTerms {
+                urges_left: Some(2),
+                ..AuthorTerms::default()
+            },
             rate_token: None,
             copy: None,
             ..samples::case(CaseState::InProgress)

@@ -1,14 +1,17 @@
 //! Answers as they reached the resident, their surveys, and replies still being written.
 
-use crate::entity::{assignment, reply, survey};
+use crate::entity::{assignment, message, reply, survey};
 use crate::ids::{new_id, new_token};
 use crate::sql::{Query, code, from_json, to_json};
 use crate::{Store, StoreError};
-use liaison_domain::lifecycle::{Case, CaseEvent, CaseState, EventRecord, HolderKind, Rating, ReplyText, Role, score};
+use liaison_domain::lifecycle::{
+    Case, CaseEvent, CaseState, EventRecord, HolderKind, Outcome, Rating, ReplyText, Role, score,
+};
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
 use sea_orm::{
     ColumnTrait as _, DatabaseTransaction, EntityTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
 };
 
 /// An answer as it reached the resident.
@@ -142,11 +145,15 @@ impl Store {
     }
 
     async fn keep_answer(&self, tx: &DatabaseTransaction, case: &Case, record: &EventRecord) -> Result<(), StoreError> {
+        let together;
         let text = match &record.event {
             CaseEvent::DeputyAnswer { reply } | CaseEvent::LeadAnswered { reply } => Some(reply),
+            CaseEvent::PartsAnswered {} => {
+                together = self.answer_of_parts(tx, case).await?;
+                together.as_ref()
+            }
             _ => case.reply.as_ref(),
         };
-        // A letter answered in parts has no words of its own.
         let Some(text) = text else { return Ok(()) };
         let (forwarded_by, words) = match &record.event {
             CaseEvent::Release {
@@ -202,6 +209,41 @@ impl Store {
             .exec_without_returning(tx)
             .await?;
         Ok(())
+    }
+
+    /// One voice for a letter that was cut: what its parts were answered, each under its title. Solved when all of
+    /// them are; else it ends as the first that is not.
+    async fn answer_of_parts(&self, tx: &DatabaseTransaction, whole: &Case) -> Result<Option<ReplyText>, StoreError> {
+        let mut together: Option<ReplyText> = None;
+        for id in &whole.parts {
+            let Some(part) = message::Entity::find_by_id((self.tenant(), id.clone())).one(tx).await? else {
+                continue;
+            };
+            let answer = reply::Entity::find()
+                .filter(reply::Column::TenantId.eq(self.tenant()))
+                .filter(reply::Column::MessageId.eq(id.as_str()))
+                .order_by_desc(reply::Column::Seq)
+                .one(tx)
+                .await?;
+            let Some(answer) = answer else { continue };
+            let text: ReplyText = from_json(&answer.text)?;
+            let words = [part.title.as_str(), text.body.trim()].join("\n");
+            together = Some(match together {
+                None => ReplyText { body: words, ..text },
+                Some(so_far) => {
+                    let body = [so_far.body.as_str(), &words].join("\n\n");
+                    let rest = if so_far.outcome == Outcome::A { text } else { so_far };
+                    ReplyText { body, ..rest }
+                }
+            });
+        }
+        // Whom to call and what to see stands with each part.
+        Ok(together.map(|text| ReplyText {
+            contact: None,
+            attachments: Vec::new(),
+            parts: None,
+            ..text
+        }))
     }
 
     /// The same survey stays open longer, or ends earlier.
