@@ -2,6 +2,7 @@
 //! field, errors that lead to their field. `GALLERY=some/folder cargo test -p liaison-web --features ssr gallery`
 //! leaves the pages there to look at.
 
+mod resident;
 mod samples;
 
 use super::form::*;

@@ -14,6 +14,7 @@ mod letters;
 mod matrix;
 mod openapi;
 mod program;
+mod resident;
 mod scope;
 mod support;
 mod uploads;
