@@ -15,6 +15,7 @@ mod matrix;
 mod office;
 mod openapi;
 mod program;
+mod resident;
 mod scope;
 mod support;
 mod uploads;
