@@ -9,6 +9,8 @@
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
 //! | inboxes and what goes out | [`notices`] |
+//! | reading inboxes | [`inbox`] |
+//! | who waits for news, here and on other servers | [`live`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
@@ -31,7 +33,9 @@ mod sql;
 
 pub mod directory;
 pub mod idempotency;
+pub mod inbox;
 pub mod letters;
+pub mod live;
 pub mod notices;
 pub mod people;
 pub mod publications;
