@@ -12,6 +12,7 @@ mod dialog;
 mod form;
 mod frame;
 mod here;
+mod inbox;
 mod keys;
 mod login;
 mod redaction;
@@ -41,6 +42,7 @@ pub fn app() -> AnyView {
                     <Route path=path!("login") view=move || gate(desk, None)/>
                     <Route path=path!("office") view=move || gate(desk, Some(End::Office))/>
                     <Route path=path!("unit") view=move || gate(desk, Some(End::Unit))/>
+                    <Route path=path!("inbox") view=move || inbox::page(desk)/>
                     <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy))/>
                 </Routes>
             </main>

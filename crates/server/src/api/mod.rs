@@ -5,7 +5,9 @@ pub mod desk;
 pub mod directory;
 mod docs;
 pub mod health;
+pub mod links;
 pub mod messages;
+pub mod notices;
 mod openapi;
 pub mod public;
 pub mod uploads;
@@ -53,6 +55,10 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
         .routes(routes!(auth::my_messages))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::count))
+        .routes(routes!(notices::read))
+        .routes(routes!(notices::live))
 }
 
 fn letters() -> OpenApiRouter<AppState> {
@@ -77,4 +83,5 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk::case))
         .routes(routes!(desk::options))
         .routes(routes!(desk::save_draft))
+        .routes(routes!(links::deputy_link))
 }
