@@ -43,6 +43,11 @@ pub fn admin(viewer: &Viewer) -> ApiResult<&Account> {
     with_role(viewer, |role| role == Role::Admin)
 }
 
+/// Whoever leads a station, or administers.
+pub fn leader(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| matches!(role, Role::StationLeader | Role::Admin))
+}
+
 /// A unit's staff, with their unit.
 pub fn unit(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
     let account = with_role(viewer, |role| matches!(role, Role::UnitOfficer | Role::UnitLeader))?;

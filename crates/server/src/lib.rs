@@ -20,6 +20,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod library;
+pub mod live;
 pub mod load;
 pub mod pages;
 pub mod problem;

@@ -1,6 +1,7 @@
 //! Opening a database, whichever engine its address names.
 
 use crate::entity::tenant;
+use crate::live::Signals;
 use crate::migration::Migrator;
 use crate::{StoreError, sql};
 use liaison_domain::Millis;
@@ -38,6 +39,8 @@ pub struct Store {
     write: DatabaseConnection,
     pub(crate) tenant: Arc<str>,
     engine: Engine,
+    /// Who waits for news; clones share it like the connections.
+    pub(crate) signals: Signals,
 }
 
 impl Store {
@@ -56,6 +59,7 @@ impl Store {
                 write,
                 tenant,
                 engine: Engine::Sqlite,
+                signals: Signals::default(),
             })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = ConnectOptions::new(url);
@@ -73,6 +77,7 @@ impl Store {
                 write: both,
                 tenant,
                 engine: Engine::Postgres,
+                signals: Signals::default(),
             })
         } else {
             Err(StoreError::Address)

@@ -10,6 +10,8 @@
 //! | lanes of the desk | [`queues`] |
 //! | inboxes and what goes out | [`notices`] |
 //! | filters, calls by lot | [`office`] |
+//! | reading inboxes | [`inbox`] |
+//! | who waits for news, here and on other servers | [`live`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
@@ -32,7 +34,9 @@ mod sql;
 
 pub mod directory;
 pub mod idempotency;
+pub mod inbox;
 pub mod letters;
+pub mod live;
 pub mod notices;
 pub mod office;
 pub mod people;

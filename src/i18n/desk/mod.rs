@@ -24,6 +24,12 @@ pub const CHOOSE: &str = "请选择";
 pub const PUBLIC_SITE: &str = "公众端";
 pub const PAGES: &str = "工作台的页面";
 pub const TO_LANES: &str = "来信";
+pub const INBOX_EMPTY: &str = "还没有消息。有新来信、有交办、有期限临近，会在这里告诉您。";
+
+/// 「有 2 条新消息」, said when they come.
+pub fn news(count: u32) -> String {
+    ["有 ", &count.to_string(), " 条新消息"].concat()
+}
 
 // Logging in.
 pub const LOGIN_TITLE: &str = "工作人员登录";

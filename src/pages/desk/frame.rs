@@ -12,6 +12,28 @@ use crate::components::icon;
 use crate::i18n::desk::{self as words, office};
 use crate::i18n::zh;
 use crate::state::{live, nav};
+use crate::views::badge;
+
+/// The way to the inbox, with what is unread there.
+fn bell(desk: Desk) -> AnyView {
+    let unread = desk.notices.unread;
+    // Said when something comes, not when the page opens or something was read.
+    Effect::new(move |before: Option<u32>| {
+        let now = unread.get();
+        if let Some(before) = before.filter(|before| *before > 0 && *before < now) {
+            live::say(&words::news(now - before));
+        }
+        now
+    });
+    view! {
+        <a class="desk-head__button" href="/desk/inbox">
+            {icon("#i-bell")}
+            {zh::notices::TITLE}
+            {move || badge(unread.get())}
+        </a>
+    }
+    .into_any()
+}
 
 /// The masthead.
 pub fn header(desk: Desk) -> AnyView {
@@ -41,6 +63,7 @@ pub fn header(desk: Desk) -> AnyView {
                     <span class="desk-head__name">{me.name}</span>
                     <span class="desk-head__what">{what}</span>
                 </p>
+                {bell(desk)}
                 <button type="button" class="desk-head__button" on:click=logout>{words::LOGOUT}</button>
             }
             .into_any()

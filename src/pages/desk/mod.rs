@@ -12,6 +12,7 @@ mod dialog;
 mod form;
 mod frame;
 mod here;
+mod inbox;
 mod keys;
 mod login;
 mod office;
@@ -43,6 +44,7 @@ pub fn app() -> AnyView {
                     <Route path=path!("login") view=move || gate(desk, None)/>
                     <Route path=path!("office") view=move || gate(desk, Some(End::Office))/>
                     <Route path=path!("unit") view=move || gate(desk, Some(End::Unit))/>
+                    <Route path=path!("inbox") view=move || inbox::page(desk)/>
                     <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy))/>
                     <Route path=path!("file") view=move || page(desk, is_clerk, office::file)/>
                     <Route path=path!("calls") view=move || page(desk, is_office, office::calls)/>

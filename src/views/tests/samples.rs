@@ -354,3 +354,17 @@ pub fn receipt() -> Receipt {
         state: CaseState::Submitted,
     }
 }
+
+/// An entry of an inbox.
+pub fn notice(kind: &str, read: bool) -> NoticeRow {
+    NoticeRow {
+        id: format!("n-{kind}"),
+        kind: kind.into(),
+        at: NOW - DAY,
+        read,
+        letter_id: "l-1".into(),
+        no: "TH-2026-004213".into(),
+        title: "电梯停了三天".into(),
+        unread_of_letter: 2,
+    }
+}

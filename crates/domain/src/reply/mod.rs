@@ -30,7 +30,7 @@ pub fn compose(parts: &ReplyParts) -> String {
     lines.join("\n\n")
 }
 
-/// The answers of a letter's parts as one: each under its title. The outcome is the least of theirs, so that nothing is
+/// The answers of a letter's parts as one: each under its title. Solved only when all of them are, so that nothing is
 /// called solved that is not.
 pub fn compose_parts(parts: &[(String, ReplyText)]) -> ReplyText {
     let bodies: Vec<String> = parts
@@ -38,10 +38,10 @@ pub fn compose_parts(parts: &[(String, ReplyText)]) -> ReplyText {
         .map(|(title, reply)| ["【", title.trim(), "】\n", reply.body.trim()].concat())
         .collect();
     let has = |outcome| parts.iter().any(|(_, reply)| reply.outcome == outcome);
-    let outcome = [Outcome::C, Outcome::B, Outcome::A]
+    let outcome = [Outcome::C, Outcome::B, Outcome::D]
         .into_iter()
         .find(|outcome| has(*outcome))
-        .unwrap_or(Outcome::D);
+        .unwrap_or(Outcome::A);
     let reasons: Vec<&str> = parts.iter().filter_map(|(_, reply)| reply.reason.as_deref()).collect();
     let contacts: Vec<&str> = parts.iter().filter_map(|(_, reply)| reply.contact.as_deref()).collect();
     let some = |texts: Vec<&str>| (!texts.is_empty()).then(|| texts.join("；"));

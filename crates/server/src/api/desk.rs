@@ -7,6 +7,7 @@ use crate::auth::session::Viewer;
 use crate::http::json::Json;
 use crate::http::params::{Path, Query};
 use crate::load::desk::{self, LaneQuery};
+use crate::load::notices;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::State;
@@ -54,6 +55,7 @@ pub async fn deputy_inbox(
 )]
 pub async fn case(State(state): State<AppState>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
     let case = desk::case(&state, &viewer, &id).await?;
+    notices::seen(&state, &viewer, &case.id).await;
     let version = case.version;
     Ok(with_etag(Json(case), version))
 }

@@ -6,7 +6,9 @@ pub mod directory;
 mod docs;
 pub mod health;
 pub mod library;
+pub mod links;
 pub mod messages;
+pub mod notices;
 pub mod office;
 mod openapi;
 pub mod public;
@@ -57,6 +59,10 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
         .routes(routes!(auth::my_messages))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::count))
+        .routes(routes!(notices::read))
+        .routes(routes!(notices::live))
 }
 
 fn letters() -> OpenApiRouter<AppState> {
@@ -81,6 +87,7 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk::case))
         .routes(routes!(desk::options))
         .routes(routes!(desk::save_draft))
+        .routes(routes!(links::deputy_link))
 }
 
 fn offices() -> OpenApiRouter<AppState> {

@@ -177,6 +177,12 @@ pub fn settings() -> Vec<Setting> {
             "A staff login ends after so many minutes without use …",
         ),
         number("session.staff_hours", 12, "… and after so many hours in any case."),
+        number("link.days", 7, "How long a link that logs in once is good."),
+        number(
+            "link.session_hours",
+            12,
+            "A login by such a link ends after so many hours, or with the staff's own limits.",
+        ),
         number("otp.minutes", 10, "How long a code is good."),
         number("otp.attempts", 5, "Wrong tries before a code is void."),
         number("otp.resend_seconds", 60, "Seconds between two codes to one phone."),

@@ -35,6 +35,7 @@ pub struct Config {
     /// The program that sends codes.
     pub sms_command: Option<PathBuf>,
     pub session: SessionLimits,
+    pub link: LinkLimits,
     pub otp: OtpLimits,
     /// Writing requests from one address in a minute; 0 switches the limit off.
     pub writes_per_minute: u32,
@@ -79,6 +80,15 @@ pub struct SessionLimits {
     pub resident_absolute: Millis,
     pub staff_idle: Millis,
     pub staff_absolute: Millis,
+}
+
+/// Links that log in once, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkLimits {
+    /// Of the link.
+    pub lifetime: Millis,
+    /// Of the login.
+    pub session: Millis,
 }
 
 /// Codes by text message.
@@ -188,6 +198,10 @@ impl Config {
                 resident_absolute: layers.number("session.resident_days", 1..=730)? * DAY,
                 staff_idle: layers.number("session.staff_idle_minutes", 5..=1440)? * MINUTE,
                 staff_absolute: layers.number("session.staff_hours", 1..=168)? * HOUR,
+            },
+            link: LinkLimits {
+                lifetime: layers.number("link.days", 1..=60)? * DAY,
+                session: layers.number("link.session_hours", 1..=168)? * HOUR,
             },
             otp: OtpLimits {
                 lifetime: layers.number("otp.minutes", 1..=10)? * MINUTE,

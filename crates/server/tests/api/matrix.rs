@@ -111,6 +111,9 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     let mut me = all(200);
     (me[0], me[2]) = (401, 401);
     add(get.clone(), "/me", "/me".to_owned(), Value::Null, me);
+    for route in ["/me/notices", "/me/notices/count"] {
+        add(get.clone(), route, route.to_owned(), Value::Null, me);
+    }
     let mut mine = all(403);
     (mine[0], mine[1], mine[2], mine[3]) = (401, 200, 401, 200);
     add(
@@ -204,6 +207,22 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         format!("/messages/{id}/events"),
         empty.clone(),
         events,
+    );
+    let mut read = all(422);
+    (read[0], read[2]) = (401, 401);
+    add(
+        Method::POST,
+        "/me/notices/read",
+        "/me/notices/read".to_owned(),
+        empty.clone(),
+        read,
+    );
+    add(
+        Method::POST,
+        "/office/deputies/{id}/link",
+        "/office/deputies/d-luzhiyao/link".to_owned(),
+        empty.clone(),
+        [401, 403, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403],
     );
     let draft = [401, 403, 401, 403, 403, 403, 422, 404, 403, 403, 403, 403, 403];
     add(
@@ -386,5 +405,6 @@ async fn the_table_forgets_no_route() {
         }
     }
     described.remove("post /auth/logout"); // Would end the very session the table asks with; see the tests of logging in.
+    described.remove("get /me/live"); // Its answer does not end; see the tests of the inbox.
     assert_eq!(described, tabled);
 }
