@@ -3,7 +3,9 @@
 #![allow(missing_docs, reason = "a constant here is its own text")]
 
 pub mod actions;
+pub mod board;
 pub mod forms;
+pub mod lint;
 mod terms;
 
 pub use terms::{class, failure, publication, refusal, role, state, task_role, task_state, urgency};
@@ -69,6 +71,9 @@ pub fn lane(code: &str) -> &'static str {
         "new" => "新来信",
         "held" => "待核验",
         "returned" => "退件待定",
+        "extension" => "延期待批",
+        "silent" => "久无进展",
+        "follow_up" => "追问待答",
         "review" => "答复待审",
         "disputed" => "不满意待核",
         "to_publish" => "待公开",
@@ -93,6 +98,9 @@ pub fn lane_empty(code: &str) -> &'static str {
         "new" => "没有新来信。群众交来的意见会先到这里，等您受理。",
         "held" => "没有要人工核验的来信。系统拿不准的会放到这里。",
         "returned" => "没有退件或延期申请。单位提出后会到这里等您决定。",
+        "extension" => "没有延期申请。",
+        "silent" => "没有久无进展的来信。单位 10 个工作日没有公开进展，会到这里。",
+        "follow_up" => "没有等着回答的追问。群众对答复追问一次，会到这里。",
         "review" => "没有待审的答复。单位交来的答复会到这里，审过才发给群众。",
         "disputed" => "没有不满意的评价。群众评了不满意，会到这里等您决定是否二次办理。",
         "to_publish" => "没有等着公开的。群众同意公开、已答复的来信会到这里。",
@@ -159,6 +167,11 @@ pub const TASKS: &str = "承办任务";
 pub const MY_TASK: &str = "我单位";
 pub const PUBLICATION: &str = "公开副本";
 pub const RATED: &str = "来信人的评价";
+pub const DEPUTY_RATED: &str = "代表的评价";
+pub const CONTACTS: &str = "联系来信人";
+pub const FOLLOW_UP: &str = "来信人追问";
+pub const SUGGESTED_UNITS: &str = "推荐的承办单位";
+pub const WARNINGS: &str = "答复检查";
 pub const OBJECTION: &str = "来信人不满意";
 pub const REPLY_IN_REVIEW: &str = "待审的答复";
 pub const REPLY_AS_READ: &str = "群众将看到的就是下面这样。";
@@ -200,6 +213,8 @@ pub const TASK_OFFICER: &str = "经办人";
 pub const TASK_FINAL: &str = "协商后指定，不能再退";
 pub const TASK_EXTENSION: &str = "申请延到";
 pub const TASK_PROPOSED: &str = "建议改派";
+pub const TASK_DELEGATE: &str = "具体办理";
+pub const TASK_DELEGATED_HERE: &str = "转到我单位办";
 pub const TASK_DRAFT: &str = "草稿保存于";
 
 // Saving.

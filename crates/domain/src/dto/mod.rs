@@ -9,6 +9,7 @@ mod letter;
 mod office;
 mod problem;
 mod public;
+mod units;
 
 pub use auth::*;
 pub use desk::*;
@@ -17,6 +18,7 @@ pub use letter::*;
 pub use office::*;
 pub use problem::*;
 pub use public::*;
+pub use units::*;
 
 use crate::wire::{self, Json, Wire};
 use serde::{Deserialize, Serialize};

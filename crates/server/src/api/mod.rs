@@ -8,6 +8,7 @@ pub mod health;
 pub mod messages;
 mod openapi;
 pub mod public;
+pub mod units;
 pub mod uploads;
 
 pub use openapi::{document, document_json};
@@ -25,6 +26,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(people())
         .merge(letters())
         .merge(desks())
+        .merge(of_units())
 }
 
 fn open_to_all() -> OpenApiRouter<AppState> {
@@ -77,4 +79,13 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk::case))
         .routes(routes!(desk::options))
         .routes(routes!(desk::save_draft))
+}
+
+fn of_units() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(units::templates))
+        .routes(routes!(units::put_template, units::delete_template))
+        .routes(routes!(units::lint))
+        .routes(routes!(units::board))
+        .routes(routes!(units::merge))
 }

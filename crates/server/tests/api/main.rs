@@ -16,4 +16,5 @@ mod openapi;
 mod program;
 mod scope;
 mod support;
+mod units;
 mod uploads;

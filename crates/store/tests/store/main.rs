@@ -19,6 +19,7 @@ mod related;
 mod scale;
 mod search;
 mod submit;
+mod units;
 mod uploads;
 
 pub use district::*;
