@@ -167,7 +167,7 @@ impl Store {
             .on_conflict(change)
             .exec_without_returning(&self.write)
             .await?;
-        Ok(())
+        self.for_tenant(id).share_shipped_templates(now).await
     }
 
     /// Whether the database answers (`GET /ready`).

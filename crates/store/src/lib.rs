@@ -15,6 +15,7 @@
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
+//! | texts to begin a reply with | [`templates`] |
 //! | pictures | [`uploads`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
@@ -43,6 +44,7 @@ pub mod people;
 pub mod publications;
 pub mod queues;
 pub mod settings;
+pub mod templates;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod uploads;

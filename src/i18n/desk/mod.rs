@@ -3,7 +3,9 @@
 #![allow(missing_docs, reason = "a constant here is its own text")]
 
 pub mod actions;
+pub mod board;
 pub mod forms;
+pub mod lint;
 pub mod office;
 mod terms;
 
@@ -175,6 +177,11 @@ pub const TASKS: &str = "承办任务";
 pub const MY_TASK: &str = "我单位";
 pub const PUBLICATION: &str = "公开副本";
 pub const RATED: &str = "来信人的评价";
+pub const DEPUTY_RATED: &str = "代表的评价";
+pub const CONTACTS: &str = "联系来信人";
+pub const FOLLOW_UP: &str = "来信人追问";
+pub const SUGGESTED_UNITS: &str = "推荐的承办单位";
+pub const WARNINGS: &str = "答复检查";
 pub const OBJECTION: &str = "来信人不满意";
 pub const REPLY_IN_REVIEW: &str = "待审的答复";
 pub const REPLY_AS_READ: &str = "群众将看到的就是下面这样。";
@@ -216,6 +223,8 @@ pub const TASK_OFFICER: &str = "经办人";
 pub const TASK_FINAL: &str = "协商后指定，不能再退";
 pub const TASK_EXTENSION: &str = "申请延到";
 pub const TASK_PROPOSED: &str = "建议改派";
+pub const TASK_DELEGATE: &str = "具体办理";
+pub const TASK_DELEGATED_HERE: &str = "转到我单位办";
 pub const TASK_DRAFT: &str = "草稿保存于";
 
 // Saving.

@@ -19,6 +19,8 @@ mod track;
 mod words;
 mod write;
 
+pub(in crate::pages) use write::upload_one;
+
 use std::cell::RefCell;
 use std::time::Duration;
 

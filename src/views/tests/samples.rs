@@ -225,6 +225,7 @@ pub fn answer() -> AnswerView {
         rating: None,
         score: None,
         deputy_rating: None,
+        pictures: vec![picture()],
     }
 }
 

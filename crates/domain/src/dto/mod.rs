@@ -10,6 +10,7 @@ mod notices;
 mod office;
 mod problem;
 mod public;
+mod units;
 
 pub use auth::*;
 pub use desk::*;
@@ -19,6 +20,7 @@ pub use notices::*;
 pub use office::*;
 pub use problem::*;
 pub use public::*;
+pub use units::*;
 
 use crate::wire::{self, Json, Wire};
 use serde::{Deserialize, Serialize};

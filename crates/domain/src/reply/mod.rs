@@ -1,9 +1,11 @@
 //! A unit's reply: put together from its parts, and looked over before anybody else reads it.
 
 mod lint;
+mod shipped;
 mod similarity;
 
 pub use lint::{Finding, LintCode, Material, lint};
+pub use shipped::{SHIPPED_TEMPLATES, ShippedTemplate};
 pub use similarity::{Fingerprint, likeness};
 
 use crate::lifecycle::{Outcome, ReplyParts, ReplyText};
@@ -25,7 +27,7 @@ pub fn compose(parts: &ReplyParts) -> String {
     }
     let lines: Vec<String> = filled
         .iter()
-        .map(|(heading, text)| [heading, ":", text].concat())
+        .map(|(heading, text)| [heading, "：", text].concat())
         .collect();
     lines.join("\n\n")
 }
@@ -77,7 +79,10 @@ mod tests {
             done: String::new(),
             plan: "9月底前更换。".to_owned(),
         };
-        assert_eq!(compose(&parts), "调查核实:现场查看,水泵老化。\n\n下一步:9月底前更换。");
+        assert_eq!(
+            compose(&parts),
+            "调查核实：现场查看,水泵老化。\n\n下一步：9月底前更换。"
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod notices;
 pub mod office;
 mod openapi;
 pub mod public;
+pub mod units;
 pub mod uploads;
 
 pub use openapi::{document, document_json};
@@ -31,6 +32,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(desks())
         .merge(offices())
         .merge(administration())
+        .merge(of_units())
 }
 
 fn open_to_all() -> OpenApiRouter<AppState> {
@@ -108,4 +110,13 @@ fn administration() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(library::list))
         .routes(routes!(library::edit))
+}
+
+fn of_units() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(units::templates))
+        .routes(routes!(units::put_template, units::delete_template))
+        .routes(routes!(units::lint))
+        .routes(routes!(units::board))
+        .routes(routes!(units::merge))
 }

@@ -20,4 +20,5 @@ mod program;
 mod resident;
 mod scope;
 mod support;
+mod units;
 mod uploads;

@@ -187,7 +187,9 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         office_unknown,
     );
     let unit = [401, 403, 401, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403];
-    add(get.clone(), "/unit/tasks", "/unit/tasks".to_owned(), Value::Null, unit);
+    for route in ["/unit/tasks", "/unit/templates", "/unit/board"] {
+        add(get.clone(), route, route.to_owned(), Value::Null, unit);
+    }
     let deputy = [401, 403, 401, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403];
     add(get, "/deputy/inbox", "/deputy/inbox".to_owned(), Value::Null, deputy);
 
@@ -233,6 +235,38 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         draft,
     );
     offices(&mut add, &id);
+    add(
+        Method::POST,
+        "/assignments/{task_id}/lint",
+        format!("/assignments/{task}/lint"),
+        empty.clone(),
+        draft,
+    );
+    let template = [401, 403, 401, 403, 403, 403, 422, 422, 403, 403, 403, 403, 403];
+    add(
+        Method::PUT,
+        "/unit/templates/{id}",
+        "/unit/templates/t-1".to_owned(),
+        empty.clone(),
+        template,
+    );
+    // Everybody's texts are nobody's to remove.
+    let shared = [401, 403, 401, 403, 403, 403, 404, 404, 403, 403, 403, 403, 403];
+    add(
+        Method::DELETE,
+        "/unit/templates/{id}",
+        "/unit/templates/shared-a".to_owned(),
+        empty.clone(),
+        shared,
+    );
+    // Nobody of the table runs the installation.
+    add(
+        Method::POST,
+        "/admin/units/{id}/merge",
+        "/admin/units/u-jiaotong/merge".to_owned(),
+        empty.clone(),
+        staff(403),
+    );
     for (route, status) in [
         ("/auth/otp", 422),
         ("/auth/otp/verify", 422),

@@ -22,6 +22,7 @@ mod related;
 mod scale;
 mod search;
 mod submit;
+mod units;
 mod uploads;
 
 pub use district::*;
