@@ -8,7 +8,8 @@
 //! | areas, stations, deputies, units, categories | [`directory`] |
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
-//! | inboxes and what goes out | [`notices`] |
+//! | inboxes | [`notices`] |
+//! | what goes out to telephones and mailboxes | [`outbox`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
@@ -33,6 +34,7 @@ pub mod directory;
 pub mod idempotency;
 pub mod letters;
 pub mod notices;
+pub mod outbox;
 pub mod people;
 pub mod publications;
 pub mod queues;

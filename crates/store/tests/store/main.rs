@@ -13,6 +13,7 @@ mod idempotency;
 mod lanes;
 mod migrations;
 mod model;
+mod outbox;
 mod people;
 mod publication;
 mod related;
