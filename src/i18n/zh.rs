@@ -13,5 +13,6 @@ pub mod errors;
 pub mod events;
 pub mod help;
 pub mod home;
+pub mod notify;
 pub mod rate;
 pub mod write;

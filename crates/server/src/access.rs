@@ -36,6 +36,16 @@ pub fn deputy(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
     Ok((account, account.deputy_id.as_ref().ok_or(ApiError::forbidden())?))
 }
 
+/// Who looks after the installation.
+pub fn admin(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| role == Role::Admin)
+}
+
+/// Who looks after the installation, or looks over it.
+pub fn overseer(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| matches!(role, Role::Admin | Role::Auditor))
+}
+
 fn with_role(viewer: &Viewer, fits: impl Fn(Role) -> bool) -> ApiResult<&Account> {
     let account = viewer.logged_in()?;
     if fits(account.role) {

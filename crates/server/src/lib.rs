@@ -21,6 +21,7 @@ pub mod demo;
 pub mod http;
 pub mod library;
 pub mod load;
+pub mod notify;
 pub mod pages;
 pub mod problem;
 pub mod rules;

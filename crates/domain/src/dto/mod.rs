@@ -7,6 +7,7 @@ mod desk;
 mod directory;
 mod letter;
 mod office;
+mod outbox;
 mod problem;
 mod public;
 
@@ -15,6 +16,7 @@ pub use desk::*;
 pub use directory::*;
 pub use letter::*;
 pub use office::*;
+pub use outbox::*;
 pub use problem::*;
 pub use public::*;
 

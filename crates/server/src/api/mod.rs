@@ -7,6 +7,7 @@ mod docs;
 pub mod health;
 pub mod messages;
 mod openapi;
+pub mod outbox;
 pub mod public;
 pub mod uploads;
 
@@ -25,6 +26,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(people())
         .merge(letters())
         .merge(desks())
+        .routes(routes!(outbox::list))
+        .routes(routes!(outbox::retry))
 }
 
 fn open_to_all() -> OpenApiRouter<AppState> {

@@ -8,10 +8,12 @@
 mod auth;
 mod clockwork;
 mod config;
+mod gateways;
 mod headers;
 mod journey;
 mod letters;
 mod matrix;
+mod notify;
 mod openapi;
 mod program;
 mod scope;

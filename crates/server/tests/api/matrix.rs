@@ -185,6 +185,14 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     );
     let unit = [401, 403, 401, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403];
     add(get.clone(), "/unit/tasks", "/unit/tasks".to_owned(), Value::Null, unit);
+    let overseer = [401, 403, 401, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200];
+    add(
+        get.clone(),
+        "/admin/outbox",
+        "/admin/outbox".to_owned(),
+        Value::Null,
+        overseer,
+    );
     let deputy = [401, 403, 401, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403];
     add(get, "/deputy/inbox", "/deputy/inbox".to_owned(), Value::Null, deputy);
 
@@ -212,6 +220,13 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         format!("/assignments/{task}/draft"),
         empty.clone(),
         draft,
+    );
+    add(
+        Method::POST,
+        "/admin/outbox/{id}/retry",
+        "/admin/outbox/unknown/retry".to_owned(),
+        empty.clone(),
+        staff(403),
     );
     for (route, status) in [
         ("/auth/otp", 422),
