@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod forms;
+pub mod outbox;
 mod terms;
 
 pub use terms::{class, failure, publication, refusal, role, state, task_role, task_state, urgency};

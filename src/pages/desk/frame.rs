@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use liaison_domain::lifecycle::Role;
 
 use super::form;
 use super::here::{Desk, failure, whole_address};
@@ -33,12 +34,19 @@ pub fn header(desk: Desk) -> AnyView {
         desk.session.me().map(|me| {
             let place = me.unit.or(me.station).map(|place| place.name);
             let what = place.unwrap_or_else(|| words::role(me.role).to_owned());
+            let outbox = matches!(me.role, Role::Admin | Role::Auditor).then(|| {
+                view! {
+                    <a class="desk-head__button" href="/desk/admin/outbox">{words::outbox::TITLE}</a>
+                }
+                .into_any()
+            });
             view! {
                 <p class="desk-head__who">
                     {icon("#i-people")}
                     <span class="desk-head__name">{me.name}</span>
                     <span class="desk-head__what">{what}</span>
                 </p>
+                {outbox}
                 <button type="button" class="desk-head__button" on:click=logout>{words::LOGOUT}</button>
             }
             .into_any()

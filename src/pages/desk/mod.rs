@@ -6,6 +6,7 @@
 )]
 
 mod actions;
+mod admin;
 mod board;
 mod case;
 mod dialog;
@@ -37,11 +38,12 @@ pub fn app() -> AnyView {
             {frame::header(desk)}
             <main class="desk-main" id="main" tabindex="-1">
                 <Routes fallback=move || not_found(desk)>
-                    <Route path=path!("") view=move || gate(desk, None)/>
-                    <Route path=path!("login") view=move || gate(desk, None)/>
-                    <Route path=path!("office") view=move || gate(desk, Some(End::Office))/>
-                    <Route path=path!("unit") view=move || gate(desk, Some(End::Unit))/>
-                    <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy))/>
+                    <Route path=path!("") view=move || gate(desk, None, board::board)/>
+                    <Route path=path!("login") view=move || gate(desk, None, board::board)/>
+                    <Route path=path!("office") view=move || gate(desk, Some(End::Office), board::board)/>
+                    <Route path=path!("unit") view=move || gate(desk, Some(End::Unit), board::board)/>
+                    <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy), board::board)/>
+                    <Route path=path!("admin/outbox") view=move || gate(desk, Some(End::Office), admin::outbox)/>
                 </Routes>
             </main>
             {login::login_again(desk)}
@@ -61,8 +63,8 @@ enum Gate {
     Open(End, String),
 }
 
-/// Shows the board to whom it belongs, the login to nobody, and leads everybody else to their own end.
-fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
+/// Shows the page to whom it belongs, the login to nobody, and leads everybody else to their own end.
+fn gate(desk: Desk, wanted: Option<End>, page: fn(Desk, End, String) -> AnyView) -> AnyView {
     let failed = RwSignal::new(String::new());
     let ask = move || {
         failed.set(String::new());
@@ -121,7 +123,7 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
         }
         Gate::Nobody => login::login_page(desk),
         Gate::NotStaff => login::not_staff(desk),
-        Gate::Open(end, account) => board::board(desk, end, account),
+        Gate::Open(end, account) => page(desk, end, account),
     })
     .into_any()
 }
