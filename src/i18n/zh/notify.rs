@@ -49,6 +49,15 @@ pub fn body(to: Recipient, lines: &[Line], station: &str) -> String {
     text
 }
 
+/// The whole of a text message: short, one address. `list`: where all letters stand.
+pub fn short(to: Recipient, lines: &[Line], urgent: bool, list: &str) -> String {
+    let link = match lines {
+        [one] => &one.link,
+        _ => list,
+    };
+    [&subject(to, lines, urgent), "。", link].concat()
+}
+
 /// Everything that happened to one letter, each thing once, the newest three.
 fn happened(to: Recipient, kinds: &[Kind]) -> String {
     let mut words: Vec<&str> = Vec::new();
@@ -204,6 +213,24 @@ mod tests {
         let text = body(Recipient::Resident, &many, "听海区网上代表联络站");
         assert!(text.contains("TH-9：已受理") && !text.contains("TH-10："), "{text}");
         assert!(text.contains("还有2件，请登录后查看。"), "{text}");
+    }
+
+    #[test]
+    fn a_text_message_has_one_address() {
+        let one = [line("TH-2026-000001", &[E::Release])];
+        let list = "https://letters.example.org/mine";
+        assert_eq!(
+            short(Recipient::Resident, &one, false, list),
+            "TH-2026-000001 有了答复，请查看并评价。https://letters.example.org/mine/TH-2026-000001"
+        );
+        let many = [
+            line("TH-2026-000001", &[E::Accept]),
+            line("TH-2026-000002", &[E::Release]),
+        ];
+        assert_eq!(
+            short(Recipient::Resident, &many, false, list),
+            "您有2件意见有新进展。https://letters.example.org/mine"
+        );
     }
 
     #[test]

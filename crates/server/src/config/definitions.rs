@@ -251,7 +251,7 @@ fn notify_settings() -> Vec<Setting> {
         switch(
             "notify.sms",
             false,
-            "Whether `sms.command` sends messages too: it then gets lines of JSON with `phone` and `text` instead of\n\
+            "Whether `sms.command` sends messages too: it then gets lines of JSON with `id`, `phone` and `text` instead of\n\
              `code` and `minutes`.",
         ),
         text(

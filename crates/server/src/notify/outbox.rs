@@ -75,35 +75,38 @@ fn decide(state: &AppState, now: Millis, waiting: &Waiting) -> Decision {
         ..Decision::default()
     };
     for message in plan.messages {
-        let written = write(state, to, waiting, &message);
-        for way in &ways {
-            decision.messages.push(NewMessage {
-                channel: way.code().to_owned(),
-                ..written.clone()
-            });
-        }
+        let lines = lines(state, to, waiting, &message);
+        decision
+            .messages
+            .extend(ways.iter().map(|way| write(state, *way, to, &lines, &message)));
         decision.told.extend(message.notices);
     }
     decision
 }
 
-fn write(state: &AppState, to: Recipient, waiting: &Waiting, message: &Planned) -> NewMessage {
-    let lines: Vec<words::Line> = message
+fn lines(state: &AppState, to: Recipient, waiting: &Waiting, message: &Planned) -> Vec<words::Line> {
+    message
         .letters
         .iter()
         .map(|told| {
             let no = waiting.numbers.get(&told.letter_id).cloned().unwrap_or_default();
             words::Line {
-                link: link(state, to, &no),
+                link: link(state, to, Some(&no)),
                 no,
                 kinds: told.kinds.clone(),
             }
         })
-        .collect();
+        .collect()
+}
+
+fn write(state: &AppState, way: ChannelKind, to: Recipient, lines: &[words::Line], message: &Planned) -> NewMessage {
     NewMessage {
-        channel: String::new(),
-        subject: words::subject(to, &lines, message.urgent),
-        body: words::body(to, &lines, &state.config.station.name),
+        channel: way.code().to_owned(),
+        subject: words::subject(to, lines, message.urgent),
+        body: match way {
+            ChannelKind::Sms => words::short(to, lines, message.urgent, &link(state, to, None)),
+            ChannelKind::Email | ChannelKind::Webhook => words::body(to, lines, &state.config.station.name),
+        },
         letter_id: match message.letters.as_slice() {
             [one] => Some(one.letter_id.clone()),
             _ => None,
@@ -113,20 +116,21 @@ fn write(state: &AppState, to: Recipient, waiting: &Waiting, message: &Planned) 
     }
 }
 
-/// Where a letter is read.
-fn link(state: &AppState, to: Recipient, no: &str) -> String {
+/// Where a letter is read, or all of them.
+fn link(state: &AppState, to: Recipient, no: Option<&str>) -> String {
     let base = state
         .config
         .public_url
         .clone()
         .unwrap_or_else(|| format!("http://{}", state.config.addr));
-    let path = match to {
-        Recipient::Resident => "/mine/",
-        Recipient::Deputy => "/desk/deputy?case=",
-        Recipient::Unit => "/desk/unit?case=",
-        Recipient::Office => "/desk/office?case=",
+    let (list, before) = match to {
+        Recipient::Resident => ("/mine", "/"),
+        Recipient::Deputy => ("/desk/deputy", "?case="),
+        Recipient::Unit => ("/desk/unit", "?case="),
+        Recipient::Office => ("/desk/office", "?case="),
     };
-    [&base, path, no].concat()
+    let one = no.map(|no| [before, no].concat()).unwrap_or_default();
+    [&base, list, &one].concat()
 }
 
 fn address(state: &AppState, kind: AddressKind, person: &Addressee) -> Option<String> {
@@ -151,9 +155,16 @@ pub async fn deliver(state: &AppState) -> ApiResult<usize> {
             let state = state.clone();
             sending.spawn(async move { one(&state, &message).await });
         }
+        // All of them come to their end first: leaving early would tear the others off while they speak.
+        let mut failed = None;
         while let Some(done) = sending.join_next().await {
-            let taken = done.map_err(|e| ApiError::internal("sending a message", e))??;
-            sent += usize::from(taken);
+            match done.map_err(|e| ApiError::internal("sending a message", e)) {
+                Ok(Ok(taken)) => sent += usize::from(taken),
+                Ok(Err(error)) | Err(error) => failed = Some(error),
+            }
+        }
+        if let Some(error) = failed {
+            return Err(error);
         }
     }
     Ok(sent)

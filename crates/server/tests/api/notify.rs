@@ -251,6 +251,33 @@ async fn a_redirect_is_not_followed_and_a_refused_post_is_dead() {
     assert_eq!(gateway.posts().len(), 1);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn the_installations_own_program_sends_short_messages_to_the_sealed_number() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (program, sent) = (folder.path().join("send"), folder.path().join("sent"));
+    std::fs::write(&program, format!("#!/bin/sh\ncat > '{}'\n", sent.display())).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let app = TestApp::with(&[
+        ("demo.enabled", "true"),
+        ("server.public_url", "https://letters.example.org"),
+        ("sms.command", &program.display().to_string()),
+        ("notify.sms", "true"),
+    ])
+    .await;
+    let receipt = a_letter(&app, "key-1").await;
+    ask(&app, &receipt.id).await;
+    app.pass(61_000);
+    assert_eq!(tell(&app.state).await.unwrap(), 1, "staff have no number here");
+    let line: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&sent).unwrap()).unwrap();
+    assert_eq!(line["phone"], "19900000001");
+    assert_eq!(
+        line["text"],
+        format!("{0} 请您补充情况。https://letters.example.org/mine/{0}", receipt.no)
+    );
+}
+
 #[tokio::test]
 async fn nights_are_quiet_but_for_emergencies() {
     let gateway = Gateway::start().await;
