@@ -15,5 +15,6 @@ pub mod help;
 pub mod home;
 pub mod links;
 pub mod notices;
+pub mod notify;
 pub mod rate;
 pub mod write;

@@ -36,8 +36,8 @@ pub fn clerk(viewer: &Viewer) -> ApiResult<&Account> {
     })
 }
 
-/// Those who may look at how the station is set up.
-pub fn overseer(viewer: &Viewer) -> ApiResult<&Account> {
+/// Those who may read the rules a station works by.
+pub fn rules_reader(viewer: &Viewer) -> ApiResult<&Account> {
     with_role(viewer, |role| {
         matches!(role, Role::Admin | Role::Auditor | Role::StationLeader)
     })
@@ -58,6 +58,11 @@ pub fn unit(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
 pub fn deputy(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
     let account = with_role(viewer, |role| role == Role::Deputy)?;
     Ok((account, account.deputy_id.as_ref().ok_or(ApiError::forbidden())?))
+}
+
+/// Who looks after the installation, or looks over it.
+pub fn overseer(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| matches!(role, Role::Admin | Role::Auditor))
 }
 
 fn with_role(viewer: &Viewer, fits: impl Fn(Role) -> bool) -> ApiResult<&Account> {

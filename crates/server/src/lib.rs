@@ -22,6 +22,7 @@ pub mod http;
 pub mod library;
 pub mod live;
 pub mod load;
+pub mod notify;
 pub mod pages;
 pub mod problem;
 pub mod rules;

@@ -8,10 +8,11 @@
 //! | areas, stations, deputies, units, categories | [`directory`] |
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
-//! | inboxes and what goes out | [`notices`] |
 //! | filters, calls by lot | [`office`] |
 //! | reading inboxes | [`inbox`] |
 //! | who waits for news, here and on other servers | [`live`] |
+//! | inboxes | [`notices`] |
+//! | what goes out to telephones and mailboxes | [`outbox`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
@@ -40,6 +41,7 @@ pub mod letters;
 pub mod live;
 pub mod notices;
 pub mod office;
+pub mod outbox;
 pub mod people;
 pub mod publications;
 pub mod queues;

@@ -7,6 +7,7 @@ pub mod board;
 pub mod forms;
 pub mod lint;
 pub mod office;
+pub mod outbox;
 mod terms;
 
 pub use terms::{class, failure, publication, refusal, role, state, task_role, task_state, urgency};

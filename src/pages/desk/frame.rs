@@ -116,6 +116,9 @@ fn links(role: Role) -> Vec<(&'static str, &'static str)> {
     if let Some(end) = End::of(role) {
         links.push((end.path(), words::TO_LANES));
     }
+    if End::of(role) == Some(End::Unit) {
+        links.push(("/desk/unit/board", words::board::TITLE));
+    }
     if matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin) {
         links.push(("/desk/file", office::FILE));
     }
@@ -124,6 +127,9 @@ fn links(role: Role) -> Vec<(&'static str, &'static str)> {
     }
     if matches!(role, Role::StationLeader | Role::Auditor | Role::Admin) {
         links.push(("/desk/library", office::LIBRARY));
+    }
+    if matches!(role, Role::Auditor | Role::Admin) {
+        links.push(("/desk/admin/outbox", words::outbox::TITLE));
     }
     links
 }

@@ -6,6 +6,7 @@
 )]
 
 mod actions;
+mod admin;
 mod board;
 mod case;
 mod dialog;
@@ -51,6 +52,7 @@ pub fn app() -> AnyView {
                     <Route path=path!("unit") view=move || gate(desk, Some(End::Unit), board::board)/>
                     <Route path=path!("unit/board") view=move || gate(desk, Some(End::Unit), unit_board::page)/>
                     <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy), board::board)/>
+                    <Route path=path!("admin/outbox") view=move || gate(desk, Some(End::Office), admin::outbox)/>
                 </Routes>
             </main>
             {login::login_again(desk)}
@@ -118,7 +120,7 @@ enum Gate {
     Open(End, String),
 }
 
-/// Shows the board to whom it belongs, the login to nobody, and leads everybody else to their own end.
+/// Shows the page to whom it belongs, the login to nobody, and leads everybody else to their own end.
 fn gate(desk: Desk, wanted: Option<End>, page: fn(Desk, End, String) -> AnyView) -> AnyView {
     let failed = RwSignal::new(String::new());
     let ask = move || {

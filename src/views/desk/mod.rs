@@ -2,6 +2,7 @@
 
 mod board;
 mod letter;
+mod outbox;
 mod queue;
 mod spotlight;
 mod tasks;
@@ -10,6 +11,7 @@ pub use board::unit_board;
 pub use letter::{
     answers, elapsed, facts, history, holder, letter_text, publication, reply_in_review, suggested_units,
 };
+pub use outbox::outbox;
 pub use queue::{queue_row, state_chip};
 pub use spotlight::{follow_up, spotlight};
 pub use tasks::task_list;

@@ -11,6 +11,7 @@ pub mod messages;
 pub mod notices;
 pub mod office;
 mod openapi;
+pub mod outbox;
 pub mod public;
 pub mod units;
 pub mod uploads;
@@ -33,6 +34,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(offices())
         .merge(administration())
         .merge(of_units())
+        .routes(routes!(outbox::list))
+        .routes(routes!(outbox::retry))
 }
 
 fn open_to_all() -> OpenApiRouter<AppState> {

@@ -2,6 +2,7 @@
 
 use super::ConfigError;
 use super::layers::Layers;
+use super::notify::NotifyConfig;
 use liaison_domain::Millis;
 use liaison_domain::limits::Limits;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
@@ -43,6 +44,7 @@ pub struct Config {
     pub letters_per_day: u64,
     pub uploads: UploadLimits,
     pub tick_seconds: u64,
+    pub notify: NotifyConfig,
     pub limits: Limits,
 }
 
@@ -219,6 +221,7 @@ impl Config {
                 keep: layers.number("uploads.keep_hours", 1..=720)? * HOUR,
             },
             tick_seconds: layers.number("jobs.tick_seconds", 1..=3600)? as u64,
+            notify: NotifyConfig::from_layers(layers)?,
             limits: limits(layers)?,
         })
     }
@@ -265,7 +268,7 @@ pub(crate) fn parse_key(text: &str) -> Option<[u8; 32]> {
     Some(key)
 }
 
-fn choice<T: Copy>(layers: &Layers, key: &str, options: &[(&str, T)]) -> Result<T, ConfigError> {
+pub(super) fn choice<T: Copy>(layers: &Layers, key: &str, options: &[(&str, T)]) -> Result<T, ConfigError> {
     let text = layers.text(key);
     options
         .iter()

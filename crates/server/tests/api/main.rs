@@ -8,12 +8,14 @@
 mod auth;
 mod clockwork;
 mod config;
+mod gateways;
 mod headers;
 mod inbox;
 mod journey;
 mod letters;
 mod links;
 mod matrix;
+mod notify;
 mod office;
 mod openapi;
 mod program;

@@ -190,6 +190,14 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     for route in ["/unit/tasks", "/unit/templates", "/unit/board"] {
         add(get.clone(), route, route.to_owned(), Value::Null, unit);
     }
+    let overseer = [401, 403, 401, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200];
+    add(
+        get.clone(),
+        "/admin/outbox",
+        "/admin/outbox".to_owned(),
+        Value::Null,
+        overseer,
+    );
     let deputy = [401, 403, 401, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403];
     add(get, "/deputy/inbox", "/deputy/inbox".to_owned(), Value::Null, deputy);
 
@@ -264,6 +272,13 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         Method::POST,
         "/admin/units/{id}/merge",
         "/admin/units/u-jiaotong/merge".to_owned(),
+        empty.clone(),
+        staff(403),
+    );
+    add(
+        Method::POST,
+        "/admin/outbox/{id}/retry",
+        "/admin/outbox/unknown/retry".to_owned(),
         empty.clone(),
         staff(403),
     );

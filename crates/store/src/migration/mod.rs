@@ -8,6 +8,7 @@ mod foundation;
 mod foundation_tables;
 mod login_links;
 mod notices;
+mod outbox_text;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(closed_loop::Migration),
             Box::new(notices::Migration),
             Box::new(login_links::Migration),
+            Box::new(outbox_text::Migration),
         ]
     }
 }

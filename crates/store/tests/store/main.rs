@@ -16,6 +16,7 @@ mod links;
 mod live;
 mod migrations;
 mod model;
+mod outbox;
 mod people;
 mod publication;
 mod related;
