@@ -5,7 +5,7 @@ use crate::sql::{Query, code};
 use crate::{Store, StoreError};
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of};
-use liaison_domain::dto::{BOARD_CELL, BoardCell, BoardItem, UnitBoard};
+use liaison_domain::dto::{BOARD_CELL, BOARD_DUES, BOARD_STAGES, BoardCell, BoardItem, UnitBoard};
 use liaison_domain::lifecycle::{TaskRole, Urgency};
 use sea_orm::FromQueryResult;
 
@@ -25,11 +25,8 @@ struct Row {
     count: i64,
 }
 
-/// The codes stand in the order of the numbers that the question answers with.
-const STAGES: &[&str] = liaison_domain::dto::BOARD_STAGES;
-const DUES: &[&str] = liaison_domain::dto::BOARD_DUES;
-
-/// Lane and stage follow from the task's state; a promise is looked after beside it.
+/// Lane and stage follow from the task's state; a promise is looked after beside it. The numbers are places in
+/// [`BOARD_STAGES`] and [`BOARD_DUES`].
 const TASKS: &str = "SELECT m.id, m.no, m.title, t.id AS task_id, t.role, m.urgency, m.supervised, t.sort_due,
     CASE WHEN t.delegate_id = ? AND t.unit_id <> ? THEN TRUE ELSE FALSE END AS delegated_here,
     CASE WHEN t.state = 'dispatched' THEN 'to_sign' WHEN t.state = 'sent_back' THEN 'sent_back'
@@ -79,7 +76,7 @@ impl Store {
             total: 0,
         };
         for row in rows {
-            let (stage, due) = (name(STAGES, row.stage), name(DUES, row.due));
+            let (stage, due) = (name(BOARD_STAGES, row.stage), name(BOARD_DUES, row.due));
             let is_new = board
                 .cells
                 .last()
