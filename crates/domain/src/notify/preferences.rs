@@ -12,7 +12,7 @@ coded_enum! {
         Sms = "sms",
         /// 电子邮件.
         Email = "email",
-        /// What the station connected by webhook: WeChat, DingTalk, a gateway of its own.
+        /// What the station connected by webhook: `WeChat`, `DingTalk`, a gateway of its own.
         Webhook = "webhook",
     }
 }

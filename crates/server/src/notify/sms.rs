@@ -32,7 +32,7 @@ impl Channel for Sms {
             let line = serde_json::json!({ "id": message.key, "phone": message.to, "text": message.text }).to_string();
             match sms::hand_over(&self.command, &(line + "\n")).await {
                 Ok(()) => Ok(Receipt("the program ended well".to_owned())),
-                Err(_) => Err(SendError::Temporary("sms_failed".to_owned())),
+                Err(()) => Err(SendError::Temporary("sms_failed".to_owned())),
             }
         })
     }

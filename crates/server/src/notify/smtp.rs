@@ -14,7 +14,7 @@ use std::time::Duration;
 /// Longest wait for each answer of the mail server.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Longest time for a whole message.
-const WHOLE: Duration = Duration::from_secs(60);
+const WHOLE: Duration = Duration::from_mins(1);
 /// Answers that speak of our login, not of the message: somebody will put it right.
 const LOGIN: [&str; 5] = ["454", "530", "534", "535", "538"];
 

@@ -1,4 +1,4 @@
-//! A signed `POST` to one configured address: the way to gateways for SMS, WeChat, DingTalk and whatever comes.
+//! A signed `POST` to one configured address: the way to gateways for text messages, `WeChat`, `DingTalk` and whatever comes.
 //!
 //! Redirects are not followed and nothing of the answer is read but its status: the other side cannot make us ask
 //! anybody else, nor fill our memory.
