@@ -96,7 +96,7 @@ test("a letter rings the office's bell, and what the office does reaches the res
 
   await act(office, "accept", { category_id: "漏水" });
   await counts(mine(resident), 2);
-  await resident.getByRole("link", { name: /消息/ }).first().click();
+  await resident.locator(".inbox-link").click();
   await question(resident, "消息");
   const told = await resident.locator("main").innerText();
   assert.match(told, /联络站受理了这件事/);
@@ -156,6 +156,8 @@ test("where the open line is cut, asking now and then does it, and the line is t
   await picture(office, "inbox-desk-phone");
 
   // Logged out, nothing is asked any more.
+  await openReady(office, "/desk/inbox");
+  await question(office, "消息");
   await office.getByRole("button", { name: "退出" }).click();
   await office.getByRole("heading", { name: "工作人员登录" }).waitFor();
   const late = [];
