@@ -15,6 +15,16 @@ use crate::state::session::Who;
 use crate::state::{Load, Remote, Session, live, nav, timers};
 use crate::views::notice_row;
 
+/// Who is here, as far as it decides the page.
+#[derive(Clone, PartialEq)]
+enum Here {
+    Asking,
+    Nobody,
+    NotStaff,
+    /// Their end, and the account: another person's inbox is drawn anew.
+    Staff(End, String),
+}
+
 /// The page, or the login in front of it.
 pub fn page(desk: Desk) -> AnyView {
     let failed = RwSignal::new(String::new());
@@ -31,15 +41,14 @@ pub fn page(desk: Desk) -> AnyView {
         });
     };
     ask();
-    // Drawn anew for another person only.
-    let end = Memo::new(move |_| match desk.session.who() {
-        Who::Unknown => None,
-        Who::Nobody => Some(Err(false)),
-        Who::Somebody(me) => Some(End::of(me.role).map(|end| (end, me.account_id)).ok_or(true)),
+    let here = Memo::new(move |_| match desk.session.who() {
+        Who::Unknown => Here::Asking,
+        Who::Nobody => Here::Nobody,
+        Who::Somebody(me) => End::of(me.role).map_or(Here::NotStaff, |end| Here::Staff(end, me.account_id)),
     });
-    (move || match end.get() {
-        None if failed.get().is_empty() => view! { <PageSkeleton/> }.into_any(),
-        None => {
+    (move || match here.get() {
+        Here::Asking if failed.get().is_empty() => view! { <PageSkeleton/> }.into_any(),
+        Here::Asking => {
             nav::arrived(notices::TITLE);
             view! {
                 <div class="login">
@@ -50,9 +59,9 @@ pub fn page(desk: Desk) -> AnyView {
             }
             .into_any()
         }
-        Some(Err(false)) => login::login_page(desk),
-        Some(Err(true)) => login::not_staff(desk),
-        Some(Ok((end, _))) => inbox(desk, end),
+        Here::Nobody => login::login_page(desk),
+        Here::NotStaff => login::not_staff(desk),
+        Here::Staff(end, _) => inbox(desk, end),
     })
     .into_any()
 }
