@@ -12,6 +12,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait as _;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// The district that [`Store::migrate`] creates and [`Store::connect`] starts with.
@@ -38,6 +39,8 @@ pub struct Store {
     write: DatabaseConnection,
     pub(crate) tenant: Arc<str>,
     engine: Engine,
+    /// See [`Store::public_changes`].
+    pub(crate) changes: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -56,6 +59,7 @@ impl Store {
                 write,
                 tenant,
                 engine: Engine::Sqlite,
+                changes: Arc::default(),
             })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = ConnectOptions::new(url);
@@ -73,6 +77,7 @@ impl Store {
                 write: both,
                 tenant,
                 engine: Engine::Postgres,
+                changes: Arc::default(),
             })
         } else {
             Err(StoreError::Address)
@@ -129,6 +134,7 @@ impl Store {
                     .await?;
             }
         }
+        self.public_changed();
         self.migrate().await
     }
 
@@ -209,7 +215,7 @@ const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
 /// Virtual tables first (they take their shadow tables along), then children before parents by falling back on
 /// creation order reversed.
 const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-    AND name NOT LIKE 'search_index_%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, rowid DESC";
+    AND name NOT LIKE 'search_index_%' AND name NOT LIKE 'search_public_%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, rowid DESC";
 
 async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(url);

@@ -5,6 +5,7 @@
 
 mod act;
 mod answers;
+mod batch;
 mod due;
 mod log;
 mod project;
@@ -15,6 +16,7 @@ mod related;
 mod submit;
 
 pub use act::{ActError, Acted};
+pub use batch::Batch;
 pub use answers::{Answer, Draft, Survey};
 pub use due::Due;
 pub use log::{ChainFault, FaultKind};
