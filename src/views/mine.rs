@@ -33,7 +33,7 @@ pub fn MineView(data: Page<MyCaseRow>, me: Me, now: Millis) -> AnyView {
         </form>
         {page_count(common::total(data.total, "件"))}
         {rows}
-        {pager(next, shown, data.total)}
+        {pager(next, shown, data.total.to_string())}
     }
     .into_any()
 }

@@ -90,14 +90,21 @@ impl Cast {
             duties.entry(main).or_default().push(Duty {
                 category_id: category.id,
                 unit: unit.clone(),
-                helper: answering.next().map(|co| co.unit.id).filter(|id| Some(id) != unit.unit_id.as_ref()),
+                helper: answering
+                    .next()
+                    .map(|co| co.unit.id)
+                    .filter(|id| Some(id) != unit.unit_id.as_ref()),
             });
         }
         if offices.is_empty() || words::SUBJECTS.iter().any(|s| !duties.contains_key(s.category)) {
             return Err(Failure::from("the demo district misses stations or duties"));
         }
         let areas = store.areas().await?;
-        let areas = areas.into_iter().filter(|a| a.level == "community").map(|a| a.id).collect();
+        let areas = areas
+            .into_iter()
+            .filter(|a| a.level == "community")
+            .map(|a| a.id)
+            .collect();
         let deputies = accounts.iter().filter(|a| a.role == Role::Deputy).cloned().collect();
         Ok(Self {
             offices,

@@ -48,7 +48,17 @@ impl Cluster {
     pub fn sql(&self, database: &str, sql: &str) -> Result {
         let mut psql = self.program("psql");
         psql.arg("-h").arg(&self.dir);
-        run(psql.args(["-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-d", database, "-c", sql]))
+        run(psql.args([
+            "-U",
+            "postgres",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-q",
+            "-d",
+            database,
+            "-c",
+            sql,
+        ]))
     }
 
     fn program(&self, name: &str) -> Command {
@@ -68,7 +78,9 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         let mut stop = self.program("pg_ctl");
-        stop.arg("-D").arg(self.dir.join("data")).args(["-m", "fast", "-w", "stop"]);
+        stop.arg("-D")
+            .arg(self.dir.join("data"))
+            .args(["-m", "fast", "-w", "stop"]);
         // Nothing is left to do about a cluster that does not stop.
         let _ = run(&mut stop);
     }
@@ -78,7 +90,12 @@ impl Drop for Cluster {
 fn programs() -> Result<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = versions
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))))
+        .filter_map(|entry| {
+            Some((
+                entry.file_name().to_str()?.parse::<u32>().ok()?,
+                entry.path().join("bin"),
+            ))
+        })
         .filter(|(_, bin)| bin.join("initdb").exists())
         .max();
     let on_path = || {
@@ -97,7 +114,11 @@ fn is_root() -> bool {
 }
 
 fn run(command: &mut Command) -> Result {
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()?;
     if status.success() {
         Ok(())
     } else {

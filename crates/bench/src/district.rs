@@ -108,7 +108,10 @@ impl Ground<'_> {
         }
         if let Some(cluster) = self.cluster {
             cluster.sql("postgres", &format!("DROP DATABASE IF EXISTS district_{to}"))?;
-            cluster.sql("postgres", &format!("CREATE DATABASE district_{to} TEMPLATE district_{from}"))?;
+            cluster.sql(
+                "postgres",
+                &format!("CREATE DATABASE district_{to} TEMPLATE district_{from}"),
+            )?;
         }
         Ok(())
     }
@@ -125,7 +128,9 @@ impl Ground<'_> {
             cluster.sql("postgres", &format!("CREATE DATABASE {name}"))?;
         }
         let mut demo = Command::new(self.server);
-        demo.args(["demo", "--data"]).arg(&district.data).env_remove("DATABASE_URL");
+        demo.args(["demo", "--data"])
+            .arg(&district.data)
+            .env_remove("DATABASE_URL");
         if let Some(url) = &district.server_url {
             demo.env("DATABASE_URL", url);
         }
@@ -133,7 +138,9 @@ impl Ground<'_> {
         if status.success() {
             Ok(())
         } else {
-            Err(Failure::from("the demo district could not be made; its own words are above"))
+            Err(Failure::from(
+                "the demo district could not be made; its own words are above",
+            ))
         }
     }
 }

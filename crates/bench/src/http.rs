@@ -50,7 +50,11 @@ impl Connection {
         let end = self.until(b"\r\n\r\n", 0).await?;
         let head = String::from_utf8_lossy(&self.buffer[..end]).to_ascii_lowercase();
         self.buffer.drain(..end);
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or("no status")?;
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse().ok())
+            .ok_or("no status")?;
         let header = |name: &str| {
             head.lines()
                 .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
@@ -77,7 +81,10 @@ impl Connection {
         let mut seen = from;
         loop {
             let start = seen.saturating_sub(mark.len());
-            if let Some(at) = self.buffer[start.max(from)..].windows(mark.len()).position(|w| w == mark) {
+            if let Some(at) = self.buffer[start.max(from)..]
+                .windows(mark.len())
+                .position(|w| w == mark)
+            {
                 return Ok(start.max(from) + at + mark.len());
             }
             seen = self.buffer.len();

@@ -26,7 +26,11 @@ impl Times {
     /// Done a second.
     pub fn rate(&self) -> f64 {
         let seconds = self.took.as_secs_f64();
-        if seconds > 0.0 { self.each.len() as f64 / seconds } else { 0.0 }
+        if seconds > 0.0 {
+            self.each.len() as f64 / seconds
+        } else {
+            0.0
+        }
     }
 
     /// Milliseconds within which so many of a hundred were done.
@@ -104,7 +108,9 @@ pub async fn fire<T: Send + 'static>(
                     if answer.status != expected {
                         let body = String::from_utf8_lossy(&answer.body);
                         let body: String = body.chars().take(400).collect();
-                        return Err(format!("the server answered {} instead of {expected}: {body}", answer.status).into());
+                        return Err(
+                            format!("the server answered {} instead of {expected}: {body}", answer.status).into(),
+                        );
                     }
                     kept.extend(keep(&answer));
                 }

@@ -128,7 +128,12 @@ impl<'a> Bench<'a> {
             .station(clerk.station_id.as_deref().unwrap_or_default())
             .await?
             .ok_or("no station")?;
-        let category = store.categories().await?.into_iter().find(|c| c.slug == "housing.lift").ok_or("no category")?;
+        let category = store
+            .categories()
+            .await?
+            .into_iter()
+            .find(|c| c.slug == "housing.lift")
+            .ok_or("no category")?;
         let (resident, numbers) = author(&store).await?;
         let until = now() + 12 * HOUR_MS;
         let mut tokens = Vec::new();
@@ -146,7 +151,12 @@ impl<'a> Bench<'a> {
         let [resident, clerk_token, head]: [String; 3] = tokens.try_into().map_err(|_| "three sessions")?;
         Ok(Self {
             options,
-            station: Running::station(&options.server, &district.data, &options.web, district.server_url.as_deref())?,
+            station: Running::station(
+                &options.server,
+                &district.data,
+                &options.web,
+                district.server_url.as_deref(),
+            )?,
             empty: Running::empty()?,
             store,
             resident: format!("sid={resident}"),
@@ -213,9 +223,17 @@ impl<'a> Bench<'a> {
                 return Ok(load::fire(addr, &events, count, 200, none).await?.0);
             }
             What::List => vec![get("/cases", "")],
-            What::LaterList => self.cursors.iter().map(|at| get(&format!("/cases?cursor={at}"), "")).collect(),
+            What::LaterList => self
+                .cursors
+                .iter()
+                .map(|at| get(&format!("/cases?cursor={at}"), ""))
+                .collect(),
             What::Search => vec![get("/cases?q=%E7%94%B5%E6%A2%AF", "")],
-            What::Matter => self.numbers.iter().map(|no| get(&format!("/mine/{no}"), &self.resident)).collect(),
+            What::Matter => self
+                .numbers
+                .iter()
+                .map(|no| get(&format!("/mine/{no}"), &self.resident))
+                .collect(),
             What::Lane => vec![get("/api/v1/office/queue?lane=new", &self.clerk)],
             What::HeadLane => vec![get("/api/v1/office/queue?lane=running", &self.head)],
         };
@@ -288,4 +306,3 @@ fn id_of(answer: &Answer) -> Option<String> {
     let receipt: Value = serde_json::from_slice(&answer.body).ok()?;
     receipt["id"].as_str().map(str::to_owned)
 }
-

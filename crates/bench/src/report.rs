@@ -118,7 +118,9 @@ impl Report {
         let _ = writeln!(text, "{}\n", machine(options));
         for (engine, letters, rows) in &self.0 {
             let first = self.0.iter().find(|(other, _, _)| other == engine);
-            let smaller = first.filter(|(_, size, _)| size < letters).map(|(_, _, rows)| rows.as_slice());
+            let smaller = first
+                .filter(|(_, size, _)| size < letters)
+                .map(|(_, _, rows)| rows.as_slice());
             let _ = writeln!(text, "### {engine:?}, {letters} letters\n\n{}", table(rows, smaller));
         }
         text
@@ -167,7 +169,8 @@ fn machine(options: &Options) -> String {
 
 fn table(rows: &[Row], smaller: Option<&[Row]>) -> String {
     let find = |rows: &[Row], what| rows.iter().find(|row| row.what == what).copied();
-    let mut text = String::from("| | a second | of the limit | p50 ms | p99 ms | p99 growth |\n|---|--:|--:|--:|--:|--:|\n");
+    let mut text =
+        String::from("| | a second | of the limit | p50 ms | p99 ms | p99 growth |\n|---|--:|--:|--:|--:|--:|\n");
     for row in rows {
         let Some(what) = row.what else {
             let _ = writeln!(text, "| server's memory, peak | {:.0} MB | | | | |", row.rate);

@@ -32,7 +32,9 @@ impl Running {
             }
             line.clear();
         }
-        Err(Failure::from("a server did not start; its own words are above or in its log"))
+        Err(Failure::from(
+            "a server did not start; its own words are above or in its log",
+        ))
     }
 
     /// The station, on a database that is there already, with its brakes against bursts off.

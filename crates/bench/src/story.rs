@@ -1,9 +1,9 @@
 //! One letter's story, played event by event as far as its age goes.
 
+use crate::Result;
 use crate::cast::{Cast, Duty, Office, author};
 use crate::randoms::Randoms;
 use crate::words::{self, Words};
-use crate::Result;
 use liaison_domain::calendar::{DAY_MS, HOUR_MS, MINUTE_MS, WorkCalendar, date_of};
 use liaison_domain::lifecycle::{
     Actor, Case, CaseClass, CaseEvent, CaseState, Context, LetterKind, NameShown, NewCase, Outcome, PublicCopy, Rating,
@@ -53,7 +53,11 @@ pub async fn play(stage: &Stage, batch: &Batch, nth: usize, (first, end): (usize
     let office = randoms.pick(&stage.cast.offices).ok_or("no office")?;
     let account = randoms.pick(&stage.cast.residents).ok_or("no resident")?;
     let words = words::of(subject, nth, &mut randoms);
-    let urgency = if randoms.percent(3) { Urgency::Urgent } else { Urgency::Normal };
+    let urgency = if randoms.percent(3) {
+        Urgency::Urgent
+    } else {
+        Urgency::Normal
+    };
     let new = letter(stage, &mut randoms, at, (office, duty, account), &words, urgency);
     let ctx = Context::new(at, author(account), &stage.calendar, &stage.limits);
     let submitted = batch.submit(&new, &ctx).await?;
@@ -81,7 +85,8 @@ fn letter(
     unique[..8].copy_from_slice(&randoms.next().to_be_bytes());
     let id = uuid::Builder::from_unix_timestamp_millis(at as u64, &unique).into_uuid();
     // The resident confirmed the category: taken on without a clerk.
-    let certain = (urgency == Urgency::Normal && randoms.percent(40)).then(|| (duty.category_id.clone(), CaseClass::Normal));
+    let certain =
+        (urgency == Urgency::Normal && randoms.percent(40)).then(|| (duty.category_id.clone(), CaseClass::Normal));
     NewLetter {
         case: NewCase {
             id: id.to_string(),
@@ -210,7 +215,11 @@ impl Play<'_> {
         if !self.step((1, 20), clerk, assign).await? {
             return Ok(false);
         }
-        let task_id = self.case.lead_task().map(|task| task.id.clone()).ok_or("no lead task")?;
+        let task_id = self
+            .case
+            .lead_task()
+            .map(|task| task.id.clone())
+            .ok_or("no lead task")?;
         let sign = CaseEvent::Sign {
             task_id: task_id.clone(),
             section: "业务科".to_owned(),

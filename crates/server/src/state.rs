@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
+use crate::http::kept::Kept;
 use crate::http::rate::Windows;
 use crate::library::Library;
 use crate::rules::Rules;
@@ -29,6 +30,8 @@ pub struct Inner {
     /// Under which phone numbers are hashed.
     pub phone_key: [u8; 32],
     pub sites: SiteReader,
+    /// Public answers in memory.
+    pub kept: Kept,
     /// Writing requests per address.
     pub windows: Windows,
     /// Codes sent per address.
@@ -79,6 +82,7 @@ impl AppState {
             library,
             phone_key,
             sites,
+            kept: Kept::default(),
             windows: Windows::minutes(),
             codes: Windows::hours(),
             locks: crate::auth::lock::Locks::default(),

@@ -53,13 +53,23 @@ pub fn run(paths: &Paths, what: &What) -> Result {
     let profile = if options.release { "release" } else { PROFILE };
     step("Building server and measure", "first time about 10 minutes", || {
         let mut cargo = process::cargo();
-        cargo.current_dir(&paths.root).args(["build", "--quiet", "--profile", profile]);
+        cargo
+            .current_dir(&paths.root)
+            .args(["build", "--quiet", "--profile", profile]);
         cargo.args(["--package", "liaison-server", "--package", "liaison-bench"]);
         process::run(&mut cargo, "Building")
     })?;
     let server = paths.server_binary(profile);
     let mut bench = process::command(server.with_file_name(format!("liaison-bench{}", std::env::consts::EXE_SUFFIX)));
-    bench.args(["api", "--letters", &options.letters, "--engine", &options.engine, "--profile", profile]);
+    bench.args([
+        "api",
+        "--letters",
+        &options.letters,
+        "--engine",
+        &options.engine,
+        "--profile",
+        profile,
+    ]);
     bench.arg("--server").arg(&server).arg("--web").arg(paths.site().dir);
     if options.quick {
         bench.arg("--quick");

@@ -47,6 +47,15 @@ pub const DEPUTY_LANES: &[&str] = &["to_answer", "follow_up", "running", "done"]
 /// Counts of lanes and searches go so far; one more stands for more than that (「999+」).
 pub const COUNTED: u64 = 999;
 
+/// A count as it is read: 「999+」 where counting ended.
+pub fn counted(count: u64) -> String {
+    if count > COUNTED {
+        [&COUNTED.to_string(), "+"].concat()
+    } else {
+        count.to_string()
+    }
+}
+
 dto! {
     /// A lane with its count, up to [`COUNTED`] and one more.
     pub struct LaneCount {

@@ -10,6 +10,7 @@ mod clockwork;
 mod config;
 mod headers;
 mod journey;
+mod kept;
 mod letters;
 mod matrix;
 mod openapi;

@@ -16,8 +16,8 @@ mod related;
 mod submit;
 
 pub use act::{ActError, Acted};
-pub use batch::Batch;
 pub use answers::{Answer, Draft, Survey};
+pub use batch::Batch;
 pub use due::Due;
 pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;

@@ -22,9 +22,9 @@ impl Store {
         records: &[EventRecord],
         ctx: &Context<'_>,
     ) -> Result<bool, StoreError> {
-        if before.is_none_or(|before| {
-            before.tasks != case.tasks || before.state != case.state || before.round != case.round
-        }) {
+        if before
+            .is_none_or(|before| before.tasks != case.tasks || before.state != case.state || before.round != case.round)
+        {
             self.project_tasks(tx, case).await?;
         }
         if records.iter().any(|record| record.facts.restored.is_some()) {

@@ -79,8 +79,15 @@ impl Store {
             );
         }
         // Of a search on SQLite the key is unique, and the index gives it in this order.
-        let order = if key == "p.published_at" { ", p.message_id DESC" } else { "" };
-        query.push(&format!("ORDER BY {key} DESC{order} LIMIT ?"), [(limit as i64 + 1).into()]);
+        let order = if key == "p.published_at" {
+            ", p.message_id DESC"
+        } else {
+            ""
+        };
+        query.push(
+            &format!("ORDER BY {key} DESC{order} LIMIT ?"),
+            [(limit as i64 + 1).into()],
+        );
         let mut keys: Vec<Key> = query.rows(&self.read).await?;
         let next_cursor = cut(&mut keys, limit, |row| Cursor {
             key: row.sort_key,
@@ -100,7 +107,10 @@ impl Store {
         }
         let mut query = Query::new(SELECT, []);
         query.push("p.tenant_id = ? AND p.message_id IN", [self.tenant().into()]);
-        query.push_all(&marks(keys.len()), keys.iter().map(|key| key.message_id.as_str().into()));
+        query.push_all(
+            &marks(keys.len()),
+            keys.iter().map(|key| key.message_id.as_str().into()),
+        );
         let mut rows: Vec<Row> = query.rows(&self.read).await?;
         rows.sort_by_key(|row| keys.iter().position(|key| key.message_id == row.message_id));
         Ok(rows)
@@ -165,7 +175,8 @@ fn cards(rows: Vec<Row>) -> Result<Vec<CaseCard>, StoreError> {
     rows.into_iter().map(Row::card).collect()
 }
 
-const SELECT: &str = "SELECT p.message_id, p.no, p.kind, p.title, p.body, p.answers, p.pictures, p.author_name, p.station_id,
+const SELECT: &str =
+    "SELECT p.message_id, p.no, p.kind, p.title, p.body, p.answers, p.pictures, p.author_name, p.station_id,
     p.deputy_id, p.state, p.outcome, p.promise_date, p.timeline, p.submitted_at, p.answered_at, p.hidden,
     p.hidden_reason, c.name AS category_name, a.name AS area_name, d.name AS deputy_name, u.short_name AS unit_name
     FROM publication p

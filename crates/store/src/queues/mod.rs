@@ -126,7 +126,10 @@ impl Store {
                 .number(&self.read)
                 .await? as u64
         } else {
-            lanes.iter().find(|count| count.lane == *lane).map_or(0, |count| count.count.into())
+            lanes
+                .iter()
+                .find(|count| count.lane == *lane)
+                .map_or(0, |count| count.count.into())
         };
 
         let is_ended = *lane == desk.ended;
@@ -149,7 +152,10 @@ impl Store {
             desk.late
         ));
         query.push(
-            &format!(") k {} {JOINS} ORDER BY k.sort_key {order}, k.at_id {order}", desk.again),
+            &format!(
+                ") k {} {JOINS} ORDER BY k.sort_key {order}, k.at_id {order}",
+                desk.again
+            ),
             [],
         );
         let mut rows: Vec<Row> = query.rows(&self.read).await?;
@@ -195,7 +201,9 @@ impl Store {
         let mut names = Vec::with_capacity(desk.lanes.len());
         let mut counts = Vec::with_capacity(desk.lanes.len() * 2);
         for name in desk.lanes {
-            let Some(condition) = (desk.condition)(name) else { continue };
+            let Some(condition) = (desk.condition)(name) else {
+                continue;
+            };
             names.push(*name);
             counts.push(count(&condition));
             // What is at an end, or waits for a day to come, is never late.
