@@ -18,6 +18,9 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Letters a transaction.
 const BATCH: usize = 500;
 
+/// The name of the copy that is measured.
+pub const MEASURED: &str = "measured";
+
 /// Where an engine's districts lie.
 pub struct Ground<'a> {
     pub engine: Engine,
@@ -90,8 +93,16 @@ impl Ground<'_> {
 
     /// A copy to measure on: measuring writes.
     pub fn copy_to_measure(&self, letters: usize) -> Result<District> {
-        self.copy(&letters.to_string(), "measured")?;
-        Ok(self.district("measured"))
+        self.copy(&letters.to_string(), MEASURED)?;
+        Ok(self.district(MEASURED))
+    }
+
+    /// Gives the room of a district back.
+    pub fn remove(&self, name: &str) -> Result {
+        if let Some(cluster) = self.cluster {
+            cluster.sql("postgres", &format!("DROP DATABASE IF EXISTS district_{name}"))?;
+        }
+        Ok(std::fs::remove_dir_all(self.district(name).data)?)
     }
 
     fn copy(&self, from: &str, to: &str) -> Result {

@@ -2,6 +2,7 @@
 //! that what is measured is the server.
 
 use crate::{Failure, Result};
+use std::fmt::Write as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -21,13 +22,15 @@ pub struct Answer {
 pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut text = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n");
     for (name, value) in headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{name}: {value}\r\n");
     }
     if !body.is_empty() {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "content-type: application/json\r\nx-requested-with: liaison\r\ncontent-length: {}\r\n",
             body.len()
-        ));
+        );
     }
     text.push_str("\r\n");
     text.push_str(body);

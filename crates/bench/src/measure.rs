@@ -1,7 +1,7 @@
 //! The measurement: every question asked of the real server, beside the limits of the machine, in one run.
 
 use crate::cluster::Cluster;
-use crate::district::{District, Ground, now};
+use crate::district::{District, Ground, MEASURED, now};
 use crate::http::{Answer, request};
 use crate::load::{self, Times};
 use crate::randoms::Randoms;
@@ -78,13 +78,15 @@ async fn sizes_of(options: &Options, sizes: &[usize], ground: &Ground<'_>, repor
     let mut smaller = None;
     for &letters in sizes {
         ground.filled(letters, smaller).await?;
+        if let Some(smaller) = smaller.filter(|_| options.keep.is_none()) {
+            ground.remove(&smaller.to_string())?;
+        }
         smaller = Some(letters);
-    }
-    for &letters in sizes {
         let district = ground.copy_to_measure(letters)?;
         println!("==> {:?}, {letters} letters: measuring", ground.engine);
         let rows = Bench::open(options, &district).await?.rows().await?;
         report.add(ground.engine, letters, rows);
+        ground.remove(MEASURED)?;
     }
     Ok(())
 }

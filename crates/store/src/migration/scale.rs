@@ -46,6 +46,9 @@ const STEPS: &[&str] = &[
     "CREATE INDEX message_returned ON message (tenant_id, sort_due, id, station_id, state, paused)
         WHERE (in_return = TRUE OR state = 'arbitration')",
     "CREATE INDEX message_to_publish ON message (tenant_id, sort_due, id, station_id, state, paused) WHERE to_publish = TRUE",
+    "DROP INDEX message_extension",
+    "CREATE INDEX message_extension ON message (tenant_id, in_extension, sort_due, id, station_id, state, paused)
+        WHERE in_extension = TRUE",
     // Whom a notice concerns: staff are few among many residents.
     "CREATE INDEX account_unit ON account (tenant_id, unit_id) WHERE unit_id IS NOT NULL",
     "CREATE INDEX account_deputy ON account (tenant_id, deputy_id) WHERE deputy_id IS NOT NULL",
