@@ -8,7 +8,7 @@ pub fn page_count(words: String) -> AnyView {
 }
 
 /// 「更多」, a link to what follows. `next` is its address.
-pub fn pager(next: Option<String>, shown: usize, total: u64) -> AnyView {
+pub fn pager(next: Option<String>, shown: usize, total: String) -> AnyView {
     next.map(|href| {
         view! {
             <nav class="pager" aria-label=zh::common::MORE>

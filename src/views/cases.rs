@@ -9,7 +9,7 @@ use crate::i18n::{dates, zh};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{CaseFilter, CaseList, CasePage, PublicAnswer};
+use liaison_domain::dto::{CaseFilter, CaseList, CasePage, PublicAnswer, counted};
 
 /// The address of the list of published copies with a filter.
 pub fn cases_href(filter: &CaseFilter) -> String {
@@ -56,6 +56,12 @@ pub fn CasesView(data: CaseList, now: Millis) -> AnyView {
             ..filter.clone()
         })
     });
+    // The whole list is counted to its end, a search only so far.
+    let total = if filter.q.is_some() {
+        counted(data.total)
+    } else {
+        data.total.to_string()
+    };
     view! {
         {page_head(words::CASES.into(), words::CASES_LEAD)}
         {search_box("/cases", words::CASES_SEARCH, filter.q.clone(), keep_search)}
@@ -68,9 +74,9 @@ pub fn CasesView(data: CaseList, now: Millis) -> AnyView {
             keep_select,
             any,
         )}
-        {page_count(common::total(data.total, "件"))}
+        {page_count(common::total(&total, "件"))}
         {rows}
-        {pager(next, shown, data.total)}
+        {pager(next, shown, total)}
     }
     .into_any()
 }

@@ -188,7 +188,7 @@ pub fn DeputiesView(data: DeputyList, now: Millis) -> AnyView {
         </nav>
         {page_count(common::total(data.total, "位"))}
         {rows}
-        {pager(next, shown, data.total)}
+        {pager(next, shown, data.total.to_string())}
     }
     .into_any()
 }

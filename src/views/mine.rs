@@ -49,7 +49,7 @@ pub fn MineView(
         </p>
         {page_count(common::total(data.total, "件"))}
         {rows}
-        {pager(next, shown, data.total)}
+        {pager(next, shown, data.total.to_string())}
     }
     .into_any()
 }

@@ -64,7 +64,7 @@ pub fn NoticesView(data: Page<NoticeRow>, unread: u32, now: Millis) -> AnyView {
         {read_all}
         {page_count(common::total(data.total, "条"))}
         {rows}
-        {pager(next, shown, data.total)}
+        {pager(next, shown, data.total.to_string())}
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
+use crate::http::kept::Kept;
 use crate::http::rate::Windows;
 use crate::library::Library;
 use crate::notify::{self, Channels};
@@ -32,6 +33,8 @@ pub struct Inner {
     /// Ways out to telephones and mailboxes.
     pub channels: Channels,
     pub sites: SiteReader,
+    /// Public answers in memory.
+    pub kept: Kept,
     /// Writing requests per address.
     pub windows: Windows,
     /// Codes sent per address.
@@ -86,6 +89,7 @@ impl AppState {
             phone_key,
             channels,
             sites,
+            kept: Kept::default(),
             windows: Windows::minutes(),
             codes: Windows::hours(),
             locks: crate::auth::lock::Locks::default(),

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait as _;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// The district that [`Store::migrate`] creates and [`Store::connect`] starts with.
@@ -41,6 +42,8 @@ pub struct Store {
     engine: Engine,
     /// Who waits for news; clones share it like the connections.
     pub(crate) signals: Signals,
+    /// See [`Store::public_changes`].
+    pub(crate) changes: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -60,6 +63,7 @@ impl Store {
                 tenant,
                 engine: Engine::Sqlite,
                 signals: Signals::default(),
+                changes: Arc::default(),
             })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut options = ConnectOptions::new(url);
@@ -78,6 +82,7 @@ impl Store {
                 tenant,
                 engine: Engine::Postgres,
                 signals: Signals::default(),
+                changes: Arc::default(),
             })
         } else {
             Err(StoreError::Address)
@@ -134,6 +139,7 @@ impl Store {
                     .await?;
             }
         }
+        self.public_changed();
         self.migrate().await
     }
 
@@ -214,7 +220,7 @@ const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
 /// Virtual tables first (they take their shadow tables along), then children before parents by falling back on
 /// creation order reversed.
 const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-    AND name NOT LIKE 'search_index_%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, rowid DESC";
+    AND name NOT LIKE 'search_index_%' AND name NOT LIKE 'search_public_%' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, rowid DESC";
 
 async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, StoreError> {
     let mut options = ConnectOptions::new(url);

@@ -2,7 +2,7 @@
 //! untold and nothing is told that did not happen.
 
 use crate::ids::new_id;
-use crate::sql::{Query, marks, strings};
+use crate::sql::{Query, strings};
 use crate::{Store, StoreError};
 use liaison_domain::lifecycle::{Notice, NoticeTo};
 use liaison_domain::{Id, Millis};
@@ -134,17 +134,13 @@ impl Store {
                 .await
             }
             NoticeTo::Office(station) => {
-                let stations = strings(
-                    db,
-                    "SELECT s.id FROM station s WHERE s.tenant_id = $1 AND (s.id = $2 OR s.id =
-                     (SELECT p.parent_id FROM station p WHERE p.tenant_id = $1 AND p.id = $2))",
-                    vec![self.tenant().into(), station.as_str().into()],
-                )
-                .await?;
-                let own = [OFFICE, " AND station_id IN ", &numbered(stations.len())].concat();
-                let mut values = vec![self.tenant().into()];
-                values.extend(stations.iter().map(|id| id.as_str().into()));
-                let found = strings(db, &own, values).await?;
+                let own = [
+                    OFFICE,
+                    " AND station_id IN (SELECT s.id FROM station s WHERE s.tenant_id = $1 AND (s.id = $2 OR s.id =
+                     (SELECT p.parent_id FROM station p WHERE p.tenant_id = $1 AND p.id = $2)))",
+                ]
+                .concat();
+                let found = strings(db, &own, vec![self.tenant().into(), station.as_str().into()]).await?;
                 if !found.is_empty() {
                     return Ok(found);
                 }
@@ -153,13 +149,4 @@ impl Store {
             }
         }
     }
-}
-
-/// `($2, $3)`: places after the first.
-fn numbered(count: usize) -> String {
-    if count == 0 {
-        return marks(0);
-    }
-    let places: Vec<String> = (2..count + 2).map(|at| format!("${at}")).collect();
-    ["(", &places.join(", "), ")"].concat()
 }

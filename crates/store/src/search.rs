@@ -28,8 +28,8 @@ impl Search {
         (!q.is_empty()).then(|| Self(query_terms(q)))
     }
 
-    /// Narrows a query on `message` or `publication`, known in it as `alias`, whose id column is `id`.
-    pub fn narrow(&self, query: &mut Query, engine: Engine, tenant: &str, (kind, alias, id): (&str, &str, &str)) {
+    /// Narrows a query on letters, known in it as `m`.
+    pub fn narrow(&self, query: &mut Query, engine: Engine, tenant: &str) {
         if self.0.is_empty() {
             // Only punctuation: nothing can match.
             query.push("AND 1 = 0", []);
@@ -37,21 +37,39 @@ impl Search {
         }
         match engine {
             Engine::Sqlite => {
-                let sql = [
-                    "AND ",
-                    alias,
-                    ".",
-                    id,
-                    " IN (SELECT d.ref_id FROM search_doc d WHERE d.tenant_id = ? AND d.kind = '",
-                    kind,
-                    "' AND d.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?))",
-                ]
-                .concat();
-                query.push(&sql, [tenant.into(), self.fts5().into()]);
+                query.push(
+                    "AND m.id IN (SELECT d.ref_id FROM search_doc d WHERE d.tenant_id = ? AND d.kind = 'message'
+                     AND d.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?))",
+                    [tenant.into(), self.fts5().into()],
+                );
             }
             Engine::Postgres => {
-                let sql = ["AND ", alias, ".search_vector @@ CAST(? AS tsquery)"].concat();
-                query.push(&sql, [self.tsquery().into()]);
+                query.push("AND m.search_vector @@ CAST(? AS tsquery)", [self.tsquery().into()]);
+            }
+        }
+    }
+
+    /// Narrows a query on published copies, known in it as `p`. Gives where the rows come from and the column that tells
+    /// the newest.
+    ///
+    /// On `SQLite` the words' own index leads: it gives the newest first, and ends where the page does.
+    pub fn published(&self, query: &mut Query, engine: Engine) -> (&'static str, &'static str) {
+        if self.0.is_empty() {
+            query.push("AND 1 = 0", []);
+            return ("FROM publication p", "p.published_at");
+        }
+        match engine {
+            Engine::Sqlite => {
+                query.push("AND s.search_public MATCH ?", [self.fts5().into()]);
+                (
+                    "FROM search_public s CROSS JOIN search_doc d ON d.doc = s.rowid
+                     CROSS JOIN publication p ON p.tenant_id = d.tenant_id AND p.message_id = d.ref_id",
+                    "s.rowid",
+                )
+            }
+            Engine::Postgres => {
+                query.push("AND p.search_vector @@ CAST(? AS tsquery)", [self.tsquery().into()]);
+                ("FROM publication p", "p.published_at")
             }
         }
     }

@@ -105,6 +105,14 @@ impl Query {
         query
     }
 
+    /// Begins with nothing but values, which pieces name as `$1`, `$2` …
+    pub const fn with(values: Vec<Value>) -> Self {
+        Self {
+            text: String::new(),
+            values,
+        }
+    }
+
     /// Adds `sql`, a space before it.
     pub fn push<const N: usize>(&mut self, sql: &str, values: [Value; N]) -> &mut Self {
         self.push_all(sql, values)

@@ -1,5 +1,6 @@
 //! `cargo xtask`: build, run, test and release the liaison station.
 
+mod bench;
 mod budget;
 mod bundle;
 mod check;
@@ -50,6 +51,11 @@ enum Task {
     Web,
     /// Make a release in `dist/`
     Dist,
+    /// Measure what the station costs
+    Bench {
+        #[command(subcommand)]
+        what: bench::What,
+    },
 }
 
 /// Less room than this after a failure means that the disk is what failed.
@@ -94,6 +100,7 @@ fn perform(paths: &Paths, task: &Task) -> Result<bool> {
             dist::hold(paths, &site)?;
         }
         Task::Dist => dist::run(paths)?,
+        Task::Bench { what } => bench::run(paths, what)?,
     }
     Ok(true)
 }

@@ -14,6 +14,7 @@ pub use terms::{class, failure, publication, refusal, role, state, task_role, ta
 
 use crate::i18n::dates;
 use liaison_domain::Millis;
+use liaison_domain::dto::counted;
 
 pub const APP: &str = "工作台";
 pub const SKIP_TO_MAIN: &str = "跳到正文";
@@ -131,22 +132,22 @@ pub fn lane_empty(code: &str) -> &'static str {
 
 /// 「2 件超期」.
 pub fn late_count(late: u32) -> String {
-    [&late.to_string(), " 件超期"].concat()
+    [&counted(late.into()), " 件超期"].concat()
 }
 
 /// 「超2」, beside a count.
 pub fn late_short(late: u32) -> String {
-    ["超", &late.to_string()].concat()
+    ["超", &counted(late.into())].concat()
 }
 
 /// 「共 12 件」.
 pub fn total(count: u64) -> String {
-    ["共 ", &count.to_string(), " 件"].concat()
+    ["共 ", &counted(count), " 件"].concat()
 }
 
 /// 「“电梯”找到 3 件」.
 pub fn found(words: &str, count: u64) -> String {
-    ["“", words, "”找到 ", &count.to_string(), " 件"].concat()
+    ["“", words, "”找到 ", &counted(count), " 件"].concat()
 }
 
 /// 「3 张照片」.

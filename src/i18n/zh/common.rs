@@ -1,6 +1,7 @@
 //! Words of the frame around every page, and words that stand in many places.
 
 use liaison_domain::lifecycle::{LetterKind, Role};
+use std::fmt::Display;
 
 pub const SKIP: &str = "跳到正文";
 pub const NAV: &str = "主要页面";
@@ -57,12 +58,12 @@ pub fn request_id(id: &str) -> String {
 }
 
 /// 「共 46 位」 and the like.
-pub fn total(n: u64, counter: &str) -> String {
+pub fn total(n: impl Display, counter: &str) -> String {
     format!("共 {n} {counter}")
 }
 
 /// 「看过 20 条，共 46 条」.
-pub fn shown_of(shown: usize, total: u64) -> String {
+pub fn shown_of(shown: usize, total: impl Display) -> String {
     format!("已显示 {shown} 条，共 {total} 条")
 }
 

@@ -44,12 +44,24 @@ pub const UNIT_LANES: &[&str] = &[
 /// A deputy's lanes, as `lane=` of `GET /deputy/inbox`.
 pub const DEPUTY_LANES: &[&str] = &["to_answer", "follow_up", "running", "done"];
 
+/// Counts of lanes and searches go so far; one more stands for more than that (「999+」).
+pub const COUNTED: u64 = 999;
+
+/// A count as it is read: 「999+」 where counting ended.
+pub fn counted(count: u64) -> String {
+    if count > COUNTED {
+        [&COUNTED.to_string(), "+"].concat()
+    } else {
+        count.to_string()
+    }
+}
+
 dto! {
-    /// A lane with its count.
+    /// A lane with its count, up to [`COUNTED`] and one more.
     pub struct LaneCount {
         pub lane: String,
         pub count: u32,
-        /// Of these, past their time.
+        /// Of these, past their time; counted as far.
         pub late: u32,
     }
 

@@ -6,6 +6,7 @@ pub mod etag;
 pub mod headers;
 pub mod idempotency;
 pub mod json;
+pub mod kept;
 pub mod log;
 pub mod params;
 pub mod rate;

@@ -12,6 +12,7 @@ mod gateways;
 mod headers;
 mod inbox;
 mod journey;
+mod kept;
 mod letters;
 mod links;
 mod matrix;

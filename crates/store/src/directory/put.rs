@@ -73,7 +73,7 @@ impl Store {
             parent_id: area.parent_id.clone(),
             sort,
         };
-        put(self.writer(), row).await
+        self.put_public(row).await
     }
 
     /// Keeps a category; its parent must be there.
@@ -88,7 +88,7 @@ impl Store {
             emergency: category.emergency.clone(),
             sort,
         };
-        put(self.writer(), row).await
+        self.put_public(row).await
     }
 
     /// Keeps a unit. `successor`: the unit its duties moved to.
@@ -111,7 +111,7 @@ impl Store {
             sort,
             level: unit.level.clone(),
         };
-        put(self.writer(), row).await
+        self.put_public(row).await
     }
 
     /// Notes that a unit is responsible for a category, and by what (「三定规定」).
@@ -131,7 +131,7 @@ impl Store {
             sort,
             basis: basis.to_owned(),
         };
-        put(self.writer(), row).await
+        self.put_public(row).await
     }
 
     /// Keeps a station; its area and its main station must be there.
@@ -155,7 +155,7 @@ impl Store {
             principles: to_json(&new.principles)?,
             sort,
         };
-        put(self.writer(), row).await
+        self.put_public(row).await
     }
 
     /// Keeps a deputy with tags and stations; the stations must be there.
@@ -220,7 +220,25 @@ impl Store {
             };
             put(&tx, row).await?;
         }
-        Ok(tx.commit().await?)
+        self.raise_public_revision(&tx).await?;
+        tx.commit().await?;
+        self.public_changed();
+        Ok(())
+    }
+
+    /// Keeps a row of the directory, and tells that what everybody may read changed.
+    async fn put_public<M, E, A>(&self, row: M) -> Result<(), StoreError>
+    where
+        E: EntityTrait<Model = M>,
+        M: IntoActiveModel<A>,
+        A: ActiveModelTrait<Entity = E> + Send,
+    {
+        let tx = self.begin().await?;
+        put(&tx, row).await?;
+        self.raise_public_revision(&tx).await?;
+        tx.commit().await?;
+        self.public_changed();
+        Ok(())
     }
 
     /// Keeps a holiday or a make-up workday.
@@ -231,7 +249,7 @@ impl Store {
             is_workday: day.is_workday,
             name: day.name.clone(),
         };
-        put(self.writer(), row).await
+        self.put_public(row).await
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Acted {
     pub left: Option<Id>,
     /// The accounts whose inboxes got something.
     pub told: Vec<Id>,
+    /// What everybody may read changed with it.
+    pub public_changed: bool,
 }
 
 /// Why an event was not kept.
@@ -94,8 +96,14 @@ impl Store {
         // Boxed: whoever awaits this should not carry the whole of it.
         match Box::pin(self.act_in(&tx, letter_id, event, ctx)).await {
             Ok(acted) => {
+                if acted.public_changed {
+                    self.raise_public_revision(&tx).await?;
+                }
                 tx.commit().await.map_err(StoreError::from)?;
                 self.tell(&acted.told);
+                if acted.public_changed {
+                    self.public_changed();
+                }
                 Ok(acted)
             }
             Err(error) => {
@@ -120,6 +128,7 @@ impl Store {
                     related.extend(self.followers(tx, &other).await?);
                     acted.notices.extend(other.notices);
                     acted.told.extend(other.told);
+                    acted.public_changed |= other.public_changed;
                 }
                 // It has moved on by itself and does not follow any more.
                 Err(ActError::Refused { .. } | ActError::NotFound) => {}
@@ -169,7 +178,8 @@ impl Store {
             notices,
         } = unfold(first, ctx).map_err(refused)?;
 
-        let last_hash = log::append(tx, &self.tenant, id, row.last_hash.clone(), &records).await?;
+        let (rows, last_hash) = log::rows(&self.tenant, id, row.last_hash.clone(), &records)?;
+        log::append(tx, rows).await?;
         let pictures = row.pictures + attachments(event).map_or(0, |ids| ids.len() as i64);
         let change = message::ActiveModel {
             last_hash: Set(last_hash),
@@ -190,9 +200,10 @@ impl Store {
         if let Some(ids) = attachments(event) {
             self.claim_uploads(tx, id, ids, row.pictures).await?;
         }
-        self.project(tx, &after, &records, ctx).await?;
+        let public_changed = self.project(tx, Some(&case), &after, &records, ctx).await?;
         let told = self.keep_notices(tx, id, &notices, ctx.now).await?;
         Ok(Acted {
+            public_changed,
             left: case.merged_into.filter(|_| after.merged_into.is_none()),
             case: after,
             records,

@@ -113,22 +113,30 @@ impl Store {
     }
 }
 
-/// Appends records; gives back the last hash.
-pub(super) async fn append<C: ConnectionTrait>(
-    db: &C,
+/// Records as rows that follow on each other, and the last one's hash.
+pub(super) fn rows(
     tenant: &str,
     letter_id: &str,
     mut last_hash: String,
     records: &[EventRecord],
-) -> Result<String, StoreError> {
+) -> Result<(Vec<message_event::Model>, String), StoreError> {
+    let mut rows = Vec::with_capacity(records.len());
     for record in records {
         let row = row(tenant, letter_id, last_hash, record)?;
         last_hash = row.hash.clone();
+        rows.push(row);
+    }
+    Ok((rows, last_hash))
+}
+
+/// Appends rows to a letter's log.
+pub(super) async fn append<C: ConnectionTrait>(db: &C, rows: Vec<message_event::Model>) -> Result<(), StoreError> {
+    for row in rows {
         message_event::Entity::insert(row.into_active_model())
             .exec_without_returning(db)
             .await?;
     }
-    Ok(last_hash)
+    Ok(())
 }
 
 /// The digest a letter's log begins with.

@@ -5,6 +5,7 @@
 
 mod act;
 mod answers;
+mod batch;
 mod due;
 mod log;
 mod project;
@@ -17,6 +18,7 @@ mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
+pub use batch::Batch;
 pub use due::Due;
 pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;

@@ -12,20 +12,30 @@ use sea_orm::{DatabaseTransaction, EntityTrait as _, Set};
 pub(crate) const NEVER: Millis = Millis::MAX;
 
 impl Store {
-    /// Brings everything derived from the case up to date with these new records.
+    /// Brings everything derived from the case up to date with these new records; tells whether what everybody may read
+    /// changed. `before`: the case as it was derived from last.
     pub(super) async fn project(
         &self,
         tx: &DatabaseTransaction,
+        before: Option<&Case>,
         case: &Case,
         records: &[EventRecord],
         ctx: &Context<'_>,
-    ) -> Result<(), StoreError> {
-        self.project_tasks(tx, case).await?;
+    ) -> Result<bool, StoreError> {
+        if before
+            .is_none_or(|before| before.tasks != case.tasks || before.state != case.state || before.round != case.round)
+        {
+            self.project_tasks(tx, case).await?;
+        }
         if records.iter().any(|record| record.facts.restored.is_some()) {
             self.drop_tasks_taken_back(tx, case).await?;
         }
         for record in records {
             self.project_answer(tx, case, record, ctx.limits).await?;
+        }
+        let never_shown = |case: &Case| case.publication == PublicationState::Private && case.copy.is_none();
+        if never_shown(case) && before.is_none_or(never_shown) {
+            return Ok(false);
         }
         self.project_publication(tx, case, records).await
     }

@@ -15,34 +15,39 @@ use sea_orm::{DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
 use std::collections::BTreeSet;
 
 impl Store {
-    /// Makes the published copy what the case says: there, blank with a reason, or gone.
+    /// Makes the published copy what the case says: there, blank with a reason, or gone. Tells whether there is or was
+    /// one.
     pub(super) async fn project_publication(
         &self,
         tx: &DatabaseTransaction,
         case: &Case,
         records: &[EventRecord],
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let kept = publication::Entity::find_by_id((self.tenant(), case.id.clone()))
             .one(tx)
             .await?;
         let now = records.last().map_or(case.submitted_at, |record| record.at);
         let published_at = kept.as_ref().map_or(now, |row| row.published_at);
         match (case.publication, &case.copy) {
-            (PublicationState::Published, Some(copy)) => self.keep_copy(tx, case, copy, published_at, false).await,
+            (PublicationState::Published, Some(copy)) => {
+                self.keep_copy(tx, case, copy, published_at, false).await?;
+                Ok(true)
+            }
             // What was public once keeps its number and state, whatever is decided about a new copy.
             (PublicationState::Hidden | PublicationState::Pending | PublicationState::Refused, Some(copy))
                 if kept.is_some() =>
             {
-                self.keep_copy(tx, case, copy, published_at, true).await
+                self.keep_copy(tx, case, copy, published_at, true).await?;
+                Ok(true)
             }
             _ if kept.is_some() => {
                 let gone = "DELETE FROM publication WHERE tenant_id = ? AND message_id = ?";
                 Query::new(gone, [self.tenant().into(), case.id.as_str().into()])
                     .execute(tx)
                     .await?;
-                Ok(())
+                Ok(true)
             }
-            _ => Ok(()),
+            _ => Ok(false),
         }
     }
 

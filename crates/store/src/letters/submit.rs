@@ -153,7 +153,8 @@ impl Store {
         };
         self.insert(tx, new, &case, &records, (&no, &code), ctx).await?;
         self.claim_uploads(tx, &case.id, &new.attachments, 0).await?;
-        self.project(tx, &case, &records, ctx).await?;
+        // Nothing of a letter that has just arrived is public.
+        self.project(tx, None, &case, &records, ctx).await?;
         let told = self.keep_notices(tx, &case.id, &notices, ctx.now).await?;
         let submitted = Submitted {
             id: case.id.clone(),
@@ -182,6 +183,7 @@ impl Store {
         let kind = new.kind.code();
         let code_hash = query_code_hash(no, code).ok_or_else(|| StoreError::Constraint("not a query code".into()))?;
         let words = log::words_hash(no, kind, &new.title, &new.body);
+        let (rows, last_hash) = log::rows(&self.tenant, &case.id, words, records)?;
         let row = message::ActiveModel {
             tenant_id: Set(self.tenant()),
             id: Set(case.id.clone()),
@@ -201,7 +203,7 @@ impl Store {
             filed_via: Set(new.case.on_behalf.as_ref().map(|filed| filed.via.code().to_owned())),
             words_key: Set(Some(words_key(&new.title, &new.body))),
             pictures: Set(new.attachments.len() as i64),
-            last_hash: Set(String::new()),
+            last_hash: Set(last_hash),
             search_terms: Set(search::terms(&[
                 &new.title,
                 &new.body,
@@ -213,14 +215,7 @@ impl Store {
             .exec_without_returning(tx)
             .await
             .map_err(StoreError::from)?;
-        let last_hash = log::append(tx, &self.tenant, &case.id, words, records).await?;
-        crate::sql::execute(
-            tx,
-            "UPDATE message SET last_hash = $1 WHERE tenant_id = $2 AND id = $3",
-            vec![last_hash.into(), self.tenant().into(), case.id.as_str().into()],
-        )
-        .await?;
-        Ok(())
+        log::append(tx, rows).await
     }
 
     /// `TH-2026-000001`: counted per district and year (in Asia/Shanghai), without doubles. A letter that fails leaves

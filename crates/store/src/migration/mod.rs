@@ -9,6 +9,7 @@ mod foundation_tables;
 mod login_links;
 mod notices;
 mod outbox_text;
+mod scale;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(notices::Migration),
             Box::new(login_links::Migration),
             Box::new(outbox_text::Migration),
+            Box::new(scale::Migration),
         ]
     }
 }

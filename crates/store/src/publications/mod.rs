@@ -1,14 +1,15 @@
 //! What everybody may read: published copies, and honest numbers. No other table of letters is read for the public.
 
 mod figures;
+mod revision;
 
 use crate::page::{Cursor, cut};
 use crate::search::Search;
-use crate::sql::{Query, code, from_json};
+use crate::sql::{Query, code, from_json, marks};
 use crate::uploads::Picture;
 use crate::{Store, StoreError};
 use liaison_domain::Id;
-use liaison_domain::dto::{CaseCard, CaseEventView, CaseFilter, Page, PublicAnswer};
+use liaison_domain::dto::{COUNTED, CaseCard, CaseEventView, CaseFilter, Page, PublicAnswer};
 use liaison_domain::lifecycle::{CaseState, LetterKind, Outcome};
 use sea_orm::FromQueryResult;
 
@@ -34,7 +35,8 @@ pub struct PublicCase {
 }
 
 impl Store {
-    /// Published copies, newest first, with the filter's words and its cursor. Hidden ones are left out.
+    /// Published copies, newest first, with the filter's words and its cursor. Hidden ones are left out. What a
+    /// search finds is counted up to [`COUNTED`] and one more.
     pub async fn publications(&self, filter: &CaseFilter, limit: u64) -> Result<Page<CaseCard>, StoreError> {
         let mut conditions = Query::new("p.tenant_id = ? AND p.hidden = FALSE", [self.tenant().into()]);
         if let Some(slug) = &filter.category {
@@ -51,39 +53,67 @@ impl Store {
                 [self.tenant().into(), area.as_str().into(), area.as_str().into()],
             );
         }
-        if let Some(search) = Search::of(filter.q.as_deref()) {
-            search.narrow(
-                &mut conditions,
-                self.engine(),
-                &self.tenant,
-                ("publication", "p", "message_id"),
-            );
-        }
-        let total = conditions
-            .after("SELECT COUNT(*) FROM publication p WHERE")
-            .number(&self.read)
-            .await?;
-        let mut query = conditions.after(SELECT);
+        let search = Search::of(filter.q.as_deref());
+        let (from, key) = match &search {
+            Some(search) => search.published(&mut conditions, self.engine()),
+            None => ("FROM publication p", "p.published_at"),
+        };
+        let total = if search.is_some() {
+            conditions
+                .after(&["SELECT COUNT(*) FROM (SELECT 1 AS one ", from, " WHERE"].concat())
+                .push(&format!("LIMIT {}) c", COUNTED + 1), [])
+                .number(&self.read)
+                .await?
+        } else {
+            conditions
+                .after("SELECT COUNT(*) FROM publication p WHERE")
+                .number(&self.read)
+                .await?
+        };
+        // First which copies, then what is shown of them.
+        let mut query = conditions.after(&format!("SELECT p.message_id, {key} AS sort_key {from} WHERE"));
         if let Some(after) = Cursor::parse(filter.cursor.as_deref()) {
             query.push(
-                "AND (p.published_at < ? OR (p.published_at = ? AND p.message_id < ?))",
+                &format!("AND ({key} < ? OR ({key} = ? AND p.message_id < ?))"),
                 [after.key.into(), after.key.into(), after.id.into()],
             );
         }
+        // Of a search on SQLite the key is unique, and the index gives it in this order.
+        let order = if key == "p.published_at" {
+            ", p.message_id DESC"
+        } else {
+            ""
+        };
         query.push(
-            "ORDER BY p.published_at DESC, p.message_id DESC LIMIT ?",
+            &format!("ORDER BY {key} DESC{order} LIMIT ?"),
             [(limit as i64 + 1).into()],
         );
-        let mut rows: Vec<Row> = query.rows(&self.read).await?;
-        let next_cursor = cut(&mut rows, limit, |row| Cursor {
-            key: row.published_at,
+        let mut keys: Vec<Key> = query.rows(&self.read).await?;
+        let next_cursor = cut(&mut keys, limit, |row| Cursor {
+            key: row.sort_key,
             id: row.message_id.clone(),
         });
         Ok(Page {
-            items: cards(rows)?,
+            items: cards(self.copies(&keys).await?)?,
             next_cursor,
             total: total as u64,
         })
+    }
+
+    /// Copies by their keys, in the keys' order.
+    async fn copies(&self, keys: &[Key]) -> Result<Vec<Row>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Query::new(SELECT, []);
+        query.push("p.tenant_id = ? AND p.message_id IN", [self.tenant().into()]);
+        query.push_all(
+            &marks(keys.len()),
+            keys.iter().map(|key| key.message_id.as_str().into()),
+        );
+        let mut rows: Vec<Row> = query.rows(&self.read).await?;
+        rows.sort_by_key(|row| keys.iter().position(|key| key.message_id == row.message_id));
+        Ok(rows)
     }
 
     /// The published copy with this number, in any spelling; hidden ones without their words.
@@ -145,8 +175,9 @@ fn cards(rows: Vec<Row>) -> Result<Vec<CaseCard>, StoreError> {
     rows.into_iter().map(Row::card).collect()
 }
 
-const SELECT: &str = "SELECT p.message_id, p.no, p.kind, p.title, p.body, p.answers, p.pictures, p.author_name, p.station_id,
-    p.deputy_id, p.state, p.outcome, p.promise_date, p.timeline, p.submitted_at, p.answered_at, p.published_at, p.hidden,
+const SELECT: &str =
+    "SELECT p.message_id, p.no, p.kind, p.title, p.body, p.answers, p.pictures, p.author_name, p.station_id,
+    p.deputy_id, p.state, p.outcome, p.promise_date, p.timeline, p.submitted_at, p.answered_at, p.hidden,
     p.hidden_reason, c.name AS category_name, a.name AS area_name, d.name AS deputy_name, u.short_name AS unit_name
     FROM publication p
     LEFT JOIN category c ON c.tenant_id = p.tenant_id AND c.id = p.category_id
@@ -154,6 +185,13 @@ const SELECT: &str = "SELECT p.message_id, p.no, p.kind, p.title, p.body, p.answ
     LEFT JOIN deputy d ON d.tenant_id = p.tenant_id AND d.id = p.deputy_id
     LEFT JOIN org_unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
     WHERE";
+
+/// A copy's place in a list.
+#[derive(FromQueryResult)]
+struct Key {
+    message_id: String,
+    sort_key: i64,
+}
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -173,7 +211,6 @@ struct Row {
     timeline: String,
     submitted_at: i64,
     answered_at: Option<i64>,
-    published_at: i64,
     hidden: bool,
     hidden_reason: Option<String>,
     category_name: Option<String>,

@@ -12,7 +12,8 @@ use crate::search::Search;
 use crate::sql::Query;
 use crate::{Store, StoreError};
 use liaison_domain::Millis;
-use liaison_domain::dto::{DEPUTY_LANES, LaneCount, OFFICE_LANES, Queue, UNIT_LANES};
+use liaison_domain::dto::{COUNTED, DEPUTY_LANES, LaneCount, OFFICE_LANES, Queue, UNIT_LANES};
+use sea_orm::Value;
 
 /// Which part of a lane to show.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,6 +46,11 @@ pub struct Filter<'a> {
 }
 
 impl Filter<'_> {
+    fn is_any(&self) -> bool {
+        let texts = [self.area, self.category, self.unit];
+        texts.iter().any(Option::is_some) || self.from.is_some() || self.to.is_some() || self.supervised
+    }
+
     fn narrow(&self, query: &mut Query, tenant: &str) {
         if let Some(area) = self.area {
             query.push(
@@ -81,13 +87,18 @@ const ENDED: &str = "m.state IN ('closed', 'declined', 'referred', 'merged', 'wi
 /// Not past its time, because the ball lies with the resident or with the future.
 const WAITS: &str = "m.paused = TRUE OR m.state IN ('need_info', 'answered', 'tracking')";
 
-/// A desk: whose letters, cut how.
+/// A desk: whose letters, cut how. In its conditions `$1` is the moment and `$2` the district.
 struct Desk {
     lanes: &'static [&'static str],
     from: &'static str,
-    /// Everything after `from`: the moment and the conditions.
-    scope: Query,
+    /// Finds the rows of `from` again by `k.at_id`.
+    again: &'static str,
+    /// Whose letters.
+    scope: String,
+    values: Vec<Value>,
     condition: fn(&str) -> Option<String>,
+    /// How a lane with an index of its own is counted: in that index's order, so that the engine takes no other.
+    order: fn(&str) -> &'static str,
     late: String,
     /// Columns a lane is sorted by when the nearest date comes first.
     due: &'static str,
@@ -95,6 +106,9 @@ struct Desk {
     /// The lane that shows what happened last first.
     ended: &'static str,
 }
+
+/// `$1` has a type of its own, wherever else it stands.
+const MOMENT: &str = "CAST($1 AS BIGINT) IS NOT NULL";
 
 impl Store {
     /// `GET /office/queue`: the letters of one station and its points, or of all for the head station. None for an
@@ -105,32 +119,31 @@ impl Store {
         slice: Slice<'_>,
         now: Millis,
     ) -> Result<Option<Queue>, StoreError> {
-        let mut scope = at(now);
-        scope.push("WHERE m.tenant_id = ?", [self.tenant().into()]);
+        let mut scope = "m.tenant_id = $2".to_owned();
+        let mut values = vec![now.into(), self.tenant().into()];
         if let Some(id) = station_id {
             // A station answers for its points (一站多点).
-            scope.push(
-                "AND m.station_id IN (SELECT x.id FROM station x WHERE x.tenant_id = ? AND (x.id = ? OR x.parent_id = ?))",
-                [self.tenant().into(), id.into(), id.into()],
+            scope.push_str(
+                " AND m.station_id IN (SELECT x.id FROM station x WHERE x.tenant_id = $2 AND (x.id = $3 OR x.parent_id = $3))",
             );
+            values.push(id.into());
         }
-        self.queue(letters(OFFICE_LANES, scope, office_lane, "closed"), slice)
+        self.queue(letters(OFFICE_LANES, scope, values, office_lane, "closed"), slice)
             .await
     }
 
     /// `GET /unit/tasks`: one row a task. None for an unknown lane.
     pub async fn unit_queue(&self, unit_id: &str, slice: Slice<'_>, now: Millis) -> Result<Option<Queue>, StoreError> {
-        let mut scope = at(now);
-        scope.push(
-            "WHERE t.tenant_id = ? AND (t.unit_id = ? OR t.delegate_id = ?)",
-            [self.tenant().into(), unit_id.into(), unit_id.into()],
-        );
         let desk = Desk {
             lanes: UNIT_LANES,
             from: "FROM assignment t JOIN message m ON m.tenant_id = t.tenant_id AND m.id = t.message_id",
-            scope,
+            again: "JOIN assignment t ON t.tenant_id = $2 AND t.id = k.at_id
+                JOIN message m ON m.tenant_id = t.tenant_id AND m.id = t.message_id",
+            scope: "t.tenant_id = $2 AND (t.unit_id = $3 OR t.delegate_id = $3)".to_owned(),
+            values: vec![now.into(), self.tenant().into(), unit_id.into()],
             condition: unit_lane,
-            late: format!("m.paused = FALSE AND t.sort_due < n.now AND {TASK_OPEN}"),
+            order: |_| "",
+            late: format!("m.paused = FALSE AND t.sort_due < $1 AND {TASK_OPEN}"),
             due: "t.sort_due",
             id: "t.id",
             ended: "done",
@@ -146,12 +159,9 @@ impl Store {
         now: Millis,
     ) -> Result<Option<Queue>, StoreError> {
         // What is held back for a person to look at first is not for deputies yet.
-        let mut scope = at(now);
-        scope.push(
-            "WHERE m.tenant_id = ? AND m.deputy_id = ? AND m.state <> 'screening_hold'",
-            [self.tenant().into(), deputy_id.into()],
-        );
-        self.queue(letters(DEPUTY_LANES, scope, deputy_lane, "done"), slice)
+        let scope = "m.tenant_id = $2 AND m.deputy_id = $3 AND m.state <> 'screening_hold'".to_owned();
+        let values = vec![now.into(), self.tenant().into(), deputy_id.into()];
+        self.queue(letters(DEPUTY_LANES, scope, values, deputy_lane, "done"), slice)
             .await
     }
 
@@ -159,44 +169,32 @@ impl Store {
         let Some(lane) = desk.lanes.iter().find(|name| **name == slice.lane) else {
             return Ok(None);
         };
-        let now_lanes: Vec<(&str, String)> = desk
-            .lanes
-            .iter()
-            .filter_map(|name| Some((*name, (desk.condition)(name)?)))
-            .collect();
-        let lanes = self.lane_counts(&desk, &now_lanes).await?;
-        let Some((_, condition)) = now_lanes.into_iter().find(|(name, _)| name == lane) else {
+        let Some(condition) = (desk.condition)(lane) else {
             return Ok(None);
         };
-
-        let mut narrowed = desk.scope.clone();
-        narrowed.push(&["AND (", &condition, ")"].concat(), []);
+        let lanes = self.lane_counts(&desk).await?;
+        let Desk { from, scope, .. } = &desk;
+        let mut narrowed = Query::with(desk.values.clone());
+        narrowed.push(&format!("{from} WHERE {MOMENT} AND {scope} AND ({condition})"), []);
         slice.filter.narrow(&mut narrowed, &self.tenant);
-        if let Some(q) = slice.q.map(str::trim).filter(|q| !q.is_empty()) {
-            match self.number_typed(q).await? {
-                Some(no) => {
-                    narrowed.push("AND m.no = ?", [no.into()]);
-                }
-                None => {
-                    if let Some(search) = Search::of(Some(q)) {
-                        search.narrow(&mut narrowed, self.engine(), &self.tenant, ("message", "m", "id"));
-                    }
-                }
-            }
-        }
-        let total = narrowed
-            .after(&["SELECT COUNT(*) ", desk.from].concat())
-            .number(&self.read)
-            .await?;
+        let is_searched = self.narrow(&mut narrowed, slice.q).await? || slice.filter.is_any();
+        let total = if is_searched {
+            narrowed
+                .after("SELECT COUNT(*) FROM (SELECT 1 AS one")
+                .push(&format!("LIMIT {FAR}) c"), [])
+                .number(&self.read)
+                .await? as u64
+        } else {
+            lanes
+                .iter()
+                .find(|count| count.lane == *lane)
+                .map_or(0, |count| count.count.into())
+        };
 
         let is_ended = *lane == desk.ended;
-        let key = if is_ended { "m.updated_at" } else { desk.due };
-        let id = desk.id;
-        let head = format!(
-            "SELECT m.id, {id} AS at_id, {key} AS sort_key, {} AS due, CASE WHEN {} THEN TRUE ELSE FALSE END AS late, {COLUMNS} {} {JOINS}",
-            desk.due, desk.late, desk.from,
-        );
-        let mut query = narrowed.after(&head);
+        let (key, id, due) = (if is_ended { "m.updated_at" } else { desk.due }, desk.id, desk.due);
+        // First which rows, from an index alone; then what is shown of them.
+        let mut query = narrowed.after(&format!("SELECT {id} AS at_id, {key} AS sort_key"));
         let (beyond, order) = if is_ended { ("<", "DESC") } else { (">", "ASC") };
         if let Some(after) = Cursor::parse(slice.cursor) {
             query.push(
@@ -207,6 +205,17 @@ impl Store {
         query.push(
             &format!("ORDER BY {key} {order}, {id} {order} LIMIT ?"),
             [(slice.limit as i64 + 1).into()],
+        );
+        let mut query = query.after(&format!(
+            "SELECT m.id, k.at_id, k.sort_key, {due} AS due, CASE WHEN {} THEN TRUE ELSE FALSE END AS late, {COLUMNS} FROM (",
+            desk.late
+        ));
+        query.push(
+            &format!(
+                ") k {} {JOINS} ORDER BY k.sort_key {order}, k.at_id {order}",
+                desk.again
+            ),
+            [],
         );
         let mut rows: Vec<Row> = query.rows(&self.read).await?;
         let next_cursor = cut(&mut rows, slice.limit, |row| Cursor {
@@ -224,29 +233,61 @@ impl Store {
             lanes,
             items,
             next_cursor,
-            total: total as u64,
+            total,
         }))
     }
 
-    async fn lane_counts(&self, desk: &Desk, lanes: &[(&str, String)]) -> Result<Vec<LaneCount>, StoreError> {
-        let sums: Vec<String> = lanes
-            .iter()
-            .map(|(_, condition)| {
-                format!(
-                    "COUNT(*) FILTER (WHERE {condition}), COUNT(*) FILTER (WHERE ({condition}) AND ({}))",
-                    desk.late
-                )
-            })
-            .collect();
-        let query = desk
-            .scope
-            .after(&["SELECT ", &sums.join(", "), " ", desk.from].concat());
-        let counts = query.numbers(&self.read, lanes.len() * 2).await?;
+    /// Narrows a lane by words or a number; false when nothing was asked.
+    async fn narrow(&self, query: &mut Query, q: Option<&str>) -> Result<bool, StoreError> {
+        let Some(q) = q.map(str::trim).filter(|q| !q.is_empty()) else {
+            return Ok(false);
+        };
+        if let Some(no) = self.number_typed(q).await? {
+            query.push("AND m.no = ?", [no.into()]);
+        } else if let Some(search) = Search::of(Some(q)) {
+            search.narrow(query, self.engine(), &self.tenant);
+        }
+        Ok(true)
+    }
+
+    /// Each lane's count and how many of it are late, in one statement. Nothing is counted beyond [`COUNTED`]: a lane
+    /// that grows costs no more.
+    async fn lane_counts(&self, desk: &Desk) -> Result<Vec<LaneCount>, StoreError> {
+        let Desk { from, scope, late, .. } = desk;
+        let count = |condition: &str, order: &str| {
+            format!(
+                "(SELECT COUNT(*) FROM (SELECT 1 AS one {from} WHERE {scope} AND ({condition}) {order} LIMIT {FAR}) c)"
+            )
+        };
+        let mut names = Vec::with_capacity(desk.lanes.len());
+        let mut counts = Vec::with_capacity(desk.lanes.len() * 2);
+        for name in desk.lanes {
+            let Some(condition) = (desk.condition)(name) else {
+                continue;
+            };
+            let order = (desk.order)(name);
+            names.push(*name);
+            counts.push(count(&condition, order));
+            // What is at an end, or waits for a day to come, is never late.
+            let is_never_late = *name == desk.ended || *name == "lookback";
+            counts.push(if is_never_late {
+                "CAST(0 AS BIGINT)".to_owned()
+            } else if order.is_empty() || order == BY_DAY {
+                count(&format!("({condition}) AND ({late})"), order)
+            } else {
+                // Few rows with another order: the day is looked at, not looked for.
+                let late = late.replace("m.sort_due <", "m.sort_due + 0 <");
+                count(&format!("({condition}) AND ({late})"), order)
+            });
+        }
+        let mut query = Query::with(desk.values.clone());
+        query.push(&["SELECT ", &counts.join(", ")].concat(), []);
+        let counts = query.numbers(&self.read, counts.len()).await?;
         let of = |at: usize| counts.get(at).copied().unwrap_or(0) as u32;
-        Ok(lanes
+        Ok(names
             .iter()
             .enumerate()
-            .map(|(at, (name, _))| LaneCount {
+            .map(|(at, name)| LaneCount {
                 lane: (*name).to_owned(),
                 count: of(at * 2),
                 late: of(at * 2 + 1),
@@ -255,27 +296,42 @@ impl Store {
     }
 }
 
-/// The moment that lanes are looked at, as `n.now`: bound, so that a statement's text stays the same and is prepared once.
-fn at(now: Millis) -> Query {
-    Query::new("CROSS JOIN (SELECT CAST(? AS BIGINT) AS now) n", [now.into()])
-}
+/// Where counting ends.
+const FAR: u64 = COUNTED + 1;
 
 fn letters(
     lanes: &'static [&'static str],
-    scope: Query,
+    scope: String,
+    values: Vec<Value>,
     condition: fn(&str) -> Option<String>,
     ended: &'static str,
 ) -> Desk {
-    let late = format!("m.sort_due < n.now AND NOT ({WAITS}) AND NOT ({ENDED})");
+    let late = format!("m.sort_due < $1 AND NOT ({WAITS}) AND NOT ({ENDED})");
     Desk {
         lanes,
         from: "FROM message m",
+        again: "JOIN message m ON m.tenant_id = $2 AND m.id = k.at_id",
         scope,
+        values,
         condition,
+        order: lane_order,
         late,
         due: "m.sort_due",
         id: "m.id",
         ended,
+    }
+}
+
+/// The order of most indexes that hold one lane.
+const BY_DAY: &str = "ORDER BY m.sort_due";
+
+fn lane_order(lane: &str) -> &'static str {
+    match lane {
+        "returned" | "to_publish" | "overdue" | "urgent" => BY_DAY,
+        "extension" => "ORDER BY m.in_extension",
+        "silent" => "ORDER BY m.silent_at",
+        "follow_up" => "ORDER BY m.follow_up_due",
+        _ => "",
     }
 }
 
@@ -285,12 +341,12 @@ fn office_lane(lane: &str) -> Option<String> {
         "held" => "m.state = 'screening_hold' AND m.appealed = FALSE".to_owned(),
         "returned" => format!("(m.in_return = TRUE OR m.state = 'arbitration') AND NOT ({ENDED})"),
         "extension" => format!("m.in_extension = TRUE AND NOT ({ENDED})"),
-        "silent" => "m.silent_at < n.now".to_owned(),
+        "silent" => "m.silent_at < $1".to_owned(),
         "follow_up" => "m.follow_up_due IS NOT NULL".to_owned(),
         "review" => "m.state = 'reply_review'".to_owned(),
         "disputed" => "m.state = 'disputed'".to_owned(),
         "to_publish" => "m.to_publish = TRUE".to_owned(),
-        "overdue" => format!("m.sort_due < n.now AND NOT ({WAITS}) AND NOT ({ENDED})"),
+        "overdue" => format!("m.sort_due < $1 AND NOT ({WAITS}) AND NOT ({ENDED})"),
         "lookback" => "m.state = 'tracking'".to_owned(),
         "appeals" => "m.state = 'screening_hold' AND m.appealed = TRUE".to_owned(),
         "urgent" => format!("m.urgency <> 'normal' AND m.state <> 'answered' AND NOT ({ENDED})"),
@@ -318,7 +374,7 @@ fn unit_lane(lane: &str) -> Option<String> {
         "sent_back" => "t.state = 'sent_back'".to_owned(),
         "follow_up" => format!("m.follow_up_due IS NOT NULL AND t.role = 'lead' AND t.round = m.round AND {TASK_CURRENT}"),
         "in_review" => "t.state IN ('submitted', 'return_requested')".to_owned(),
-        "overdue" => format!("m.paused = FALSE AND t.sort_due < n.now AND {TASK_OPEN}"),
+        "overdue" => format!("m.paused = FALSE AND t.sort_due < $1 AND {TASK_OPEN}"),
         "done" => "t.tracking = FALSE AND t.state IN ('accepted_by_office', 'returned', 'cancelled')".to_owned(),
         _ => return None,
     })

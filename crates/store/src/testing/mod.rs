@@ -10,7 +10,10 @@
 //! makes the tests `a_letter_is_kept::sqlite` and `a_letter_is_kept::postgres`. The PostgreSQL cluster is started once,
 //! by the first test that wants one, and goes with the test process, however that ends.
 
+mod bare;
 mod cluster;
+
+pub use bare::{bare_insert, bare_table};
 
 use crate::{Store, new_id};
 use sea_orm::{ConnectionTrait as _, Database};

@@ -5,6 +5,7 @@
 
 mod acts;
 mod audit;
+mod batch;
 mod crash;
 mod directory;
 mod district;

@@ -7,6 +7,7 @@ use super::super::keys;
 use super::Board;
 use crate::components::icon;
 use crate::i18n::desk as words;
+use liaison_domain::dto::counted;
 
 /// The lanes with their counts. On a phone folded behind the present one.
 pub fn rail(board: Board) -> AnyView {
@@ -33,7 +34,7 @@ pub fn rail(board: Board) -> AnyView {
                     on:click=move |_| unfolded.set(false)>
                     <span class="lane-link__name">{words::lane(code)}</span>
                     <span class="lane-link__count">
-                        {move || count().map(|(count, _)| count.to_string())}
+                        {move || count().map(|(count, _)| counted(count.into()))}
                         <span class="sr">{words::LETTERS}</span>
                     </span>
                     <span class="lane-link__late">{late}</span>

@@ -1,0 +1,98 @@
+//! What the station costs. Fills a district through the store's own write path, starts the real server on it and
+//! measures over HTTP, beside an empty handler and a bare durable insert. `cargo xtask bench api` builds and calls it.
+
+mod cast;
+mod cluster;
+mod district;
+mod http;
+mod load;
+mod measure;
+mod randoms;
+mod report;
+mod server;
+mod story;
+mod words;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What goes wrong is told in one line.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// How everything here ends.
+pub type Result<T = ()> = std::result::Result<T, Failure>;
+
+#[derive(Parser)]
+#[command(name = "liaison-bench", about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fill districts and measure the server on them
+    Api(Options),
+    /// Serve one empty answer on a free port: the limit that pages are compared with
+    Empty,
+}
+
+/// Which engines are measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engines {
+    /// The embedded database.
+    Sqlite,
+    /// A cluster of our own.
+    Postgres,
+    /// One after the other.
+    Both,
+}
+
+/// What to measure, and with what.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Sizes of the district, smallest first
+    #[arg(long, value_delimiter = ',', default_value = "10000,100000")]
+    pub letters: Vec<usize>,
+    /// Engines to measure
+    #[arg(long, value_enum, default_value = "both")]
+    pub engine: Engines,
+    /// A tenth of the requests: to see whether everything works
+    #[arg(long)]
+    pub quick: bool,
+    /// Keep the filled districts here and take them up again; without it they are thrown away
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+    /// The server's program
+    #[arg(long, value_name = "FILE")]
+    pub server: PathBuf,
+    /// Folder of the built web apps
+    #[arg(long, value_name = "DIR")]
+    pub web: PathBuf,
+    /// Write the tables here as well
+    #[arg(long, value_name = "FILE")]
+    pub doc: Option<PathBuf>,
+    /// How the server was built, for the document
+    #[arg(long, default_value = "release")]
+    pub profile: String,
+}
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = runtime.map_err(Failure::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match command {
+                Command::Api(options) => measure::run(&options).await,
+                Command::Empty => server::empty().await,
+            }
+        })
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

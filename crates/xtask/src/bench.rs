@@ -1,0 +1,87 @@
+//! `cargo xtask bench`: what the station costs, beside the limits of the machine. The measuring itself is the program
+//! `liaison-bench`; here server and program are built, as optimised as what is released.
+
+use std::path::{Path, PathBuf};
+
+use crate::paths::Paths;
+use crate::ui::{Result, step};
+use crate::{preflight, process};
+
+/// Without link-time optimisation, which takes minutes and gains little here (`Cargo.toml`).
+const PROFILE: &str = "measured";
+/// Room for two engines' districts with 100,000 letters, and copies to measure on.
+const ROOM: u64 = 25 << 30;
+const ROOM_QUICK: u64 = 4 << 30;
+
+#[derive(clap::Subcommand)]
+pub enum What {
+    /// Throughput, waiting times and memory of the server on districts of 10,000 and 100,000 letters
+    Api(Options),
+}
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Sizes of the district
+    #[arg(long, default_value = "10000,100000", value_name = "N,N")]
+    letters: String,
+    /// sqlite, postgres or both
+    #[arg(long, default_value = "both")]
+    engine: String,
+    /// A tenth of the requests: to see whether everything works
+    #[arg(long)]
+    quick: bool,
+    /// Keep the filled districts here and take them up again
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+    /// Measure the server with the release's own profile
+    #[arg(long)]
+    release: bool,
+    /// Write the tables into docs/performance.md
+    #[arg(long)]
+    doc: bool,
+}
+
+pub fn run(paths: &Paths, what: &What) -> Result {
+    let What::Api(options) = what;
+    let keep = options.keep.as_ref().map(|dir| paths.join(dir));
+    let dir = keep.clone().unwrap_or_else(std::env::temp_dir);
+    preflight::writable(&dir, " with --keep DIR")?;
+    preflight::room(&dir, if options.quick { ROOM_QUICK } else { ROOM })?;
+    if options.engine != "sqlite" && !Path::new("/usr/lib/postgresql").exists() && process::which("initdb").is_none() {
+        process::apt_install(&["postgresql"], "PostgreSQL")?;
+    }
+    let profile = if options.release { "release" } else { PROFILE };
+    step("Building server and measure", "first time about 10 minutes", || {
+        // One after the other: the server as it is released, not with what the measure adds to shared crates.
+        for package in ["liaison-server", "liaison-bench"] {
+            let mut cargo = process::cargo();
+            cargo
+                .current_dir(&paths.root)
+                .args(["build", "--quiet", "--profile", profile]);
+            process::run(cargo.args(["--package", package]), "Building")?;
+        }
+        Ok(())
+    })?;
+    let server = paths.server_binary(profile);
+    let mut bench = process::command(server.with_file_name(format!("liaison-bench{}", std::env::consts::EXE_SUFFIX)));
+    bench.args([
+        "api",
+        "--letters",
+        &options.letters,
+        "--engine",
+        &options.engine,
+        "--profile",
+        profile,
+    ]);
+    bench.arg("--server").arg(&server).arg("--web").arg(paths.site().dir);
+    if options.quick {
+        bench.arg("--quick");
+    }
+    if let Some(keep) = keep {
+        bench.arg("--keep").arg(keep);
+    }
+    if options.doc {
+        bench.arg("--doc").arg(paths.join("docs/performance.md"));
+    }
+    process::run(&mut bench, "The measurement")
+}
