@@ -24,6 +24,16 @@ pub fn office(viewer: &Viewer) -> ApiResult<&Account> {
     with_role(viewer, is_office)
 }
 
+/// The administration: calendar, limits, accounts.
+pub fn admin(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| role == Role::Admin)
+}
+
+/// Who may look at how the station is set up: the administration, and those who check it.
+pub fn overseer(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| matches!(role, Role::Admin | Role::Auditor))
+}
+
 /// A unit's staff, with their unit.
 pub fn unit(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
     let account = with_role(viewer, |role| matches!(role, Role::UnitOfficer | Role::UnitLeader))?;

@@ -9,9 +9,11 @@
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
 //! | inboxes and what goes out | [`notices`] |
+//! | what runs by itself, on one server at a time | [`jobs`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
+//! | the station's own holidays | [`calendar`] |
 //! | pictures | [`uploads`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
@@ -29,8 +31,10 @@ mod page;
 mod search;
 mod sql;
 
+pub mod calendar;
 pub mod directory;
 pub mod idempotency;
+pub mod jobs;
 pub mod letters;
 pub mod notices;
 pub mod people;

@@ -2,6 +2,7 @@
 //!
 //! Times are milliseconds ([`crate::Millis`]), calendar days `YYYY-MM-DD` text in Asia/Shanghai.
 
+mod admin;
 mod auth;
 mod desk;
 mod directory;
@@ -10,6 +11,7 @@ mod office;
 mod problem;
 mod public;
 
+pub use admin::*;
 pub use auth::*;
 pub use desk::*;
 pub use directory::*;

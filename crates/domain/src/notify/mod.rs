@@ -1,5 +1,9 @@
 //! Telling people: what is said by itself when time passes. What events tell stands in the transition table.
 
+mod reminders;
+
+pub use reminders::{Reminder, due, first_at, next_at, reminders, silent_at};
+
 use crate::lifecycle::coded_enum;
 
 coded_enum! {

@@ -1,9 +1,11 @@
 //! The rules, told as stories and as properties.
 
 mod calendar;
+mod calendar_import;
 mod cast;
 mod docs;
 mod guard;
+mod reminders;
 mod stories;
 mod stories_loop;
 mod stories_rare;

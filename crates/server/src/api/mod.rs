@@ -1,10 +1,13 @@
 //! `/api/v1`: a file a resource. Each route is declared once, for axum and for `OpenAPI`.
 
 pub mod auth;
+pub mod calendar;
 pub mod desk;
 pub mod directory;
 mod docs;
 pub mod health;
+pub mod jobs;
+pub mod limits;
 pub mod messages;
 mod openapi;
 pub mod public;
@@ -25,6 +28,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(people())
         .merge(letters())
         .merge(desks())
+        .merge(administration())
 }
 
 fn open_to_all() -> OpenApiRouter<AppState> {
@@ -77,4 +81,14 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk::case))
         .routes(routes!(desk::options))
         .routes(routes!(desk::save_draft))
+}
+
+fn administration() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(calendar::year))
+        .routes(routes!(calendar::day, calendar::put_day, calendar::remove_day))
+        .routes(routes!(calendar::import))
+        .routes(routes!(limits::list))
+        .routes(routes!(limits::change))
+        .routes(routes!(jobs::list))
 }

@@ -10,8 +10,10 @@ mod log;
 mod project;
 mod publish;
 mod read;
+mod recalculate;
 mod references;
 mod related;
+mod remind;
 mod submit;
 
 pub use act::{ActError, Acted};
@@ -20,6 +22,7 @@ pub use due::Due;
 pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;
 pub use related::{Brief, OpenTask};
+pub use remind::Reminded;
 pub use submit::{NewLetter, SubmitError, Submitted};
 
 use crate::StoreError;

@@ -6,6 +6,7 @@
 mod closed_loop;
 mod foundation;
 mod foundation_tables;
+mod jobs;
 mod notices;
 
 use sea_orm_migration::prelude::*;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(foundation::Migration),
             Box::new(closed_loop::Migration),
             Box::new(notices::Migration),
+            Box::new(jobs::Migration),
         ]
     }
 }

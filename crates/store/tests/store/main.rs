@@ -10,6 +10,7 @@ mod directory;
 mod district;
 mod due;
 mod idempotency;
+mod jobs;
 mod lanes;
 mod migrations;
 mod model;
