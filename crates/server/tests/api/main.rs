@@ -5,6 +5,7 @@
     reason = "tests fail loudly and document themselves by name"
 )]
 
+mod admin;
 mod auth;
 mod clockwork;
 mod config;
@@ -17,3 +18,4 @@ mod program;
 mod scope;
 mod support;
 mod uploads;
+mod year;
