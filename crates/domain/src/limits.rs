@@ -338,8 +338,15 @@ impl Limits {
     /// The same with one setting changed, the value as documentation shows it (`2wd`, `20/30/50`, `3, 10`, `true`).
     ///
     /// # Errors
-    /// [`LimitError`]: no such setting, or a value of another kind.
+    /// [`LimitError`]: no such setting, or a value of another kind or out of all proportion.
     pub fn with(&self, key: &str, value: &str) -> Result<Self, LimitError> {
+        // Nothing here is counted in ten thousands; a slip of the finger must not send the calendar through a century.
+        if value
+            .split(|c: char| !c.is_ascii_digit())
+            .any(|digits| digits.len() > 4)
+        {
+            return Err(LimitError::Value);
+        }
         let mut all = serde_json::to_value(self).map_err(|_| LimitError::Value)?;
         let slot = all.get_mut(key).ok_or(LimitError::Key)?;
         let number = |text: &str| {
@@ -402,6 +409,7 @@ mod tests {
         assert_eq!(limits.with("no_such", "1"), Err(LimitError::Key));
         for (key, value) in [
             ("accept", "bald"),
+            ("accept", "20000wd"),
             ("urges", "viele"),
             ("auto_accept", "ja"),
             ("rating_weights", "1/2"),

@@ -121,6 +121,11 @@ impl ApiError {
         }
     }
 
+    /// Its code, for logs.
+    pub fn code(&self) -> &'static str {
+        self.code_and_detail().0
+    }
+
     fn code_and_detail(&self) -> (&'static str, &'static str) {
         match self {
             Self::BadRequest { code, detail }

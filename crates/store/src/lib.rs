@@ -17,6 +17,8 @@
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
 //! | texts to begin a reply with | [`templates`] |
+//! | what runs by itself, on one server at a time | [`jobs`] |
+//! | the station's own holidays | [`calendar`] |
 //! | pictures | [`uploads`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
@@ -34,9 +36,11 @@ mod page;
 mod search;
 mod sql;
 
+pub mod calendar;
 pub mod directory;
 pub mod idempotency;
 pub mod inbox;
+pub mod jobs;
 pub mod letters;
 pub mod live;
 pub mod notices;

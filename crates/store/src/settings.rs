@@ -11,6 +11,28 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 /// The counter that every change of the rules raises.
 const REVISION: &str = "rules";
 
+/// What part of the rules changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// Holidays and make-up days: open dates move.
+    Calendar,
+    /// Limits: open dates move.
+    Limits,
+    /// Reasons and channels: no date moves.
+    Library,
+}
+
+impl Changed {
+    /// Its own counter, beside the one of all changes.
+    const fn counter(self) -> &'static str {
+        match self {
+            Self::Calendar => "rules.calendar",
+            Self::Limits => "rules.limits",
+            Self::Library => "rules.library",
+        }
+    }
+}
+
 /// A limit that differs from the configuration's.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct LimitOverride {
@@ -35,27 +57,34 @@ struct Entry {
 impl Store {
     /// How often calendar, limits or library were changed.
     pub async fn rules_revision(&self) -> Result<i64, StoreError> {
+        self.counted(REVISION).await
+    }
+
+    /// How often one part was.
+    pub async fn revision_of(&self, part: Changed) -> Result<i64, StoreError> {
+        self.counted(part.counter()).await
+    }
+
+    async fn counted(&self, name: &str) -> Result<i64, StoreError> {
         number(
             &self.read,
             "SELECT value FROM counter WHERE tenant_id = $1 AND name = $2",
-            vec![self.tenant().into(), REVISION.into()],
+            vec![self.tenant().into(), name.into()],
         )
         .await
     }
 
-    /// Tells every server that the rules changed.
-    pub async fn raise_rules_revision(&self) -> Result<(), StoreError> {
-        self.raise_revision(self.writer()).await
-    }
-
-    async fn raise_revision<C: ConnectionTrait>(&self, db: &C) -> Result<(), StoreError> {
-        execute(
-            db,
-            "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1)
-             ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1",
-            vec![self.tenant().into(), REVISION.into()],
-        )
-        .await?;
+    /// Tells every server that the rules changed, in the transaction that changed them.
+    pub(crate) async fn raise_revision<C: ConnectionTrait>(&self, db: &C, part: Changed) -> Result<(), StoreError> {
+        for name in [part.counter(), REVISION] {
+            execute(
+                db,
+                "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1)
+                 ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1",
+                vec![self.tenant().into(), name.into()],
+            )
+            .await?;
+        }
         Ok(())
     }
 
@@ -108,7 +137,7 @@ impl Store {
                 .await?
             }
         };
-        self.raise_revision(&tx).await?;
+        self.raise_revision(&tx, Changed::Limits).await?;
         Ok(tx.commit().await?)
     }
 
@@ -151,7 +180,7 @@ impl Store {
             ],
         )
         .await?;
-        self.raise_revision(&tx).await?;
+        self.raise_revision(&tx, Changed::Library).await?;
         Ok(tx.commit().await?)
     }
 }

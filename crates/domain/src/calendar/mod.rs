@@ -5,9 +5,11 @@
 
 mod china;
 mod date;
+mod import;
 mod work;
 
 pub use china::demo_calendar;
 pub(crate) use date::push_padded;
 pub use date::{DAY_MS, Date, HOUR_MS, MINUTE_MS, Weekday, date_of, minute_of_day, stamp};
+pub use import::{Import, ImportError, ImportProblem, ImportRow, import};
 pub use work::WorkCalendar;

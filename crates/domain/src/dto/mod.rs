@@ -2,6 +2,7 @@
 //!
 //! Times are milliseconds ([`crate::Millis`]), calendar days `YYYY-MM-DD` text in Asia/Shanghai.
 
+mod admin;
 mod auth;
 mod desk;
 mod directory;
@@ -13,6 +14,7 @@ mod problem;
 mod public;
 mod units;
 
+pub use admin::*;
 pub use auth::*;
 pub use desk::*;
 pub use directory::*;

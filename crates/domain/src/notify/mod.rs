@@ -10,6 +10,10 @@ pub use matrix::{Kind, Line, MATRIX, OTHERWISE, Priority, Recipient, priority};
 pub use plan::{OpenNotice, Plan, Planned, Timing, Told, plan, retry_after};
 pub use preferences::{ChannelKind, Pace, Preferences, Quiet};
 
+mod reminders;
+
+pub use reminders::{Reminder, due, first_at, next_at, reminders, silent_at};
+
 use crate::lifecycle::coded_enum;
 
 coded_enum! {

@@ -1,10 +1,12 @@
 //! The rules, told as stories and as properties.
 
 mod calendar;
+mod calendar_import;
 mod cast;
 mod docs;
 mod guard;
 mod notify;
+mod reminders;
 mod stories;
 mod stories_loop;
 mod stories_rare;

@@ -86,14 +86,14 @@ pub fn forms(kind: EventKind, desk: &Desk) -> Vec<CaseEvent> {
 }
 
 #[derive(Clone, Debug)]
-struct Step {
+pub struct Step {
     actor: usize,
     event: usize,
     form: usize,
     wait: i64,
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     let wait = prop_oneof![6 => 0..DAY_MS, 3 => 0..10 * DAY_MS, 1 => 0..400 * DAY_MS];
     (any::<usize>(), any::<usize>(), any::<usize>(), wait).prop_map(|(actor, event, form, wait)| Step {
         actor,
@@ -104,7 +104,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Takes a step if the rules allow it; mostly events that fit the state, sometimes any.
-fn walk(desk: &mut Desk, step: &Step) -> bool {
+pub fn walk(desk: &mut Desk, step: &Step) -> bool {
     let actors = everybody();
     let actor = actors[step.actor % actors.len()].clone();
     let mut kinds: Vec<EventKind> = desk.may(actor.clone());

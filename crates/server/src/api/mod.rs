@@ -1,11 +1,14 @@
 //! `/api/v1`: a file a resource. Each route is declared once, for axum and for `OpenAPI`.
 
 pub mod auth;
+pub mod calendar;
 pub mod desk;
 pub mod directory;
 mod docs;
 pub mod health;
+pub mod jobs;
 pub mod library;
+pub mod limits;
 pub mod links;
 pub mod messages;
 pub mod notices;
@@ -109,12 +112,6 @@ fn offices() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::disable())
 }
 
-fn administration() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(library::list))
-        .routes(routes!(library::edit))
-}
-
 fn of_units() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(units::templates))
@@ -122,4 +119,16 @@ fn of_units() -> OpenApiRouter<AppState> {
         .routes(routes!(units::lint))
         .routes(routes!(units::board))
         .routes(routes!(units::merge))
+}
+
+fn administration() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(calendar::year))
+        .routes(routes!(calendar::day, calendar::put_day, calendar::remove_day))
+        .routes(routes!(calendar::import))
+        .routes(routes!(limits::list))
+        .routes(routes!(limits::change))
+        .routes(routes!(jobs::list))
+        .routes(routes!(library::list))
+        .routes(routes!(library::edit))
 }

@@ -2,8 +2,9 @@
 
 use super::{StartError, block_on, data, made_up};
 use crate::config::{Config, LogFormat};
+use crate::jobs::Runner;
 use crate::state::AppState;
-use crate::{app, load, ticker};
+use crate::{app, load};
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
@@ -30,7 +31,8 @@ async fn run(config: Config) -> Result<(), StartError> {
         made_up::ensure(&state, false).await?;
     }
     let addr = listener.local_addr().map_err(StartError::Served)?;
-    let jobs = tokio::spawn(ticker::run(state.clone()));
+    let runner = Runner::new(state.clone());
+    let jobs = tokio::spawn(runner.clone().work());
     let store = state.store.clone();
     let news = tokio::spawn(async move { store.exchange_news().await });
     announce(&format!("listening on http://{addr}"));
@@ -54,6 +56,11 @@ async fn run(config: Config) -> Result<(), StartError> {
     };
     jobs.abort();
     news.abort();
+    // A run that was broken off ends before its lease is given back.
+    let _ = jobs.await;
+    if let Err(error) = runner.let_go().await {
+        tracing::warn!("giving the jobs back: {}", error.code());
+    }
     if let Err(error) = state.store.clone().close().await {
         tracing::warn!("closing the database: {error}");
     }

@@ -1,6 +1,7 @@
 //! What pages and API answers are made of. Each function answers one question with one DTO; the API's handler and the
 //! HTML page that shows it call the same one.
 
+pub mod admin;
 pub mod desk;
 pub mod directory;
 pub mod home;

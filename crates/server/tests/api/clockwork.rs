@@ -25,13 +25,13 @@ liaison_store::db_test!(
         let to_deputy = json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" });
         assert_eq!(happens(&mut office, id, to_deputy).await.state, CaseState::WithDeputy);
         assert_eq!(
-            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            liaison_server::jobs::clock::tick(&app.state).await.unwrap(),
             0,
             "nothing is due yet"
         );
         app.pass(10 * DAY);
         assert_eq!(
-            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            liaison_server::jobs::clock::tick(&app.state).await.unwrap(),
             1,
             "the deputy's time is over"
         );
@@ -39,7 +39,7 @@ liaison_store::db_test!(
         happens(&mut office, id, json!({ "type": "assign", "lead": "u-jiaotong" })).await;
         app.pass(7 * DAY);
         assert_eq!(
-            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            liaison_server::jobs::clock::tick(&app.state).await.unwrap(),
             1,
             "signed by time"
         );
@@ -52,7 +52,7 @@ liaison_store::db_test!(
         happens(&mut app.staff("songjing").await, id, json!({ "type": "release" })).await;
         app.pass(20 * DAY);
         assert_eq!(
-            liaison_server::ticker::tick(&app.state).await.unwrap(),
+            liaison_server::jobs::clock::tick(&app.state).await.unwrap(),
             1,
             "the survey expired"
         );

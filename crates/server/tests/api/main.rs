@@ -5,6 +5,7 @@
     reason = "tests fail loudly and document themselves by name"
 )]
 
+mod admin;
 mod auth;
 mod clockwork;
 mod config;
@@ -25,3 +26,4 @@ mod scope;
 mod support;
 mod units;
 mod uploads;
+mod year;

@@ -199,7 +199,31 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         overseer,
     );
     let deputy = [401, 403, 401, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403];
-    add(get, "/deputy/inbox", "/deputy/inbox".to_owned(), Value::Null, deputy);
+    add(
+        get.clone(),
+        "/deputy/inbox",
+        "/deputy/inbox".to_owned(),
+        Value::Null,
+        deputy,
+    );
+    for (route, path) in [
+        ("/admin/calendar", "/admin/calendar?year=2026"),
+        ("/admin/calendar/{date}", "/admin/calendar/2026-10-01"),
+        ("/admin/limits", "/admin/limits"),
+        ("/admin/jobs", "/admin/jobs"),
+    ] {
+        let mut overseers = staff(403);
+        overseers[12] = 200;
+        add(get.clone(), route, path.to_owned(), Value::Null, overseers);
+    }
+    for (method, route, path) in [
+        (Method::PUT, "/admin/calendar/{date}", "/admin/calendar/2026-10-01"),
+        (Method::DELETE, "/admin/calendar/{date}", "/admin/calendar/2026-10-01"),
+        (Method::POST, "/admin/calendar/import", "/admin/calendar/import"),
+        (Method::PUT, "/admin/limits/{key}", "/admin/limits/sign"),
+    ] {
+        add(method, route, path.to_owned(), json!({}), staff(403));
+    }
 
     // Writing, with empty bodies: who is not allowed learns that first; who is, what is missing.
     let empty = json!({});

@@ -59,6 +59,7 @@ entity!(message, "message" {
     filed_by: Option<String>,
     filed_via: Option<String>,
     words_key: Option<String>,
+    remind_at: Option<i64>,
 });
 
 entity!(message_event, "message_event" {

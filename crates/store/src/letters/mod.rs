@@ -11,8 +11,10 @@ mod log;
 mod project;
 mod publish;
 mod read;
+mod recalculate;
 mod references;
 mod related;
+mod remind;
 mod split;
 mod submit;
 
@@ -23,6 +25,7 @@ pub use due::Due;
 pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;
 pub use related::{Brief, OpenTask};
+pub use remind::Reminded;
 pub use split::Part;
 pub use submit::{NewLetter, SubmitError, Submitted};
 

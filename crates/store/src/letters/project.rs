@@ -5,6 +5,7 @@ use crate::sql::{Query, marks, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::Millis;
 use liaison_domain::lifecycle::{Case, CaseState, Context, EventRecord, PublicationState, TaskState};
+use liaison_domain::notify;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DatabaseTransaction, EntityTrait as _, Set};
 
@@ -125,7 +126,8 @@ pub(super) fn columns(
         in_return: Set(some_task(TaskState::ReturnRequested)),
         in_extension: Set(some_task(TaskState::ExtensionRequested)),
         unit_id: Set(case.lead_task().map(|task| task.unit_id.clone())),
-        silent_at: Set(silent_at(case, ctx)),
+        silent_at: Set(notify::silent_at(case, ctx)),
+        remind_at: Set(notify::first_at(case, ctx)),
         follow_up_due: Set(case.follow_up_due),
         publication: Set(case.publication.code().to_owned()),
         to_publish: Set(to_publish(case)),
@@ -145,18 +147,6 @@ pub(super) fn columns(
         snapshot: Set(to_json(case)?),
         ..message::ActiveModel::default()
     })
-}
-
-/// From when on the resident has heard nothing for too long while a unit works.
-fn silent_at(case: &Case, ctx: &Context<'_>) -> Option<Millis> {
-    let works = matches!(case.state, CaseState::InProgress | CaseState::SecondHandling) && case.parts.is_empty();
-    let begun = case
-        .lead_task()
-        .map(|task| task.signed_at.unwrap_or(task.dispatched_at));
-    let heard = case.last_note_at.into_iter().chain(begun).max();
-    heard
-        .filter(|_| works)
-        .map(|heard| ctx.limits.note_silence.after(heard, ctx.calendar))
 }
 
 /// The day that counts in a lane: the earlier of the holder's and the resident's; none once it is at an end.

@@ -6,6 +6,7 @@
 mod closed_loop;
 mod foundation;
 mod foundation_tables;
+mod jobs;
 mod login_links;
 mod notices;
 mod outbox_text;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(login_links::Migration),
             Box::new(outbox_text::Migration),
             Box::new(scale::Migration),
+            Box::new(jobs::Migration),
         ]
     }
 }

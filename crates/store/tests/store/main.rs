@@ -12,6 +12,7 @@ mod district;
 mod due;
 mod idempotency;
 mod inbox;
+mod jobs;
 mod lanes;
 mod links;
 mod live;
