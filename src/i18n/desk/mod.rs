@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "a constant here is its own text")]
 
 pub mod actions;
+pub mod admin;
 pub mod forms;
 mod terms;
 

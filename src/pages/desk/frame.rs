@@ -2,14 +2,47 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
+use liaison_domain::lifecycle::Role;
 
+use super::admin;
 use super::form;
-use super::here::{Desk, failure, whole_address};
+use super::here::{Desk, End, failure, whole_address};
 use crate::api;
 use crate::components::icon;
 use crate::i18n::{desk as words, zh};
 use crate::state::{live, nav};
+
+/// The pages beside one's own board: address, name, whose they are.
+const PAGES: &[(&str, &str, fn(Role) -> bool)] = &[
+    ("/desk/admin/calendar", words::admin::CALENDAR, admin::may_look),
+    ("/desk/admin/limits", words::admin::LIMITS, admin::may_look),
+    ("/desk/admin/jobs", words::admin::JOBS, admin::may_look),
+];
+
+/// The way to one's pages; nothing for whom there is the board alone.
+fn pages(desk: Desk) -> AnyView {
+    let here = use_location().pathname;
+    let link = move |address: &'static str, name: &'static str| {
+        let current = move || (here.get() == address).then_some("page");
+        view! { <li><a class="desk-nav__link" href=address aria-current=current>{name}</a></li> }.into_any()
+    };
+    let role = Memo::new(move |_| desk.session.me().map(|me| me.role));
+    (move || {
+        let role = role.get()?;
+        let own = PAGES.iter().filter(|(_, _, may)| may(role));
+        let links: Vec<AnyView> = own.map(|(address, name, _)| link(address, name)).collect();
+        let board = End::of(role)?.path();
+        (!links.is_empty()).then(|| {
+            view! {
+                <nav class="desk-nav" aria-label=words::admin::PAGES>
+                    <ul class="desk-nav__list">{link(board, words::admin::BOARD)} {links}</ul>
+                </nav>
+            }
+        })
+    })
+    .into_any()
+}
 
 /// The masthead.
 pub fn header(desk: Desk) -> AnyView {
@@ -65,6 +98,7 @@ pub fn header(desk: Desk) -> AnyView {
                 <a class="desk-head__button" href="/" rel="external">{words::PUBLIC_SITE}</a>
             </div>
             </div>
+            {pages(desk)}
         </header>
     }
     .into_any()

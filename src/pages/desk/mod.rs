@@ -6,6 +6,7 @@
 )]
 
 mod actions;
+mod admin;
 mod board;
 mod case;
 mod dialog;
@@ -22,6 +23,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_navigate;
 use leptos_router::path;
+use liaison_domain::lifecycle::Role;
 
 use crate::components::{PageSkeleton, notice};
 use crate::i18n::desk as words;
@@ -42,6 +44,10 @@ pub fn app() -> AnyView {
                     <Route path=path!("office") view=move || gate(desk, Some(End::Office))/>
                     <Route path=path!("unit") view=move || gate(desk, Some(End::Unit))/>
                     <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy))/>
+                    <Route path=path!("admin") view=move || page(desk, admin::may_look, admin::calendar)/>
+                    <Route path=path!("admin/calendar") view=move || page(desk, admin::may_look, admin::calendar)/>
+                    <Route path=path!("admin/limits") view=move || page(desk, admin::may_look, admin::limits)/>
+                    <Route path=path!("admin/jobs") view=move || page(desk, admin::may_look, admin::jobs)/>
                 </Routes>
             </main>
             {login::login_again(desk)}
@@ -59,10 +65,36 @@ enum Gate {
     NotStaff,
     Elsewhere(End),
     Open(End, String),
+    Page,
 }
 
-/// Shows the board to whom it belongs, the login to nobody, and leads everybody else to their own end.
-fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
+/// Whose a page is.
+type May = fn(Role) -> bool;
+
+/// Draws a page beside the boards.
+type Draw = fn(Desk) -> AnyView;
+
+/// What stands at an address.
+#[derive(Clone, Copy)]
+enum Wanted {
+    /// One's own board, wherever it is.
+    Own,
+    Board(End),
+    Page(May, Draw),
+}
+
+/// A board, or one's own.
+fn gate(desk: Desk, end: Option<End>) -> AnyView {
+    gated(desk, end.map_or(Wanted::Own, Wanted::Board))
+}
+
+/// A page beside the boards, for those whose it is.
+fn page(desk: Desk, may: May, draw: Draw) -> AnyView {
+    gated(desk, Wanted::Page(may, draw))
+}
+
+/// Shows what stands here to whom it belongs, the login to nobody, and leads everybody else to their own end.
+fn gated(desk: Desk, wanted: Wanted) -> AnyView {
     let failed = RwSignal::new(String::new());
     let ask = move || {
         failed.set(String::new());
@@ -88,10 +120,11 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
             }
         }
         Who::Nobody => Gate::Nobody,
-        Who::Somebody(me) => match End::of(me.role) {
-            None => Gate::NotStaff,
-            Some(end) if Some(end) == wanted => Gate::Open(end, me.account_id),
-            Some(end) => Gate::Elsewhere(end),
+        Who::Somebody(me) => match (End::of(me.role), wanted) {
+            (None, _) => Gate::NotStaff,
+            (Some(end), Wanted::Board(board)) if end == board => Gate::Open(end, me.account_id),
+            (Some(_), Wanted::Page(may, _)) if may(me.role) => Gate::Page,
+            (Some(end), _) => Gate::Elsewhere(end),
         },
     });
     let navigate = use_navigate();
@@ -122,6 +155,10 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
         Gate::Nobody => login::login_page(desk),
         Gate::NotStaff => login::not_staff(desk),
         Gate::Open(end, account) => board::board(desk, end, account),
+        Gate::Page => match wanted {
+            Wanted::Page(_, draw) => draw(desk),
+            Wanted::Own | Wanted::Board(_) => ().into_any(),
+        },
     })
     .into_any()
 }
