@@ -2,6 +2,7 @@
 //!
 //! Paths are written without the base (`/deputies`); requests know neither views nor words.
 
+pub mod admin;
 pub mod auth;
 pub mod cases;
 pub mod desk;

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "a constant here is its own text")]
 
 pub mod actions;
+pub mod admin;
 pub mod board;
 pub mod forms;
 pub mod lint;
@@ -26,8 +27,6 @@ pub const MORE: &str = "显示更多";
 pub const OPTIONAL: &str = "（选填）";
 pub const CHOOSE: &str = "请选择";
 pub const PUBLIC_SITE: &str = "公众端";
-pub const PAGES: &str = "工作台的页面";
-pub const TO_LANES: &str = "来信";
 pub const INBOX_EMPTY: &str = "还没有消息。有新来信、有交办、有期限临近，会在这里告诉您。";
 
 /// 「有 2 条新消息」, said when they come.

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 use liaison_domain::lifecycle::Role;
 
+use super::admin;
 use super::form;
 use super::here::{Desk, End, failure, whole_address};
 use crate::api;
@@ -32,6 +33,42 @@ fn bell(desk: Desk) -> AnyView {
             {move || badge(unread.get())}
         </a>
     }
+    .into_any()
+}
+
+/// The pages beside one's own board: address, name, whose they are.
+const PAGES: &[(&str, &str, fn(Role) -> bool)] = &[
+    ("/desk/unit/board", words::board::TITLE, super::is_unit),
+    ("/desk/file", office::FILE, super::is_clerk),
+    ("/desk/calls", office::CALLS, super::is_office),
+    ("/desk/library", office::LIBRARY, super::is_overseer),
+    ("/desk/admin/calendar", words::admin::CALENDAR, admin::may_look),
+    ("/desk/admin/limits", words::admin::LIMITS, admin::may_look),
+    ("/desk/admin/jobs", words::admin::JOBS, admin::may_look),
+    ("/desk/admin/outbox", words::outbox::TITLE, admin::may_look),
+];
+
+/// The way to one's pages; nothing for whom there is the board alone.
+fn pages(desk: Desk) -> AnyView {
+    let here = use_location().pathname;
+    let link = move |address: &'static str, name: &'static str| {
+        let current = move || (here.get() == address).then_some("page");
+        view! { <li><a class="desk-nav__link" href=address aria-current=current>{name}</a></li> }.into_any()
+    };
+    let role = Memo::new(move |_| desk.session.me().map(|me| me.role));
+    (move || {
+        let role = role.get()?;
+        let own = PAGES.iter().filter(|(_, _, may)| may(role));
+        let links: Vec<AnyView> = own.map(|(address, name, _)| link(address, name)).collect();
+        let board = End::of(role)?.path();
+        (!links.is_empty()).then(|| {
+            view! {
+                <nav class="desk-nav" aria-label=words::admin::PAGES>
+                    <ul class="desk-nav__list">{link(board, words::admin::BOARD)} {links}</ul>
+                </nav>
+            }
+        })
+    })
     .into_any()
 }
 
@@ -76,20 +113,6 @@ pub fn header(desk: Desk) -> AnyView {
             .is_some_and(|config| config.demo)
             .then(|| view! { <p class="demo">{zh::common::DEMO}</p> }.into_any())
     };
-    let pages = move || {
-        desk.session.me().map(|me| {
-            let links = links(me.role)
-                .into_iter()
-                .map(|(href, name)| view! { <li><a class="desk-nav__link" href=href>{name}</a></li> }.into_any())
-                .collect_view();
-            view! {
-                <nav class="desk-nav" aria-label=words::PAGES>
-                    <ul class="desk-nav__list">{links}</ul>
-                </nav>
-            }
-            .into_any()
-        })
-    };
     view! {
         <a class="skip" href="#main" rel="external">{words::SKIP_TO_MAIN}</a>
         <header>
@@ -104,32 +127,8 @@ pub fn header(desk: Desk) -> AnyView {
                 <a class="desk-head__button" href="/" rel="external">{words::PUBLIC_SITE}</a>
             </div>
             </div>
-            {pages}
+            {pages(desk)}
         </header>
     }
     .into_any()
-}
-
-/// The pages of a role beside its lanes, in the order of the head.
-fn links(role: Role) -> Vec<(&'static str, &'static str)> {
-    let mut links = Vec::new();
-    if let Some(end) = End::of(role) {
-        links.push((end.path(), words::TO_LANES));
-    }
-    if End::of(role) == Some(End::Unit) {
-        links.push(("/desk/unit/board", words::board::TITLE));
-    }
-    if matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin) {
-        links.push(("/desk/file", office::FILE));
-    }
-    if End::of(role) == Some(End::Office) {
-        links.push(("/desk/calls", office::CALLS));
-    }
-    if matches!(role, Role::StationLeader | Role::Auditor | Role::Admin) {
-        links.push(("/desk/library", office::LIBRARY));
-    }
-    if matches!(role, Role::Auditor | Role::Admin) {
-        links.push(("/desk/admin/outbox", words::outbox::TITLE));
-    }
-    links
 }

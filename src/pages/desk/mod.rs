@@ -53,6 +53,10 @@ pub fn app() -> AnyView {
                     <Route path=path!("unit/board") view=move || gate(desk, Some(End::Unit), unit_board::page)/>
                     <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy), board::board)/>
                     <Route path=path!("admin/outbox") view=move || gate(desk, Some(End::Office), admin::outbox)/>
+                    <Route path=path!("admin") view=move || page(desk, admin::may_look, admin::calendar)/>
+                    <Route path=path!("admin/calendar") view=move || page(desk, admin::may_look, admin::calendar)/>
+                    <Route path=path!("admin/limits") view=move || page(desk, admin::may_look, admin::limits)/>
+                    <Route path=path!("admin/jobs") view=move || page(desk, admin::may_look, admin::jobs)/>
                 </Routes>
             </main>
             {login::login_again(desk)}
@@ -69,6 +73,11 @@ const fn is_clerk(role: Role) -> bool {
 /// Everybody at the office's end.
 const fn is_office(role: Role) -> bool {
     matches!(End::of(role), Some(End::Office))
+}
+
+/// Everybody at a unit's end.
+const fn is_unit(role: Role) -> bool {
+    matches!(End::of(role), Some(End::Unit))
 }
 
 /// Those who may look at how the station is set up.

@@ -1,5 +1,6 @@
 //! Views of the staff app: rows of a queue, a letter with everything around it, tasks.
 
+mod admin;
 mod board;
 mod letter;
 mod outbox;
@@ -7,6 +8,7 @@ mod queue;
 mod spotlight;
 mod tasks;
 
+pub use admin::{calendar_days, import_preview, job_list, limit_facts};
 pub use board::unit_board;
 pub use letter::{
     answers, elapsed, facts, history, holder, letter_text, publication, reply_in_review, suggested_units,
