@@ -4,7 +4,7 @@
 
 use liaison_domain::Millis;
 use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
-use liaison_domain::lifecycle::{CaseEvent, CaseState, EventKind, Outcome, PublicationState, TaskState};
+use liaison_domain::lifecycle::{CaseEvent, CaseState, EventKind, Outcome, PublicationState, TaskRole, TaskState};
 use liaison_server::clock::Clock;
 use liaison_server::config::{Config, Layers};
 use liaison_server::demo::{self, Content, Step};
@@ -98,6 +98,10 @@ async fn a_tuesdays_district_is_whole_and_true_and_full_of_stories() {
     every_letter_stands_where_its_script_says(&district, a_tuesday()).await;
     what_is_stored_is_what_the_logs_tell(&district).await;
     every_kind_of_story_is_there(&district).await;
+    the_letters_are_spread_as_in_a_real_year(&district).await;
+    the_eight_stories_are_told_in_full(&district).await;
+    letters_about_one_matter_hang_together(&district).await;
+    nothing_published_holds_personal_data(&district).await;
     the_accounts_work(&district).await;
 }
 
@@ -155,23 +159,36 @@ async fn the_directory_is_whole(district: &District) {
         1,
         "and one that was merged"
     );
-    assert!(district.report.letters >= 60, "{}", district.report.letters);
+    assert!(
+        (235..=255).contains(&district.report.letters),
+        "{}",
+        district.report.letters
+    );
     assert_eq!(all_letters(&district.state).await.len(), district.report.letters);
-    assert!(district.report.pictures >= 20);
+    assert!(district.report.pictures >= 90, "{}", district.report.pictures);
 }
 
 async fn every_letter_stands_where_its_script_says(district: &District, now: Millis) {
     let letters = letters(&district.state).await;
     let mut states = BTreeSet::new();
+    let mut elsewhere = Vec::new();
     for script in Content::read().unwrap().letters {
         let Some(letter) = letters.get(&script.key) else {
             assert_eq!(script.state, CaseState::Archived, "{} is lost", script.key);
             continue;
         };
-        assert_eq!(letter.case.state, script.state, "{} at {now}", script.key);
+        if letter.case.state != script.state {
+            elsewhere.push(format!(
+                "{} is {}, not {}",
+                script.key,
+                letter.case.state.code(),
+                script.state.code()
+            ));
+        }
         assert!(letter.updated_at <= now, "{} happens in the future", script.key);
         states.insert(letter.case.state);
     }
+    assert!(elsewhere.is_empty(), "at {now}: {elsewhere:#?}");
     let archived = all_letters(&district.state)
         .await
         .iter()
@@ -265,9 +282,162 @@ async fn every_kind_of_story_is_there(district: &District) {
         EventKind::ReassignUnit,
         EventKind::Urge,
         EventKind::Appeal,
+        EventKind::AutoHold,
+        EventKind::Delegate,
+        EventKind::Contacted,
+        EventKind::ContactRevealed,
+        EventKind::FollowUp,
+        EventKind::FollowUpAnswered,
+        EventKind::DeputyRated,
+        EventKind::Supplement,
+        EventKind::InternalRejected,
+        EventKind::MergedIn,
+        EventKind::MergedOut,
+        EventKind::Split,
+        EventKind::Undo,
     ] {
         assert!(kinds.contains(&kind), "no {}", kind.code());
     }
+}
+
+/// The shares of a year's letters, in percent, with room for what the day brings.
+async fn the_letters_are_spread_as_in_a_real_year(district: &District) {
+    let all = all_letters(&district.state).await;
+    let share = |states: &[CaseState], least: usize, most: usize| {
+        let count = all.iter().filter(|l| states.contains(&l.case.state)).count();
+        let (least, most) = (least * all.len() / 100, most * all.len() / 100);
+        assert!(
+            (least..=most).contains(&count),
+            "{states:?}: {count} of {}, not {least} to {most}",
+            all.len()
+        );
+    };
+    share(&[CaseState::Closed], 57, 63);
+    share(
+        &[
+            CaseState::Accepted,
+            CaseState::WithDeputy,
+            CaseState::Assigned,
+            CaseState::InProgress,
+            CaseState::Arbitration,
+            CaseState::ReplyReview,
+        ],
+        10,
+        14,
+    );
+    share(&[CaseState::Tracking], 4, 7);
+    share(&[CaseState::SecondHandling], 3, 6);
+    share(&[CaseState::Disputed], 3, 5);
+    share(&[CaseState::Declined], 3, 5);
+    share(&[CaseState::ScreeningHold], 2, 4);
+    share(&[CaseState::NeedInfo], 2, 4);
+    let count = |test: &dyn Fn(&Letter) -> bool| all.iter().filter(|letter| test(letter)).count();
+    let scripts = Content::read().unwrap().letters;
+    let pictured = scripts.iter().filter(|script| !script.pics.is_empty()).count();
+    assert!(pictured * 100 / scripts.len() >= 38, "{pictured} with pictures");
+    assert!(count(&|l| l.place.is_some()) * 100 / all.len() >= 66, "places");
+    assert!(count(&|l| l.case.on_behalf) >= 3, "written down by the office");
+    assert!(
+        count(&|l| l.case.tasks.iter().any(|t| t.role == TaskRole::Lead && t.auto_signed)) >= 4,
+        "signed by time"
+    );
+    let late = |l: &Letter| {
+        matches!(l.case.state, CaseState::InProgress | CaseState::Assigned)
+            && l.case.due_at.is_some_and(|due| due < a_tuesday())
+    };
+    assert_eq!(count(&late), 5, "overdue at the units");
+    assert_eq!(count(&|l| late(l) && l.case.supervised), 2, "of them supervised");
+    assert!(all.iter().map(|l| usize::from(l.case.urge_count)).sum::<usize>() >= 5);
+    let won = |l: &Letter| (l.case.appealed || l.case.closing_appealed) && l.case.answered_at.is_some();
+    assert_eq!(count(&won), 2, "appeals that were won");
+    let first = all.iter().map(|l| l.case.submitted_at).min().unwrap();
+    assert!(a_tuesday() - first > 380 * DAY_MS, "thirteen months");
+}
+
+/// Each with its last state.
+const STORIES: &[&str] = &[
+    "garage-water",
+    "holiday-care",
+    "ebike-wires",
+    "kerb-ramp",
+    "bus-27",
+    "fumes-alley",
+    "bikes-pile",
+    "tower-canteen",
+];
+
+async fn the_eight_stories_are_told_in_full(district: &District) {
+    let letters = letters(&district.state).await;
+    for key in STORIES {
+        let letter = &letters[*key];
+        let log = district.state.store.events(&letter.id).await.unwrap();
+        assert!(log.len() >= 12, "{key} has {} events", log.len());
+        assert_eq!(letter.case.state, CaseState::Closed, "{key}");
+        assert_eq!(letter.case.publication, PublicationState::Published, "{key}");
+        let kinds: BTreeSet<EventKind> = log.iter().map(|record| record.event.kind()).collect();
+        assert!(kinds.contains(&EventKind::Contacted), "{key}: nobody spoke with them");
+        assert!(
+            kinds.contains(&EventKind::DeputyRated),
+            "{key}: no word of the deputy's"
+        );
+    }
+    let fumes = &letters["fumes-alley"].case;
+    assert_eq!(fumes.bounce_count, 2);
+    let last: BTreeSet<_> = fumes
+        .tasks
+        .iter()
+        .filter(|t| t.final_owner)
+        .map(|t| &t.unit_id)
+        .collect();
+    assert!(!last.is_empty(), "arbitration named the owner");
+}
+
+async fn letters_about_one_matter_hang_together(district: &District) {
+    let letters = letters(&district.state).await;
+    let lead = &letters["xuefu-lamps"];
+    assert_eq!(
+        lead.case.joined.len() + 1,
+        9,
+        "nine letters about the lamps of one road"
+    );
+    let joined: Vec<&Letter> = letters.values().filter(|l| lead.case.joined.contains(&l.id)).collect();
+    for letter in &joined {
+        assert_eq!(letter.case.merged_into.as_ref(), Some(&lead.id));
+        assert!(letter.case.answered_at.is_some(), "{} is answered with it", letter.no);
+        let apart = letter.case.submitted_at - lead.case.submitted_at;
+        assert!(apart.abs() < 21 * DAY_MS, "within three weeks");
+    }
+    assert_eq!(letters["three-in-one"].case.parts.len(), 3);
+}
+
+/// The copies as they were published, not as they were meant to be.
+async fn nothing_published_holds_personal_data(district: &District) {
+    for letter in all_letters(&district.state).await {
+        if letter.case.publication != PublicationState::Published {
+            continue;
+        }
+        let copy = letter.case.copy.expect("a copy");
+        for text in [copy.title, copy.body, copy.answer] {
+            let spans = liaison_domain::guard::find(&text);
+            assert!(spans.is_empty(), "{}: {spans:?} in {text}", letter.no);
+        }
+    }
+}
+
+/// One unit wrote nearly the same words twice, so that the check of replies has something to show.
+#[test]
+fn one_unit_answers_two_letters_with_nearly_the_same_words() {
+    use liaison_domain::reply::Fingerprint;
+    let letters = Content::read().unwrap().letters;
+    let words = |key: &str| {
+        let letter = letters.iter().find(|letter| letter.key == key).expect("the letter");
+        let replies = letter.steps.iter().filter_map(|line| match &line.step {
+            Step::Reply { say, .. } => Some(Fingerprint::of(say)),
+            _ => None,
+        });
+        replies.last().expect("a reply")
+    };
+    assert!(words("meals-dirty").likeness(&words("meals-cold")) >= 80);
 }
 
 async fn the_accounts_work(district: &District) {
@@ -319,7 +489,10 @@ fn everything_a_letter_names_exists() {
                         unit(name, co);
                     }
                 }
-                Step::Co { unit: key, .. } | Step::Reassign { to: key } | Step::Return { to: key, .. } => {
+                Step::Co { unit: key, .. }
+                | Step::Delegate { unit: key, .. }
+                | Step::Reassign { to: key }
+                | Step::Return { to: key, .. } => {
                     unit(name, key);
                 }
                 Step::Merge { into, .. } => assert!(keys.contains(into.as_str()), "{name}: no letter {into}"),

@@ -210,6 +210,15 @@ impl Content {
             file!("letters/04-environment-safety.toml", letter: Letter)?,
             file!("letters/05-work-access-community.toml", letter: Letter)?,
             file!("letters/06-at-the-door.toml", letter: Letter)?,
+            file!("letters/07-xuefu-road.toml", letter: Letter)?,
+            file!("letters/08-homes-and-safety.toml", letter: Letter)?,
+            file!("letters/09-roads.toml", letter: Letter)?,
+            file!("letters/10-care-and-work.toml", letter: Letter)?,
+            file!("letters/11-around-the-house.toml", letter: Letter)?,
+            file!("letters/12-under-way.toml", letter: Letter)?,
+            file!("letters/13-not-content.toml", letter: Letter)?,
+            file!("letters/14-second-looks.toml", letter: Letter)?,
+            file!("letters/15-more-at-the-door.toml", letter: Letter)?,
         ];
         Ok(Self {
             areas: file!("areas.toml", area: AreaText)?,

@@ -7,7 +7,8 @@ use super::people::Cast;
 use super::script::{Letter, Step};
 use liaison_domain::calendar::{Date, WorkCalendar, date_of};
 use liaison_domain::lifecycle::{
-    Actor, Case, CaseClass, CaseEvent, EventKind, PublicCopy, Rating, ReplyText, Urgency, classify_rating,
+    Actor, Case, CaseClass, CaseEvent, EventKind, Outcome, PublicCopy, Rating, ReplyText, Solved, Urgency,
+    classify_rating,
 };
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
@@ -115,11 +116,29 @@ impl Scene<'_> {
                 co: unit_ids(&co),
                 text: say,
             },
-            Step::Note { say } => CaseEvent::ProgressNote {
+            Step::Note { say, internal, .. } => CaseEvent::ProgressNote {
                 task_id: task()?,
                 text: say,
-                public: true,
+                public: !internal,
                 attachments: Vec::new(),
+            },
+            Step::Delegate { unit, say } => CaseEvent::Delegate {
+                task_id: task()?,
+                unit_id: Some(id("unit", &unit)),
+                text: say,
+            },
+            Step::Contact { stage, means, say } => CaseEvent::Contacted {
+                task_id: self.task(step).map(|task| task.id.clone()),
+                stage,
+                means,
+                text: say,
+            },
+            Step::Reveal { reason } => CaseEvent::ContactRevealed { reason },
+            Step::Draft => CaseEvent::DraftBegun { task_id: task()? },
+            Step::InternalReview => CaseEvent::ToInternalReview { task_id: task()? },
+            Step::InternalNo { say } => CaseEvent::InternalRejected {
+                task_id: task()?,
+                text: say,
             },
             Step::Co { say, .. } => CaseEvent::CoOpinion {
                 task_id: task()?,
@@ -176,24 +195,22 @@ impl Scene<'_> {
                 acknowledged: Vec::new(),
             },
             Step::Rate {
-                stars: [attitude, process, result],
+                stars,
                 solved,
                 reasons,
                 say,
             } => {
-                let rating = Rating {
-                    attitude,
-                    process,
-                    result,
-                    solved,
-                    reasons,
-                    text: say,
-                };
+                let rating = rating(stars, solved, reasons, say);
                 match classify_rating(&rating, self.limits) {
                     EventKind::RatedBad => CaseEvent::RatedBad { rating },
                     _ => CaseEvent::RatedOk { rating },
                 }
             }
+            Step::FollowUp { say } => CaseEvent::FollowUp { text: say },
+            Step::FollowUpAnswer { say } => CaseEvent::FollowUpAnswered { text: say },
+            Step::DeputyRate { stars, solved, say } => CaseEvent::DeputyRated {
+                rating: rating(stars, solved, Vec::new(), say),
+            },
             Step::Reopen { lead, leader, say } => CaseEvent::Reopen {
                 lead: id("unit", &lead),
                 leader,
@@ -223,7 +240,12 @@ impl Scene<'_> {
                 }
             }
             Step::Withdraw { say } => CaseEvent::Withdraw { text: Some(say) },
+            Step::Supplement { say } => CaseEvent::Supplement {
+                text: say,
+                attachments: Vec::new(),
+            },
             Step::Urge => CaseEvent::Urge {},
+            Step::Undo => CaseEvent::Undo {},
             Step::Supervise { leader, due_in, say } => CaseEvent::Supervise {
                 leader,
                 due_at: self.day(due_in).end(),
@@ -263,7 +285,18 @@ fn unit_ids(keys: &[String]) -> Vec<Id> {
     keys.iter().map(|key| id("unit", key)).collect()
 }
 
-fn empty_reply(outcome: liaison_domain::lifecycle::Outcome) -> ReplyText {
+fn rating([attitude, process, result]: [u8; 3], solved: Solved, reasons: Vec<String>, text: String) -> Rating {
+    Rating {
+        attitude,
+        process,
+        result,
+        solved,
+        reasons,
+        text,
+    }
+}
+
+fn empty_reply(outcome: Outcome) -> ReplyText {
     ReplyText {
         body: String::new(),
         outcome,

@@ -11,9 +11,11 @@ use super::{SeedError, directory};
 use crate::rules::Rules;
 use crate::state::AppState;
 use liaison_domain::calendar::MINUTE_MS;
+use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{
-    Actor, Case, CaseEvent, Context, NameShown, NewCase, Screening, TaskRole, TaskState, Urgency,
+    Actor, Case, CaseEvent, CaseState, Context, NameShown, NewCase, OnBehalf, Screening, TaskRole, TaskState, Urgency,
 };
+use liaison_domain::screen::{Signs, screen};
 use liaison_domain::{Id, Millis};
 use liaison_store::letters::NewLetter;
 use std::collections::HashMap;
@@ -134,8 +136,14 @@ impl Theatre<'_> {
             letters: &self.ids,
         };
         let (actor, event) = scene.event(step)?;
-        // A unit that signs after the night did it for them has nothing left to do.
-        if matches!(event, CaseEvent::Sign { .. }) && case.lead_task().is_some_and(|task| task.signed_at.is_some()) {
+        // A unit that signs after the night did it for them has nothing left to do; nor has whoever holds a letter that
+        // was held as it arrived.
+        let done = match event {
+            CaseEvent::Sign { .. } => case.lead_task().is_some_and(|task| task.signed_at.is_some()),
+            CaseEvent::AutoHold { .. } => case.state == CaseState::ScreeningHold,
+            _ => false,
+        };
+        if done {
             return Ok(());
         }
         let acted = self
@@ -206,9 +214,11 @@ impl Theatre<'_> {
             .resident(&letter.by)
             .cloned()
             .ok_or_else(|| missing("author"))?;
-        let actor = match letter.part_of {
-            Some(_) => self.cast.staff(clerk(&station)),
-            None => self.cast.author(&letter.by),
+        let by_office = letter.part_of.is_some() || letter.filed.is_some();
+        let actor = if by_office {
+            self.cast.staff(clerk(&station))
+        } else {
+            self.cast.author(&letter.by)
         };
         let pictures = self.pictures.keep_for(self.state, letter, at).await?;
         let new = NewLetter {
@@ -225,8 +235,11 @@ impl Theatre<'_> {
                     NameShown::Hidden
                 },
                 restricted: false,
-                on_behalf: None,
-                screening: Screening::default(),
+                on_behalf: letter.filed.clone().map(|filed| OnBehalf {
+                    via: filed.via,
+                    consent: filed.consent,
+                }),
+                screening: self.look_at(letter, by_office),
             },
             kind: letter.kind,
             title: letter.title.clone(),
@@ -249,6 +262,15 @@ impl Theatre<'_> {
         self.ids.insert(letter.key.clone(), submitted.id);
         self.letters.insert(index, (station, pictures));
         Ok(())
+    }
+
+    /// The automatic look at it, as every letter from outside gets it. Nobody's words come in waves here.
+    fn look_at(&self, letter: &Letter, by_office: bool) -> Screening {
+        if by_office {
+            return Screening::default();
+        }
+        let guessed = guess(&format!("{}\n{}", letter.title, letter.body));
+        screen(&guessed, Signs::default(), &self.rules.limits)
     }
 
     /// Slugs of the deputy, if one is addressed, and of the station.

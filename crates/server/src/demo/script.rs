@@ -1,6 +1,8 @@
 //! A letter and what happens to it, as written in `crates/server/demo/letters/`.
 
-use liaison_domain::lifecycle::{CaseClass, CaseState, LetterKind, Outcome, Solved, Urgency};
+use liaison_domain::lifecycle::{
+    CaseClass, CaseState, ContactMeans, ContactStage, FiledVia, LetterKind, Outcome, Solved, Urgency,
+};
 use serde::Deserialize;
 
 /// A letter with its history.
@@ -30,9 +32,20 @@ pub struct Letter {
     pub submit: Option<i32>,
     /// The letter it was split from.
     pub part_of: Option<String>,
+    /// Written down by the station's clerk for somebody who called or came.
+    pub filed: Option<Filed>,
     /// Where it stands in the end; the tests hold the rules against it.
     pub state: CaseState,
     pub steps: Vec<Line>,
+}
+
+/// How a letter came that the office wrote down.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filed {
+    pub via: FiledVia,
+    /// How the resident agreed, in the clerk's words.
+    pub consent: String,
 }
 
 /// One line of a history.
@@ -106,6 +119,35 @@ pub enum Step {
     },
     Note {
         say: String,
+        /// For the units and the office only.
+        #[serde(default)]
+        internal: bool,
+        /// Written by the unit one level down that does the work.
+        #[serde(default)]
+        below: bool,
+    },
+    /// The lead has the work done one level down.
+    Delegate {
+        unit: String,
+        say: String,
+    },
+    /// The lead unit, or the office where no unit has it, spoke with the resident.
+    Contact {
+        stage: ContactStage,
+        means: ContactMeans,
+        say: String,
+    },
+    /// The clerk looked at the resident's telephone number.
+    Reveal {
+        reason: String,
+    },
+    /// The lead begins to write.
+    Draft,
+    /// The draft lies with the unit's own leader.
+    InternalReview,
+    /// The unit's own leader wants it better.
+    InternalNo {
+        say: String,
     },
     Co {
         unit: String,
@@ -147,6 +189,21 @@ pub enum Step {
         #[serde(default)]
         say: String,
     },
+    /// The resident's question about the answer.
+    FollowUp {
+        say: String,
+    },
+    /// The words of whoever answered.
+    FollowUpAnswer {
+        say: String,
+    },
+    /// The deputy's own view of how the unit handled it.
+    DeputyRate {
+        stars: [u8; 3],
+        solved: Solved,
+        #[serde(default)]
+        say: String,
+    },
     Reopen {
         lead: String,
         leader: String,
@@ -170,7 +227,13 @@ pub enum Step {
     Withdraw {
         say: String,
     },
+    /// The resident adds something.
+    Supplement {
+        say: String,
+    },
     Urge,
+    /// The clerk takes the last step back, at once.
+    Undo,
     Supervise {
         leader: String,
         due_in: i32,
@@ -225,6 +288,12 @@ impl Step {
             Self::ReturnNo { .. } => "return_no",
             Self::Award { .. } => "award",
             Self::Note { .. } => "note",
+            Self::Delegate { .. } => "delegate",
+            Self::Contact { .. } => "contact",
+            Self::Reveal { .. } => "reveal",
+            Self::Draft => "draft",
+            Self::InternalReview => "internal_review",
+            Self::InternalNo { .. } => "internal_no",
             Self::Co { .. } => "co",
             Self::Extend { .. } => "extend",
             Self::ExtendOk => "extend_ok",
@@ -234,6 +303,9 @@ impl Step {
             Self::SendBack { .. } => "send_back",
             Self::Release { .. } => "release",
             Self::Rate { .. } => "rate",
+            Self::FollowUp { .. } => "follow_up",
+            Self::FollowUpAnswer { .. } => "follow_up_answer",
+            Self::DeputyRate { .. } => "deputy_rate",
             Self::Reopen { .. } => "reopen",
             Self::KeepClosed { .. } => "keep_closed",
             Self::Kept { .. } => "kept",
@@ -241,7 +313,9 @@ impl Step {
             Self::Unmerge => "unmerge",
             Self::Split { .. } => "split",
             Self::Withdraw { .. } => "withdraw",
+            Self::Supplement { .. } => "supplement",
             Self::Urge => "urge",
+            Self::Undo => "undo",
             Self::Supervise { .. } => "supervise",
             Self::Archive => "archive",
             Self::Propose => "propose",
@@ -256,15 +330,17 @@ impl Step {
     /// Whose hours it keeps.
     pub const fn hand(&self) -> Hand {
         match self {
-            Self::Hold { .. } => Hand::System,
+            Self::Hold { .. } | Self::Undo => Hand::System,
             Self::Info { .. }
+            | Self::FollowUp { .. }
+            | Self::Supplement { .. }
             | Self::Appeal { .. }
             | Self::Rate { .. }
             | Self::Unmerge
             | Self::Withdraw { .. }
             | Self::Urge
             | Self::Approve => Hand::Resident,
-            Self::Answer { .. } | Self::Pass { .. } => Hand::Deputy,
+            Self::Answer { .. } | Self::Pass { .. } | Self::DeputyRate { .. } => Hand::Deputy,
             _ => Hand::Staff,
         }
     }

@@ -165,3 +165,51 @@ pub fn nights(after: Millis, until: Millis) -> impl Iterator<Item = Millis> {
         .map(move |night| from + night * DAY_MS)
         .take_while(move |at| *at <= until)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::content::Content;
+    use super::*;
+    use liaison_domain::calendar::demo_calendar;
+
+    /// When a letter was written, and when its answer went out.
+    fn written_and_answered(beats: &[Beat], letter: usize) -> (Millis, Millis) {
+        let of = || beats.iter().filter(|beat| beat.letter == letter);
+        let written = of().find(|beat| beat.step.is_none()).map(|beat| beat.at);
+        let answered = of()
+            .find(|beat| matches!(beat.step, Some(Step::Release { .. } | Step::Answer { .. })))
+            .map(|beat| beat.at);
+        (written.unwrap_or(Millis::MAX), answered.unwrap_or(Millis::MAX))
+    }
+
+    #[test]
+    fn whatever_the_day_letters_join_one_that_is_there_and_rate_its_answer_after_it() {
+        let letters = Content::read().map(|content| content.letters).unwrap_or_default();
+        let index: HashMap<&str, usize> = letters.iter().enumerate().map(|(at, l)| (l.key.as_str(), at)).collect();
+        let calendar = demo_calendar();
+        let first = Date::parse("2026-01-01").map_or(0, Date::start);
+        for day in 0..400 {
+            let now = first + day * DAY_MS + 10 * 60 * MINUTE_MS;
+            let beats = beats(&letters, now, &calendar);
+            for (at, letter) in letters.iter().enumerate() {
+                let mut joined = None;
+                for beat in beats.iter().filter(|beat| beat.letter == at) {
+                    match &beat.step {
+                        Some(Step::Merge { into, .. }) => {
+                            let lead = written_and_answered(&beats, index[into.as_str()]);
+                            let in_time = lead.0 < beat.at && beat.at < lead.1;
+                            assert!(in_time, "{} joins {into} on day {day}", letter.key);
+                            joined = Some(lead.1);
+                        }
+                        Some(Step::Unmerge) => joined = None,
+                        Some(Step::Rate { .. }) => {
+                            let after = joined.is_none_or(|answered| answered < beat.at);
+                            assert!(after, "{} rates on day {day} before the answer", letter.key);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}

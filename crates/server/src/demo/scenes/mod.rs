@@ -4,10 +4,12 @@
 
 mod indoors;
 mod streets;
+mod yards;
 
 use super::canvas::{Canvas, Colour, HEIGHT, WIDTH};
 use indoors::{drain, garage, leak, lift, stairs};
 use streets::{beach, bikes, bus_stop, crossing, ebike, fumes, kerb, lamp, manhole, pothole, river, wall};
+use yards::{bins, counter, hoarding, railing, slide, stall, tree};
 
 const SKY: Colour = 0xDCE6EA;
 const DUSK: Colour = 0x2B3446;
@@ -43,6 +45,13 @@ pub fn alt(name: &str) -> &'static str {
         "river" => "小河边一根管子往河里排白色的水",
         "beach" => "海滩上散着许多白色泡沫碎块",
         "manhole" => "路面上的井盖翘起一角，旁边放着一根树枝",
+        "bins" => "三只装满的垃圾桶，垃圾袋堆到了地上",
+        "tree" => "楼前的大树，枝子伸到窗边，树根顶起了地砖",
+        "hoarding" => "路边一排施工围挡，占去半条马路",
+        "slide" => "小区里的滑梯，滑板上裂了一道口子",
+        "stall" => "菜场外的一排地摊，地上散着菜叶",
+        "railing" => "河边的栏杆断了一段，斜在水面上",
+        "counter" => "办事窗口，前面排着一队人",
         _ => "",
     }
 }
@@ -68,6 +77,13 @@ pub fn draw(name: &str) -> Option<Canvas> {
         "river" => river,
         "beach" => beach,
         "manhole" => manhole,
+        "bins" => bins,
+        "tree" => tree,
+        "hoarding" => hoarding,
+        "slide" => slide,
+        "stall" => stall,
+        "railing" => railing,
+        "counter" => counter,
         _ => return None,
     };
     paint(&mut canvas);
