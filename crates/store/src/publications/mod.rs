@@ -72,18 +72,19 @@ impl Store {
         };
         // First which copies, then what is shown of them.
         let mut query = conditions.after(&format!("SELECT p.message_id, {key} AS sort_key {from} WHERE"));
+        // Of a search on SQLite the key is unique, the index gives it in this order, and it takes no other condition on it.
+        let is_unique = key == "s.rowid";
         if let Some(after) = Cursor::parse(filter.cursor.as_deref()) {
-            query.push(
-                &format!("AND ({key} < ? OR ({key} = ? AND p.message_id < ?))"),
-                [after.key.into(), after.key.into(), after.id.into()],
-            );
+            if is_unique {
+                query.push(&format!("AND {key} < ?"), [after.key.into()]);
+            } else {
+                query.push(
+                    &format!("AND ({key} < ? OR ({key} = ? AND p.message_id < ?))"),
+                    [after.key.into(), after.key.into(), after.id.into()],
+                );
+            }
         }
-        // Of a search on SQLite the key is unique, and the index gives it in this order.
-        let order = if key == "p.published_at" {
-            ", p.message_id DESC"
-        } else {
-            ""
-        };
+        let order = if is_unique { "" } else { ", p.message_id DESC" };
         query.push(
             &format!("ORDER BY {key} DESC{order} LIMIT ?"),
             [(limit as i64 + 1).into()],
