@@ -5,6 +5,7 @@
 
 mod act;
 mod answers;
+mod audit;
 mod due;
 mod log;
 mod project;
@@ -16,8 +17,8 @@ mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
+pub use audit::{Audit, ChainFault, FaultKind};
 pub use due::Due;
-pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;
 pub use related::{Brief, OpenTask};
 pub use submit::{NewLetter, SubmitError, Submitted};
