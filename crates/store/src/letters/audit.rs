@@ -429,23 +429,19 @@ fn chain_faults(letter: &message::Model, read: &[Read<'_>]) -> Vec<(Option<i64>,
                 found.push((Some(event.row.seq), FaultKind::Inserted));
             }
         }
-        let event = match own {
-            Some(own) => here.get(own).copied(),
-            None => {
+        if own.is_none() {
+            found.extend(match here.first() {
+                None => Some((Some(place), FaultKind::Missing)),
                 // A changed event is named already.
-                match here.first() {
-                    None => found.push((Some(place), FaultKind::Missing)),
-                    Some(event) if event.record.is_some() => found.push((Some(event.row.seq), FaultKind::Replaced)),
-                    Some(_) => {}
-                }
-                None
-            }
-        };
+                Some(event) => event
+                    .record
+                    .as_ref()
+                    .map(|_| (Some(event.row.seq), FaultKind::Replaced)),
+            });
+        }
         // Beyond an event that is not what it was, nothing tells what stood before it but that event itself.
-        expected = match (event, here.first()) {
-            (Some(event), _) => event.record.is_some().then_some(event.row.prev_hash.as_str()),
-            _ => None,
-        };
+        let whole = own.and_then(|own| here.get(own)).filter(|event| event.record.is_some());
+        expected = whole.map(|event| event.row.prev_hash.as_str());
     }
     let surplus = places.values().flatten();
     found.extend(surplus.map(|event| (Some(event.row.seq), FaultKind::Inserted)));
