@@ -230,14 +230,16 @@ impl Store {
                 query.execute(tx).await?;
             }
         }
-        let is_answered = acted
-            .records
-            .iter()
-            .any(|r| r.to == CaseState::Answered && r.from != Some(CaseState::Answered));
-        if !is_answered {
+        let enters = |fits: fn(CaseState) -> bool| {
+            let mut records = acted.records.iter();
+            records.any(|record| fits(record.to) && !record.from.is_some_and(fits))
+        };
+        let is_answered = enters(|state| state == CaseState::Answered);
+        // A part that ends without an answer may be the last one the whole waits for.
+        if !is_answered && !enters(|state| !state.is_open()) {
             return Ok(events);
         }
-        if let Some(reply) = &acted.case.reply {
+        if let Some(reply) = acted.case.reply.as_ref().filter(|_| is_answered) {
             let joined = strings(
                 tx,
                 "SELECT id FROM message WHERE tenant_id = $1 AND merged_into = $2 ORDER BY id",
