@@ -130,10 +130,10 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
             mine.then_some(actor)
         }
         Role::UnitOfficer | Role::UnitLeader => {
-            let involved = case
-                .tasks
-                .iter()
-                .any(|task| Some(&task.unit_id) == account.unit_id.as_ref());
+            let involved = case.tasks.iter().any(|task| {
+                let own = |unit: Option<&Id>| unit.is_some() && unit == account.unit_id.as_ref();
+                own(Some(&task.unit_id)) || own(task.delegate.as_ref())
+            });
             involved.then_some(actor)
         }
         Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin => {
