@@ -3,23 +3,10 @@
 //! Events of a case go by [`super::letters::act`].
 
 use gloo_net::http::Method;
-use liaison_domain::dto::{DeskCase, DeskOptions, DraftReply, Queue};
+use liaison_domain::dto::{DeskCase, DeskOptions, DraftReply};
 use liaison_domain::lifecycle::ReplyText;
 
 use super::{ApiError, http, keys};
-
-/// Address of a queue. `which` is `/office/queue`, `/unit/tasks` or `/deputy/inbox`.
-pub fn queue_path(which: &str, lane: &str, cursor: Option<&str>, q: Option<&str>) -> String {
-    format!(
-        "{which}{}",
-        keys::query(&[("lane", Some(lane)), ("cursor", cursor), ("q", q)])
-    )
-}
-
-/// A lane's letters.
-pub async fn queue(which: &str, lane: &str, cursor: Option<&str>, q: Option<&str>) -> Result<Queue, ApiError> {
-    http::get(&queue_path(which, lane, cursor, q)).await
-}
 
 /// Address of a case as staff see it.
 pub fn case_path(id: &str) -> String {

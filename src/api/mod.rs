@@ -11,6 +11,7 @@ mod http;
 mod keys;
 pub mod letters;
 pub mod me;
+pub mod office;
 pub mod surveys;
 pub mod uploads;
 

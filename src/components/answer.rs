@@ -24,7 +24,13 @@ pub fn outcome_chip(outcome: Outcome, promise: Option<&String>, now: Millis) -> 
 
 /// An answer in its own card, with the deputy's face and name.
 #[component]
-pub fn AnswerCard(answer: AnswerView, now: Millis) -> AnyView {
+pub fn AnswerCard(
+    answer: AnswerView,
+    now: Millis,
+    /// What belongs to it at its end: the question about it.
+    #[prop(optional_no_strip)]
+    more: Option<AnyView>,
+) -> AnyView {
     let by = match answer.deputy.clone() {
         Some(card) => view! { <DeputyTag card=card /> }.into_any(),
         None => view! {
@@ -71,6 +77,7 @@ pub fn AnswerCard(answer: AnswerView, now: Millis) -> AnyView {
             {reason}
             {contact}
             {rated}
+            {more}
         </article>
     }
     .into_any()

@@ -45,7 +45,7 @@ pub fn HolderClock(
         }
         .into_any()
     };
-    let next = next.filter(|next| next.code != "none").map(|next| {
+    let next = next.map(|next| {
         let by = next
             .by
             .map(|by| view! { <span class="whole">{zh::case::before(&dates::long_date(by, now))}</span> });
@@ -77,29 +77,37 @@ fn due_words(due: Millis, now: Millis) -> AnyView {
     .into_any()
 }
 
-/// The elapsed time split by holder, in words and as bars of the same length scale.
+/// The elapsed time split by holder: one sentence, and bars of the same length scale.
 pub fn elapsed_parts(parts: &[ElapsedPart]) -> AnyView {
     if parts.is_empty() {
         return ().into_any();
     }
     let longest = parts.iter().map(|part| part.held).max().unwrap_or(1).max(1);
-    let items = parts
-        .iter()
-        .map(|part| {
+    let mut words = Vec::new();
+    let mut items = Vec::new();
+    for part in parts {
+        let (who, span) = (holder_name(part.kind, part.name.as_ref()), dates::span(part.held));
+        words.push([who.as_str(), &span].concat());
+        items.push(
             view! {
                 <li class="elapsed__one">
-                    <span class="elapsed__who">{holder_name(part.kind, part.name.as_ref())}</span>
-                    <meter class="elapsed__bar" min="0" max=longest.to_string() value=part.held.to_string() aria-hidden="true"></meter>
-                    <span class="elapsed__span">{dates::span(part.held)}</span>
+                    <span class="elapsed__who">{who}</span>
+                    <meter class="elapsed__bar" min="0" max=longest.to_string() value=part.held.to_string()></meter>
+                    <span class="elapsed__span">{span}</span>
                 </li>
             }
-            .into_any()
-        })
-        .collect_view();
+            .into_any(),
+        );
+    }
+    let all = dates::span(parts.iter().map(|part| part.held).sum());
+    let sentence = [zh::case::ELAPSED_IN_ALL, &all, "：", &words.join("，"), "。"].concat();
     view! {
         <section class="elapsed" aria-labelledby="elapsed-title">
             <h2 id="elapsed-title">{zh::case::ELAPSED}</h2>
-            <ul class="elapsed__list">{items}</ul>
+            <p>{sentence}</p>
+            <ul class="elapsed__list" aria-hidden="true">
+                {items}
+            </ul>
         </section>
     }
     .into_any()

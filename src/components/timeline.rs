@@ -40,7 +40,10 @@ fn entry(event: &CaseEventView, now: Millis, audience: Audience) -> AnyView {
         (None, Role::Resident) if audience != Audience::Author => "居民",
         (None, role) => zh::common::role(role),
     };
-    let line = zh::events::line(event.kind, by, event.about.as_deref());
+    let mut line = zh::events::line(event.kind, by, event.about.as_deref());
+    if audience == Audience::Author {
+        line = zh::events::to_author(&line);
+    }
     let text = event.text.as_deref().filter(|text| !text.is_empty()).map(|text| {
         view! { <div class="timeline__text">{paragraphs(text)}</div> }
     });

@@ -1,9 +1,9 @@
 //! A letter as its author follows it.
 
-use super::actions;
+use super::{actions, standing};
 use crate::components::{
-    AnswerCard, Audience, Errors, HolderClock, Timeline, back_link, elapsed_parts, error_summary, notice, paragraphs,
-    pictures, state_chip,
+    Audience, Errors, HolderClock, Timeline, back_link, elapsed_parts, error_summary, notice, paragraphs, pictures,
+    state_chip,
 };
 use crate::i18n::zh::{case as words, common};
 use crate::i18n::{dates, zh};
@@ -15,7 +15,7 @@ use liaison_domain::dto::CaseView;
 /// What was typed into one of the page's forms, when it comes back with errors.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActForm {
-    /// Which form: `info`, `supplement`, `withdraw`, `appeal`.
+    /// Which form: `info`, `supplement`, `withdraw`, `appeal`, `follow_up`.
     pub act: String,
     /// What was typed.
     pub text: String,
@@ -33,18 +33,11 @@ pub fn MyCaseView(
     #[prop(optional)]
     done: String,
 ) -> AnyView {
-    let promise = data.promise_date.as_ref().map(|day| dates::spoken_day(day, now));
-    let status = words::status(data.state, data.holder.name.as_deref(), promise.as_deref());
+    let status = standing::status(&data, now);
     let text_id = format!("{}-text", form.act);
     let done = (!done.is_empty()).then(|| notice("good", words::done(&done).into()));
-    let next = Some(data.next.clone());
+    let next = Some(standing::next(&data));
     let clock = view! { <HolderClock holder=data.holder.clone() next=next now=now /> };
-    let answers = data
-        .answers
-        .iter()
-        .rev()
-        .map(|answer| view! { <AnswerCard answer=answer.clone() now=now /> }.into_any())
-        .collect_view();
     let due = data
         .due_at
         .map(|due| fact(words::DUE_ANSWER, dates::long_date(due, now)));
@@ -62,7 +55,8 @@ pub fn MyCaseView(
         <p class="status">{status}</p>
         <div class="columns">
             <div class="columns__main">
-                {actions::needs_you(&data, &form, &errors)} {clock} {answers} <Timeline events=data.timeline.clone() now=now audience=Audience::Author />
+                {actions::needs_you(&data, &form, &errors, now)} {clock} {standing::answers(&data, now)}
+                {standing::parts(&data.parts, now)} <Timeline events=data.timeline.clone() now=now audience=Audience::Author />
             </div>
             <div class="columns__side">
                 <section class="letter" aria-labelledby="letter-title">
@@ -76,7 +70,7 @@ pub fn MyCaseView(
                     </dl>
                 </section>
                 {elapsed_parts(&data.elapsed)}
-                {actions::others(&data, &form, &errors)}
+                {actions::others(&data, &form, &errors, now)}
                 <p class="count">
                     {words::CALL_STATION} " "
                     <a href=format!("tel:{}", data.station_phone)>{zh::common::call(&data.station_phone)}</a>

@@ -4,7 +4,7 @@
 
 use liaison_domain::dto::{Category, FieldError, NewLetter};
 use liaison_domain::form::{guess_category, guess_kind};
-use liaison_domain::lifecycle::{LetterKind, NameShown};
+use liaison_domain::lifecycle::{LetterKind, NameShown, Rating};
 
 /// The questions of a letter, in order. The address bar shows them as `/write?step=…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -328,6 +328,18 @@ impl LetterForm {
 }
 
 impl RatingForm {
+    /// What was rated, to be changed.
+    pub fn of(rating: &Rating) -> Self {
+        Self {
+            attitude: rating.attitude,
+            process: rating.process,
+            result: rating.result,
+            solved: rating.solved.code().to_owned(),
+            reasons: rating.reasons.clone(),
+            text: rating.text.clone(),
+        }
+    }
+
     /// Reads a submitted form.
     pub fn read(pairs: &[(String, String)]) -> Self {
         let mut form = Self::default();

@@ -20,10 +20,12 @@ mod mine;
 mod problem;
 mod rate;
 mod shell;
+mod standing;
 mod stations;
 mod track;
 pub mod write;
 
+pub use actions::withdrawing;
 pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, DeputyView, deputies_href};

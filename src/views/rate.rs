@@ -2,11 +2,11 @@
 
 use super::form::RatingForm;
 use crate::components::{
-    AnswerCard, CheckRow, Choice, Errors, RadioCards, RadioFaces, TextArea, error_summary, icon, notice, page_head,
-    paragraphs, pictures,
+    AnswerCard, CheckRow, Choice, Errors, RadioCards, RadioFaces, TextArea, error_line, error_summary, icon, notice,
+    page_head, paragraphs, pictures,
 };
 use crate::i18n::dates;
-use crate::i18n::zh::{home, rate as words};
+use crate::i18n::zh::{case, home, rate as words};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
@@ -23,7 +23,10 @@ pub fn RateView(
     #[prop(optional)] errors: Errors,
     now: Millis,
 ) -> AnyView {
-    if data.open_until < now {
+    let terms = &data.terms;
+    // Nothing but "still not solved" is open any more.
+    let reopens = terms.rate_until.is_none() && terms.change_until.is_none();
+    if reopens && terms.reopen_until.is_none() {
         return view! {
             {page_head(words::CLOSED.into(), "")}
             <p>{data.title.clone()}</p>
@@ -31,6 +34,22 @@ pub fn RateView(
         }
         .into_any();
     }
+    let mut form = form;
+    // A first rating begins empty, a change with what was chosen before; "still not solved" says so itself.
+    if form.attitude == 0 && form.solved.is_empty() {
+        match &data.rated {
+            _ if reopens => "no".clone_into(&mut form.solved),
+            Some(rated) => form = RatingForm::of(rated),
+            None => {}
+        }
+    }
+    let (title, lead) = if reopens {
+        (words::REOPEN, words::REOPEN_LEAD)
+    } else if terms.change_until.is_some() {
+        (case::CHANGE, words::LEAD)
+    } else {
+        (words::TITLE, words::LEAD)
+    };
     let solved = words::SOLVED_CHOICES
         .iter()
         .map(|(code, words)| Choice::new(*code, *words, ""))
@@ -45,10 +64,22 @@ pub fn RateView(
                 .into_any()
         })
         .collect_view();
-    let again = data.rated.is_some().then(|| notice("info", words::AGAIN.into()));
+    let again = (terms.change_until.is_some()).then(|| {
+        let disputed = data.state == CaseState::Disputed;
+        notice(
+            "info",
+            (if disputed { words::AGAIN_DISPUTED } else { words::AGAIN }).into(),
+        )
+    });
+    let missing = errors.words("reasons");
+    let (class, described) = if missing.is_some() {
+        ("choices field field--error", "reasons-hint reasons-error")
+    } else {
+        ("choices field", "reasons-hint")
+    };
     view! {
         {error_summary(&errors, &[])}
-        {page_head(words::TITLE.into(), words::LEAD)}
+        {page_head(title.into(), lead)}
         <p class="count">{words::open_until(&dates::long_date(data.open_until, now))}</p>
         {again}
         <div class="columns">
@@ -73,11 +104,12 @@ pub fn RateView(
                     error=errors.words("solved")
                     inline=true
                 />
-                <fieldset class="choices field" aria-describedby="reasons-hint">
+                <fieldset class=class aria-describedby=described>
                     <legend class="choices__legend field__label">{words::REASONS}</legend>
                     <p class="field__hint" id="reasons-hint">
                         {words::REASONS_HINT}
                     </p>
+                    {error_line("reasons", missing.as_ref())}
                     <div class="choices__cards choices__cards--inline">{reasons}</div>
                 </fieldset>
                 <TextArea

@@ -24,6 +24,25 @@ pub fn office(viewer: &Viewer) -> ApiResult<&Account> {
     with_role(viewer, is_office)
 }
 
+/// The office's own hands: whoever may take letters on.
+pub fn clerk(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| {
+        matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin)
+    })
+}
+
+/// Those who may look at how the station is set up.
+pub fn overseer(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| {
+        matches!(role, Role::Admin | Role::Auditor | Role::StationLeader)
+    })
+}
+
+/// Those who set it up.
+pub fn admin(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| role == Role::Admin)
+}
+
 /// A unit's staff, with their unit.
 pub fn unit(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
     let account = with_role(viewer, |role| matches!(role, Role::UnitOfficer | Role::UnitLeader))?;

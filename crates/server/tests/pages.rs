@@ -11,6 +11,9 @@
 #[allow(dead_code, reason = "shared with the API's tests")]
 mod support;
 
+#[path = "pages/resident.rs"]
+mod resident;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};

@@ -9,6 +9,7 @@
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
 //! | inboxes and what goes out | [`notices`] |
+//! | filters, calls by lot | [`office`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
@@ -33,6 +34,7 @@ pub mod directory;
 pub mod idempotency;
 pub mod letters;
 pub mod notices;
+pub mod office;
 pub mod people;
 pub mod publications;
 pub mod queues;

@@ -101,9 +101,11 @@ impl Store {
         let of = |sql: &'static str, id: &str| strings(db, sql, vec![self.tenant().into(), id.into()]);
         match to {
             NoticeTo::Resident => {
+                // The whole speaks for its parts.
                 of(
                     "SELECT m.submitter_account_id FROM message m JOIN account a ON a.tenant_id = m.tenant_id
-                     AND a.id = m.submitter_account_id WHERE m.tenant_id = $1 AND m.id = $2 AND a.active = TRUE",
+                     AND a.id = m.submitter_account_id WHERE m.tenant_id = $1 AND m.id = $2 AND a.active = TRUE
+                     AND m.part_of IS NULL",
                     letter_id,
                 )
                 .await

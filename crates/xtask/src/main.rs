@@ -69,7 +69,9 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(fail) => {
             eprintln!("error: {fail}");
-            if preflight::free(&paths.target).is_some_and(|free| free < FULL) {
+            // One line is enough where the failure itself names the disk.
+            let said = fail.0.contains("disk");
+            if !said && preflight::free(&paths.target).is_some_and(|free| free < FULL) {
                 eprintln!(
                     "error: The disk that holds {} is full: free some space and try again.",
                     paths.target.display()

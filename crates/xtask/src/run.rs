@@ -41,7 +41,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result {
     )?;
 
     if first {
-        println!("The first start builds everything, about 10 minutes on two cores; later starts take seconds.");
+        println!("The first start builds everything, about 6 minutes on two cores; later starts take seconds.");
     }
     let site = web::build(paths, Mode::Release, &paths.site())?;
     let binary = server::build(paths, options.release)?;

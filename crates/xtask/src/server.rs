@@ -10,9 +10,9 @@ use crate::ui::{Result, step};
 /// Builds `liaison-server`; cargo itself knows whether there is anything to do.
 pub fn build(paths: &Paths, release: bool) -> Result<PathBuf> {
     let (usually, dir) = if release {
-        ("first time about 8 minutes", "release")
+        ("first time about 10 minutes", "release")
     } else {
-        ("first time about 4 minutes", "debug")
+        ("first time about 3 minutes", "debug")
     };
     step("Building the server", usually, || {
         let mut cargo = process::cargo();

@@ -101,7 +101,7 @@ pub fn build(paths: &Paths, mode: Mode, out: &Output) -> Result<Site> {
     }
     npm::ensure(paths)?;
     let usually = match mode {
-        Mode::Release => "first time about 4 minutes, later about 1",
+        Mode::Release => "first time about 2 minutes, later about 1",
         Mode::Dev => "first time about 2 minutes, later seconds",
     };
     let wasm = step(

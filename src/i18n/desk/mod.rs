@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod forms;
+pub mod office;
 mod terms;
 
 pub use terms::{class, failure, publication, refusal, role, state, task_role, task_state, urgency};
@@ -21,6 +22,8 @@ pub const MORE: &str = "显示更多";
 pub const OPTIONAL: &str = "（选填）";
 pub const CHOOSE: &str = "请选择";
 pub const PUBLIC_SITE: &str = "公众端";
+pub const PAGES: &str = "工作台的页面";
+pub const TO_LANES: &str = "来信";
 
 // Logging in.
 pub const LOGIN_TITLE: &str = "工作人员登录";
@@ -69,6 +72,9 @@ pub fn lane(code: &str) -> &'static str {
         "new" => "新来信",
         "held" => "待核验",
         "returned" => "退件待定",
+        "extension" => "延期待定",
+        "follow_up" => "追问待答",
+        "silent" => "久无进展",
         "review" => "答复待审",
         "disputed" => "不满意待核",
         "to_publish" => "待公开",
@@ -92,7 +98,10 @@ pub fn lane_empty(code: &str) -> &'static str {
     match code {
         "new" => "没有新来信。群众交来的意见会先到这里，等您受理。",
         "held" => "没有要人工核验的来信。系统拿不准的会放到这里。",
-        "returned" => "没有退件或延期申请。单位提出后会到这里等您决定。",
+        "returned" => "没有退件申请。单位提出后会到这里等您决定。",
+        "extension" => "没有延期申请。单位提出后会到这里等您决定。",
+        "follow_up" => "没有待答的追问。来信人对答复有疑问，会到这里。",
+        "silent" => "没有久无进展的来信。10 个工作日没有公开进展的会到这里，请催一催承办单位。",
         "review" => "没有待审的答复。单位交来的答复会到这里，审过才发给群众。",
         "disputed" => "没有不满意的评价。群众评了不满意，会到这里等您决定是否二次办理。",
         "to_publish" => "没有等着公开的。群众同意公开、已答复的来信会到这里。",
@@ -146,6 +155,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Enter", "打开"),
     ("Esc", "关闭表单，或回到列表"),
     ("/", "查找"),
+    ("x", "选中，可以几件一起办"),
     ("?", "显示或收起这张表"),
 ];
 pub const KEYS_ACTIONS: &str = "打开一件后，按钮上标的字母就是它的快捷键。";

@@ -62,7 +62,6 @@ pub fn too_many_photos(extra: u32, max: u32) -> String {
 }
 
 pub const WITHDRAW_SURE: &str = "确定要撤回吗";
-pub const WITHDRAW_SURE_TEXT: &str = "撤回以后就不再办理了，也不能恢复。";
 pub const WITHDRAW_YES: &str = "撤回";
 pub const WITHDRAW_NO: &str = "不撤回";
 pub const CASE_CHANGED: &str = "这件事刚刚有了变化，页面已换成最新情况。请看过后再决定，您写的内容还在。";

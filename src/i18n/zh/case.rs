@@ -42,7 +42,7 @@ pub fn status(state: CaseState, who: Option<&str>, promise: Option<&str>) -> Str
     let unit = who.unwrap_or("承办单位");
     match state {
         CaseState::Submitted => "您的意见已经收到，等联络站受理。".into(),
-        CaseState::ScreeningHold => "您的意见已经收到，工作人员正在核验，1个工作日内给您结果。".into(),
+        CaseState::ScreeningHold => "您的意见已经收到，工作人员正在核验。".into(),
         CaseState::NeedInfo => "还需要您补充一点情况。您补充之前，办理期限先停着不算。".into(),
         CaseState::Accepted => "已经受理，联络站正在安排由谁来办。".into(),
         CaseState::WithDeputy => format!("{}正在办理。", who.unwrap_or("代表")),
@@ -51,7 +51,7 @@ pub fn status(state: CaseState, who: Option<&str>, promise: Option<&str>) -> Str
         CaseState::Arbitration => "几家单位意见不一，正在协商明确由谁来办。".into(),
         CaseState::ReplyReview => "承办单位的答复已经写好，联络站正在审核。".into(),
         CaseState::Answered => "已经答复。请看答复，给办理情况打个分。".into(),
-        CaseState::Disputed => "已收到您的不满意评价，联络站会在3个工作日内决定是否重办。".into(),
+        CaseState::Disputed => "已收到您的不同意见，联络站会决定是否重办，并告诉您理由。".into(),
         CaseState::SecondHandling => format!("正在二次办理，这次由{unit}重新办。"),
         CaseState::Tracking => match promise {
             Some(day) => format!("答复里承诺{day}前完成，到时会核对是否做到。"),
@@ -129,10 +129,18 @@ pub fn next(code: &str) -> &'static str {
         "review" => "联络站审核后把答复发给您",
         "rate" => "您看答复、打分",
         "decide" => "联络站决定是否重办",
+        "decide_return" => "联络站重新明确由谁来办",
         "keep_promise" => "承办单位兑现承诺，联络站核对",
         "resident_answers" => "您补充情况",
         "arbitrate" => "有关单位协商由谁来办",
-        _ => "没有下一步了",
+        "follow_up" => "回答您的追问",
+        "parts" => "各部分都答复以后，联络站合起来答复您",
+        "lead" => "那一件答复时，您也会收到",
+        "appeal" => "您不同意的话，可以在下面提出",
+        "reopen" => "还是没解决的话，可以在下面说",
+        "way_out" => "请到办理经过里写明的地方去办",
+        "left" => "联络站继续办这件事",
+        _ => "没有下一步了，有别的事可以再写",
     }
 }
 
@@ -171,6 +179,7 @@ pub const CLOCK_PAUSED: &str = "期限暂停计算";
 pub const CLOCK_NO_DUE: &str = "没有期限";
 pub const DUE_ANSWER: &str = "最晚答复";
 pub const ELAPSED: &str = "时间都花在哪里";
+pub const ELAPSED_IN_ALL: &str = "一共";
 pub const TIMELINE: &str = "办理经过";
 pub const LETTER: &str = "您写的内容";
 pub const LETTER_PUBLIC: &str = "来信";
@@ -194,20 +203,77 @@ pub const SUPPLEMENT: &str = "补充内容";
 pub const SUPPLEMENT_HINT: &str = "有了新情况，随时可以补充，办的人都看得到。";
 pub const SUPPLEMENT_SEND: &str = "提交补充";
 pub const URGE: &str = "催一催";
-pub const URGE_HINT: &str = "办的单位会收到提醒，最多可以催3次。";
+pub const URGE_HINT: &str = "办的单位会收到提醒。";
 pub const URGE_SEND: &str = "催办";
 pub const WITHDRAW: &str = "撤回这件意见";
 pub const WITHDRAW_HINT: &str = "撤回后就不再办理，也不能恢复。需要时可以重新写一件。";
+pub const WITHDRAW_JOINED: &str =
+    "还有其他居民反映同一件事。您撤回后，这件事由联络站继续办，但不再给您答复，您也不能再补充或打分。";
 pub const WITHDRAW_REASON: &str = "撤回的原因";
 pub const WITHDRAW_SEND: &str = "确定撤回";
+pub const AUTHOR_LEFT: &str = "您已撤回。还有其他居民反映同一件事，由联络站继续办理。";
 pub const APPEAL: &str = "对不受理有异议";
-pub const APPEAL_HINT: &str = "说说为什么应该受理。会由另一位工作人员重新看，3个工作日内告诉您结果。";
+pub const APPEAL_WHY: &str = "说说为什么应该受理。会由另一位工作人员重新看";
+pub const APPEAL_CLOSED: &str = "对维持办结有异议";
+pub const APPEAL_CLOSED_WHY: &str = "说说为什么应该重办。会由另一位负责人重新看";
 pub const APPEAL_SEND: &str = "提出异议";
-pub const UNMERGE: &str = "这不是同一件事";
-pub const UNMERGE_HINT: &str = "如果您的事和另一件不一样，可以分开单独办。并案后7天内可以提。";
+pub const UNMERGE: &str = "不是同一件事";
+pub const UNMERGE_HINT: &str = "如果您的事和另一件不一样，可以分开单独办。";
 pub const UNMERGE_SEND: &str = "分开单独办";
+pub const FOLLOW_UP: &str = "追问一次";
+pub const FOLLOW_UP_LABEL: &str = "您的追问";
+pub const FOLLOW_UP_HINT: &str = "对答复还有不清楚的，可以追问一次。一次答复只能追问一次，请一起问清楚。";
+pub const FOLLOW_UP_SEND: &str = "发送追问";
+pub const FOLLOW_UP_REPLY: &str = "对追问的答复";
+pub const YOUR_WORDS: &str = "您刚才写的还在这里，可以复制下来：";
 pub const RATE: &str = "给办理情况打分";
 pub const RATE_HINT: &str = "大约一分钟。不满意会有人重新看。";
+pub const CHANGE: &str = "改评价";
+pub const CHANGE_HINT: &str = "您已经评过，还可以改。";
+pub const REOPEN: &str = "还是没解决";
+pub const REOPEN_HINT: &str = "办结以后可以再提一次，联络站会决定是否重办。";
+
+/// 「最晚 12月1日 星期二 回答。」: until when something that is asked now gets its answer.
+pub fn answered_by(day: &str) -> String {
+    ["最晚 ", day, " 回答您。"].concat()
+}
+
+/// 「，最晚 12月1日 星期二 告诉您结果。」
+pub fn told_by(day: &str) -> String {
+    ["，最晚 ", day, " 告诉您结果。"].concat()
+}
+
+/// 「12月1日 星期二 前可以提。」
+pub fn until(day: &str) -> String {
+    [day, " 前可以提。"].concat()
+}
+
+/// 「还可以催 2 次。」
+pub fn urges_left(left: u32) -> String {
+    if left == 0 {
+        "能催的次数已经用完。着急的话请打联络站电话。".to_owned()
+    } else {
+        ["还可以催 ", &left.to_string(), " 次。"].concat()
+    }
+}
+
+/// 「12月1日 星期二 以后可以再催。」
+pub fn urge_from(day: &str) -> String {
+    [day, " 以后可以催。"].concat()
+}
+
+/// 「已并入 TH-2026-000001，一起办。」
+pub fn merged_into(no: &str) -> String {
+    ["有人提过同样的事。您这件已并入 ", no, "，一起办，答复时您也会收到。"].concat()
+}
+
+/// 「这封信分成 3 部分办」.
+pub fn parts(count: usize) -> String {
+    ["这件事分成 ", &count.to_string(), " 部分办"].concat()
+}
+
+pub const PARTS_HINT: &str = "每部分谁在办、办得怎样都列在这里。都答复以后，联络站合起来给您一个答复，您打一次分就行。";
+
 pub const COPY: &str = "请您看看公开稿";
 pub const COPY_HINT: &str = "别人看到的就是下面这些，个人信息已经去掉。您同意了才会公开。";
 pub const COPY_PUBLISHED: &str = "别人看到的公开稿";
@@ -227,6 +293,7 @@ pub fn done(act: &str) -> &'static str {
         "urge" => "已经催过，办理的单位会收到提醒。",
         "withdraw" => "已经撤回。",
         "appeal" => "您的异议已经收到，会由另一位工作人员重新看。",
+        "follow_up" => "您的追问已经收到，回答会写在答复下面。",
         "unmerge" => "已经分开单独办理。",
         "consent_on" => "已改为同意公开。公开前会先给您看稿子。",
         "consent_off" | "copy_refuse" => "好的，不会公开。",
@@ -245,7 +312,7 @@ pub fn answer_round(round: u8) -> &'static str {
     }
 }
 
-/// 「您还可以催 2 次」 and the like are the server's to decide; this names an answer's promise.
+/// What an answer promises.
 pub fn promise(day: &str) -> String {
     format!("承诺 {day} 前完成")
 }

@@ -54,7 +54,7 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
         EventKind::KeepClosed => format!("{by}维持原答复，并说明了理由"),
         EventKind::PromiseKept => format!("{by}说明承诺的事已做到"),
         EventKind::PromiseBroken => "承诺的日期已过，自动转入二次办理".into(),
-        EventKind::Merge => "和另一件相同的事并在一起办".into(),
+        EventKind::Merge => format!("和{}并在一起办", about.unwrap_or("另一件相同的事")),
         EventKind::Unmerge => "又分开单独办理".into(),
         EventKind::LeadAnswered => "并在一起的那件已经答复".into(),
         EventKind::Split => "分成几件分别办理".into(),
@@ -79,12 +79,17 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
         EventKind::FollowUp => format!("{by}对答复有一个追问"),
         EventKind::FollowUpAnswered => format!("{by}回答了追问"),
         EventKind::DeputyRated => format!("{by}评价了办理情况"),
-        EventKind::ContactRevealed => format!("{by}查看了联系电话"),
+        EventKind::ContactRevealed => format!("{by}查看了来信人的联系电话"),
         EventKind::MergedIn => format!("{}并入，一起办", about.unwrap_or("另一件")),
         EventKind::MergedOut => format!("{}又分开单独办理", about.unwrap_or("另一件")),
-        EventKind::Recalculated => "工作日历或时限有调整，期限重新计算".into(),
+        EventKind::Recalculated => format!("{}有调整，期限重新计算", about.unwrap_or("工作日历或时限")),
         EventKind::Undo => format!("{by}撤销了刚才的一步"),
     }
+}
+
+/// A line as its author reads it: 「来信人」 are they themselves.
+pub fn to_author(line: &str) -> String {
+    line.replace("来信人", "您")
 }
 
 /// The day an event speaks of, with what it means.
@@ -97,7 +102,7 @@ pub fn date(kind: EventKind, day: &str) -> String {
         EventKind::ExtensionRequest => format!("想延到 {day}"),
         EventKind::ExtensionApproved => format!("延到 {day}"),
         EventKind::Supervise => format!("督办到 {day}"),
-        EventKind::FollowUp => format!("{day} 前回答"),
+        EventKind::FollowUp => format!("最晚 {day} 回答"),
         EventKind::Recalculated => format!("新的期限 {day}"),
         _ => format!("最晚 {day} 答复"),
     }

@@ -12,7 +12,10 @@ pub const REASONS_HINT: &str = "满意就不用选。可以选几项。";
 pub const TEXT: &str = "还想说的";
 pub const TEXT_HINT: &str = "您写的话会有人看。";
 pub const SEND: &str = "提交评价";
-pub const AGAIN: &str = "您已经评过，7天内可以改。";
+pub const AGAIN: &str = "您已经评过，现在可以改。";
+pub const AGAIN_DISPUTED: &str = "您的不满意正在处理。事情解决了的话，可以改成满意。";
+pub const REOPEN: &str = "还是没解决";
+pub const REOPEN_LEAD: &str = "说说哪里没解决。办结以后可以提一次，联络站会决定是否重办。";
 pub const CLOSED: &str = "评价时间已过";
 pub const THANKS: &str = "谢谢您的评价";
 pub const THANKS_CLOSED: &str = "这件事就此办结。以后有新情况，可以再写给代表。";
@@ -44,9 +47,9 @@ pub fn level(value: u8) -> &'static str {
         .map_or("没有选", |(_, _, word)| word)
 }
 
-/// 「可以评到 9月20日 星期日」.
+/// 「9月20日 星期日 前可以提交」.
 pub fn open_until(day: &str) -> String {
-    format!("可以评到 {day}")
+    [day, " 前可以提交"].concat()
 }
 
 /// 「您给了 84 分。」
@@ -58,7 +61,7 @@ pub fn score(score: u8) -> String {
 pub fn disputed(by: Option<&str>) -> String {
     match by {
         Some(day) => format!("您不满意的地方会由联络站重新看，最晚 {day} 决定是否重办，并告诉您理由。"),
-        None => "您不满意的地方会由联络站重新看，3个工作日内决定是否重办，并告诉您理由。".to_owned(),
+        None => "您不满意的地方会由联络站重新看，决定是否重办，并告诉您理由。".to_owned(),
     }
 }
 

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use liaison_domain::lifecycle::Role;
 
 use super::form;
-use super::here::{Desk, failure, whole_address};
+use super::here::{Desk, End, failure, whole_address};
 use crate::api;
 use crate::components::icon;
-use crate::i18n::{desk as words, zh};
+use crate::i18n::desk::{self as words, office};
+use crate::i18n::zh;
 use crate::state::{live, nav};
 
 /// The masthead.
@@ -51,6 +53,20 @@ pub fn header(desk: Desk) -> AnyView {
             .is_some_and(|config| config.demo)
             .then(|| view! { <p class="demo">{zh::common::DEMO}</p> }.into_any())
     };
+    let pages = move || {
+        desk.session.me().map(|me| {
+            let links = links(me.role)
+                .into_iter()
+                .map(|(href, name)| view! { <li><a class="desk-nav__link" href=href>{name}</a></li> }.into_any())
+                .collect_view();
+            view! {
+                <nav class="desk-nav" aria-label=words::PAGES>
+                    <ul class="desk-nav__list">{links}</ul>
+                </nav>
+            }
+            .into_any()
+        })
+    };
     view! {
         <a class="skip" href="#main" rel="external">{words::SKIP_TO_MAIN}</a>
         <header>
@@ -65,7 +81,26 @@ pub fn header(desk: Desk) -> AnyView {
                 <a class="desk-head__button" href="/" rel="external">{words::PUBLIC_SITE}</a>
             </div>
             </div>
+            {pages}
         </header>
     }
     .into_any()
+}
+
+/// The pages of a role beside its lanes, in the order of the head.
+fn links(role: Role) -> Vec<(&'static str, &'static str)> {
+    let mut links = Vec::new();
+    if let Some(end) = End::of(role) {
+        links.push((end.path(), words::TO_LANES));
+    }
+    if matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin) {
+        links.push(("/desk/file", office::FILE));
+    }
+    if End::of(role) == Some(End::Office) {
+        links.push(("/desk/calls", office::CALLS));
+    }
+    if matches!(role, Role::StationLeader | Role::Auditor | Role::Admin) {
+        links.push(("/desk/library", office::LIBRARY));
+    }
+    links
 }

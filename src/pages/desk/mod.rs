@@ -14,6 +14,7 @@ mod frame;
 mod here;
 mod keys;
 mod login;
+mod office;
 mod redaction;
 
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_navigate;
 use leptos_router::path;
+use liaison_domain::lifecycle::Role;
 
 use crate::components::{PageSkeleton, notice};
 use crate::i18n::desk as words;
@@ -42,11 +44,62 @@ pub fn app() -> AnyView {
                     <Route path=path!("office") view=move || gate(desk, Some(End::Office))/>
                     <Route path=path!("unit") view=move || gate(desk, Some(End::Unit))/>
                     <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy))/>
+                    <Route path=path!("file") view=move || page(desk, is_clerk, office::file)/>
+                    <Route path=path!("calls") view=move || page(desk, is_office, office::calls)/>
+                    <Route path=path!("library") view=move || page(desk, is_overseer, office::library)/>
                 </Routes>
             </main>
             {login::login_again(desk)}
         </Router>
     }
+    .into_any()
+}
+
+/// Those who take letters on.
+const fn is_clerk(role: Role) -> bool {
+    matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin)
+}
+
+/// Everybody at the office's end.
+const fn is_office(role: Role) -> bool {
+    matches!(End::of(role), Some(End::Office))
+}
+
+/// Those who may look at how the station is set up.
+const fn is_overseer(role: Role) -> bool {
+    matches!(role, Role::StationLeader | Role::Auditor | Role::Admin)
+}
+
+/// A page beside the boards, for whom it is; everybody else is led to their own end.
+fn page(desk: Desk, may: fn(Role) -> bool, draw: fn(Desk) -> AnyView) -> AnyView {
+    let failed = RwSignal::new(String::new());
+    if !Session::was_here() {
+        desk.session.clear();
+    } else if desk.session.is_unknown() {
+        spawn_local(async move {
+            if let Err(error) = desk.session.load().await {
+                let _ = failed.try_set(here::failure(&error));
+            }
+        });
+    }
+    let here = Memo::new(move |_| match desk.session.who() {
+        Who::Unknown => None,
+        Who::Nobody => Some(None),
+        Who::Somebody(me) => Some(Some(may(me.role))),
+    });
+    (move || match here.get() {
+        None => {
+            let words = failed.get();
+            if words.is_empty() {
+                view! { <PageSkeleton/> }.into_any()
+            } else {
+                notice("warn", words)
+            }
+        }
+        Some(None) => login::login_page(desk),
+        Some(Some(true)) => draw(desk),
+        Some(Some(false)) => gate(desk, None),
+    })
     .into_any()
 }
 

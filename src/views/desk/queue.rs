@@ -18,7 +18,8 @@ pub fn state_chip(state: CaseState) -> AnyView {
 }
 
 /// A row: title as the link, then what decides whether to open it now. `chosen`: it is open beside the list.
-pub fn queue_row(row: &QueueRow, href: String, chosen: bool, now: Millis) -> AnyView {
+/// `choice`: a box to choose it with others, where that is possible.
+pub fn queue_row(row: &QueueRow, href: String, chosen: bool, choice: Option<AnyView>, now: Millis) -> AnyView {
     let urgent = (row.urgency != Urgency::Normal).then(|| tone_chip("bad", "#i-warn", words::urgency(row.urgency)));
     let supervised = row.supervised.then(|| tone_chip("warn", "#i-bell", words::SUPERVISED));
     let second = (row.round > 1).then(|| tone_chip("warn", "#i-warn", words::SECOND_ROUND));
@@ -43,6 +44,7 @@ pub fn queue_row(row: &QueueRow, href: String, chosen: bool, now: Millis) -> Any
     };
     view! {
         <li class=if chosen { "queue-row queue-row--chosen" } else { "queue-row" }>
+            {choice}
             <a class="queue-row__link" href=href id=["row-", &row.id].concat() aria-current=chosen.then_some("true")>
                 {row.title.clone()}
             </a>
@@ -50,6 +52,7 @@ pub fn queue_row(row: &QueueRow, href: String, chosen: bool, now: Millis) -> Any
             <p class="queue-row__meta queue-row__meta--quiet">
                 <span>{zh::common::kind(row.kind)}</span>
                 <span>{about}</span>
+                {row.unit_name.clone().map(|unit| view! { <span>{unit}</span> })}
                 {pictures}
                 <time datetime=dates::iso(row.submitted_at)>{dates::date(row.submitted_at, now)}</time>
                 <span class="queue-row__no">{row.no.clone()}</span>

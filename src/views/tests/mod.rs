@@ -2,6 +2,7 @@
 //! field, errors that lead to their field. `GALLERY=some/folder cargo test -p liaison-web --features ssr gallery`
 //! leaves the pages there to look at.
 
+mod resident;
 mod samples;
 
 use super::form::*;
@@ -477,6 +478,10 @@ fn only_allowed_actions_are_offered() {
     let html = html(|| {
         let data = CaseView {
             allowed_events: vec![EventKind::Urge],
+            terms: AuthorTerms {
+                urges_left: Some(2),
+                ..AuthorTerms::default()
+            },
             rate_token: None,
             copy: None,
             ..samples::case(CaseState::InProgress)

@@ -289,7 +289,18 @@ pub fn case(state: CaseState) -> CaseView {
         parts: Vec::new(),
         author_left: false,
         rated: false,
+        follow_ups: Vec::new(),
+        terms: AuthorTerms {
+            urges_left: Some(2),
+            appeal_until: Some(NOW + 10 * DAY),
+            appeal_by: Some(NOW + 5 * DAY),
+            unmerge_until: Some(NOW + 4 * DAY),
+            rate_until: Some(NOW + 12 * DAY),
+            follow_up_by: Some(NOW + 7 * DAY),
+            ..AuthorTerms::default()
+        },
         allowed_events: vec![
+            EventKind::FollowUp,
             EventKind::InfoGiven,
             EventKind::Supplement,
             EventKind::Urge,
@@ -322,6 +333,11 @@ pub fn survey() -> SurveyView {
         answer: answer(),
         open_until: NOW + 12 * DAY,
         rated: None,
+        state: CaseState::Answered,
+        terms: AuthorTerms {
+            rate_until: Some(NOW + 12 * DAY),
+            ..AuthorTerms::default()
+        },
     }
 }
 

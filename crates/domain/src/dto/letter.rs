@@ -2,8 +2,8 @@
 
 use super::{Area, Category, DeputyCard, PictureRef, StationCard, dto};
 use crate::lifecycle::{
-    CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState, Rating, Role,
-    Urgency,
+    AuthorTerms, CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState,
+    Rating, Role, Urgency,
 };
 use crate::{Id, Millis};
 
@@ -205,8 +205,12 @@ dto! {
         pub author_left: bool,
         /// The survey's rating may still be changed.
         pub rated: bool,
+        /// The questions about its answers, oldest first.
+        pub follow_ups: Vec<FollowUpView>,
         /// What the author may do now.
         pub allowed_events: Vec<EventKind>,
+        /// How often, from when and until when.
+        pub terms: AuthorTerms,
         /// Where to rate, while a survey is open: `/rate/{token}`.
         pub rate_token: Option<String>,
         pub promise_date: Option<String>,
@@ -226,10 +230,23 @@ dto! {
         pub answer: Option<AnswerView>,
     }
 
+    /// A question about an answer, and the words to it.
+    pub struct FollowUpView {
+        /// Which answer it is about: its place in `answers`.
+        pub answer: u32,
+        pub at: Millis,
+        pub text: String,
+        /// Until when it gets its words, while it waits.
+        pub due: Option<Millis>,
+        pub reply: Option<String>,
+        pub reply_at: Option<Millis>,
+        pub reply_by: Option<String>,
+    }
+
     /// What comes next.
     pub struct NextStepView {
-        /// `accept`, `deputy_act`, `assign`, `sign`, `reply`, `review`, `rate`, `decide`, `keep_promise`,
-        /// `resident_answers`, `arbitrate`, `none`.
+        /// `accept`, `deputy_act`, `assign`, `sign`, `reply`, `review`, `rate`, `decide`, `decide_return`,
+        /// `keep_promise`, `resident_answers`, `arbitrate`, `follow_up`, `parts`, `lead`, `none`.
         pub code: String,
         pub by: Option<Millis>,
     }
@@ -242,9 +259,13 @@ dto! {
         pub place: Option<String>,
         pub pictures: Vec<PictureRef>,
         pub answer: AnswerView,
+        /// Until when something can be said about the answer here: a rating, its change, or that it is still not solved.
         pub open_until: Millis,
         /// Already rated.
         pub rated: Option<Rating>,
+        pub state: CaseState,
+        /// Which of these, until when.
+        pub terms: AuthorTerms,
     }
 
     /// `PUT /surveys/{token}` answers with what follows from the rating.

@@ -348,8 +348,8 @@ pub enum CaseEvent {
     LeadAnswered { reply: ReplyText },
     /// 37. Cut into parts (2 to 10), each a title; the ids of the new cases.
     Split { parts: Vec<Id> },
-    /// 37. Every part is answered.
-    PartsAnswered {},
+    /// 37. Every part is answered: their words together, for the resident's one survey.
+    PartsAnswered { reply: ReplyText },
     /// 38. Taken back by the resident.
     Withdraw {
         #[serde(default)]

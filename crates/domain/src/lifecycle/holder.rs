@@ -46,14 +46,22 @@ coded_enum! {
         Review = "review",
         /// The resident rates the answer.
         Rate = "rate",
-        /// The office decides: on a return or on a dissatisfaction.
+        /// The office decides on a dissatisfaction.
         Decide = "decide",
+        /// The office decides on a unit's return.
+        DecideReturn = "decide_return",
         /// The promised day comes.
         KeepPromise = "keep_promise",
         /// The resident answers a question.
         ResidentAnswers = "resident_answers",
         /// The joint meeting names the owner.
         Arbitrate = "arbitrate",
+        /// The question about the answer gets its words.
+        FollowUp = "follow_up",
+        /// The parts are answered.
+        Parts = "parts",
+        /// The letter it was joined to is answered.
+        Lead = "lead",
         /// Nothing; it has ended.
         None = "none",
     }
@@ -70,12 +78,21 @@ pub struct NextStep {
 pub fn next_step(case: &Case) -> NextStep {
     use CaseState as S;
     use NextStepKind as N;
+    // The rating waits for the words to an open question.
+    let asked = matches!(case.state, S::Answered | S::Tracking | S::Closed);
+    if let Some(by) = case.follow_up_due.filter(|_| asked) {
+        return NextStep {
+            kind: N::FollowUp,
+            by: Some(by),
+        };
+    }
     let kind = match case.state {
         S::Submitted | S::ScreeningHold => N::Accept,
         S::NeedInfo => N::ResidentAnswers,
         S::Accepted => N::Assign,
         S::WithDeputy => N::DeputyAct,
-        S::Assigned | S::InProgress if case.return_pending() => N::Decide,
+        S::Assigned | S::InProgress if case.return_pending() => N::DecideReturn,
+        S::InProgress if !case.parts.is_empty() => N::Parts,
         S::Assigned => N::Sign,
         S::InProgress | S::SecondHandling => N::Reply,
         S::Arbitration => N::Arbitrate,
@@ -83,7 +100,8 @@ pub fn next_step(case: &Case) -> NextStep {
         S::Answered => N::Rate,
         S::Disputed => N::Decide,
         S::Tracking => N::KeepPromise,
-        S::Closed | S::Declined | S::Referred | S::Merged | S::Withdrawn | S::Archived => N::None,
+        S::Merged => N::Lead,
+        S::Closed | S::Declined | S::Referred | S::Withdrawn | S::Archived => N::None,
     };
     NextStep {
         kind,

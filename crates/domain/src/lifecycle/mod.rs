@@ -19,6 +19,7 @@ mod row;
 mod samples;
 mod state;
 mod table;
+mod terms;
 
 pub use apply::{NewCase, Screening, allowed_events, apply, open};
 pub use case::*;
@@ -34,3 +35,4 @@ pub use samples::samples;
 pub(crate) use state::coded_enum;
 pub use state::*;
 pub use table::{OPEN, SUBMIT, rows};
+pub use terms::{AuthorTerms, author_terms};

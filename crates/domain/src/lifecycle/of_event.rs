@@ -54,7 +54,7 @@ impl CaseEvent {
             Self::Unmerge {} => EventKind::Unmerge,
             Self::LeadAnswered { .. } => EventKind::LeadAnswered,
             Self::Split { .. } => EventKind::Split,
-            Self::PartsAnswered {} => EventKind::PartsAnswered,
+            Self::PartsAnswered { .. } => EventKind::PartsAnswered,
             Self::Withdraw { .. } => EventKind::Withdraw,
             Self::Supplement { .. } => EventKind::Supplement,
             Self::Supervise { .. } => EventKind::Supervise,

@@ -167,7 +167,9 @@ pub fn samples(kind: E, case: &Case, ctx: &Context<'_>) -> Vec<C> {
         E::Split => one(C::Split {
             parts: vec!["?1".to_owned(), "?2".to_owned()],
         }),
-        E::PartsAnswered => one(C::PartsAnswered {}),
+        E::PartsAnswered => one(C::PartsAnswered {
+            reply: reply(Outcome::A, None),
+        }),
         E::Withdraw => one(C::Withdraw { text: None }),
         E::Supplement => one(C::Supplement {
             text: text(),

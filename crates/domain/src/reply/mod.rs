@@ -6,7 +6,7 @@ mod similarity;
 pub use lint::{Finding, LintCode, Material, lint};
 pub use similarity::{Fingerprint, likeness};
 
-use crate::lifecycle::ReplyParts;
+use crate::lifecycle::{Outcome, ReplyParts, ReplyText};
 
 /// Headings of the parts, as the resident reads them.
 const HEADINGS: [&str; 3] = ["调查核实", "办理情况", "下一步"];
@@ -30,6 +30,33 @@ pub fn compose(parts: &ReplyParts) -> String {
     lines.join("\n\n")
 }
 
+/// The answers of a letter's parts as one: each under its title. The outcome is the least of theirs, so that nothing is
+/// called solved that is not.
+pub fn compose_parts(parts: &[(String, ReplyText)]) -> ReplyText {
+    let bodies: Vec<String> = parts
+        .iter()
+        .map(|(title, reply)| ["【", title.trim(), "】\n", reply.body.trim()].concat())
+        .collect();
+    let has = |outcome| parts.iter().any(|(_, reply)| reply.outcome == outcome);
+    let outcome = [Outcome::C, Outcome::B, Outcome::A]
+        .into_iter()
+        .find(|outcome| has(*outcome))
+        .unwrap_or(Outcome::D);
+    let reasons: Vec<&str> = parts.iter().filter_map(|(_, reply)| reply.reason.as_deref()).collect();
+    let contacts: Vec<&str> = parts.iter().filter_map(|(_, reply)| reply.contact.as_deref()).collect();
+    let some = |texts: Vec<&str>| (!texts.is_empty()).then(|| texts.join("；"));
+    ReplyText {
+        body: bodies.join("\n\n"),
+        outcome,
+        // Days sort as text.
+        promise_date: parts.iter().filter_map(|(_, reply)| reply.promise_date.clone()).max(),
+        reason: some(reasons),
+        contact: some(contacts),
+        attachments: Vec::new(),
+        parts: None,
+    }
+}
+
 impl ReplyParts {
     /// Nothing was filled in.
     pub fn is_empty(&self) -> bool {
@@ -51,6 +78,32 @@ mod tests {
             plan: "9月底前更换。".to_owned(),
         };
         assert_eq!(compose(&parts), "调查核实:现场查看,水泵老化。\n\n下一步:9月底前更换。");
+    }
+
+    #[test]
+    fn answers_of_parts_stand_under_their_titles_and_the_least_outcome_counts() {
+        let one = |body: &str, outcome, promise: Option<&str>| ReplyText {
+            body: body.to_owned(),
+            outcome,
+            promise_date: promise.map(str::to_owned),
+            reason: None,
+            contact: None,
+            attachments: Vec::new(),
+            parts: None,
+        };
+        let whole = compose_parts(&[
+            ("电梯".to_owned(), one("已修好。", Outcome::A, None)),
+            ("停车".to_owned(), one("国庆前划线。", Outcome::B, Some("2026-09-30"))),
+            ("噪声".to_owned(), one("已记下。", Outcome::D, None)),
+        ]);
+        assert_eq!(
+            whole.body,
+            "【电梯】\n已修好。\n\n【停车】\n国庆前划线。\n\n【噪声】\n已记下。"
+        );
+        assert_eq!(
+            (whole.outcome, whole.promise_date.as_deref()),
+            (Outcome::B, Some("2026-09-30"))
+        );
     }
 
     #[test]

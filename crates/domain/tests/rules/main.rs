@@ -8,4 +8,5 @@ mod stories;
 mod stories_loop;
 mod stories_rare;
 mod table;
+mod terms;
 mod walks;

@@ -389,7 +389,7 @@ fn a_unit_may_return_a_case_once() {
         RefusalKind::WrongState,
         "a return is being decided"
     );
-    assert_eq!(next_step(&desk.case).kind, NextStepKind::Decide);
+    assert_eq!(next_step(&desk.case).kind, NextStepKind::DecideReturn);
     desk.by(
         officer(),
         CaseEvent::ReturnRefused {

@@ -251,8 +251,13 @@ fn a_letter_split_in_parts_is_answered_when_they_are() {
         (desk.state(), desk.case.holder.kind),
         (CaseState::InProgress, HolderKind::Office)
     );
-    desk.by(Actor::system(), CaseEvent::PartsAnswered {})
-        .by(resident(), rated(5, Solved::Yes));
+    desk.by(
+        Actor::system(),
+        CaseEvent::PartsAnswered {
+            reply: reply(Outcome::A, None),
+        },
+    )
+    .by(resident(), rated(5, Solved::Yes));
 }
 
 #[test]

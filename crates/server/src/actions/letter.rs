@@ -9,7 +9,7 @@ use liaison_domain::Id;
 use liaison_domain::dto::{FieldError, NewLetter, Receipt};
 use liaison_domain::form::check_letter;
 use liaison_domain::guess::guess;
-use liaison_domain::lifecycle::{Actor, Case, NewCase, Refusal, Role, Screening, Urgency};
+use liaison_domain::lifecycle::{Actor, Case, NewCase, OnBehalf, Refusal, Role, Screening, Urgency};
 use liaison_domain::screen::{Signs, WAVE_MS, screen};
 use liaison_store::directory::{Deputy, Station};
 use liaison_store::idempotency::IdempotencyKey;
@@ -26,18 +26,44 @@ pub async fn submit(
     letter: &NewLetter,
     key: Option<&IdempotencyKey>,
 ) -> ApiResult<(Receipt, bool)> {
+    submit_for(state, account, letter, None, key).await
+}
+
+/// Somebody at the station who files a letter for its author.
+pub struct Filed {
+    pub clerk: Actor,
+    pub on_behalf: OnBehalf,
+}
+
+/// The same, by the author or by a clerk for them.
+pub async fn submit_for(
+    state: &AppState,
+    account: &Account,
+    letter: &NewLetter,
+    filed: Option<Filed>,
+    key: Option<&IdempotencyKey>,
+) -> ApiResult<(Receipt, bool)> {
     let wrong = check_letter(letter, &letter_limits(state));
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
-    check_daily_limit(state, account).await?;
-    let (new, to) = resolve(state, account, letter).await?;
+    if filed.is_none() {
+        check_daily_limit(state, account).await?;
+    }
+    let (mut new, to) = resolve(state, account, letter).await?;
     let rules = state.rules();
-    let actor = Actor {
+    let author = Actor {
         account_id: Some(account.id.clone()),
         role: Role::Resident,
         is_author: true,
         ..Actor::system()
+    };
+    let actor = match filed {
+        Some(filed) => {
+            new.case.on_behalf = Some(filed.on_behalf);
+            filed.clerk
+        }
+        None => author,
     };
     let context = rules.context(state.now(), actor);
     let kept = state
@@ -255,7 +281,7 @@ fn refused(error: SubmitError, attachments: &[String]) -> ApiError {
 }
 
 /// Where a case stands, for an answer to somebody who came too late.
-pub(super) fn standing(state: &AppState, case: &Case, actor: Actor) -> crate::problem::Standing {
+pub fn standing(state: &AppState, case: &Case, actor: Actor) -> crate::problem::Standing {
     let rules = state.rules();
     crate::problem::Standing {
         state: Some(case.state),

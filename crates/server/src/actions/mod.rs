@@ -2,5 +2,6 @@
 
 pub mod event;
 pub mod letter;
+pub mod office;
 pub mod picture;
 pub mod survey;

@@ -31,6 +31,9 @@ pub async fn rate(state: &AppState, token: &str, rating: Rating) -> ApiResult<Su
         });
     }
     let event = match classify_rating(&rating, &rules.limits) {
+        EventKind::RatedBad if rating.reasons.is_empty() && rating.text.trim().is_empty() => {
+            return Err(ApiError::field("reasons", "required"));
+        }
         EventKind::RatedBad => CaseEvent::RatedBad { rating },
         _ => CaseEvent::RatedOk { rating },
     };

@@ -5,7 +5,9 @@ pub mod desk;
 pub mod directory;
 mod docs;
 pub mod health;
+pub mod library;
 pub mod messages;
+pub mod office;
 mod openapi;
 pub mod public;
 pub mod uploads;
@@ -25,6 +27,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(people())
         .merge(letters())
         .merge(desks())
+        .merge(offices())
+        .merge(administration())
 }
 
 fn open_to_all() -> OpenApiRouter<AppState> {
@@ -77,4 +81,24 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk::case))
         .routes(routes!(desk::options))
         .routes(routes!(desk::save_draft))
+}
+
+fn offices() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(office::bulk))
+        .routes(routes!(office::file))
+        .routes(routes!(office::split))
+        .routes(routes!(office::doubles))
+        .routes(routes!(office::reveal))
+        .routes(routes!(office::call_backs, office::draw))
+        .routes(routes!(office::report))
+        .routes(routes!(office::filters, office::keep_filter))
+        .routes(routes!(office::drop_filter))
+        .layer(DefaultBodyLimit::disable())
+}
+
+fn administration() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(library::list))
+        .routes(routes!(library::edit))
 }

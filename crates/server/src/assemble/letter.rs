@@ -3,7 +3,7 @@
 use super::names::{Names, addressed};
 use super::timeline::Audience;
 use liaison_domain::Millis;
-use liaison_domain::dto::{AnswerView, ElapsedPart, HolderView};
+use liaison_domain::dto::{AnswerView, ElapsedPart, FollowUpView, HolderView};
 use liaison_domain::lifecycle::{Case, CaseEvent, EventRecord, HolderKind, elapsed_by_holder};
 use liaison_store::letters::Answer;
 
@@ -71,4 +71,37 @@ pub fn open_question(case: &Case, records: &[EventRecord]) -> Option<String> {
         CaseEvent::AskInfo { text } => Some(text.clone()),
         _ => None,
     })
+}
+
+/// The questions about the answers, with the words to them, oldest first.
+pub fn follow_ups(case: &Case, records: &[EventRecord], answers: &[Answer], names: &Names) -> Vec<FollowUpView> {
+    let mut all: Vec<FollowUpView> = Vec::new();
+    for record in records {
+        match &record.event {
+            CaseEvent::FollowUp { text } => {
+                let before = answers.iter().filter(|answer| answer.at <= record.at).count();
+                all.push(FollowUpView {
+                    answer: u32::try_from(before.saturating_sub(1)).unwrap_or_default(),
+                    at: record.at,
+                    text: text.clone(),
+                    due: None,
+                    reply: None,
+                    reply_at: None,
+                    reply_by: None,
+                });
+            }
+            CaseEvent::FollowUpAnswered { text } => {
+                if let Some(open) = all.iter_mut().rev().find(|asked| asked.reply.is_none()) {
+                    open.reply = Some(text.clone());
+                    open.reply_at = Some(record.at);
+                    open.reply_by = names.actor(&record.actor, case);
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(open) = all.last_mut().filter(|asked| asked.reply.is_none()) {
+        open.due = case.follow_up_due;
+    }
+    all
 }

@@ -87,8 +87,9 @@ fn text(event: &CaseEvent, audience: Audience, library: &Library) -> Option<Stri
         CaseEvent::PromiseKept { evidence, .. } => Some(evidence.clone()),
         CaseEvent::RatedOk { rating } | CaseEvent::RatedBad { rating } => Some(rating.text.clone()),
         CaseEvent::RefusePublish { reason } | CaseEvent::Hide { reason } => Some(reason.clone()),
-        CaseEvent::FollowUp { text } | CaseEvent::FollowUpAnswered { text } => Some(text.clone()),
-        CaseEvent::ContactRevealed { reason } => Some(reason.clone()),
+        // The author reads them with the answer they belong to.
+        CaseEvent::FollowUp { text } | CaseEvent::FollowUpAnswered { text } if staff => Some(text.clone()),
+        CaseEvent::ContactRevealed { reason } => Some(format!("原因：{}", reason.trim())),
         CaseEvent::Contacted { stage, means, text, .. } if staff => Some(conversation(*stage, *means, text)),
         CaseEvent::Delegate { text, .. } if staff => Some(text.clone()),
         CaseEvent::DeputyRated { rating } if staff => Some(rating.text.clone()),
@@ -175,6 +176,14 @@ fn about(record: &EventRecord, case: &Case, names: &Names, library: &Library) ->
         } => names.unit(unit_id),
         CaseEvent::ReturnRequest { proposed_unit, .. } => names.unit(proposed_unit),
         CaseEvent::Supervise { leader, .. } => leader.clone(),
+        CaseEvent::Recalculated { reason, .. } => {
+            let what = if reason == "calendar" {
+                "放假调休安排"
+            } else {
+                "办理时限"
+            };
+            what.to_owned()
+        }
         CaseEvent::Refer { channel, .. } => {
             let channel = library.channel(channel)?;
             format!("{} {}", channel.name, channel.phone)

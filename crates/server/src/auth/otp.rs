@@ -9,7 +9,7 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Millis;
 use liaison_domain::dto::{OtpChallenge, OtpVerify};
-use liaison_store::people::{self, Account, NewOtp, OtpCheck};
+use liaison_store::people::{Account, NewOtp, OtpCheck};
 
 const HOUR: Millis = 60 * 60_000;
 const DAY: Millis = 24 * HOUR;
@@ -24,11 +24,7 @@ pub async fn request(state: &AppState, typed: &str) -> ApiResult<OtpChallenge> {
             detail: "短信暂时发不出去。请稍后再试,或打联络站电话,工作人员帮您登记。",
         });
     }
-    let kept = people::Phone {
-        hash: phone.hash(&state.phone_key),
-        masked: phone.masked(),
-        encrypted: None,
-    };
+    let kept = phone.kept(&state.phone_key)?;
     let limits = &state.config.otp;
     let now = state.now();
     check_limits(state, &kept.hash, now).await?;

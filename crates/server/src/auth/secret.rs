@@ -1,6 +1,7 @@
 //! Random tokens and their hashes. Only hashes are stored.
 
-use sha2::{Digest, Sha256};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
 /// Length of a token as text.
@@ -50,13 +51,31 @@ pub fn six_digits() -> String {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// HMAC-SHA-256: what only the holder of the key can make.
+pub fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
+    // The standard takes keys of any length, so the way out is never taken.
+    Hmac::<Sha256>::new_from_slice(key).map_or([0; 32], |mac| mac.chain_update(message).finalize().into_bytes().into())
+}
+
+/// Hexadecimal text, small letters.
+pub fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
             let _ = write!(out, "{byte:02x}");
             out
         })
+}
+
+/// The bytes behind hexadecimal text.
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -76,6 +95,22 @@ mod tests {
             let code = six_digits();
             assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()), "{code}");
         }
+    }
+
+    #[test]
+    fn hmac_is_the_standards() {
+        // RFC 4231, test case 2.
+        assert_eq!(
+            hex(&hmac(b"Jefe", b"what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+    }
+
+    #[test]
+    fn hexadecimal_text_goes_there_and_back() {
+        assert_eq!(from_hex(&hex(&[0, 9, 255])), Some(vec![0, 9, 255]));
+        assert_eq!(from_hex("0"), None);
+        assert_eq!(from_hex("+1"), None);
     }
 
     #[test]

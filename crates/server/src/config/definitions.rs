@@ -151,8 +151,8 @@ pub fn settings() -> Vec<Setting> {
         secret(text(
             "security.phone_key",
             "",
-            "64 hexadecimal digits under which phone numbers are hashed. Empty: made once and kept in the data folder;\n\
-             several servers on one database need the same.",
+            "64 hexadecimal digits under which phone numbers are hashed and sealed. Empty: made once and kept in the data\n\
+             folder; several servers on one database need the same, and without it no kept number can be called.",
         )),
         switch(
             "demo.enabled",

@@ -7,7 +7,7 @@ use crate::auth::{password, phone};
 use crate::state::AppState;
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{Actor, Role};
-use liaison_store::people::{NewStaff, Phone};
+use liaison_store::people::NewStaff;
 use std::collections::HashMap;
 
 /// Everybody who acts, by the names the letters use for them.
@@ -124,11 +124,7 @@ impl Loader<'_> {
             step: "account",
             what: "telephone number",
         })?;
-        let phone = Phone {
-            hash: number.hash(&self.state.phone_key),
-            masked: number.masked(),
-            encrypted: None,
-        };
+        let phone = number.kept(&self.state.phone_key)?;
         let one_tap = demo.map(|account| (account.username.as_str(), account.what.as_str()));
         let account = self
             .state

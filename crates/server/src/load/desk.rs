@@ -9,11 +9,12 @@ use crate::assemble::timeline::{Audience, Sources, timeline};
 use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use liaison_domain::calendar::Date;
 use liaison_domain::dto::{DEPUTY_LANES, DeskCase, DeskOptions, OFFICE_LANES, PictureRef, Queue, TaskView, UNIT_LANES};
 use liaison_domain::guard::{self, PersonalData};
 use liaison_domain::lifecycle::{Actor, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
 use liaison_store::letters::{Answer, Draft, Letter};
-use liaison_store::queues::Slice;
+use liaison_store::queues::{Filter, Slice};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -30,6 +31,18 @@ pub struct LaneQuery {
     pub cursor: Option<String>,
     /// Words in title, text or place, or a number.
     pub q: Option<String>,
+    /// Area code: a street or a community.
+    pub area: Option<String>,
+    /// Category slug.
+    pub category: Option<String>,
+    /// Id of the unit with the lead task.
+    pub unit: Option<String>,
+    /// Submitted on this day or later, `YYYY-MM-DD`.
+    pub from: Option<String>,
+    /// Submitted on this day or earlier, `YYYY-MM-DD`.
+    pub to: Option<String>,
+    /// `1`: under supervision only.
+    pub supervised: Option<String>,
 }
 
 impl LaneQuery {
@@ -40,6 +53,14 @@ impl LaneQuery {
             q: given(&self.q),
             cursor: given(&self.cursor),
             limit: ROWS,
+            filter: Filter {
+                area: given(&self.area),
+                category: given(&self.category),
+                unit: given(&self.unit),
+                from: given(&self.from).and_then(Date::parse).map(Date::start),
+                to: given(&self.to).and_then(Date::parse).map(Date::end),
+                supervised: given(&self.supervised).is_some(),
+            },
         }
     }
 }

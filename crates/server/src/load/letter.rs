@@ -11,7 +11,8 @@ use crate::state::AppState;
 use liaison_domain::Id;
 use liaison_domain::dto::{CaseView, NextStepView, PartView, PictureRef, SurveyView};
 use liaison_domain::lifecycle::{
-    Actor, Case, CaseEvent, EventKind, EventRecord, PublicationState, allowed_events, next_step,
+    Actor, AuthorTerms, Case, CaseEvent, CaseState, EventKind, EventRecord, PublicationState, allowed_events,
+    author_terms, next_step,
 };
 use liaison_store::letters::{Answer, Letter};
 
@@ -29,7 +30,8 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
     let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
     let names = names_of(state, letter, &records, &answers).await?;
     let rules = state.rules();
-    let allowed = allowed_events(case, &rules.context(state.now(), actor));
+    let ctx = rules.context(state.now(), actor);
+    let allowed = allowed_events(case, &ctx);
     let sources = Sources {
         case,
         names: &names,
@@ -40,6 +42,11 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
     let lead = case.merged_into.as_ref().and_then(|id| names.numbers.get(id)).cloned();
     let cut = part_views(state, case).await?;
     let next = next_step(case);
+    // A joined letter waits for the one that leads.
+    let by = match &case.merged_into {
+        Some(id) if case.state == CaseState::Merged => state.store.load(id).await?.and_then(|lead| lead.case.due_at),
+        _ => next.by,
+    };
     let may_rate = allowed
         .iter()
         .any(|kind| matches!(kind, EventKind::RatedOk | EventKind::RatedBad));
@@ -67,7 +74,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         elapsed: parts::elapsed(&records, state.now(), &names),
         next: NextStepView {
             code: next.kind.code().to_owned(),
-            by: next.by,
+            by,
         },
         timeline: timeline(&records, Audience::Author, sources),
         answers: answers
@@ -87,7 +94,9 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         parts: cut,
         author_left: case.author_left,
         rated: case.rated,
+        follow_ups: parts::follow_ups(case, &records, &answers, &names),
         allowed_events: allowed,
+        terms: author_terms(case, &ctx),
         promise_date: case.promise_date.clone(),
         publication: case.publication,
         consent_publish: case.consent_publish,
@@ -177,9 +186,25 @@ pub async fn survey(state: &AppState, token: &str) -> ApiResult<SurveyView> {
     let records = state.store.events(&letter.id).await?;
     let names = names_of(state, &letter, &records, std::slice::from_ref(&answer)).await?;
     let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
+    let rules = state.rules();
+    // An earlier answer stays as it was rated.
+    let is_last = state
+        .store
+        .answers(&letter.id)
+        .await?
+        .last()
+        .is_some_and(|last| last.id == answer.id);
+    let terms = if is_last {
+        author_terms(&letter.case, &rules.context(state.now(), access::author()))
+    } else {
+        AuthorTerms::default()
+    };
+    let until = [terms.rate_until, terms.change_until, terms.reopen_until];
     Ok(SurveyView {
         pictures: first_pictures(&pictures, &records),
-        open_until: answer.survey.open_until.unwrap_or(answer.at),
+        open_until: until.into_iter().flatten().max().unwrap_or(answer.at),
+        state: letter.case.state,
+        terms,
         rated: answer.survey.rating.clone(),
         answer: parts::answer(&answer, &letter.case, &names, Audience::Author),
         no: letter.no,

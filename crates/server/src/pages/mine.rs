@@ -227,7 +227,7 @@ async fn perform(state: &AppState, visit: &Visit, no: &str, version: &str, event
 }
 
 fn needs_words(act: &str) -> bool {
-    matches!(act, "info" | "supplement" | "appeal")
+    matches!(act, "info" | "supplement" | "appeal" | "follow_up")
 }
 
 /// The event behind a button of the page.
@@ -237,6 +237,7 @@ fn event_of(form: &ActForm, attachments: Vec<String>) -> Option<CaseEvent> {
         "info" => CaseEvent::InfoGiven { text, attachments },
         "supplement" => CaseEvent::Supplement { text, attachments },
         "appeal" => CaseEvent::Appeal { text },
+        "follow_up" => CaseEvent::FollowUp { text },
         "urge" => CaseEvent::Urge {},
         "unmerge" => CaseEvent::Unmerge {},
         "withdraw" => CaseEvent::Withdraw {

@@ -13,7 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use leptos::prelude::*;
 use liaison_domain::dto::{FieldError, SurveyResult, SurveyView};
-use liaison_domain::lifecycle::{CaseState, EventKind, Rating, Solved, classify_rating, score};
+use liaison_domain::lifecycle::{Rating, Solved, score};
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh;
 use liaison_web::views::form::RatingForm;
@@ -36,12 +36,10 @@ pub async fn show(
     let data = letter::survey(&state, &token).await?;
     let now = state.now();
     if let Some(rating) = data.rated.as_ref().filter(|_| query.done.is_some()) {
-        let bad = classify_rating(rating, &state.rules().limits) == EventKind::RatedBad;
-        let state_after = if bad { CaseState::Disputed } else { CaseState::Closed };
         let result = SurveyResult {
             no: data.no.clone(),
             score: score(rating, &state.rules().limits),
-            state: state_after,
+            state: data.state,
             decide_by: None,
         };
         let page = Page::new(zh::rate::THANKS).private().without_app();
@@ -49,7 +47,7 @@ pub async fn show(
             view! { <RateDoneView result=result now=now /> }.into_any()
         }));
     }
-    let form = data.rated.as_ref().map(form_of).unwrap_or_default();
+    let form = RatingForm::default();
     let page = Page::new(zh::rate::TITLE)
         .private()
         .preload(&format!("/surveys/{token}"), &data);
@@ -92,18 +90,6 @@ pub async fn rate(
 
 fn draw(data: SurveyView, token: String, form: RatingForm, errors: Errors, now: i64) -> AnyView {
     view! { <RateView data=data token=token form=form errors=errors now=now /> }.into_any()
-}
-
-/// What was rated, to be changed.
-fn form_of(rating: &Rating) -> RatingForm {
-    RatingForm {
-        attitude: rating.attitude,
-        process: rating.process,
-        result: rating.result,
-        solved: rating.solved.code().to_owned(),
-        reasons: rating.reasons.clone(),
-        text: rating.text.clone(),
-    }
 }
 
 /// Everything chosen, or everything that is not.

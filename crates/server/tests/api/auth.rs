@@ -65,6 +65,21 @@ async fn a_code_works_once_and_five_tries_long() {
 }
 
 #[tokio::test]
+async fn a_number_is_kept_sealed_and_only_this_installation_opens_it() {
+    let app = TestApp::start().await;
+    let me: Me = app.resident(PHONE).await.get("/api/v1/me").await.ok();
+    let account = app.state.store.account(&me.account_id).await.unwrap().unwrap();
+    let sealed = account.phone_encrypted.expect("a sealed number");
+    assert!(!sealed.contains("19900000001"));
+    assert_eq!(
+        liaison_server::auth::phone::decrypt(&app.state, &sealed).as_deref(),
+        Some("19900000001")
+    );
+    let other = TestApp::start().await;
+    assert_eq!(liaison_server::auth::phone::decrypt(&other.state, &sealed), None);
+}
+
+#[tokio::test]
 async fn a_code_is_void_after_ten_minutes() {
     let app = TestApp::start().await;
     let mut nobody = app.nobody();

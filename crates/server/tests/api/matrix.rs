@@ -213,6 +213,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         empty.clone(),
         draft,
     );
+    offices(&mut add, &id);
     for (route, status) in [
         ("/auth/otp", 422),
         ("/auth/otp/verify", 422),
@@ -238,6 +239,80 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         all(404),
     );
     rows
+}
+
+/// The office beside single events.
+fn offices(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]), id: &str) {
+    let empty = || json!({});
+    let office = |status: u16| {
+        let mut row = staff(403);
+        row[8..].fill(status);
+        row
+    };
+    let clerk = |status: u16| {
+        let mut row = staff(403);
+        row[8..11].fill(status);
+        row
+    };
+    add(
+        Method::POST,
+        "/office/bulk",
+        "/office/bulk".to_owned(),
+        empty(),
+        office(422),
+    );
+    add(
+        Method::POST,
+        "/office/messages",
+        "/office/messages".to_owned(),
+        empty(),
+        clerk(400),
+    );
+    let mut split = office(428);
+    split[9] = 404;
+    let path = format!("/office/messages/{id}/split");
+    add(Method::POST, "/office/messages/{id}/split", path, empty(), split);
+    let mut doubles = office(200);
+    doubles[9] = 404;
+    let path = format!("/desk/cases/{id}/doubles");
+    add(Method::GET, "/desk/cases/{id}/doubles", path, Value::Null, doubles);
+    let contact = [401, 403, 401, 403, 422, 404, 422, 404, 422, 404, 422, 422, 422];
+    let path = format!("/desk/cases/{id}/contact");
+    add(Method::POST, "/desk/cases/{id}/contact", path, empty(), contact);
+    let calls = "/office/call-backs";
+    add(Method::GET, calls, calls.to_owned(), Value::Null, office(200));
+    add(Method::POST, calls, calls.to_owned(), empty(), clerk(422));
+    let one = "/office/call-backs/{id}";
+    add(
+        Method::PUT,
+        one,
+        "/office/call-backs/unknown".to_owned(),
+        empty(),
+        clerk(404),
+    );
+    let filters = "/desk/filters";
+    add(Method::GET, filters, filters.to_owned(), Value::Null, staff(200));
+    add(Method::POST, filters, filters.to_owned(), empty(), staff(422));
+    let one = "/desk/filters/{id}";
+    add(
+        Method::DELETE,
+        one,
+        "/desk/filters/unknown".to_owned(),
+        empty(),
+        staff(404),
+    );
+    let mut overseer = staff(403);
+    (overseer[10], overseer[12]) = (200, 200);
+    let library = "/admin/library";
+    add(Method::GET, library, library.to_owned(), Value::Null, overseer);
+    let one = "/admin/library/{kind}/{code}";
+    add(
+        Method::PUT,
+        one,
+        "/admin/library/decline/x".to_owned(),
+        empty(),
+        staff(403),
+    );
 }
 
 async fn person<'a>(app: &'a TestApp, name: &str, opened: &Value) -> Client<'a> {

@@ -193,6 +193,7 @@ impl Walk<'_> {
         self.mirror.letters.push(Tracked {
             no: receipt.no,
             code: receipt.code,
+            title: kept.title,
             author,
             addressed: kept.addressed_deputy_id,
             case: kept.case,

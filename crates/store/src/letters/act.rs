@@ -8,10 +8,13 @@ use crate::sql::{Query, from_json, marks, strings};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{
-    Case, CaseEvent, CaseState, Context, Effects, EventRecord, Notice, Refusal, RefusalKind, apply, rebuild,
+    Case, CaseEvent, CaseState, Context, Effects, EventRecord, Notice, Outcome, Refusal, RefusalKind, ReplyText, apply,
+    rebuild,
 };
+use liaison_domain::reply::compose_parts;
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set, Value,
+    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    Value,
 };
 use std::collections::VecDeque;
 
@@ -100,7 +103,7 @@ impl Store {
         }
     }
 
-    async fn act_in(
+    pub(super) async fn act_in(
         &self,
         tx: &DatabaseTransaction,
         letter_id: &str,
@@ -194,6 +197,49 @@ impl Store {
         })
     }
 
+    /// The answers of a letter's parts, as one.
+    async fn parts_reply(&self, tx: &DatabaseTransaction, whole: &str) -> Result<ReplyText, StoreError> {
+        let rows = message::Entity::find()
+            .filter(message::Column::TenantId.eq(self.tenant()))
+            .filter(message::Column::PartOf.eq(whole))
+            .order_by_asc(message::Column::No)
+            .all(tx)
+            .await?;
+        let mut parts = Vec::with_capacity(rows.len());
+        for row in rows {
+            let case: Case = from_json(&row.snapshot)?;
+            // One that was withdrawn has no words.
+            let words = match case.reply.filter(|_| case.first_answered_at.is_some()) {
+                Some(reply) => Some(reply),
+                None => self.last_word(tx, &row.id).await?,
+            };
+            parts.extend(words.map(|reply| (row.title, reply)));
+        }
+        Ok(compose_parts(&parts))
+    }
+
+    /// What the office said when it did not take a part on, or sent it elsewhere.
+    async fn last_word(&self, tx: &DatabaseTransaction, part: &str) -> Result<Option<ReplyText>, StoreError> {
+        let said = self
+            .records(tx, part)
+            .await?
+            .into_iter()
+            .rev()
+            .find_map(|record| match record.event {
+                CaseEvent::Decline { text, .. } | CaseEvent::Refer { text, .. } => Some(text),
+                _ => None,
+            });
+        Ok(said.map(|body| ReplyText {
+            body,
+            outcome: Outcome::D,
+            promise_date: None,
+            reason: None,
+            contact: None,
+            attachments: Vec::new(),
+            parts: None,
+        }))
+    }
+
     /// The case as it was before its last event.
     async fn before_last(&self, tx: &DatabaseTransaction, id: &str) -> Result<Option<Case>, StoreError> {
         let mut records = self.records(tx, id).await?;
@@ -260,7 +306,10 @@ impl Store {
             vec![self.tenant().into(), acted.case.id.as_str().into()],
         )
         .await?;
-        events.extend(whole.into_iter().map(|id| (id, CaseEvent::PartsAnswered {})));
+        for id in whole {
+            let reply = self.parts_reply(tx, &id).await?;
+            events.push((id, CaseEvent::PartsAnswered { reply }));
+        }
         Ok(events)
     }
 }

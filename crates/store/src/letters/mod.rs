@@ -13,6 +13,7 @@ mod publish;
 mod read;
 mod references;
 mod related;
+mod split;
 mod submit;
 
 pub use act::{ActError, Acted};
@@ -21,6 +22,7 @@ pub use audit::{Audit, ChainFault, FaultKind};
 pub use due::Due;
 pub(crate) use project::NEVER;
 pub use related::{Brief, OpenTask};
+pub use split::Part;
 pub use submit::{NewLetter, SubmitError, Submitted};
 
 use crate::StoreError;

@@ -119,7 +119,7 @@ impl Store {
         }
     }
 
-    async fn submit_in(
+    pub(super) async fn submit_in(
         &self,
         tx: &DatabaseTransaction,
         new: &NewLetter,

@@ -6,7 +6,7 @@ use crate::sql::code;
 use crate::{Store, StoreError};
 use liaison_domain::lifecycle::Role;
 use liaison_domain::{Id, Millis};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
 
 /// A telephone number as it is kept: never in the clear.
@@ -160,8 +160,12 @@ impl Store {
             active: true,
             created_at: now,
         };
+        // Numbers were not always kept sealed: the next login makes up for it.
         let conflict = OnConflict::columns([account::Column::TenantId, account::Column::PhoneHash])
-            .do_nothing()
+            .value(
+                account::Column::PhoneEnc,
+                Expr::cust("COALESCE(excluded.phone_enc, account.phone_enc)"),
+            )
             .to_owned();
         account::Entity::insert(row.into_active_model())
             .on_conflict(conflict)

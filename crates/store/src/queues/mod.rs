@@ -23,6 +23,55 @@ pub struct Slice<'a> {
     pub cursor: Option<&'a str>,
     /// Rows to show.
     pub limit: u64,
+    pub filter: Filter<'a>,
+}
+
+/// Conditions beside the lane; what is none is not asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    /// Area code: a street with its communities, or a community.
+    pub area: Option<&'a str>,
+    /// Category slug: a branch or a leaf.
+    pub category: Option<&'a str>,
+    /// The unit with the lead task.
+    pub unit: Option<&'a str>,
+    /// Submitted at or after.
+    pub from: Option<Millis>,
+    /// Submitted at or before.
+    pub to: Option<Millis>,
+    /// Under supervision only.
+    pub supervised: bool,
+}
+
+impl Filter<'_> {
+    fn narrow(&self, query: &mut Query, tenant: &str) {
+        if let Some(area) = self.area {
+            query.push(
+                "AND m.area_id IN (SELECT a.id FROM area a LEFT JOIN area p ON p.tenant_id = a.tenant_id AND p.id = a.parent_id
+                 WHERE a.tenant_id = ? AND (a.code = ? OR p.code = ?))",
+                [tenant.into(), area.into(), area.into()],
+            );
+        }
+        if let Some(category) = self.category {
+            query.push(
+                "AND m.category_id IN (SELECT c.id FROM category c LEFT JOIN category p ON p.tenant_id = c.tenant_id
+                 AND p.id = c.parent_id WHERE c.tenant_id = ? AND (c.slug = ? OR p.slug = ?))",
+                [tenant.into(), category.into(), category.into()],
+            );
+        }
+        if let Some(unit) = self.unit {
+            query.push("AND m.unit_id = ?", [unit.into()]);
+        }
+        if let Some(from) = self.from {
+            query.push("AND m.submitted_at >= ?", [from.into()]);
+        }
+        if let Some(to) = self.to {
+            query.push("AND m.submitted_at <= ?", [to.into()]);
+        }
+        if self.supervised {
+            query.push("AND m.supervised = TRUE", []);
+        }
+    }
 }
 
 /// At an end.
@@ -121,6 +170,7 @@ impl Store {
 
         let mut narrowed = desk.scope.clone();
         narrowed.push(&["AND (", &condition, ")"].concat(), []);
+        slice.filter.narrow(&mut narrowed, &self.tenant);
         if let Some(q) = slice.q.map(str::trim).filter(|q| !q.is_empty()) {
             match self.number_typed(q).await? {
                 Some(no) => {

@@ -10,6 +10,7 @@ fn lane(name: &str) -> Slice<'_> {
         q: None,
         cursor: None,
         limit: 50,
+        filter: liaison_store::queues::Filter::default(),
     }
 }
 

@@ -184,6 +184,28 @@ db_test!(
 );
 
 db_test!(
+    async fn a_login_seals_a_number_that_was_not(store: TestStore) {
+        let now = monday();
+        let bare = Phone {
+            encrypted: None,
+            ..phone(3)
+        };
+        let first = store.resident(&bare, "居民", now).await.expect("an account");
+        assert_eq!(first.phone_encrypted, None);
+        let second = store
+            .resident(&phone(3), "别的名字", now + 1)
+            .await
+            .expect("an account");
+        assert_eq!(
+            (second.id, second.name.as_str(), second.phone_encrypted),
+            (first.id, "居民", phone(3).encrypted)
+        );
+        let third = store.resident(&bare, "居民", now + 2).await.expect("an account");
+        assert!(third.phone_encrypted.is_some(), "and it stays");
+    }
+);
+
+db_test!(
     async fn staff_log_in_by_name(store: TestStore) {
         settle(&store).await;
         let (account, hash) = store

@@ -134,7 +134,13 @@ db_test!(
             text: id("请向物业协会反映。"),
         };
         desk.act(&declined.id, officer(), decline).await;
-        assert_eq!(desk.load(&whole.id).await.case.state, CaseState::Answered);
+        let after = desk.load(&whole.id).await.case;
+        assert_eq!(after.state, CaseState::Answered);
+        let words = after.reply.expect("the parts' words together").body;
+        assert!(
+            words.contains("物业已换件") && words.contains("请向物业协会反映"),
+            "{words}"
+        );
         assert_eq!(store.verify_all_chains().await.expect("a check"), vec![]);
     }
 );

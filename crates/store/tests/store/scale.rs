@@ -48,6 +48,7 @@ db_test!(
             q,
             cursor: None,
             limit: 20,
+            filter: liaison_store::queues::Filter::default(),
         };
         for (what, lane, q) in [
             ("lane new", "new", None),

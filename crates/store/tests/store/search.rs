@@ -39,6 +39,7 @@ async fn found_by(store: &Store, kept: &BTreeMap<String, usize>, q: &str) -> Vec
         q: Some(q),
         cursor: None,
         limit: 100,
+        filter: liaison_store::queues::Filter::default(),
     };
     let queue = store
         .office_queue(None, slice, monday())

@@ -56,6 +56,8 @@ pub fn lane_view(board: Board) -> AnyView {
                 <p class="lane__total" role="status">{total}</p>
             </div>
             {search}
+            {super::filters::panel(board)}
+            {super::bulk::bar(board)}
             <div class="lane__list" aria-busy=move || board.queue.busy().to_string()>{list}</div>
         </section>
     }
@@ -73,7 +75,10 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
     }
     keep_focus();
     let now = timers::now();
-    let row = move |row: &QueueRow| queue_row(row, board.letter(&row.id), board.open.get() == row.id, now);
+    let row = move |row: &QueueRow| {
+        let choice = super::bulk::box_of(board, row);
+        queue_row(row, board.letter(&row.id), board.open.get() == row.id, choice, now)
+    };
     let first = queue.items.iter().map(row).collect_view();
     let further = move || board.more.with(|rows| rows.iter().map(row).collect_view());
     let busy = RwSignal::new(false);
@@ -82,11 +87,12 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
             return;
         };
         busy.set(true);
-        let asked = board.words.get_untracked();
-        let words = (!asked.is_empty()).then_some(asked);
+        let words = board.words.get_untracked();
+        let filters = board.filters.get_untracked();
         let lane = board.lane.get_untracked();
         spawn_local(async move {
-            let outcome = api::desk::queue(board.end.queue(), &lane, Some(&cursor), words.as_deref()).await;
+            let path = super::list_path(board.end, &lane, &words, &filters, Some(&cursor));
+            let outcome = api::get::<Queue>(&path).await;
             let _ = busy.try_set(false);
             match outcome {
                 Ok(next) if board.lane.try_get_untracked().as_ref() == Some(&lane) => {

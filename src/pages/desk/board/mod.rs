@@ -1,5 +1,7 @@
 //! An end of the desk: lane rail, list, and the letter that is open beside it. On a phone one of the two.
 
+mod bulk;
+mod filters;
 mod list;
 mod rail;
 
@@ -32,15 +34,30 @@ pub struct Board {
     /// What 「显示更多」 brought, and where it goes on.
     more: RwSignal<Vec<QueueRow>>,
     cursor: RwSignal<Option<String>>,
+    /// Conditions beside lane and words, in the order of [`filters::NAMES`].
+    filters: Memo<Vec<String>>,
+    /// Letters chosen for one step together.
+    chosen: RwSignal<Vec<Chosen>>,
     navigate: StoredValue<Navigate, LocalStorage>,
 }
 
 type Navigate = Box<dyn Fn(&str)>;
 
+/// A letter chosen in the list, with the version that was seen.
+#[derive(Clone, PartialEq)]
+pub struct Chosen {
+    pub id: String,
+    pub no: String,
+    pub version: i64,
+}
+
 impl Board {
     /// The address of a lane, a search in it, and an open letter.
     fn href(self, lane: &str, words: &str, open: &str) -> String {
-        let pairs = [("lane", Some(lane)), ("q", Some(words)), ("case", Some(open))];
+        let filters = self.filters.get_untracked();
+        let mut pairs = vec![("lane", Some(lane)), ("q", Some(words))];
+        pairs.extend(filters::pairs(&filters));
+        pairs.push(("case", Some(open)));
         [self.end.path(), &api::query(&pairs)].concat()
     }
 
@@ -96,14 +113,15 @@ impl Board {
     }
 
     fn path(self) -> String {
-        let words = self.words.get();
-        api::desk::queue_path(
-            self.end.queue(),
-            &self.lane.get(),
-            None,
-            (!words.is_empty()).then_some(words.as_str()),
-        )
+        list_path(self.end, &self.lane.get(), &self.words.get(), &self.filters.get(), None)
     }
+}
+
+/// Where a list comes from.
+fn list_path(end: End, lane: &str, words: &str, filters: &[String], cursor: Option<&str>) -> String {
+    let mut pairs = vec![("lane", Some(lane)), ("cursor", cursor), ("q", Some(words))];
+    pairs.extend(filters::pairs(filters));
+    [end.queue(), &api::query(&pairs)].concat()
 }
 
 /// One end of the desk.
@@ -123,15 +141,17 @@ pub fn board(desk: Desk, end: End, account: String) -> AnyView {
     });
     let words = of_query("q");
     let open = of_query("case");
+    let filters = Memo::new(move |_| {
+        query.with(|query| {
+            filters::NAMES
+                .iter()
+                .map(|name| query.get(name).unwrap_or_default())
+                .collect::<Vec<String>>()
+        })
+    });
     let queue = Remote::new(move || {
         desk.logged_in_again.track();
-        let words = words.get();
-        Some(api::desk::queue_path(
-            end.queue(),
-            &lane.get(),
-            None,
-            (!words.is_empty()).then_some(words.as_str()),
-        ))
+        Some(list_path(end, &lane.get(), &words.get(), &filters.get(), None))
     });
     let navigate = use_navigate();
     let board = Board {
@@ -143,11 +163,21 @@ pub fn board(desk: Desk, end: End, account: String) -> AnyView {
         queue,
         more: RwSignal::new(Vec::new()),
         cursor: RwSignal::new(None),
+        filters,
+        chosen: RwSignal::new(Vec::new()),
         navigate: StoredValue::new_local(Box::new(move |to: &str| navigate(to, whole_address()))),
     };
     Effect::new(move |_| {
         let first = queue.ready();
         board.more.set(Vec::new());
+        // What left the list is not chosen any more.
+        board.chosen.update(|chosen| {
+            chosen.retain(|one| {
+                first
+                    .as_ref()
+                    .is_some_and(|queue| queue.items.iter().any(|row| row.id == one.id))
+            });
+        });
         board.cursor.set(first.and_then(|queue| queue.next_cursor));
     });
     // Names the page once its list is there; an open letter names it itself.
@@ -217,6 +247,8 @@ fn board_keys(board: Board) {
             nav::focus("#desk-search");
             true
         }
+        // In an open letter the same key is an action's.
+        "x" if board.open.get_untracked().is_empty() => bulk::flip_focused(board),
         "?" => {
             if let Some(legend) = document().get_element_by_id("legend") {
                 let _ = if legend.has_attribute("open") {

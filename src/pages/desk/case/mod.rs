@@ -1,13 +1,15 @@
 //! The open letter: what it says, what may be done with it now, and doing it.
 
 mod act;
+mod around;
 mod photos;
 mod send;
+mod split;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use liaison_domain::dto::DeskCase;
-use liaison_domain::lifecycle::{EventKind, Urgency};
+use liaison_domain::lifecycle::{CaseEvent, EventKind, Urgency};
 
 use super::board::Board;
 use super::here::failure;
@@ -97,6 +99,7 @@ fn head(case: &DeskCase, act: Act) -> AnyView {
             <p class="pane__chips">{parts::state_chip(case.state)} {urgent} {supervised} {second}</p>
         </header>
         {parts::holder(case, now)}
+        {around::undo(case, act)}
         {buttons(case, act)}
     }
     .into_any()
@@ -172,6 +175,9 @@ fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
         {review}
         {parts::letter_text(case, photo.look())}
         {parts::facts(case, now)}
+        {around::reveal(case, act)}
+        {around::related(case, act)}
+        {split::panel(case, act)}
         {units}
         {parts::answers(case, now)}
         {parts::publication(case)}
@@ -195,6 +201,10 @@ fn pane_keys(board: Board, act: Act, seen: Memo<Load<DeskCase>>) {
         let Load::Ready(case) = seen.get_untracked() else {
             return false;
         };
+        if key == "u" && case.allowed_events.contains(&EventKind::Undo) {
+            act.send(EventKind::Undo, CaseEvent::Undo {});
+            return true;
+        }
         let mut possible = actions::possible(&case).into_iter();
         let found = possible.find(|kind| forms::action(*kind).is_some_and(|words| words.key == key));
         if let Some(kind) = found {

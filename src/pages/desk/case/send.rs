@@ -119,8 +119,21 @@ impl Act {
     }
 
     async fn done(self, kind: EventKind) {
+        let text = match kind {
+            EventKind::Undo => crate::i18n::desk::office::UNDONE,
+            kind => forms::action(kind).map(|words| words.done).unwrap_or_default(),
+        };
+        self.done_with(text).await;
+    }
+
+    /// Shows the newest state after something was done that is no form's.
+    pub(super) fn read_again(self) {
+        spawn_local(async move { self.read_quietly().await });
+    }
+
+    /// Says what was done, and goes on.
+    pub(super) async fn done_with(self, text: &'static str) {
         let next = self.board.neighbour().unwrap_or_default();
-        let text = forms::action(kind).map(|words| words.done).unwrap_or_default();
         self.read_quietly().await;
         live::say(text);
         if !self.is_here() {

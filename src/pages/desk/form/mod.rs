@@ -7,7 +7,7 @@ mod keep;
 mod values;
 mod view;
 
-pub use keep::{forget, forget_all, key, trim};
+pub use keep::{forget, forget_all, key, trim, write as keep_values};
 pub use values::Values;
 pub use view::{FormView, focus_errors, form_view};
 

@@ -18,14 +18,14 @@ use crate::i18n::zh;
 use crate::markup::view;
 use crate::pages::forms::{self, Sent};
 use crate::state::{Remote, drafts, listen, live, nav, react, timers};
-use crate::views::{ActForm, MyCaseView};
+use crate::views::{ActForm, MyCaseView, withdrawing};
 
 const DIALOG: &str = "withdraw-dialog";
 
 /// What the dialog asks before a letter is withdrawn.
-fn sure() -> AnyView {
+fn sure(what: &'static str) -> AnyView {
     view! {
-        <p>{zh::app::WITHDRAW_SURE_TEXT}</p>
+        <p>{what}</p>
         <p class="buttons">
             <button class="button button--danger" type="button" data-do="withdraw-yes">
                 {zh::app::WITHDRAW_YES}
@@ -97,10 +97,11 @@ impl Acts {
             zh::common::ERROR_PREFIX
         };
         nav::arrived(&title_of(&format!("{prefix}{}", data.title)));
+        let sure = sure(withdrawing(&data));
         view! {
             <MyCaseView data=data now=timers::now() errors=errors form=form done=done />
             <Dialog id=DIALOG title=zh::app::WITHDRAW_SURE.to_owned()>
-                {sure()}
+                {sure}
             </Dialog>
         }
         .into_any()
@@ -177,7 +178,7 @@ impl Acts {
             act: act.clone(),
             text: text.clone(),
         };
-        if matches!(act.as_str(), "info" | "supplement" | "appeal") && text.is_empty() {
+        if matches!(act.as_str(), "info" | "supplement" | "appeal" | "follow_up") && text.is_empty() {
             self.fail(form, Errors::of(vec![field_error("text", "required")]));
             return;
         }

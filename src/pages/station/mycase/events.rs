@@ -11,6 +11,7 @@ pub enum AuthorEvent {
     InfoGiven { text: String, attachments: Vec<Id> },
     Supplement { text: String, attachments: Vec<Id> },
     Appeal { text: String },
+    FollowUp { text: String },
     Withdraw { text: Option<String> },
     Urge,
     Unmerge,
@@ -24,6 +25,7 @@ pub fn event_of(act: &str, text: String, attachments: Vec<Id>) -> Option<AuthorE
         "info" => AuthorEvent::InfoGiven { text, attachments },
         "supplement" => AuthorEvent::Supplement { text, attachments },
         "appeal" => AuthorEvent::Appeal { text },
+        "follow_up" => AuthorEvent::FollowUp { text },
         "withdraw" => AuthorEvent::Withdraw {
             text: (!text.is_empty()).then_some(text),
         },
@@ -47,6 +49,7 @@ mod tests {
             "info",
             "supplement",
             "appeal",
+            "follow_up",
             "withdraw",
             "urge",
             "unmerge",

@@ -105,7 +105,7 @@ pub(super) fn handling(case: &mut Case, record: &EventRecord) {
             case.reply_by.clone_from(&case.deputy_id);
             case.signatory = None;
         }
-        CaseEvent::LeadAnswered { reply } => {
+        CaseEvent::LeadAnswered { reply } | CaseEvent::PartsAnswered { reply } => {
             case.reply = Some(reply.clone());
             case.reply_by = None;
             case.signatory = None;

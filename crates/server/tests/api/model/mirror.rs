@@ -3,6 +3,7 @@
 use super::people::{People, UNITS};
 use liaison_domain::Id;
 use liaison_domain::lifecycle::*;
+use liaison_domain::reply::compose_parts;
 use std::collections::VecDeque;
 
 #[derive(Default)]
@@ -14,6 +15,7 @@ pub struct Mirror {
 pub struct Tracked {
     pub no: String,
     pub code: String,
+    pub title: String,
     /// The account that handed it in.
     pub author: String,
     pub addressed: Option<Id>,
@@ -61,6 +63,26 @@ impl Tracked {
         }
         self.inbox.sort();
         Ok(effects.then)
+    }
+
+    /// The answer, or what the office said instead of one.
+    fn last_words(&self) -> Option<ReplyText> {
+        if self.case.first_answered_at.is_some() && self.case.reply.is_some() {
+            return self.case.reply.clone();
+        }
+        let said = self.log.iter().rev().find_map(|record| match &record.event {
+            CaseEvent::Decline { text, .. } | CaseEvent::Refer { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        said.map(|body| ReplyText {
+            body,
+            outcome: Outcome::D,
+            promise_date: None,
+            reason: None,
+            contact: None,
+            attachments: Vec::new(),
+            parts: None,
+        })
     }
 
     /// As the units' assignments are kept.
@@ -142,13 +164,19 @@ impl Mirror {
         }
         let over = answered || entered(|state| !state.is_open());
         if let Some(whole) = self.letters[at].part_of.as_ref().filter(|_| over) {
-            let over = |part: &Tracked| part.case.first_answered_at.is_some() || part.case.closed_at.is_some();
-            let mut parts = self
+            let over = |part: &&Tracked| part.case.first_answered_at.is_some() || part.case.closed_at.is_some();
+            let mut parts: Vec<&Tracked> = self
                 .letters
                 .iter()
-                .filter(|letter| letter.part_of.as_ref() == Some(whole));
-            if parts.all(over) {
-                events.push_back((whole.clone(), CaseEvent::PartsAnswered {}));
+                .filter(|letter| letter.part_of.as_ref() == Some(whole))
+                .collect();
+            if parts.iter().all(over) {
+                parts.sort_by(|a, b| a.no.cmp(&b.no));
+                let words = parts
+                    .iter()
+                    .filter_map(|part| Some((part.title.clone(), part.last_words()?)));
+                let reply = compose_parts(&words.collect::<Vec<_>>());
+                events.push_back((whole.clone(), CaseEvent::PartsAnswered { reply }));
             }
         }
         events

@@ -143,7 +143,13 @@ impl People {
         };
         let clerk = |staff: &Staff| matches!(staff.role, Role::StationOfficer | Role::StationLeader);
         match to {
-            NoticeTo::Resident => vec![letter.author.clone()],
+            // The whole speaks for its parts.
+            NoticeTo::Resident => letter
+                .part_of
+                .is_none()
+                .then(|| letter.author.clone())
+                .into_iter()
+                .collect(),
             NoticeTo::Deputy(id) => all(&|staff| staff.deputy.as_ref() == Some(id)),
             NoticeTo::Unit(id) => all(&|staff| staff.unit.as_ref() == Some(id)),
             NoticeTo::Office(station) => {

@@ -1,0 +1,174 @@
+//! A resident's ways back by plain forms.
+
+use super::*;
+
+const PHONE: &str = "199-0000-0001";
+
+/// Accepted, handed to the deputy, answered.
+async fn answered(app: &TestApp, id: &str) {
+    let mut office = app.staff("songjing").await;
+    let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
+    let to_deputy = json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" });
+    for event in [accept, to_deputy] {
+        assert_eq!(office.act(id, event).await.status, 200);
+    }
+    let answer = json!({ "type": "deputy_answer", "reply": reply_text("A") });
+    assert_eq!(app.staff("luzhiyao").await.act(id, answer).await.status, 200);
+}
+
+fn rate_path(page: &Reply) -> String {
+    let html = page.text();
+    let token = html
+        .split("href=\"/rate/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    format!("/rate/{}", token.expect("a link to rate"))
+}
+
+const BAD: [(&str, &str); 4] = [("attitude", "1"), ("process", "1"), ("result", "1"), ("solved", "no")];
+
+#[tokio::test]
+async fn a_question_about_an_answer_is_asked_and_answered_without_scripts() {
+    let app = TestApp::start().await;
+    let mut author = app.resident(PHONE).await;
+    let receipt = submit(&mut author, "one").await;
+    answered(&app, &receipt.id).await;
+    let path = format!("/mine/{}", receipt.no);
+    let page = author.get(&path).await;
+    assert!(
+        page.text().contains("一次答复只能追问一次") && page.text().contains("11月30日"),
+        "by when"
+    );
+    let empty = press(&mut author, &page, &path, "follow_up", &[("text", " ")]).await;
+    assert_eq!(empty.status, 422);
+    assert!(empty.text().contains("id=\"follow_up-text-error\""), "beside the field");
+    let done = press(&mut author, &empty, &path, "follow_up", &[("text", "保修几年")]).await;
+    let asked = follow(&mut author, &done).await;
+    assert!(asked.text().contains("您的追问已经收到") && asked.text().contains("回答您的追问"));
+
+    // Sent once more from the old page: refused, and the words are not lost.
+    let late = press(&mut author, &page, &path, "follow_up", &[("text", "还有一个问题")]).await;
+    assert_eq!(late.status, 422);
+    assert!(late.text().contains("您刚才写的还在这里") && late.text().contains("还有一个问题"));
+
+    let words = json!({ "type": "follow_up_answered", "text": "两年。" });
+    assert_eq!(app.staff("luzhiyao").await.act(&receipt.id, words).await.status, 200);
+    let page = author.get(&path).await.text();
+    assert!(page.contains("对追问的答复") && page.contains("两年。"));
+}
+
+#[tokio::test]
+async fn a_rating_is_changed_and_later_the_matter_taken_up_again_without_scripts() {
+    let app = TestApp::start().await;
+    let mut author = app.resident(PHONE).await;
+    let receipt = submit(&mut author, "one").await;
+    answered(&app, &receipt.id).await;
+    let case = format!("/mine/{}", receipt.no);
+    let path = rate_path(&author.get(&case).await);
+    let good = [("attitude", "4"), ("process", "4"), ("result", "4"), ("solved", "yes")];
+    let page = author.get(&path).await;
+    let done = press(&mut author, &page, &path, "", &good).await;
+    follow(&mut author, &done).await;
+    let page = author.get(&case).await.text();
+    assert!(
+        page.contains("改评价") && page.contains("您已经评过，还可以改。"),
+        "{page}"
+    );
+    assert!(!page.contains("给办理情况打分"), "nobody is asked twice");
+    let page = author.get(&path).await;
+    assert_eq!(heading(&page), "改评价");
+    let kept = fields(&form_of(&page.text(), &path));
+    assert!(
+        kept.contains(&("process".to_owned(), "4".to_owned())),
+        "what was chosen: {kept:?}"
+    );
+
+    // The survey's own time is over, the way back is not.
+    app.pass(20 * support::DAY);
+    let mut author = app.resident(PHONE).await;
+    let page = author.get(&case).await.text();
+    assert!(page.contains("还是没解决") && !page.contains("改评价"), "{page}");
+    let page = author.get(&path).await;
+    assert_eq!(heading(&page), "还是没解决");
+    let silent = press(&mut author, &page, &path, "", &BAD).await;
+    assert_eq!(silent.status, 422);
+    assert!(silent.text().contains("id=\"reasons-error\""), "beside the reasons");
+    let mut told = BAD.to_vec();
+    told.push(("reasons", "no_effect"));
+    let done = press(&mut author, &silent, &path, "", &told).await;
+    let page = follow(&mut author, &done).await;
+    assert!(page.text().contains("决定是否重办"));
+}
+
+#[tokio::test]
+async fn an_appeal_has_the_words_of_what_is_appealed() {
+    let app = TestApp::start().await;
+    let mut author = app.resident(PHONE).await;
+    let receipt = submit(&mut author, "one").await;
+    let path = format!("/mine/{}", receipt.no);
+    let decline = json!({ "type": "decline", "reason_code": "out_of_scope", "text": "请找12345。" });
+    assert_eq!(app.staff("songjing").await.act(&receipt.id, decline).await.status, 200);
+    let page = author.get(&path).await;
+    assert!(page.text().contains("对不受理有异议") && page.text().contains("另一位工作人员"));
+    let done = press(&mut author, &page, &path, "appeal", &[("text", "就是这条路")]).await;
+    assert!(follow(&mut author, &done).await.text().contains("您的异议已经收到"));
+
+    let receipt = submit(&mut author, "two").await;
+    let path = format!("/mine/{}", receipt.no);
+    answered(&app, &receipt.id).await;
+    let rate = rate_path(&author.get(&path).await);
+    let page = author.get(&rate).await;
+    let mut told = BAD.to_vec();
+    told.push(("reasons", "off_point"));
+    press(&mut author, &page, &rate, "", &told).await;
+    let keep = json!({ "type": "keep_closed", "reason_code": "at_the_limit", "text": "已换到顶配。" });
+    assert_eq!(app.staff("chief").await.act(&receipt.id, keep).await.status, 200);
+    let page = author.get(&path).await;
+    assert!(page.text().contains("对维持办结有异议") && page.text().contains("另一位负责人"));
+    let done = press(&mut author, &page, &path, "appeal", &[("text", "还是不亮")]).await;
+    assert!(follow(&mut author, &done).await.text().contains("决定是否重办"));
+}
+
+#[tokio::test]
+async fn a_joined_letter_says_to_which_and_leaves_by_a_button() {
+    let app = TestApp::start().await;
+    let mut author = app.resident(PHONE).await;
+    let lead = submit(&mut author, "one").await;
+    let mut neighbour = app.resident("199-0000-0002").await;
+    let other = submit(&mut neighbour, "two").await;
+    let merge = json!({ "type": "merge", "into": lead.id, "text": "同一条路" });
+    assert_eq!(app.staff("songjing").await.act(&other.id, merge).await.status, 200);
+    let path = format!("/mine/{}", other.no);
+    let page = neighbour.get(&path).await;
+    assert!(page.text().contains(&format!("已并入 {}", lead.no)) && page.text().contains("不是同一件事"));
+
+    let own = format!("/mine/{}", lead.no);
+    let before = author.get(&own).await;
+    assert!(before.text().contains("您撤回后，这件事由联络站继续办"));
+    let done = press(&mut author, &before, &own, "withdraw", &[]).await;
+    assert!(follow(&mut author, &done).await.text().contains("由联络站继续办理"));
+
+    let done = press(&mut neighbour, &page, &path, "unmerge", &[]).await;
+    assert!(follow(&mut neighbour, &done).await.text().contains("已经分开单独办理"));
+}
+
+#[tokio::test]
+async fn a_lost_code_never_loses_a_letter() {
+    let app = TestApp::start().await;
+    let receipt = submit(&mut app.resident(PHONE).await, "one").await;
+    app.pass(61_000);
+    let mut client = app.nobody();
+    let page = client.get("/track").await.text();
+    assert!(
+        page.contains("href=\"/mine\""),
+        "the way by phone stands beside the code"
+    );
+    let page = client.get("/mine").await;
+    let page = press(&mut client, &page, "/mine", "code", &[("phone", PHONE)]).await;
+    let code = shown_code(&page);
+    let done = press(&mut client, &page, "/mine", "verify", &[("code", &code)]).await;
+    let list = follow(&mut client, &done).await;
+    assert!(list.text().contains(&receipt.no), "{}", list.text());
+    let page = client.get(&format!("/mine/{}", receipt.no)).await;
+    assert!(page.text().contains("以后可以催。") && page.text().contains("还可以催 3 次"));
+}
