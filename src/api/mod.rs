@@ -12,6 +12,7 @@ mod keys;
 pub mod letters;
 pub mod me;
 pub mod office;
+pub mod outbox;
 pub mod surveys;
 pub mod uploads;
 

@@ -1,6 +1,6 @@
 //! Answers: the card of one, its outcome, what its reader thought of it.
 
-use crate::components::{DeputyTag, icon, paragraphs, tone_chip};
+use crate::components::{DeputyTag, icon, paragraphs, pictures, tone_chip};
 use crate::i18n::{dates, zh};
 use crate::markup::view;
 use leptos::prelude::*;
@@ -74,6 +74,7 @@ pub fn AnswerCard(
             {words}
             {unit}
             <div class="answer__body">{paragraphs(&answer.body)}</div>
+            {pictures(&answer.pictures)}
             {reason}
             {contact}
             {rated}

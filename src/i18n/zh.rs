@@ -13,5 +13,8 @@ pub mod errors;
 pub mod events;
 pub mod help;
 pub mod home;
+pub mod links;
+pub mod notices;
+pub mod notify;
 pub mod rate;
 pub mod write;

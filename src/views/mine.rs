@@ -1,6 +1,7 @@
-use crate::components::{empty, list, mine_row, page_count, page_head, pager};
-use crate::i18n::zh::{case as words, common, home};
-use crate::markup::view;
+use super::notices::badge;
+use crate::components::{empty, icon, list, mine_row, page_count, page_head, pager};
+use crate::i18n::zh::{case as words, common, home, notices};
+use crate::markup::{IntoNode, live, view};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{Me, MyCaseRow, Page};
@@ -12,8 +13,16 @@ pub fn mine_api_path(cursor: Option<&String>) -> String {
 
 /// A resident's own letters. The form logs out: posts `do=logout` to `/mine`.
 #[component]
-pub fn MineView(data: Page<MyCaseRow>, me: Me, now: Millis) -> AnyView {
+pub fn MineView(
+    data: Page<MyCaseRow>,
+    me: Me,
+    now: Millis,
+    /// Unread entries of the inbox.
+    #[prop(into)]
+    unread: Signal<u32>,
+) -> AnyView {
     let shown = data.items.len();
+    let inbox = live(move || badge(unread.get()).node());
     let rows = if data.items.is_empty() {
         empty(words::MINE_NONE, Some(("/write".into(), home::WRITE)))
     } else {
@@ -31,6 +40,13 @@ pub fn MineView(data: Page<MyCaseRow>, me: Me, now: Millis) -> AnyView {
                 {words::MINE_LOGOUT}
             </button>
         </form>
+        <p>
+            <a class="inbox-link" href="/mine/notices" rel="external">
+                {icon("#i-bell")}
+                {notices::TITLE}
+                {inbox}
+            </a>
+        </p>
         {page_count(common::total(data.total, "件"))}
         {rows}
         {pager(next, shown, data.total)}

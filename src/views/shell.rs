@@ -1,3 +1,4 @@
+use super::notices::badge;
 use crate::components::icon;
 use crate::i18n::zh::common as words;
 use crate::markup::{Node, live, view};
@@ -18,13 +19,14 @@ fn is_here(place: &str, path: &str) -> bool {
 }
 
 /// The links of the navigation, the present place marked.
-fn places(path: &str) -> Node {
+fn places(path: &str, unread: u32) -> Node {
     let links = PLACES.iter().map(|(place, name)| {
         let current = is_here(place, path).then_some("page");
+        let count = (*place == "/mine").then(|| badge(unread));
         view! {
             <li>
                 <a class="nav__link" href=*place aria-current=current>
-                    {*name}
+                    {*name} {count}
                 </a>
             </li>
         }
@@ -58,12 +60,15 @@ pub fn Shell(
     /// The elder mode is on.
     #[prop(into)]
     elder: Signal<bool>,
+    /// Unread entries of the resident's inbox.
+    #[prop(into)]
+    unread: Signal<u32>,
     children: Children,
 ) -> AnyView {
     let demo = config
         .demo
         .then(|| view! { <aside aria-label=words::DEMO_LABEL><p class="demo">{words::DEMO}</p></aside> });
-    let nav = live(move || places(&path.get()));
+    let nav = live(move || places(&path.get(), unread.get()));
     let mode = live(move || mode_switch(elder.get(), &path.get()));
     let tel = format!("tel:{}", config.phone);
     view! {

@@ -94,14 +94,13 @@ pub(super) fn parts(parts: &[PartView], now: Millis) -> AnyView {
     let mut items = Vec::new();
     for part in parts {
         let holder = &part.holder;
+        // An answered part waits for nobody: the rating is the whole letter's.
+        let waits = part.state.is_open() && part.answer.is_none();
         let due = holder
             .due
-            .filter(|_| part.state.is_open())
+            .filter(|_| waits)
             .map(|due| words::before(&dates::long_date(due, now)));
-        let who = part
-            .state
-            .is_open()
-            .then(|| holder_name(holder.kind, holder.name.as_ref()));
+        let who = waits.then(|| holder_name(holder.kind, holder.name.as_ref()));
         let answer = part.answer.clone();
         let open = answer.is_some();
         let answer = answer.map(|answer| view! { <AnswerCard answer=answer now=now /> });

@@ -95,7 +95,7 @@ test("a unit's half-written reply survives closing the page", async () => {
   await firstFor(page, "unit", "working", "submit_reply");
   await begin(page, "submit_reply");
   const words = "我们已经派人到现场看过，下周二开始施工。";
-  await fill(page, { body: words });
+  await fill(page, { done: words });
   await page.getByText(/已保存/).waitFor();
   const address = page.url();
 
@@ -103,7 +103,7 @@ test("a unit's half-written reply survives closing the page", async () => {
   await atDesk(other, "贺工");
   await other.goto(address);
   await begin(other, "submit_reply");
-  assert.equal(await other.locator('#desk-form [name="body"]').inputValue(), words, "the draft is on the server too");
+  assert.equal(await other.locator('#desk-form [name="done"]').inputValue(), words, "the draft is on the server too");
   expectQuiet(page, [LOGGED_OUT]);
 });
 

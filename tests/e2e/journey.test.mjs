@@ -160,7 +160,7 @@ test("from a phone to an answered, rated, published letter", async () => {
   await works.step("第二次签收和答复", async () => {
     await openLetter(unit, "unit", "to_sign", kept.no);
     await act(unit, "sign", { section: "物业管理科", officer: "小尹" });
-    await act(unit, "submit_reply", { ...REPLY, body: "排水泵已更换，昨夜大雨后现场没有积水。", signed_off_by: "林局长" });
+    await act(unit, "submit_reply", { ...REPLY, done: "排水泵已更换，昨夜大雨后现场没有积水。", signed_off_by: "林局长" });
   });
   await desk.step("第二次发出", async () => {
     await openLetter(office, "office", "review", kept.no);

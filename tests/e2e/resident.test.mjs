@@ -86,7 +86,7 @@ test("one question about an answer, its words, a rating and its change", async (
   await journey.step("改评价", async () => {
     await openReady(page, `/mine/${no}`);
     assert.equal(await page.getByRole("link", { name: "给办理情况打分" }).count(), 0);
-    assert.match(await text(page), /您已经评过，还可以改。 .*前可以提/);
+    assert.match(await text(page), /您已经评过，还可以改。.*前都可以/);
     await page.getByRole("link", { name: "改评价" }).click();
     await question(page, "改评价");
     const chosen = page.getByRole("group", { name: "办理态度怎么样" }).getByLabel("满意", { exact: true });
@@ -192,7 +192,7 @@ test("withdrawing after an answer, and where others have joined, in the dark", a
     await openReady(neighbour.page, `/mine/${other.no}`);
     assert.match(await text(neighbour.page), new RegExp(`已并入 ${lead.no}`));
     const fold = await unfold(neighbour.page, "不是同一件事");
-    assert.match(await fold.innerText(), /前可以提/);
+    assert.match(await fold.innerText(), /前都可以/);
   });
   await second.step("不是同一件事", async () => {
     await neighbour.page.getByRole("button", { name: "分开单独办" }).click();

@@ -81,7 +81,7 @@ export async function deputyAnswers(office, deputy, no) {
 
 export const REPLY = {
   outcome: "A",
-  body: "已于今天上午疏通地下车库入口的排水沟，清出淤泥两车，并更换了破损的篦子。雨天我们会再来看。",
+  done: "已于今天上午疏通地下车库入口的排水沟，清出淤泥两车，并更换了破损的篦子。雨天我们会再来看。",
   contact: "物业管理科 0590-555-0101",
   signed_off_by: "崔副局长",
 };

@@ -5,7 +5,7 @@ use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Id;
-use liaison_domain::lifecycle::{Actor, CaseState, Role};
+use liaison_domain::lifecycle::{Actor, Case, CaseState, Role, Task};
 use liaison_store::letters::Letter;
 use liaison_store::people::Account;
 
@@ -17,6 +17,11 @@ pub fn resident(viewer: &Viewer) -> ApiResult<&Account> {
 /// Anybody who works at the desk.
 pub fn staff(viewer: &Viewer) -> ApiResult<&Account> {
     with_role(viewer, |role| !matches!(role, Role::Resident | Role::System))
+}
+
+/// Who runs the installation.
+pub fn admin(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| role == Role::Admin)
 }
 
 /// The office: stations' staff, and those who look over all of them.
@@ -31,16 +36,16 @@ pub fn clerk(viewer: &Viewer) -> ApiResult<&Account> {
     })
 }
 
-/// Those who may look at how the station is set up.
-pub fn overseer(viewer: &Viewer) -> ApiResult<&Account> {
+/// Those who may read the rules a station works by.
+pub fn rules_reader(viewer: &Viewer) -> ApiResult<&Account> {
     with_role(viewer, |role| {
         matches!(role, Role::Admin | Role::Auditor | Role::StationLeader)
     })
 }
 
-/// Those who set it up.
-pub fn admin(viewer: &Viewer) -> ApiResult<&Account> {
-    with_role(viewer, |role| role == Role::Admin)
+/// Whoever leads a station, or administers.
+pub fn leader(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| matches!(role, Role::StationLeader | Role::Admin))
 }
 
 /// A unit's staff, with their unit.
@@ -53,6 +58,11 @@ pub fn unit(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
 pub fn deputy(viewer: &Viewer) -> ApiResult<(&Account, &Id)> {
     let account = with_role(viewer, |role| role == Role::Deputy)?;
     Ok((account, account.deputy_id.as_ref().ok_or(ApiError::forbidden())?))
+}
+
+/// Who looks after the installation, or looks over it.
+pub fn overseer(viewer: &Viewer) -> ApiResult<&Account> {
+    with_role(viewer, |role| matches!(role, Role::Admin | Role::Auditor))
 }
 
 fn with_role(viewer: &Viewer, fits: impl Fn(Role) -> bool) -> ApiResult<&Account> {
@@ -149,11 +159,19 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
             mine.then_some(actor)
         }
         Role::UnitOfficer | Role::UnitLeader => {
-            let involved = case.tasks.iter().any(|task| {
-                let own = |unit: Option<&Id>| unit.is_some() && unit == account.unit_id.as_ref();
-                own(Some(&task.unit_id)) || own(task.delegate.as_ref())
-            });
-            involved.then_some(actor)
+            let Some(unit) = &account.unit_id else {
+                return Ok(None);
+            };
+            // Its own task, or another unit's whose work it does.
+            let involved = case
+                .tasks
+                .iter()
+                .any(|task| task.unit_id == *unit || (task.state.is_current() && task.delegate.as_ref() == Some(unit)));
+            if involved || took_over(state, unit, case).await? {
+                Some(actor)
+            } else {
+                None
+            }
         }
         Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin => {
             match &account.station_id {
@@ -170,6 +188,29 @@ async fn actor(state: &AppState, viewer: &Viewer, letter: &Letter) -> ApiResult<
         }
         Role::System => None,
     })
+}
+
+/// What was handled by a unit whose duties moved here is not lost to whoever answers for them now.
+async fn took_over(state: &AppState, unit: &Id, case: &Case) -> ApiResult<bool> {
+    if case.tasks.is_empty() {
+        return Ok(false);
+    }
+    let before = state.store.predecessors(unit).await?;
+    Ok(case.tasks.iter().any(|task| before.contains(&task.unit_id)))
+}
+
+/// The letter of a task, for the unit that answers for it or does its work; for others there is no such task.
+pub async fn task_letter(state: &AppState, viewer: &Viewer, task_id: &str) -> ApiResult<(Letter, Task)> {
+    let (_, unit) = unit(viewer)?;
+    let owner = state.store.task_owner(task_id).await?.ok_or(ApiError::NotFound)?;
+    let letter = state.store.load(&owner.0).await?.ok_or(ApiError::NotFound)?;
+    let task = letter
+        .case
+        .tasks
+        .iter()
+        .find(|task| task.id == task_id && (task.unit_id == *unit || task.delegate.as_ref() == Some(unit)))
+        .cloned();
+    Ok((letter, task.ok_or(ApiError::NotFound)?))
 }
 
 async fn is_point_of(state: &AppState, point: &str, station: &str) -> ApiResult<bool> {

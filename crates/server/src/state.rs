@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::http::rate::Windows;
 use crate::library::Library;
+use crate::notify::{self, Channels};
 use crate::rules::Rules;
 use crate::site::{Site, SiteReader};
 use crate::uploads::FileStore;
@@ -28,6 +29,8 @@ pub struct Inner {
     library: Library,
     /// Under which phone numbers are hashed.
     pub phone_key: [u8; 32],
+    /// Ways out to telephones and mailboxes.
+    pub channels: Channels,
     pub sites: SiteReader,
     /// Writing requests per address.
     pub windows: Windows,
@@ -49,6 +52,8 @@ pub enum StateError {
     Library(String),
     #[error("the data folder cannot be used: {0}")]
     Data(String),
+    #[error("a channel for messages cannot be used: {0}")]
+    Channel(String),
 }
 
 impl Deref for AppState {
@@ -71,6 +76,7 @@ impl AppState {
             Some(key) => key,
             None => phone_key_of(&config.data).map_err(|e| StateError::Data(e.to_string()))?,
         };
+        let channels = notify::channels(&config, &clock).map_err(StateError::Channel)?;
         let sites = SiteReader::new(&config.web);
         Ok(Self(Arc::new(Inner {
             clock,
@@ -78,6 +84,7 @@ impl AppState {
             files,
             library,
             phone_key,
+            channels,
             sites,
             windows: Windows::minutes(),
             codes: Windows::hours(),

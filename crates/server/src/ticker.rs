@@ -26,6 +26,7 @@ pub async fn run(state: AppState) {
             Ok(count) => tracing::info!(count, "events by the clock"),
             Err(error) => report(error),
         }
+        crate::notify::tell(&state).await.map_or_else(report, drop);
         if count.is_multiple_of(SWEEP_EVERY) {
             sweep(&state).await.unwrap_or_else(report);
         }

@@ -1,6 +1,7 @@
 //! Opening a database, whichever engine its address names.
 
 use crate::entity::tenant;
+use crate::live::Signals;
 use crate::migration::Migrator;
 use crate::{StoreError, sql};
 use liaison_domain::Millis;
@@ -38,6 +39,8 @@ pub struct Store {
     write: DatabaseConnection,
     pub(crate) tenant: Arc<str>,
     engine: Engine,
+    /// Who waits for news; clones share it like the connections.
+    pub(crate) signals: Signals,
 }
 
 impl Store {
@@ -56,6 +59,7 @@ impl Store {
                 write,
                 tenant,
                 engine: Engine::Sqlite,
+                signals: Signals::default(),
             })
         } else if is_postgres(url) {
             let both = open_postgres(url, 16, DURABLE).await?;
@@ -64,6 +68,7 @@ impl Store {
                 write: both,
                 tenant,
                 engine: Engine::Postgres,
+                signals: Signals::default(),
             })
         } else {
             Err(StoreError::Address)
@@ -87,6 +92,7 @@ impl Store {
             read,
             tenant: Arc::from(DEFAULT_TENANT),
             engine,
+            signals: Signals::default(),
         })
     }
 
@@ -173,7 +179,7 @@ impl Store {
             .on_conflict(change)
             .exec_without_returning(&self.write)
             .await?;
-        Ok(())
+        self.for_tenant(id).share_shipped_templates(now).await
     }
 
     /// Whether the database answers (`GET /ready`).

@@ -8,11 +8,15 @@
 //! | areas, stations, deputies, units, categories | [`directory`] |
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
-//! | inboxes and what goes out | [`notices`] |
 //! | filters, calls by lot | [`office`] |
+//! | reading inboxes | [`inbox`] |
+//! | who waits for news, here and on other servers | [`live`] |
+//! | inboxes | [`notices`] |
+//! | what goes out to telephones and mailboxes | [`outbox`] |
 //! | what everybody may read | [`publications`] |
 //! | accounts, sessions, one-time codes | [`people`] |
 //! | limits and reasons a station sets itself | [`settings`] |
+//! | texts to begin a reply with | [`templates`] |
 //! | pictures | [`uploads`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
@@ -32,13 +36,17 @@ mod sql;
 
 pub mod directory;
 pub mod idempotency;
+pub mod inbox;
 pub mod letters;
+pub mod live;
 pub mod notices;
 pub mod office;
+pub mod outbox;
 pub mod people;
 pub mod publications;
 pub mod queues;
 pub mod settings;
+pub mod templates;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod uploads;

@@ -20,19 +20,23 @@ pub struct Reminder {
 }
 
 impl Store {
-    /// Puts notices of events into the inboxes of the people they concern.
+    /// Puts notices of events into the inboxes of the people they concern. Tells who they are: they hear of it once the
+    /// transaction is kept ([`Store::tell`]).
     pub(crate) async fn keep_notices<C: ConnectionTrait>(
         &self,
         db: &C,
         letter_id: &str,
         notices: &[Notice],
         at: Millis,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Id>, StoreError> {
+        let mut told = Vec::new();
         for notice in notices {
-            self.keep_notice(db, letter_id, &notice.to, notice.kind.code(), at, None)
+            let (_, accounts) = self
+                .keep_notice(db, letter_id, &notice.to, notice.kind.code(), at, None)
                 .await?;
+            told.extend(accounts);
         }
-        Ok(())
+        Ok(told)
     }
 
     /// Puts a reminder into the inboxes of the people it concerns; those who had it already are passed over. Tells how
@@ -41,15 +45,20 @@ impl Store {
     /// # Errors
     /// What the database refused.
     pub async fn remind(&self, reminder: &Reminder, at: Millis) -> Result<u64, StoreError> {
-        self.keep_notice(
-            self.writer(),
-            &reminder.letter_id,
-            &reminder.to,
-            &reminder.kind,
-            at,
-            Some(&reminder.once),
-        )
-        .await
+        let (count, accounts) = self
+            .keep_notice(
+                self.writer(),
+                &reminder.letter_id,
+                &reminder.to,
+                &reminder.kind,
+                at,
+                Some(&reminder.once),
+            )
+            .await?;
+        if count > 0 {
+            self.tell(&accounts);
+        }
+        Ok(count)
     }
 
     async fn keep_notice<C: ConnectionTrait>(
@@ -60,10 +69,10 @@ impl Store {
         kind: &str,
         at: Millis,
         once: Option<&str>,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<(u64, Vec<Id>), StoreError> {
         let accounts = self.recipients(db, letter_id, to).await?;
         if accounts.is_empty() {
-            return Ok(0);
+            return Ok((0, accounts));
         }
         let one = "(?, ?, ?, ?, ?, ?, 'open', ?)";
         let rows = vec![one; accounts.len()].join(", ");
@@ -72,11 +81,11 @@ impl Store {
             [],
         );
         let mut values = Vec::with_capacity(accounts.len() * 7);
-        for account in accounts {
+        for account in &accounts {
             values.extend([
                 self.tenant().into(),
                 new_id().into(),
-                account.into(),
+                account.as_str().into(),
                 letter_id.into(),
                 kind.into(),
                 at.into(),
@@ -86,7 +95,7 @@ impl Store {
         query
             .push_all(&rows, values)
             .push("ON CONFLICT (tenant_id, account_id, once) DO NOTHING", []);
-        query.execute(db).await
+        Ok((query.execute(db).await?, accounts))
     }
 
     /// The accounts behind a party. An office without staff of its own is the main station's, then the head station's.

@@ -1,7 +1,7 @@
 //! The words of the desk's forms: labels, hints, choices, what is missing.
 
 pub use super::actions::action;
-use liaison_domain::lifecycle::{EventKind, Outcome, RefusalKind};
+use liaison_domain::lifecycle::{ContactMeans, ContactStage, EventKind, Outcome, RefusalKind};
 
 /// Label and hint of a field of an action.
 pub fn field(kind: EventKind, name: &str) -> (&'static str, &'static str) {
@@ -28,6 +28,7 @@ pub fn field(kind: EventKind, name: &str) -> (&'static str, &'static str) {
         (_, "lead") => ("主办单位", "排在前面的是这个分类常用的单位。"),
         (_, "co") => ("协办单位", "没有就不选。"),
         (E::Award, "unit_id") => ("承办单位", ""),
+        (E::Delegate, "unit_id") => ("由哪家单位具体办", "只能转给下一级，答复和期限仍由本单位负责。"),
         (_, "unit_id") => ("划给哪家单位", ""),
         (E::Reopen, "leader") => ("牵头领导", "写姓名和职务，例如：周启明 副局长。"),
         (E::Assign, "leader") => ("牵头领导", ""),
@@ -65,7 +66,26 @@ pub fn field(kind: EventKind, name: &str) -> (&'static str, &'static str) {
         (E::Dispute, "text") => ("为什么要协商", ""),
         (E::Award, "text") => ("协商结果", "承办单位会看到。"),
         (E::Hide, "text") => ("写明原因", "会写在公众端的页面上。"),
-        (_, "attachments") => (COPY_PICTURES, COPY_PICTURES_HINT),
+        (E::ProposeCopy, "attachments") => (COPY_PICTURES, COPY_PICTURES_HINT),
+        (_, "attachments") => ("照片", "最多 9 张，来信人会看到。拍到别人的脸和车牌就不要用。"),
+        (_, "found") => ("什么情况", "几月几日去了哪里、看到什么、查到什么原因。"),
+        (_, "done") => ("做了什么", "已经做的事和现在的结果。"),
+        (_, "plan") => ("接下来", "谁、哪天、做什么。都办完了就不用写。"),
+        (_, "acknowledged") => ("答复检查的提醒", ""),
+        (_, "stage") => ("什么时候的沟通", ""),
+        (_, "means") => ("怎样联系的", ""),
+        (E::Contacted, "text") => (
+            "谈了什么",
+            "来信人说了什么、我们答应了什么。来信人的进度页会显示有过这次联系。",
+        ),
+        (E::Delegate, "text") => ("给对方的话", "要办什么、什么时候报结果。"),
+        (E::FollowUpAnswered, "text") => ("回答", "直接回答来信人的追问，他会看到这些字。"),
+        (_, "attitude") => ("办理态度", ""),
+        (_, "process") => ("办理过程", ""),
+        (_, "result") => ("办理成效", ""),
+        (_, "solved") => ("问题解决了吗", ""),
+        (_, "reasons") => ("哪里不满意", "至少选一项，或者在下面写明。"),
+        (E::DeputyRated | E::RatedBad, "text") => ("还想说的", "联络站和承办单位会看到。"),
         (_, "text") => ("理由", "对方会看到这段话。"),
         (_, "title") => ("标题", ""),
         (_, "answer") => ("答复", ""),
@@ -134,6 +154,103 @@ pub fn field_error(code: &str, limit: Option<u64>) -> String {
             Some(kind) => super::refusal(kind).to_owned(),
             None => "这里填得不对，请改一下".to_owned(),
         },
+    }
+}
+
+pub const PARTS_EMPTY: &str = "三部分里至少写一部分";
+pub const UNREAD: &str = "每条提醒都看过、勾上，才能发出";
+pub const READ_AND_RELEASE: &str = "看过了，仍然这样发出";
+pub const REASON_NEEDED: &str = "请选一项不满意的地方，或者写明";
+pub const TAKE_BACK: &str = "收回，本单位自己办";
+pub const TAKE_BACK_HINT: &str = "对方不再看到这件事。";
+
+// Texts to begin with.
+pub const TEMPLATE: &str = "用模板开头";
+pub const TEMPLATE_HINT: &str = "只填还空着的部分，已经写的不会动。【】里的要换成这一件的实际情况。";
+pub const TEMPLATE_NONE: &str = "不用模板";
+pub const TEMPLATE_USED: &str = "已填入模板，请把【】里的换成实际情况。";
+pub const TEMPLATE_FULL: &str = "三部分都写了，模板没有填入。";
+pub const TEMPLATE_KEEP_TITLE: &str = "存为本单位模板";
+pub const TEMPLATE_NAME: &str = "模板名称";
+pub const TEMPLATE_KEEP: &str = "存下";
+pub const TEMPLATE_KEPT: &str = "已存为本单位模板。";
+pub const TEMPLATE_GONE: &str = "模板已删除。";
+pub const TEMPLATE_REMOVE: &str = "删除";
+pub const TEMPLATE_MISSING: &str = "先写内容，再给模板起个名字。";
+
+/// 「本单位：路灯修复」.
+pub fn template(name: &str, own: bool) -> String {
+    if own {
+        ["本单位：", name].concat()
+    } else {
+        name.to_owned()
+    }
+}
+
+// Pictures.
+pub const PICTURES_CHOOSE: &str = "选照片";
+pub const PICTURE_REMOVE: &str = "移除";
+pub const PICTURES_PENDING: &str = "照片还没传完，请等一下再提交";
+
+/// 「还有 2 张照片在传」.
+pub fn pictures_waiting(count: usize) -> String {
+    ["还有 ", &count.to_string(), " 张照片在传…"].concat()
+}
+
+/// 「最多 9 张」.
+pub fn pictures_most(most: usize) -> String {
+    ["最多 ", &most.to_string(), " 张，多的没有加进来。"].concat()
+}
+
+/// Above the warnings of a reply: what has to be done, and advice that may be left.
+pub fn unread_hint(advice: &str) -> String {
+    let what = "逐条看过再勾。要改，就退回修改。";
+    if advice.is_empty() {
+        what.to_owned()
+    } else {
+        [what, "另外请留意：", advice, "。"].concat()
+    }
+}
+
+pub const fn contact_stage(stage: ContactStage) -> &'static str {
+    match stage {
+        ContactStage::Before => "办理前",
+        ContactStage::During => "办理中",
+        ContactStage::After => "办理后",
+    }
+}
+
+pub const fn contact_means(means: ContactMeans) -> &'static str {
+    match means {
+        ContactMeans::Phone => "电话",
+        ContactMeans::Visit => "上门",
+        ContactMeans::Meeting => "见面",
+        ContactMeans::Message => "短信或微信",
+    }
+}
+
+/// 「三次沟通 1/3：办理前」.
+pub fn contacts_so_far(contacts: &[ContactStage]) -> String {
+    let had: Vec<&str> = ContactStage::ALL
+        .iter()
+        .filter(|stage| contacts.contains(stage))
+        .map(|stage| contact_stage(*stage))
+        .collect();
+    let count = [&had.len().to_string(), "/3"].concat();
+    if had.is_empty() {
+        ["三次沟通 ", &count, "，还没有联系过。"].concat()
+    } else {
+        ["三次沟通 ", &count, "：", &had.join("、")].concat()
+    }
+}
+
+/// The level below one.
+pub fn level_below(level: &str) -> &'static str {
+    match level {
+        "city" => "district",
+        "district" => "street",
+        "street" => "community",
+        _ => "",
     }
 }
 

@@ -3,8 +3,11 @@
 #![allow(missing_docs, reason = "a constant here is its own text")]
 
 pub mod actions;
+pub mod board;
 pub mod forms;
+pub mod lint;
 pub mod office;
+pub mod outbox;
 mod terms;
 
 pub use terms::{class, failure, publication, refusal, role, state, task_role, task_state, urgency};
@@ -24,6 +27,12 @@ pub const CHOOSE: &str = "请选择";
 pub const PUBLIC_SITE: &str = "公众端";
 pub const PAGES: &str = "工作台的页面";
 pub const TO_LANES: &str = "来信";
+pub const INBOX_EMPTY: &str = "还没有消息。有新来信、有交办、有期限临近，会在这里告诉您。";
+
+/// 「有 2 条新消息」, said when they come.
+pub fn news(count: u32) -> String {
+    ["有 ", &count.to_string(), " 条新消息"].concat()
+}
 
 // Logging in.
 pub const LOGIN_TITLE: &str = "工作人员登录";
@@ -169,6 +178,11 @@ pub const TASKS: &str = "承办任务";
 pub const MY_TASK: &str = "我单位";
 pub const PUBLICATION: &str = "公开副本";
 pub const RATED: &str = "来信人的评价";
+pub const DEPUTY_RATED: &str = "代表的评价";
+pub const CONTACTS: &str = "联系来信人";
+pub const FOLLOW_UP: &str = "来信人追问";
+pub const SUGGESTED_UNITS: &str = "推荐的承办单位";
+pub const WARNINGS: &str = "答复检查";
 pub const OBJECTION: &str = "来信人不满意";
 pub const REPLY_IN_REVIEW: &str = "待审的答复";
 pub const REPLY_AS_READ: &str = "群众将看到的就是下面这样。";
@@ -210,6 +224,8 @@ pub const TASK_OFFICER: &str = "经办人";
 pub const TASK_FINAL: &str = "协商后指定，不能再退";
 pub const TASK_EXTENSION: &str = "申请延到";
 pub const TASK_PROPOSED: &str = "建议改派";
+pub const TASK_DELEGATE: &str = "具体办理";
+pub const TASK_DELEGATED_HERE: &str = "转到我单位办";
 pub const TASK_DRAFT: &str = "草稿保存于";
 
 // Saving.

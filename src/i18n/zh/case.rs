@@ -243,9 +243,9 @@ pub fn told_by(day: &str) -> String {
     ["，最晚 ", day, " 告诉您结果。"].concat()
 }
 
-/// 「12月1日 星期二 前可以提。」
+/// 「12月1日 星期二 前都可以。」
 pub fn until(day: &str) -> String {
-    [day, " 前可以提。"].concat()
+    [day, " 前都可以。"].concat()
 }
 
 /// 「还可以催 2 次。」

@@ -12,6 +12,28 @@ use crate::components::icon;
 use crate::i18n::desk::{self as words, office};
 use crate::i18n::zh;
 use crate::state::{live, nav};
+use crate::views::badge;
+
+/// The way to the inbox, with what is unread there.
+fn bell(desk: Desk) -> AnyView {
+    let unread = desk.notices.unread;
+    // Said when something comes, not when the page opens or something was read.
+    Effect::new(move |before: Option<u32>| {
+        let now = unread.get();
+        if let Some(before) = before.filter(|before| *before > 0 && *before < now) {
+            live::say(&words::news(now - before));
+        }
+        now
+    });
+    view! {
+        <a class="desk-head__button" href="/desk/inbox">
+            {icon("#i-bell")}
+            {zh::notices::TITLE}
+            {move || badge(unread.get())}
+        </a>
+    }
+    .into_any()
+}
 
 /// The masthead.
 pub fn header(desk: Desk) -> AnyView {
@@ -41,6 +63,7 @@ pub fn header(desk: Desk) -> AnyView {
                     <span class="desk-head__name">{me.name}</span>
                     <span class="desk-head__what">{what}</span>
                 </p>
+                {bell(desk)}
                 <button type="button" class="desk-head__button" on:click=logout>{words::LOGOUT}</button>
             }
             .into_any()
@@ -93,6 +116,9 @@ fn links(role: Role) -> Vec<(&'static str, &'static str)> {
     if let Some(end) = End::of(role) {
         links.push((end.path(), words::TO_LANES));
     }
+    if End::of(role) == Some(End::Unit) {
+        links.push(("/desk/unit/board", words::board::TITLE));
+    }
     if matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin) {
         links.push(("/desk/file", office::FILE));
     }
@@ -101,6 +127,9 @@ fn links(role: Role) -> Vec<(&'static str, &'static str)> {
     }
     if matches!(role, Role::StationLeader | Role::Auditor | Role::Admin) {
         links.push(("/desk/library", office::LIBRARY));
+    }
+    if matches!(role, Role::Auditor | Role::Admin) {
+        links.push(("/desk/admin/outbox", words::outbox::TITLE));
     }
     links
 }

@@ -10,7 +10,7 @@ use liaison_domain::lifecycle::Role;
 
 use crate::api::{self, ApiError, directory};
 use crate::i18n::desk as words;
-use crate::state::{Remote, Session, nav};
+use crate::state::{Notices, Remote, Session, nav};
 
 /// The ends of the desk: one for each kind of staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,18 +73,27 @@ pub struct Desk {
     pub logged_in_again: RwSignal<u32>,
     /// Whether single keys act.
     pub keys_on: RwSignal<bool>,
+    /// The inbox of whoever is here.
+    pub notices: Notices,
 }
 
 impl Desk {
     /// For the app's root.
     pub fn provide() -> Self {
+        let session = Session::provide();
+        let logged_in_again = RwSignal::new(0);
+        let notices = Notices::provide(move || {
+            logged_in_again.track();
+            session.me().is_some_and(|me| End::of(me.role).is_some())
+        });
         let desk = Self {
-            session: Session::provide(),
+            session,
             config: Remote::new(|| Some(directory::CONFIG.to_owned())),
             options: RwSignal::new(None),
             login_open: RwSignal::new(false),
-            logged_in_again: RwSignal::new(0),
+            logged_in_again,
             keys_on: RwSignal::new(super::keys::are_on()),
+            notices,
         };
         provide_context(desk);
         desk

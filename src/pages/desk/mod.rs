@@ -6,16 +6,19 @@
 )]
 
 mod actions;
+mod admin;
 mod board;
 mod case;
 mod dialog;
 mod form;
 mod frame;
 mod here;
+mod inbox;
 mod keys;
 mod login;
 mod office;
 mod redaction;
+mod unit_board;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,14 +42,17 @@ pub fn app() -> AnyView {
             {frame::header(desk)}
             <main class="desk-main" id="main" tabindex="-1">
                 <Routes fallback=move || not_found(desk)>
-                    <Route path=path!("") view=move || gate(desk, None)/>
-                    <Route path=path!("login") view=move || gate(desk, None)/>
-                    <Route path=path!("office") view=move || gate(desk, Some(End::Office))/>
-                    <Route path=path!("unit") view=move || gate(desk, Some(End::Unit))/>
-                    <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy))/>
+                    <Route path=path!("inbox") view=move || inbox::page(desk)/>
                     <Route path=path!("file") view=move || page(desk, is_clerk, office::file)/>
                     <Route path=path!("calls") view=move || page(desk, is_office, office::calls)/>
                     <Route path=path!("library") view=move || page(desk, is_overseer, office::library)/>
+                    <Route path=path!("") view=move || gate(desk, None, board::board)/>
+                    <Route path=path!("login") view=move || gate(desk, None, board::board)/>
+                    <Route path=path!("office") view=move || gate(desk, Some(End::Office), board::board)/>
+                    <Route path=path!("unit") view=move || gate(desk, Some(End::Unit), board::board)/>
+                    <Route path=path!("unit/board") view=move || gate(desk, Some(End::Unit), unit_board::page)/>
+                    <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy), board::board)/>
+                    <Route path=path!("admin/outbox") view=move || gate(desk, Some(End::Office), admin::outbox)/>
                 </Routes>
             </main>
             {login::login_again(desk)}
@@ -98,7 +104,7 @@ fn page(desk: Desk, may: fn(Role) -> bool, draw: fn(Desk) -> AnyView) -> AnyView
         }
         Some(None) => login::login_page(desk),
         Some(Some(true)) => draw(desk),
-        Some(Some(false)) => gate(desk, None),
+        Some(Some(false)) => gate(desk, None, board::board),
     })
     .into_any()
 }
@@ -114,8 +120,8 @@ enum Gate {
     Open(End, String),
 }
 
-/// Shows the board to whom it belongs, the login to nobody, and leads everybody else to their own end.
-fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
+/// Shows the page to whom it belongs, the login to nobody, and leads everybody else to their own end.
+fn gate(desk: Desk, wanted: Option<End>, page: fn(Desk, End, String) -> AnyView) -> AnyView {
     let failed = RwSignal::new(String::new());
     let ask = move || {
         failed.set(String::new());
@@ -174,7 +180,7 @@ fn gate(desk: Desk, wanted: Option<End>) -> AnyView {
         }
         Gate::Nobody => login::login_page(desk),
         Gate::NotStaff => login::not_staff(desk),
-        Gate::Open(end, account) => board::board(desk, end, account),
+        Gate::Open(end, account) => page(desk, end, account),
     })
     .into_any()
 }

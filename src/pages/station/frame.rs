@@ -16,7 +16,7 @@ use crate::api::ApiError;
 use crate::boot;
 use crate::components::PageSkeleton;
 use crate::i18n::zh;
-use crate::state::{Load, Remote, Source, listen, live, nav, preferences, react, remote, timers};
+use crate::state::{Load, Notices, Remote, Source, listen, live, nav, preferences, react, remote, timers};
 use crate::views::{NotFoundView, ProblemView, Shell};
 
 /// Addresses that other programs serve: the staff's app, the API's files, the server's own pages.
@@ -45,7 +45,7 @@ pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
         }
     });
     view! {
-        <Shell config=config path=path elder=elder>
+        <Shell config=config path=path elder=elder unread=unread()>
             {pages()}
         </Shell>
     }
@@ -71,6 +71,11 @@ fn jump(link: &Element) {
     target.scroll_into_view();
     let control: HtmlElement = control.unwrap_or(target).unchecked_into();
     let _ = control.focus();
+}
+
+/// Unread entries of the resident's inbox.
+pub fn unread() -> Signal<u32> {
+    Notices::here().map_or_else(|| Signal::from(0), |notices| notices.unread.into())
 }
 
 /// Nothing stands at this address, as far as this app knows.

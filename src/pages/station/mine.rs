@@ -8,6 +8,7 @@ use liaison_domain::dto::{Me, MyCaseRow, Page};
 use liaison_domain::lifecycle::Role;
 use wasm_bindgen::JsCast;
 
+use super::frame::unread;
 use super::login::Login;
 use super::{failed, more, skeleton, title_of};
 use crate::api::{self, ApiError};
@@ -111,7 +112,7 @@ fn listed(list: Remote<Page<MyCaseRow>>, me: Me, session: Session, login: Login)
         Load::Waiting => skeleton(),
         Load::Ready(data) => {
             nav::arrived(&title_of(zh::case::MINE));
-            view! { <MineView data=data me=me.clone() now=timers::now() /> }.into_any()
+            view! { <MineView data=data me=me.clone() now=timers::now() unread=unread() /> }.into_any()
         }
         Load::Failed(error) if error.is_unauthenticated() => {
             session.clear();

@@ -19,17 +19,21 @@ mod track;
 mod words;
 mod write;
 
+pub(in crate::pages) use write::upload_one;
+
 use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
-use liaison_domain::dto::AppConfig;
+use liaison_domain::dto::{AppConfig, NoticeCount};
 use liaison_domain::form::LetterLimits;
+use liaison_domain::lifecycle::Role;
 
-use crate::api::directory;
-use crate::state::{Load, Remote, Session, react, timers};
+use crate::api::{self, directory};
+use crate::state::session::Who;
+use crate::state::{Load, Notices, Remote, Session, react, timers};
 use frame::{failed, focus_errors, more, not_found, shown, skeleton};
 use route::Page;
 
@@ -58,7 +62,18 @@ fn title_of(page: &str) -> String {
 
 /// The whole app.
 pub fn app() -> AnyView {
-    Session::provide();
+    let session = Session::provide();
+    // The page says whether a resident is logged in; who logs in here says it, too.
+    let first = api::take_preloaded::<NoticeCount>(api::me::NOTICE_COUNT);
+    let was_here = first.is_some();
+    let notices = Notices::provide(move || match session.who() {
+        Who::Unknown => was_here,
+        Who::Nobody => false,
+        Who::Somebody(me) => me.role == Role::Resident,
+    });
+    if let Some(count) = first {
+        notices.put(&count);
+    }
     let config: Remote<AppConfig> = Remote::new(|| Some(directory::CONFIG.to_owned()));
     react::effect(move || {
         // The server's page stands meanwhile: trying again harms nobody.

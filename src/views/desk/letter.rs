@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{DeskCase, HolderView};
-use liaison_domain::lifecycle::{HolderKind, NameShown, PublicationState};
+use liaison_domain::lifecycle::{EventKind, HolderKind, NameShown, PublicationState};
 
-use super::spotlight::rating_line;
+use super::spotlight::{deputy_line, rating_line};
 use crate::components::{
     AnswerCard, Audience, HolderClock, Timeline, copy_text, elapsed_parts, icon, notice, paragraphs,
 };
@@ -54,6 +54,7 @@ pub fn facts(case: &DeskCase, now: Millis) -> AnyView {
             {fact(words::TO, to)}
             {fact(words::STATION, case.station.name.clone())}
             {fact(words::SUBMITTED_AT, dates::date_time(case.submitted_at, now))}
+            {fact(words::CONTACTS, words::forms::contacts_so_far(&case.contacts))}
             {fact(words::CONSENT, if case.consent_publish { words::CONSENT_YES } else { words::CONSENT_NO })}
         </dl>
     }
@@ -116,13 +117,42 @@ pub fn elapsed(case: &DeskCase) -> AnyView {
     elapsed_parts(&parts)
 }
 
-/// The reply that waits for the office, as the resident will read it.
-pub fn reply_in_review(card: AnyView) -> AnyView {
+/// The reply that waits for the office, as the resident will read it, with what was found in it.
+pub fn reply_in_review(card: AnyView, remarks: AnyView) -> AnyView {
     view! {
         <section class="part" aria-labelledby="review-title">
             <h2 class="part-title" id="review-title">{words::REPLY_IN_REVIEW}</h2>
             <p class="part__lead">{words::REPLY_AS_READ}</p>
             {card}
+            {remarks}
+        </section>
+    }
+    .into_any()
+}
+
+/// Units that probably answer for it, each with the reason, while it waits for one.
+pub fn suggested_units(case: &DeskCase) -> AnyView {
+    if case.suggested.units.is_empty() || !case.allowed_events.contains(&EventKind::Assign) {
+        return ().into_any();
+    }
+    let items = case
+        .suggested
+        .units
+        .iter()
+        .map(|known| {
+            view! {
+                <li>
+                    <b>{known.unit.name.clone()}</b> " " {words::task_role(known.role)}
+                    <span class="suggested__why">{known.why.clone()}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <section class="part" aria-labelledby="suggested-title">
+            <h2 class="part-title" id="suggested-title">{words::SUGGESTED_UNITS}</h2>
+            <ul class="suggested">{items}</ul>
         </section>
     }
     .into_any()
@@ -137,7 +167,8 @@ pub fn answers(case: &DeskCase, now: Millis) -> AnyView {
         .map(|mut answer| {
             // The card itself speaks to the resident.
             let rated = answer.rating.take().map(|rating| rating_line(&rating, answer.score));
-            view! { <AnswerCard answer=answer now=now/> {rated} }.into_any()
+            let deputy = answer.deputy_rating.take().map(|rating| deputy_line(&rating));
+            view! { <AnswerCard answer=answer now=now/> {rated} {deputy} }.into_any()
         })
         .collect_view()
         .into_any()

@@ -1,11 +1,17 @@
 //! Views of the staff app: rows of a queue, a letter with everything around it, tasks.
 
+mod board;
 mod letter;
+mod outbox;
 mod queue;
 mod spotlight;
 mod tasks;
 
-pub use letter::{answers, elapsed, facts, history, holder, letter_text, publication, reply_in_review};
+pub use board::unit_board;
+pub use letter::{
+    answers, elapsed, facts, history, holder, letter_text, publication, reply_in_review, suggested_units,
+};
+pub use outbox::outbox;
 pub use queue::{queue_row, state_chip};
-pub use spotlight::spotlight;
+pub use spotlight::{follow_up, spotlight};
 pub use tasks::task_list;

@@ -73,6 +73,16 @@ pub fn spotlight(case: &DeskCase, now: Millis) -> AnyView {
 
 /// What the resident thought of an answer, as staff read it.
 pub fn rating_line(rating: &Rating, score: Option<u8>) -> AnyView {
+    line(words::RATED, rating, score)
+}
+
+/// What the deputy thought of it.
+pub fn deputy_line(rating: &Rating) -> AnyView {
+    let text = (!rating.text.is_empty()).then(|| paragraphs(&rating.text));
+    view! { {line(words::DEPUTY_RATED, rating, None)} {text} }.into_any()
+}
+
+fn line(who: &'static str, rating: &Rating, score: Option<u8>) -> AnyView {
     let parts = [
         (zh::rate::ATTITUDE_SHORT, rating.attitude),
         (zh::rate::PROCESS_SHORT, rating.process),
@@ -81,7 +91,29 @@ pub fn rating_line(rating: &Rating, score: Option<u8>) -> AnyView {
     .map(|(what, level)| [what, zh::rate::level(level)].concat())
     .join("，");
     let score = score.map(zh::case::score).unwrap_or_default();
-    view! { <p><b>{words::RATED}</b> " " {score} " " {parts}</p> }.into_any()
+    view! { <p><b>{who}</b> " " {score} " " {parts}</p> }.into_any()
+}
+
+/// The resident's open question about an answer, and until when it gets its words.
+pub fn follow_up(case: &DeskCase, now: Millis) -> AnyView {
+    let Some(due) = case.follow_up_due else {
+        return ().into_any();
+    };
+    let asked = case
+        .timeline
+        .iter()
+        .filter(|event| event.kind == EventKind::FollowUp)
+        .max_by_key(|event| event.seq)
+        .and_then(|event| event.text.clone())
+        .unwrap_or_default();
+    view! {
+        <section class="spotlight" aria-labelledby="follow-up-title">
+            <h2 class="spotlight__title" id="follow-up-title">{icon("#i-ask")} {words::FOLLOW_UP}</h2>
+            {paragraphs(&asked)}
+            <p class="spotlight__date">{words::day_and_how_far(due, now)}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// What the resident objects to.

@@ -66,6 +66,10 @@ fn task(view: &TaskView, units: &[Unit], now: Millis) -> AnyView {
     let mine = view
         .mine
         .then(|| view! { <span class="tasks__mine">{words::MY_TASK}</span> });
+    let here = view
+        .delegated_here
+        .then(|| view! { <span class="tasks__mine">{words::TASK_DELEGATED_HERE}</span> });
+    let delegate = view.delegate_name.clone().map(|name| line(words::TASK_DELEGATE, name));
     let fixed = task
         .final_owner
         .then(|| view! { <p class="tasks__note">{words::TASK_FINAL}</p> });
@@ -83,6 +87,7 @@ fn task(view: &TaskView, units: &[Unit], now: Millis) -> AnyView {
                 <b>{view.unit_name.clone()}</b>
                 <span>{words::task_role(task.role)}</span>
                 {mine}
+                {here}
                 {tone_chip(tone, sign, words::task_state(task.state))}
             </p>
             <dl class="facts facts--small">
@@ -90,6 +95,7 @@ fn task(view: &TaskView, units: &[Unit], now: Millis) -> AnyView {
                 {line(words::TASK_DUE, due)}
                 {task.extension_until.map(|until| line(words::TASK_EXTENSION, dates::long_date(until, now)))}
                 {proposed}
+                {delegate}
                 {people}
                 {view.draft_saved_at.map(|at| line(words::TASK_DRAFT, dates::date_time(at, now)))}
             </dl>

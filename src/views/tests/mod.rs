@@ -220,8 +220,22 @@ fn pages() -> Vec<(String, String)> {
     };
     add(
         "mine",
-        html(|| view! { <MineView data=mine me=me now=NOW /> }.into_any()),
+        html(|| view! { <MineView data=mine me=me now=NOW unread=2 /> }.into_any()),
     );
+    let told = Page {
+        items: vec![samples::notice("release", false), samples::notice("survey_waits", true)],
+        next_cursor: Some("1~a".into()),
+        total: 40,
+    };
+    add(
+        "notices",
+        html(|| view! { <NoticesView data=told unread=1 now=NOW /> }.into_any()),
+    );
+    add(
+        "link",
+        html(|| view! { <LinkView action="/l/abc".to_owned() /> }.into_any()),
+    );
+    add("link-gone", html(|| view! { <LinkGoneView /> }.into_any()));
     add("case", my_case(CaseState::InProgress));
     add(
         "rate",
@@ -257,7 +271,8 @@ fn pages() -> Vec<(String, String)> {
 fn framed(body: &str) -> String {
     html(|| {
         let inner = body.to_owned();
-        view! { <Shell config=samples::config() path="/" elder=false><div inner_html=inner></div></Shell> }.into_any()
+        view! { <Shell config=samples::config() path="/" elder=false unread=3><div inner_html=inner></div></Shell> }
+            .into_any()
     })
 }
 

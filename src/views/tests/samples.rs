@@ -225,6 +225,7 @@ pub fn answer() -> AnswerView {
         rating: None,
         score: None,
         deputy_rating: None,
+        pictures: vec![picture()],
     }
 }
 
@@ -352,5 +353,19 @@ pub fn receipt() -> Receipt {
         station_phone: "0000-1234568".into(),
         to_name: "陆知遥".into(),
         state: CaseState::Submitted,
+    }
+}
+
+/// An entry of an inbox.
+pub fn notice(kind: &str, read: bool) -> NoticeRow {
+    NoticeRow {
+        id: format!("n-{kind}"),
+        kind: kind.into(),
+        at: NOW - DAY,
+        read,
+        letter_id: "l-1".into(),
+        no: "TH-2026-004213".into(),
+        title: "电梯停了三天".into(),
+        unread_of_letter: 2,
     }
 }

@@ -166,6 +166,8 @@ dto! {
         pub score: Option<u8>,
         /// How the deputy rated the handling; for staff.
         pub deputy_rating: Option<Rating>,
+        /// Pictures that came with it.
+        pub pictures: Vec<PictureRef>,
     }
 
     /// The author's own page of a letter. `GET /messages/{no}`.

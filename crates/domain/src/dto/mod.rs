@@ -6,17 +6,23 @@ mod auth;
 mod desk;
 mod directory;
 mod letter;
+mod notices;
 mod office;
+mod outbox;
 mod problem;
 mod public;
+mod units;
 
 pub use auth::*;
 pub use desk::*;
 pub use directory::*;
 pub use letter::*;
+pub use notices::*;
 pub use office::*;
+pub use outbox::*;
 pub use problem::*;
 pub use public::*;
+pub use units::*;
 
 use crate::wire::{self, Json, Wire};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,14 @@
-//! Telling people: what is said by itself when time passes. What events tell stands in the transition table.
+//! Telling people: what is said by itself when time passes ([`ReminderKind`]), how soon what goes out ([`MATRIX`]), what a
+//! person wants ([`Preferences`]), and what goes out now ([`plan`]). Who is told of which event stands in the transition
+//! table; words are made where they are shown or sent.
+
+mod matrix;
+mod plan;
+mod preferences;
+
+pub use matrix::{Kind, Line, MATRIX, OTHERWISE, Priority, Recipient, priority};
+pub use plan::{OpenNotice, Plan, Planned, Timing, Told, plan, retry_after};
+pub use preferences::{ChannelKind, Pace, Preferences, Quiet};
 
 use crate::lifecycle::coded_enum;
 
@@ -29,5 +39,16 @@ coded_enum! {
         FollowUpLate = "follow_up_late",
         /// A supervision's day has come.
         SuperviseDue = "supervise_due",
+    }
+}
+
+coded_enum! {
+    /// Where an outgoing message stands.
+    OutboxState {
+        /// To be sent, now or at the next try.
+        Waiting = "waiting",
+        Sent = "sent",
+        /// Given up: tried too often, or it can never arrive.
+        Dead = "dead",
     }
 }

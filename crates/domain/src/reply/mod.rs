@@ -1,9 +1,11 @@
 //! A unit's reply: put together from its parts, and looked over before anybody else reads it.
 
 mod lint;
+mod shipped;
 mod similarity;
 
 pub use lint::{Finding, LintCode, Material, lint};
+pub use shipped::{SHIPPED_TEMPLATES, ShippedTemplate};
 pub use similarity::{Fingerprint, likeness};
 
 use crate::lifecycle::{Outcome, ReplyParts, ReplyText};
@@ -25,12 +27,12 @@ pub fn compose(parts: &ReplyParts) -> String {
     }
     let lines: Vec<String> = filled
         .iter()
-        .map(|(heading, text)| [heading, ":", text].concat())
+        .map(|(heading, text)| [heading, "：", text].concat())
         .collect();
     lines.join("\n\n")
 }
 
-/// The answers of a letter's parts as one: each under its title. The outcome is the least of theirs, so that nothing is
+/// The answers of a letter's parts as one: each under its title. Solved only when all of them are, so that nothing is
 /// called solved that is not.
 pub fn compose_parts(parts: &[(String, ReplyText)]) -> ReplyText {
     let bodies: Vec<String> = parts
@@ -38,10 +40,10 @@ pub fn compose_parts(parts: &[(String, ReplyText)]) -> ReplyText {
         .map(|(title, reply)| ["【", title.trim(), "】\n", reply.body.trim()].concat())
         .collect();
     let has = |outcome| parts.iter().any(|(_, reply)| reply.outcome == outcome);
-    let outcome = [Outcome::C, Outcome::B, Outcome::A]
+    let outcome = [Outcome::C, Outcome::B, Outcome::D]
         .into_iter()
         .find(|outcome| has(*outcome))
-        .unwrap_or(Outcome::D);
+        .unwrap_or(Outcome::A);
     let reasons: Vec<&str> = parts.iter().filter_map(|(_, reply)| reply.reason.as_deref()).collect();
     let contacts: Vec<&str> = parts.iter().filter_map(|(_, reply)| reply.contact.as_deref()).collect();
     let some = |texts: Vec<&str>| (!texts.is_empty()).then(|| texts.join("；"));
@@ -77,7 +79,10 @@ mod tests {
             done: String::new(),
             plan: "9月底前更换。".to_owned(),
         };
-        assert_eq!(compose(&parts), "调查核实:现场查看,水泵老化。\n\n下一步:9月底前更换。");
+        assert_eq!(
+            compose(&parts),
+            "调查核实：现场查看,水泵老化。\n\n下一步：9月底前更换。"
+        );
     }
 
     #[test]

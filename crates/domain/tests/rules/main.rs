@@ -4,6 +4,7 @@ mod calendar;
 mod cast;
 mod docs;
 mod guard;
+mod notify;
 mod stories;
 mod stories_loop;
 mod stories_rare;

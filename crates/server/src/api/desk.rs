@@ -7,15 +7,17 @@ use crate::auth::session::Viewer;
 use crate::http::json::Json;
 use crate::http::params::{Path, Query};
 use crate::load::desk::{self, LaneQuery};
+use crate::load::notices;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::dto::{DeskCase, DeskOptions, DraftReply, Queue};
+use liaison_domain::lifecycle::ReplyText;
 
 /// Longest draft, in characters.
-const DRAFT: usize = 20_000;
+pub(super) const DRAFT: usize = 20_000;
 
 /// The office's lanes.
 #[utoipa::path(get, path = "/office/queue", tag = "desk", params(LaneQuery), security(("session" = [])), responses((status = 200, body = Queue), Personal))]
@@ -54,6 +56,7 @@ pub async fn deputy_inbox(
 )]
 pub async fn case(State(state): State<AppState>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
     let case = desk::case(&state, &viewer, &id).await?;
+    notices::seen(&state, &viewer, &case.id).await;
     let version = case.version;
     Ok(with_etag(Json(case), version))
 }
@@ -64,7 +67,7 @@ pub async fn options(State(state): State<AppState>, viewer: Viewer) -> ApiResult
     desk::options(&state, &viewer).await.map(Json)
 }
 
-/// Keeps a reply while it is being written. For the unit's own eyes.
+/// Keeps a reply while it is being written. For the eyes of the unit, and of the one that writes for it.
 #[utoipa::path(
     put, path = "/assignments/{task_id}/draft", tag = "desk", params(("task_id" = String, Path)), request_body = DraftReply,
     security(("session" = [])), responses((status = 204, description = "Kept"), Changing)
@@ -75,15 +78,21 @@ pub async fn save_draft(
     Path(task_id): Path<String>,
     draft: Result<Json<DraftReply>, ApiError>,
 ) -> ApiResult<StatusCode> {
-    let (_, unit) = access::unit(&viewer)?;
-    let owner = state.store.task_owner(&task_id).await?;
-    if owner.is_none_or(|(_, owner)| owner != *unit) {
-        return Err(ApiError::NotFound);
-    }
+    access::task_letter(&state, &viewer, &task_id).await?;
     let Json(draft) = draft?;
-    if draft.reply.body.chars().count() > DRAFT {
+    if length(&draft.reply) > DRAFT {
         return Err(ApiError::field_limit("reply.body", "too_long", DRAFT as u64));
     }
     state.store.save_draft(&task_id, &draft.reply, state.now()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Characters of a reply: its text, and the parts it was put together from.
+pub(super) fn length(reply: &ReplyText) -> usize {
+    let parts = reply
+        .parts
+        .iter()
+        .flat_map(|parts| [&parts.found, &parts.done, &parts.plan]);
+    let texts = std::iter::once(&reply.body).chain(parts);
+    texts.map(|text| text.chars().count()).max().unwrap_or(0)
 }

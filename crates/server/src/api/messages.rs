@@ -9,7 +9,7 @@ use crate::http::etag::{self, IfMatch};
 use crate::http::idempotency;
 use crate::http::json::{self, Json, RawJson};
 use crate::http::params::Path;
-use crate::load::letter;
+use crate::load::{letter, notices};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::State;
@@ -104,6 +104,7 @@ pub async fn open(
 )]
 pub async fn own(State(state): State<AppState>, viewer: Viewer, Path(no): Path<String>) -> ApiResult<Response> {
     let view = letter::own(&state, &viewer, &no).await?;
+    notices::seen(&state, &viewer, &view.id).await;
     let version = view.version;
     Ok(with_etag(Json(view), version))
 }

@@ -6,10 +6,14 @@ pub mod directory;
 mod docs;
 pub mod health;
 pub mod library;
+pub mod links;
 pub mod messages;
+pub mod notices;
 pub mod office;
 mod openapi;
+pub mod outbox;
 pub mod public;
+pub mod units;
 pub mod uploads;
 
 pub use openapi::{document, document_json};
@@ -29,6 +33,9 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(desks())
         .merge(offices())
         .merge(administration())
+        .merge(of_units())
+        .routes(routes!(outbox::list))
+        .routes(routes!(outbox::retry))
 }
 
 fn open_to_all() -> OpenApiRouter<AppState> {
@@ -57,6 +64,10 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
         .routes(routes!(auth::my_messages))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::count))
+        .routes(routes!(notices::read))
+        .routes(routes!(notices::live))
 }
 
 fn letters() -> OpenApiRouter<AppState> {
@@ -81,6 +92,7 @@ fn desks() -> OpenApiRouter<AppState> {
         .routes(routes!(desk::case))
         .routes(routes!(desk::options))
         .routes(routes!(desk::save_draft))
+        .routes(routes!(links::deputy_link))
 }
 
 fn offices() -> OpenApiRouter<AppState> {
@@ -101,4 +113,13 @@ fn administration() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(library::list))
         .routes(routes!(library::edit))
+}
+
+fn of_units() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(units::templates))
+        .routes(routes!(units::put_template, units::delete_template))
+        .routes(routes!(units::lint))
+        .routes(routes!(units::board))
+        .routes(routes!(units::merge))
 }

@@ -1,9 +1,10 @@
 //! Parts of a letter that author and staff both see.
 
 use super::names::{Names, addressed};
+use super::pictures::select;
 use super::timeline::Audience;
 use liaison_domain::Millis;
-use liaison_domain::dto::{AnswerView, ElapsedPart, FollowUpView, HolderView};
+use liaison_domain::dto::{AnswerView, ElapsedPart, FollowUpView, HolderView, PictureRef};
 use liaison_domain::lifecycle::{Case, CaseEvent, EventRecord, HolderKind, elapsed_by_holder};
 use liaison_store::letters::Answer;
 
@@ -30,8 +31,8 @@ pub fn elapsed(records: &[EventRecord], now: Millis, names: &Names) -> Vec<Elaps
         .collect()
 }
 
-/// An answer with the names around it.
-pub fn answer(answer: &Answer, case: &Case, names: &Names, audience: Audience) -> AnswerView {
+/// An answer with the names around it, and those of the letter's pictures that came with it.
+pub fn answer(answer: &Answer, case: &Case, names: &Names, pictures: &[PictureRef], audience: Audience) -> AnswerView {
     let card = |id: &Option<String>| id.as_ref().and_then(|id| names.deputies.get(id)).cloned();
     let (by_name, deputy) = match answer.by_kind {
         HolderKind::Deputy => {
@@ -60,6 +61,7 @@ pub fn answer(answer: &Answer, case: &Case, names: &Names, audience: Audience) -
         words: answer.words.clone(),
         rating: answer.survey.rating.clone(),
         score: answer.survey.score,
+        pictures: select(pictures, &answer.text.attachments),
         deputy_rating: answer.deputy_rating.clone().filter(|_| audience == Audience::Staff),
     }
 }

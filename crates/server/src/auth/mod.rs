@@ -1,6 +1,7 @@
 //! Who somebody is: codes by text message, passwords, sessions, cookies.
 
 pub mod cookie;
+pub mod link;
 pub mod lock;
 pub mod otp;
 pub mod password;

@@ -55,7 +55,7 @@ impl std::fmt::Debug for Phone {
 
 /// How the first (and so far only) way of sealing begins; another key or cipher gets another one.
 const SEAL: &str = "1.";
-/// Bytes of XChaCha20's nonce: long enough to be drawn by lot.
+/// Bytes of the cipher's nonce: long enough to be drawn by lot.
 const NONCE: usize = 24;
 
 /// The number behind what an account keeps; none when it was sealed under another key, or changed since. Whoever shows

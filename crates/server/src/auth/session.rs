@@ -62,6 +62,19 @@ impl Viewer {
         }
     }
 
+    /// Whether the session this came from is still good, for requests that last.
+    pub async fn is_still_here(&self, state: &AppState) -> ApiResult<bool> {
+        let Some(token) = &self.token else { return Ok(false) };
+        let Some(session) = state.store.find_session(token, state.now()).await? else {
+            return Ok(false);
+        };
+        let account = match &session.account_id {
+            Some(id) => state.store.account(id).await?,
+            None => None,
+        };
+        Ok(account.is_some_and(|account| account.active))
+    }
+
     /// The account, or 401.
     pub fn logged_in(&self) -> ApiResult<&Account> {
         self.account.as_ref().ok_or(ApiError::Unauthenticated)
@@ -100,12 +113,23 @@ pub async fn log_in(
     before: &Viewer,
     account: &Account,
 ) -> ApiResult<HeaderValue> {
+    log_in_for(state, headers, before, account, Millis::MAX).await
+}
+
+/// The same for no longer than `longest`.
+pub async fn log_in_for(
+    state: &AppState,
+    headers: &HeaderMap,
+    before: &Viewer,
+    account: &Account,
+    longest: Millis,
+) -> ApiResult<HeaderValue> {
     let keep = if account.role == Role::Resident {
         before.granted.as_slice()
     } else {
         &[]
     };
-    let cookie = open(state, headers, Some(account), keep).await?;
+    let cookie = open(state, headers, Some(account), keep, longest).await?;
     if let Some(old) = &before.token {
         state.store.revoke_session(old).await?;
     }
@@ -124,7 +148,9 @@ pub async fn grant(
             state.store.grant_letter(token, letter, state.now()).await?;
             Ok(None)
         }
-        None => open(state, headers, None, std::slice::from_ref(letter)).await.map(Some),
+        None => open(state, headers, None, std::slice::from_ref(letter), Millis::MAX)
+            .await
+            .map(Some),
     }
 }
 
@@ -133,9 +159,11 @@ async fn open(
     headers: &HeaderMap,
     account: Option<&Account>,
     granted: &[Id],
+    longest: Millis,
 ) -> ApiResult<HeaderValue> {
     let now = state.now();
     let (idle, absolute) = lifetimes(state, account);
+    let absolute = absolute.min(longest);
     let id = account.map(|account| account.id.as_str());
     let token = state.store.create_session(id, now, now + idle, now + absolute).await?;
     for letter in granted {
@@ -157,11 +185,12 @@ pub async fn log_out(state: &AppState, headers: &HeaderMap, viewer: &Viewer) -> 
     Ok(cookie::clear(cookie::Name::Session.on(state, headers)))
 }
 
-/// Forgets what is over: sessions, codes (a day later, because they count towards limits), idempotency keys.
+/// Forgets what is over: sessions, codes (a day later, because they count towards limits), links, idempotency keys.
 pub async fn sweep(state: &AppState) -> ApiResult<()> {
     let now = state.now();
     state.store.sweep_sessions(now).await?;
     state.store.sweep_otps(now - 2 * DAY).await?;
+    state.store.sweep_login_links(now - 2 * DAY).await?;
     state.store.idempotency_sweep(now - 2 * DAY).await?;
     Ok(())
 }

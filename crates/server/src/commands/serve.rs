@@ -31,6 +31,8 @@ async fn run(config: Config) -> Result<(), StartError> {
     }
     let addr = listener.local_addr().map_err(StartError::Served)?;
     let jobs = tokio::spawn(ticker::run(state.clone()));
+    let store = state.store.clone();
+    let news = tokio::spawn(async move { store.exchange_news().await });
     announce(&format!("listening on http://{addr}"));
     if state.config.demo {
         announce(&demo_accounts(&state).await?);
@@ -38,8 +40,11 @@ async fn run(config: Config) -> Result<(), StartError> {
     let service = app::router(&state).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = Arc::new(Notify::new());
     let told = Arc::clone(&stopping);
+    let store = state.store.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         told_to_stop().await;
+        // Open lines never end by themselves.
+        store.hang_up();
         told.notify_one();
     });
     let served = tokio::select! {
@@ -48,6 +53,7 @@ async fn run(config: Config) -> Result<(), StartError> {
         () = async { stopping.notified().await; tokio::time::sleep(GRACE).await } => Ok(()),
     };
     jobs.abort();
+    news.abort();
     if let Err(error) = state.store.clone().close().await {
         tracing::warn!("closing the database: {error}");
     }

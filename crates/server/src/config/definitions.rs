@@ -23,14 +23,14 @@ impl Setting {
         format!("LIAISON_{}", self.key.to_uppercase().replace('.', "_"))
     }
 
-    /// The part before the dot.
+    /// The part before the last dot.
     pub fn section(&self) -> &str {
-        self.key.split_once('.').map_or("", |(section, _)| section)
+        self.key.rsplit_once('.').map_or("", |(section, _)| section)
     }
 
-    /// The part behind the dot.
+    /// The part behind it.
     pub fn name(&self) -> &str {
-        self.key.split_once('.').map_or(self.key.as_str(), |(_, name)| name)
+        self.key.rsplit_once('.').map_or(self.key.as_str(), |(_, name)| name)
     }
 }
 
@@ -177,6 +177,12 @@ pub fn settings() -> Vec<Setting> {
             "A staff login ends after so many minutes without use …",
         ),
         number("session.staff_hours", 12, "… and after so many hours in any case."),
+        number("link.days", 7, "How long a link that logs in once is good."),
+        number(
+            "link.session_hours",
+            12,
+            "A login by such a link ends after so many hours, or with the staff's own limits.",
+        ),
         number("otp.minutes", 10, "How long a code is good."),
         number("otp.attempts", 5, "Wrong tries before a code is void."),
         number("otp.resend_seconds", 60, "Seconds between two codes to one phone."),
@@ -214,8 +220,91 @@ pub fn settings() -> Vec<Setting> {
             "How often limits that have passed are looked for.",
         ),
     ];
+    all.extend(notify_settings());
     all.extend(limit_settings());
     all
+}
+
+/// What goes out to telephones and mailboxes.
+fn notify_settings() -> Vec<Setting> {
+    vec![
+        text(
+            "notify.quiet_from",
+            "21:00",
+            "From then on only emergencies go out … (default: defaults.md C)",
+        ),
+        text("notify.quiet_to", "8:00", "… until then (default: defaults.md C)."),
+        text(
+            "notify.digest_at",
+            "9:00, 16:30",
+            "When digests go out (default: ours; digest by default is defaults.md C).",
+        ),
+        number(
+            "notify.grace_seconds",
+            60,
+            "How long a message waits for its step to be taken back (default: ours).",
+        ),
+        number(
+            "notify.tries",
+            8,
+            "Tries to send a message before it is given up (default: ours).",
+        ),
+        number(
+            "notify.backoff_seconds",
+            60,
+            "Wait after the first failed try, doubled after each further one, six hours at most (default: ours).",
+        ),
+        switch(
+            "notify.sms",
+            false,
+            "Whether `sms.command` sends messages too: it then gets lines of JSON with `id`, `phone` and `text` instead of\n\
+             `code` and `minutes`.",
+        ),
+        text(
+            "notify.smtp.host",
+            "",
+            "Mail server that messages are handed to; empty: no mail goes out.",
+        ),
+        number("notify.smtp.port", 587, "Its port."),
+        text(
+            "notify.smtp.tls",
+            "starttls",
+            "`starttls`, `tls`, or `none`: only when the mail server is this very machine.",
+        ),
+        text("notify.smtp.user", "", "Name to log in with; empty: no login."),
+        secret(text("notify.smtp.password", "", "Its password.")),
+        text(
+            "notify.smtp.from",
+            "",
+            "The sender, such as `联络站 <station@example.org>`; needed for mail.",
+        ),
+        secret(text(
+            "notify.webhook.url",
+            "",
+            "Address that each message is posted to, for gateways to SMS, WeChat or DingTalk; empty: none. See\n\
+             docs/notifications.md for the body and its signature.",
+        )),
+        secret(text(
+            "notify.webhook.secret",
+            "",
+            "Under which each post is signed (HMAC-SHA-256); needed for the webhook, 16 characters or more.",
+        )),
+        text(
+            "notify.webhook.channel",
+            "webhook",
+            "Stands in each post, so that one gateway can tell several installations apart.",
+        ),
+        text(
+            "notify.webhook.address",
+            "account",
+            "Who a post is for: `account` (its id) or `phone` (its number; staff have none).",
+        ),
+        number(
+            "notify.webhook.timeout_seconds",
+            10,
+            "Longest wait for the gateway's answer.",
+        ),
+    ]
 }
 
 /// The rules' own limits, by their own list.

@@ -94,21 +94,30 @@ impl Layers {
             path: shown.clone(),
             why: e.message().to_owned(),
         })?;
-        for (section, inner) in table {
-            let toml::Value::Table(inner) = inner else {
-                return Err(ConfigError::Unknown {
-                    key: section,
-                    origin: shown,
-                });
-            };
-            for (name, value) in inner {
-                let key = format!("{section}.{name}");
-                let origin = Origin::File(path.to_owned());
-                let Some(setting) = known.iter().find(|s| s.key == key) else {
-                    return Err(ConfigError::Unknown { key, origin: shown });
-                };
-                let value = same_kind(setting, value, &origin)?;
-                self.set(&key, value, origin);
+        self.add_table(known, path, "", table)
+    }
+
+    /// A table's values; tables in it are sections below its own.
+    fn add_table(
+        &mut self,
+        known: &[Setting],
+        path: &Path,
+        above: &str,
+        table: toml::Table,
+    ) -> Result<(), ConfigError> {
+        for (name, value) in table {
+            let key = [above, &name].concat();
+            match (known.iter().find(|setting| setting.key == key), value) {
+                (Some(setting), value) => {
+                    let origin = Origin::File(path.to_owned());
+                    let value = same_kind(setting, value, &origin)?;
+                    self.set(&key, value, origin);
+                }
+                (None, toml::Value::Table(inner)) => self.add_table(known, path, &[&key, "."].concat(), inner)?,
+                (None, _) => {
+                    let origin = path.display().to_string();
+                    return Err(ConfigError::Unknown { key, origin });
+                }
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::ConfigError;
 use super::layers::Layers;
+use super::notify::NotifyConfig;
 use liaison_domain::Millis;
 use liaison_domain::limits::Limits;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
@@ -35,6 +36,7 @@ pub struct Config {
     /// The program that sends codes.
     pub sms_command: Option<PathBuf>,
     pub session: SessionLimits,
+    pub link: LinkLimits,
     pub otp: OtpLimits,
     /// Writing requests from one address in a minute; 0 switches the limit off.
     pub writes_per_minute: u32,
@@ -42,6 +44,7 @@ pub struct Config {
     pub letters_per_day: u64,
     pub uploads: UploadLimits,
     pub tick_seconds: u64,
+    pub notify: NotifyConfig,
     pub limits: Limits,
 }
 
@@ -79,6 +82,15 @@ pub struct SessionLimits {
     pub resident_absolute: Millis,
     pub staff_idle: Millis,
     pub staff_absolute: Millis,
+}
+
+/// Links that log in once, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkLimits {
+    /// Of the link.
+    pub lifetime: Millis,
+    /// Of the login.
+    pub session: Millis,
 }
 
 /// Codes by text message.
@@ -189,6 +201,10 @@ impl Config {
                 staff_idle: layers.number("session.staff_idle_minutes", 5..=1440)? * MINUTE,
                 staff_absolute: layers.number("session.staff_hours", 1..=168)? * HOUR,
             },
+            link: LinkLimits {
+                lifetime: layers.number("link.days", 1..=60)? * DAY,
+                session: layers.number("link.session_hours", 1..=168)? * HOUR,
+            },
             otp: OtpLimits {
                 lifetime: layers.number("otp.minutes", 1..=10)? * MINUTE,
                 attempts: layers.number("otp.attempts", 1..=10)? as u32,
@@ -205,6 +221,7 @@ impl Config {
                 keep: layers.number("uploads.keep_hours", 1..=720)? * HOUR,
             },
             tick_seconds: layers.number("jobs.tick_seconds", 1..=3600)? as u64,
+            notify: NotifyConfig::from_layers(layers)?,
             limits: limits(layers)?,
         })
     }
@@ -251,7 +268,7 @@ pub(crate) fn parse_key(text: &str) -> Option<[u8; 32]> {
     Some(key)
 }
 
-fn choice<T: Copy>(layers: &Layers, key: &str, options: &[(&str, T)]) -> Result<T, ConfigError> {
+pub(super) fn choice<T: Copy>(layers: &Layers, key: &str, options: &[(&str, T)]) -> Result<T, ConfigError> {
     let text = layers.text(key);
     options
         .iter()

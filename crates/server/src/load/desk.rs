@@ -168,7 +168,7 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
     };
     let answer_views = answers
         .iter()
-        .map(|answer| parts::answer(answer, case, &names, Audience::Staff))
+        .map(|answer| parts::answer(answer, case, &names, &pictures, Audience::Staff))
         .collect();
     Ok(DeskCase {
         id: letter.id.clone(),

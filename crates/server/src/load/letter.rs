@@ -79,7 +79,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         timeline: timeline(&records, Audience::Author, sources),
         answers: answers
             .iter()
-            .map(|answer| parts::answer(answer, case, &names, Audience::Author))
+            .map(|answer| parts::answer(answer, case, &names, &pictures, Audience::Author))
             .collect(),
         to_name: to_name(letter, &names),
         station_name: station.map(|s| s.card.name.clone()).unwrap_or_default(),
@@ -113,13 +113,14 @@ async fn part_views(state: &AppState, whole: &Case) -> ApiResult<Vec<PartView>> 
         };
         let answers = state.store.answers(id).await?;
         let names = names_of(state, &part, &[], &answers).await?;
+        let pictures: Vec<PictureRef> = state.store.pictures(id).await?.iter().map(picture).collect();
         views.push(PartView {
             title: part.title.clone(),
             state: part.case.state,
             holder: parts::holder(&part.case, &names),
             answer: answers
                 .last()
-                .map(|answer| parts::answer(answer, &part.case, &names, Audience::Author)),
+                .map(|answer| parts::answer(answer, &part.case, &names, &pictures, Audience::Author)),
         });
     }
     Ok(views)
@@ -206,7 +207,7 @@ pub async fn survey(state: &AppState, token: &str) -> ApiResult<SurveyView> {
         state: letter.case.state,
         terms,
         rated: answer.survey.rating.clone(),
-        answer: parts::answer(&answer, &letter.case, &names, Audience::Author),
+        answer: parts::answer(&answer, &letter.case, &names, &pictures, Audience::Author),
         no: letter.no,
         title: letter.title,
         body: letter.body,

@@ -5,6 +5,7 @@ pub mod desk;
 pub mod directory;
 pub mod home;
 pub mod letter;
+pub mod notices;
 pub mod people;
 pub mod published;
 pub mod related;

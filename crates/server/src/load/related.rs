@@ -5,7 +5,7 @@ use crate::problem::ApiResult;
 use crate::state::AppState;
 use liaison_domain::calendar::DAY_MS;
 use liaison_domain::dto::{RelatedLetter, SuggestedUnit, Suggestions};
-use liaison_domain::lifecycle::{Actor, Case, CaseClass, CaseState, Role, TaskRole};
+use liaison_domain::lifecycle::{Actor, Case, CaseClass, CaseState, ReplyText, Role, TaskRole};
 use liaison_domain::reply::{Finding, Fingerprint, Material, lint};
 use liaison_domain::{Id, Millis};
 use liaison_store::letters::{Brief, Letter};
@@ -94,8 +94,12 @@ fn words(title: &str, body: &str) -> String {
 
 /// Warnings about the reply under review, for the office that would release it.
 pub async fn warnings(state: &AppState, letter: &Letter, actor: &Actor) -> ApiResult<Vec<Finding>> {
-    let is_office = matches!(actor.role, Role::StationOfficer | Role::StationLeader | Role::Admin);
-    if letter.case.state != CaseState::ReplyReview || !is_office {
+    // Where the station lets deputies hand answers on, they have to have read them too.
+    let releases = matches!(
+        actor.role,
+        Role::StationOfficer | Role::StationLeader | Role::Admin | Role::Deputy
+    );
+    if letter.case.state != CaseState::ReplyReview || !releases {
         return Ok(Vec::new());
     }
     reply_warnings(state, &letter.case).await
@@ -110,6 +114,11 @@ pub async fn reply_warnings(state: &AppState, case: &Case) -> ApiResult<Vec<Find
     let Some(unit) = case.lead_task().map(|task| &task.unit_id) else {
         return Ok(Vec::new());
     };
+    look_over(state, case, unit, reply).await
+}
+
+/// Warnings about a reply of a unit, held against its other ones.
+pub async fn look_over(state: &AppState, case: &Case, unit: &Id, reply: &ReplyText) -> ApiResult<Vec<Finding>> {
     let rules = state.rules();
     let limits = rules.limits_of(case.category_id.as_ref());
     let recent = state

@@ -107,15 +107,19 @@ impl Page {
     /// Draws the view in the station's frame.
     pub fn show(self, state: &AppState, visit: &Visit, view: impl FnOnce() -> AnyView + Send + 'static) -> Response {
         let config = directory::app_config(state);
-        let (path, elder) = (visit.path.clone(), visit.elder);
+        let (path, elder, unread) = (visit.path.clone(), visit.elder, visit.unread());
         let page = if self.app == App::Station {
-            self.preload("/config", &config)
+            let page = self.preload("/config", &config);
+            match &visit.notices {
+                Some(count) => page.preload("/me/notices/count", count),
+                None => page,
+            }
         } else {
             self
         };
         let body = render::html(move || {
             let children: Children = Box::new(view);
-            view! { <Shell config=config path=path elder=elder children=children /> }.into_any()
+            view! { <Shell config=config path=path elder=elder unread=unread children=children /> }.into_any()
         });
         page.fill(state, visit, &body)
     }

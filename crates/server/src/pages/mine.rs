@@ -7,7 +7,7 @@ use super::visit::{Visit, own_path};
 use crate::access;
 use crate::actions;
 use crate::auth::{otp, phone::Phone, session};
-use crate::load::{letter, people};
+use crate::load::{letter, notices, people};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Path, Query, Request, State};
@@ -41,6 +41,7 @@ pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Que
             false,
         ));
     };
+    let unread = visit.unread();
     let data = people::my_letters(&state, account, query.cursor.as_deref()).await?;
     let me = people::me(&state, account).await?;
     let now = state.now();
@@ -50,8 +51,14 @@ pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Que
         .preload("/me", &me)
         .preload(&path, &data);
     Ok(page.show(&state, &visit, move || {
-        view! { <MineView data=data me=me now=now /> }.into_any()
+        view! { <MineView data=data me=me now=now unread=unread /> }.into_any()
     }))
+}
+
+/// The login in front of a page, which it leads back to.
+pub(super) fn login_in_front(state: &AppState, visit: &Visit) -> Response {
+    let back = visit.path.clone();
+    login_page(state, visit, PhoneForm::default(), Errors::default(), back, false)
 }
 
 fn login_page(
@@ -159,19 +166,11 @@ pub async fn case(
 ) -> PageResult {
     let data = match letter::own(&state, &visit.viewer, &no).await {
         Ok(data) => data,
-        Err(ApiError::Unauthenticated) => {
-            let back = visit.path.clone();
-            return Ok(login_page(
-                &state,
-                &visit,
-                PhoneForm::default(),
-                Errors::default(),
-                back,
-                false,
-            ));
-        }
+        Err(ApiError::Unauthenticated) => return Ok(login_in_front(&state, &visit)),
         Err(error) => return Err(error.into()),
     };
+    notices::seen(&state, &visit.viewer, &data.id).await;
+    let visit = visit.counted_anew(&state).await?;
     let now = state.now();
     let mut page = Page::new(&data.title)
         .private()

@@ -4,7 +4,9 @@
 mod desk;
 mod entry;
 mod frame;
+mod link;
 mod mine;
+mod notices;
 mod posted;
 mod problem;
 mod public;
@@ -13,6 +15,8 @@ mod render;
 mod track;
 mod visit;
 mod write;
+
+pub(crate) use visit::own_path;
 
 use crate::load::directory;
 use crate::state::AppState;
@@ -39,8 +43,10 @@ pub fn router(state: AppState) -> Router {
         .route("/write", get(write::show).post(write::step).layer(limit))
         .route("/track", get(track::show).post(track::open))
         .route("/mine", get(mine::list).post(mine::login))
+        .route("/mine/notices", get(notices::show).post(notices::read))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
+        .route("/l/{token}", get(link::show).post(link::open))
         .route("/mode", get(entry::mode))
         .route("/d/{code}", get(entry::deputy))
         .route("/s/{code}", get(entry::station))

@@ -3,10 +3,12 @@
 use crate::auth::cookie;
 use crate::auth::session::Viewer;
 use crate::http::csrf::FormToken;
+use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use liaison_domain::dto::NoticeCount;
 use liaison_domain::lifecycle::Role;
 use liaison_store::people::Account;
 
@@ -22,6 +24,8 @@ pub struct Visit {
     /// The person chose to go on without the app.
     pub boot_off: bool,
     pub token: FormToken,
+    /// A logged-in resident's inbox.
+    pub notices: Option<NoticeCount>,
 }
 
 impl FromRequestParts<AppState> for Visit {
@@ -40,7 +44,9 @@ impl FromRequestParts<AppState> for Visit {
             boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
             headers: parts.headers.clone(),
             token,
+            notices: None,
         };
+        let visit = visit.counted_anew(state).await?;
         parts.extensions.insert(visit.clone());
         Ok(visit)
     }
@@ -53,6 +59,20 @@ impl Visit {
             .account
             .as_ref()
             .filter(|account| account.role == Role::Resident)
+    }
+
+    /// With the inbox as it is now.
+    pub async fn counted_anew(self, state: &AppState) -> ApiResult<Self> {
+        let notices = match self.resident() {
+            Some(account) => Some(state.store.notice_count(&account.id).await.map_err(ApiError::from)?),
+            None => None,
+        };
+        Ok(Self { notices, ..self })
+    }
+
+    /// Unread entries of a logged-in resident's inbox.
+    pub fn unread(&self) -> u32 {
+        self.notices.as_ref().map_or(0, |count| count.unread)
     }
 
     /// Plain http on this machine: cookies cannot be `Secure`.

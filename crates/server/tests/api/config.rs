@@ -99,6 +99,19 @@ fn mistakes_are_told_in_one_line_with_their_place() {
         ("[server]\ntrusted_proxies = [\"10.0.0.0/99\"]", "is not a network"),
         ("[limits]\naccept = \"soon\"", "a length of time"),
         ("[limits]\nreturns_per_case = \"two\"", "expected a whole number"),
+        ("[notify]\nquiet_from = \"late\"", "is not a time of day"),
+        ("[notify]\ndigest_at = \"9:00; 24:00\"", "is not a list of times"),
+        ("[notify.smtp]\nhots = \"x\"", "unknown setting `notify.smtp.hots`"),
+        (
+            "[notify.smtp]\nhost = \"mail.example\"\ntls = \"none\"",
+            "this very machine",
+        ),
+        ("[notify.smtp]\nhost = \"mail.example\"", "is not a mail address"),
+        ("[notify.webhook]\nurl = \"ftp://x.example/\"", "not http(s)"),
+        (
+            "[notify.webhook]\nurl = \"https://x.example/\"\nsecret = \"short\"",
+            "shorter than 16",
+        ),
         ("[server", "not valid TOML"),
     ] {
         let error = config(file).map(|_| ()).unwrap_err();

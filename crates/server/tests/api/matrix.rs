@@ -111,6 +111,9 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     let mut me = all(200);
     (me[0], me[2]) = (401, 401);
     add(get.clone(), "/me", "/me".to_owned(), Value::Null, me);
+    for route in ["/me/notices", "/me/notices/count"] {
+        add(get.clone(), route, route.to_owned(), Value::Null, me);
+    }
     let mut mine = all(403);
     (mine[0], mine[1], mine[2], mine[3]) = (401, 200, 401, 200);
     add(
@@ -184,7 +187,17 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         office_unknown,
     );
     let unit = [401, 403, 401, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403];
-    add(get.clone(), "/unit/tasks", "/unit/tasks".to_owned(), Value::Null, unit);
+    for route in ["/unit/tasks", "/unit/templates", "/unit/board"] {
+        add(get.clone(), route, route.to_owned(), Value::Null, unit);
+    }
+    let overseer = [401, 403, 401, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200];
+    add(
+        get.clone(),
+        "/admin/outbox",
+        "/admin/outbox".to_owned(),
+        Value::Null,
+        overseer,
+    );
     let deputy = [401, 403, 401, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403];
     add(get, "/deputy/inbox", "/deputy/inbox".to_owned(), Value::Null, deputy);
 
@@ -205,6 +218,22 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         empty.clone(),
         events,
     );
+    let mut read = all(422);
+    (read[0], read[2]) = (401, 401);
+    add(
+        Method::POST,
+        "/me/notices/read",
+        "/me/notices/read".to_owned(),
+        empty.clone(),
+        read,
+    );
+    add(
+        Method::POST,
+        "/office/deputies/{id}/link",
+        "/office/deputies/d-luzhiyao/link".to_owned(),
+        empty.clone(),
+        [401, 403, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403],
+    );
     let draft = [401, 403, 401, 403, 403, 403, 422, 404, 403, 403, 403, 403, 403];
     add(
         Method::PUT,
@@ -214,6 +243,45 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         draft,
     );
     offices(&mut add, &id);
+    add(
+        Method::POST,
+        "/assignments/{task_id}/lint",
+        format!("/assignments/{task}/lint"),
+        empty.clone(),
+        draft,
+    );
+    let template = [401, 403, 401, 403, 403, 403, 422, 422, 403, 403, 403, 403, 403];
+    add(
+        Method::PUT,
+        "/unit/templates/{id}",
+        "/unit/templates/t-1".to_owned(),
+        empty.clone(),
+        template,
+    );
+    // Everybody's texts are nobody's to remove.
+    let shared = [401, 403, 401, 403, 403, 403, 404, 404, 403, 403, 403, 403, 403];
+    add(
+        Method::DELETE,
+        "/unit/templates/{id}",
+        "/unit/templates/shared-a".to_owned(),
+        empty.clone(),
+        shared,
+    );
+    // Nobody of the table runs the installation.
+    add(
+        Method::POST,
+        "/admin/units/{id}/merge",
+        "/admin/units/u-jiaotong/merge".to_owned(),
+        empty.clone(),
+        staff(403),
+    );
+    add(
+        Method::POST,
+        "/admin/outbox/{id}/retry",
+        "/admin/outbox/unknown/retry".to_owned(),
+        empty.clone(),
+        staff(403),
+    );
     for (route, status) in [
         ("/auth/otp", 422),
         ("/auth/otp/verify", 422),
@@ -386,5 +454,6 @@ async fn the_table_forgets_no_route() {
         }
     }
     described.remove("post /auth/logout"); // Would end the very session the table asks with; see the tests of logging in.
+    described.remove("get /me/live"); // Its answer does not end; see the tests of the inbox.
     assert_eq!(described, tabled);
 }

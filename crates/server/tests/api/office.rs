@@ -258,7 +258,7 @@ async fn a_number_is_shown_for_a_reason_and_its_owner_reads_it() {
         .iter()
         .find(|entry| entry.kind == EventKind::ContactRevealed)
         .expect("the look is in the timeline");
-    assert_eq!(entry.text.as_deref(), Some("约时间上门查看"));
+    assert_eq!(entry.text.as_deref(), Some("原因：约时间上门查看"));
 }
 
 #[tokio::test]

@@ -172,46 +172,49 @@ async fn an_answered_letter_can_be_withdrawn_and_a_joined_one_goes_on() {
     assert_eq!((view.state, view.merged_into), (CaseState::Accepted, None));
 }
 
-#[tokio::test]
-async fn a_letter_cut_into_parts_has_one_answer_and_one_rating() {
-    let app = TestApp::start().await;
-    let mut author = app.resident(PHONE).await;
-    let whole = submit(&mut author, "whole").await;
-    let first = submit(&mut author, "first").await;
-    let second = submit(&mut author, "second").await;
-    let mut office = app.staff("songjing").await;
-    let accept = json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
-    for part in [&whole, &first, &second] {
-        happens(&mut office, &part.id, accept.clone()).await;
+liaison_store::db_test!(
+    async fn a_letter_cut_into_parts_has_one_answer_and_one_rating(store: TestStore) {
+        let settings = [("demo.enabled", "true")];
+        let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &settings).await;
+        let mut author = app.resident(PHONE).await;
+        let whole = submit(&mut author, "whole").await;
+        let first = submit(&mut author, "first").await;
+        let second = submit(&mut author, "second").await;
+        let mut office = app.staff("songjing").await;
+        let accept =
+            json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
+        for part in [&whole, &first, &second] {
+            happens(&mut office, &part.id, accept.clone()).await;
+        }
+        let split = json!({ "type": "split", "parts": [first.id, second.id] });
+        happens(&mut office, &whole.id, split).await;
+        let view = mine(&mut author, &whole.no).await;
+        assert_eq!((view.parts.len(), view.next.code.as_str()), (2, "parts"));
+        let mut deputy = app.staff("luzhiyao").await;
+        for part in [&first, &second] {
+            happens(
+                &mut office,
+                &part.id,
+                json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" }),
+            )
+            .await;
+            let outcome = if part.id == first.id { "A" } else { "D" };
+            let answer = json!({ "type": "deputy_answer", "reply": reply_text(outcome) });
+            happens(&mut deputy, &part.id, answer).await;
+        }
+        let view = mine(&mut author, &whole.no).await;
+        assert_eq!(view.state, CaseState::Answered);
+        assert!(view.parts.iter().all(|part| part.answer.is_some()));
+        let [answer] = view.answers.as_slice() else {
+            panic!("one voice: {:?}", view.answers)
+        };
+        assert_eq!(answer.body.matches("十一盏路灯").count(), 2, "{}", answer.body);
+        assert_eq!(answer.outcome.code(), "D", "not all of it is solved");
+        let token = view.rate_token.expect("one rating for the whole");
+        assert_eq!(rate(&mut author, &token, 5, "yes", &[]).await.status, 200);
+        assert_eq!(mine(&mut author, &whole.no).await.state, CaseState::Closed);
     }
-    let split = json!({ "type": "split", "parts": [first.id, second.id] });
-    happens(&mut office, &whole.id, split).await;
-    let view = mine(&mut author, &whole.no).await;
-    assert_eq!((view.parts.len(), view.next.code.as_str()), (2, "parts"));
-    let mut deputy = app.staff("luzhiyao").await;
-    for part in [&first, &second] {
-        happens(
-            &mut office,
-            &part.id,
-            json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" }),
-        )
-        .await;
-        let outcome = if part.id == first.id { "A" } else { "D" };
-        let answer = json!({ "type": "deputy_answer", "reply": reply_text(outcome) });
-        happens(&mut deputy, &part.id, answer).await;
-    }
-    let view = mine(&mut author, &whole.no).await;
-    assert_eq!(view.state, CaseState::Answered);
-    assert!(view.parts.iter().all(|part| part.answer.is_some()));
-    let [answer] = view.answers.as_slice() else {
-        panic!("one voice: {:?}", view.answers)
-    };
-    assert_eq!(answer.body.matches("十一盏路灯").count(), 2, "{}", answer.body);
-    assert_eq!(answer.outcome.code(), "D", "not all of it is solved");
-    let token = view.rate_token.expect("one rating for the whole");
-    assert_eq!(rate(&mut author, &token, 5, "yes", &[]).await.status, 200);
-    assert_eq!(mine(&mut author, &whole.no).await.state, CaseState::Closed);
-}
+);
 
 #[tokio::test]
 async fn a_look_at_the_number_and_new_dates_are_told_in_the_timeline() {

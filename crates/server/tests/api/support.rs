@@ -7,6 +7,7 @@ mod district;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
 use liaison_domain::Millis;
 use liaison_domain::dto::{OtpChallenge, Receipt};
 use liaison_server::app;
@@ -156,7 +157,12 @@ impl Client<'_> {
         .await
     }
 
-    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Reply {
+    /// An answer whose body is still coming, as it begins.
+    pub async fn open(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        self.ask(Method::GET, path, headers, Body::empty()).await
+    }
+
+    async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Response {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -172,13 +178,16 @@ impl Client<'_> {
                 .collect();
             request = request.header(header::COOKIE, all.join("; "));
         }
-        let response = self
-            .app
+        self.app
             .router
             .clone()
             .oneshot(request.body(body).expect("a request"))
             .await
-            .expect("an answer");
+            .expect("an answer")
+    }
+
+    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Reply {
+        let response = self.ask(method, path, headers, body).await;
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
         for value in parts.headers.get_all(header::SET_COOKIE) {

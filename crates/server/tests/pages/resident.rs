@@ -172,3 +172,74 @@ async fn a_lost_code_never_loses_a_letter() {
     let page = client.get(&format!("/mine/{}", receipt.no)).await;
     assert!(page.text().contains("以后可以催。") && page.text().contains("还可以催 3 次"));
 }
+
+/// A clerk files a letter for somebody who called and has never been here.
+async fn filed(app: &TestApp, phone: &str) -> String {
+    use liaison_domain::lifecycle::{
+        Actor, FiledVia, LetterKind, NameShown, NewCase, OnBehalf, Role, Screening, Urgency,
+    };
+    use liaison_server::auth::phone::Phone;
+    use liaison_store::{letters, people};
+    let number = Phone::parse(phone).unwrap();
+    let kept = people::Phone {
+        hash: number.hash(&app.state.phone_key),
+        masked: number.masked(),
+        encrypted: None,
+    };
+    let now = app.state.now();
+    let account = app.state.store.resident(&kept, "", now).await.unwrap();
+    let case = NewCase {
+        id: liaison_store::new_id(),
+        station_id: "s-songjing".to_owned(),
+        deputy_id: None,
+        category_id: None,
+        urgency: Urgency::Normal,
+        consent_publish: false,
+        name_shown: NameShown::Hidden,
+        restricted: false,
+        on_behalf: Some(OnBehalf {
+            via: FiledVia::Phone,
+            consent: "电话里说可以".to_owned(),
+        }),
+        screening: Screening::default(),
+    };
+    let new = letters::NewLetter {
+        case,
+        kind: LetterKind::Help,
+        title: "井盖松了".to_owned(),
+        body: "学府路小学门口的井盖松了，车一过就响。".to_owned(),
+        area_id: None,
+        category_guessed: true,
+        place: None,
+        account_id: Some(account.id),
+        name: None,
+        attachments: Vec::new(),
+        query_code: None,
+    };
+    let clerk = Actor {
+        account_id: Some("p-songjing".to_owned()),
+        role: Role::StationOfficer,
+        station_id: Some("s-songjing".to_owned()),
+        ..Actor::system()
+    };
+    let rules = app.state.rules();
+    let ctx = rules.context(now, clerk);
+    app.state.store.submit(&new, &ctx, None).await.unwrap().no
+}
+
+#[tokio::test]
+async fn a_letter_filed_at_the_station_is_found_by_its_phone() {
+    let app = TestApp::start().await;
+    let no = filed(&app, "199-0000-0077").await;
+    let mut client = app.nobody();
+    let page = client.get("/mine").await;
+    let page = press(&mut client, &page, "/mine", "code", &[("phone", "19900000077")]).await;
+    let code = shown_code(&page);
+    let done = press(&mut client, &page, "/mine", "verify", &[("code", &code)]).await;
+    assert!(follow(&mut client, &done).await.text().contains(&no));
+    let path = format!("/mine/{no}");
+    let page = client.get(&path).await;
+    assert!(page.text().contains("井盖松了"));
+    let done = press(&mut client, &page, &path, "supplement", &[("text", "就是东门")]).await;
+    assert!(follow(&mut client, &done).await.text().contains("您的补充已经收到"));
+}

@@ -1,11 +1,13 @@
 //! Areas, stations, deputies, units, categories: what a district is made of.
 
 mod deputies;
+mod duties;
 mod names;
 mod put;
 mod stations;
 
 pub use deputies::Deputy;
+pub use duties::{MoveError, Moved};
 pub use names::Names;
 pub use put::{NewDeputy, NewStation};
 pub use stations::Station;

@@ -28,6 +28,8 @@ pub struct Acted {
     pub notices: Vec<Notice>,
     /// The letter it was joined to before, when it no longer is.
     pub left: Option<Id>,
+    /// The accounts whose inboxes got something.
+    pub told: Vec<Id>,
 }
 
 /// Why an event was not kept.
@@ -94,6 +96,7 @@ impl Store {
         match Box::pin(self.act_in(&tx, letter_id, event, ctx)).await {
             Ok(acted) => {
                 tx.commit().await.map_err(StoreError::from)?;
+                self.tell(&acted.told);
                 Ok(acted)
             }
             Err(error) => {
@@ -117,6 +120,7 @@ impl Store {
                 Ok(other) => {
                     related.extend(self.followers(tx, &other).await?);
                     acted.notices.extend(other.notices);
+                    acted.told.extend(other.told);
                 }
                 // It has moved on by itself and does not follow any more.
                 Err(ActError::Refused { .. } | ActError::NotFound) => {}
@@ -188,12 +192,13 @@ impl Store {
             self.claim_uploads(tx, id, ids, row.pictures).await?;
         }
         self.project(tx, &after, &records, ctx).await?;
-        self.keep_notices(tx, id, &notices, ctx.now).await?;
+        let told = self.keep_notices(tx, id, &notices, ctx.now).await?;
         Ok(Acted {
             left: case.merged_into.filter(|_| after.merged_into.is_none()),
             case: after,
             records,
             notices,
+            told,
         })
     }
 

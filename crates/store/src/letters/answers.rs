@@ -1,17 +1,14 @@
 //! Answers as they reached the resident, their surveys, and replies still being written.
 
-use crate::entity::{assignment, message, reply, survey};
+use crate::entity::{assignment, reply, survey};
 use crate::ids::{new_id, new_token};
 use crate::sql::{Query, code, from_json, to_json};
 use crate::{Store, StoreError};
-use liaison_domain::lifecycle::{
-    Case, CaseEvent, CaseState, EventRecord, HolderKind, Outcome, Rating, ReplyText, Role, score,
-};
+use liaison_domain::lifecycle::{Case, CaseEvent, CaseState, EventRecord, HolderKind, Rating, ReplyText, Role, score};
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
 use sea_orm::{
     ColumnTrait as _, DatabaseTransaction, EntityTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
 };
 
 /// An answer as it reached the resident.

@@ -46,10 +46,15 @@ impl Store {
                 "unit_id",
             ),
             CaseEvent::Reopen { lead, .. } => (UNIT, vec![lead], "lead"),
-            CaseEvent::ReassignUnit { unit_id, .. }
-            | CaseEvent::Delegate {
-                unit_id: Some(unit_id), ..
-            } => (UNIT, vec![unit_id], "unit_id"),
+            CaseEvent::ReassignUnit { unit_id, .. } => (UNIT, vec![unit_id], "unit_id"),
+            CaseEvent::Delegate {
+                task_id,
+                unit_id: Some(unit_id),
+                ..
+            } => {
+                let fits = self.is_one_level_down(tx, task_id, unit_id).await?;
+                return Ok((!fits).then_some("unit_id"));
+            }
             CaseEvent::ReturnRequest { proposed_unit, .. } => (UNIT, vec![proposed_unit], "proposed_unit"),
             CaseEvent::Merge { into, .. } => (
                 // One that is answered already has nothing left to say to others.
@@ -68,6 +73,31 @@ impl Store {
             distinct.iter().map(|id| Value::from(id.as_str())),
         );
         Ok((query.number(tx).await? != distinct.len() as i64).then_some(field))
+    }
+
+    /// Whether a unit stands exactly one level below the one that answers for the task: what is pushed further down
+    /// is nobody's any more.
+    async fn is_one_level_down(
+        &self,
+        tx: &DatabaseTransaction,
+        task_id: &str,
+        unit_id: &str,
+    ) -> Result<bool, StoreError> {
+        let level = "CASE level WHEN 'city' THEN 0 WHEN 'district' THEN 1 WHEN 'street' THEN 2 ELSE 3 END";
+        let mut query = Query::new(
+            &format!(
+                "SELECT COUNT(*) FROM (SELECT {level} AS at FROM org_unit WHERE active = TRUE AND tenant_id = ? AND id = ?) below"
+            ),
+            [self.tenant().into(), unit_id.into()],
+        );
+        query.push(
+            &format!(
+                "JOIN (SELECT {level} AS at FROM org_unit WHERE tenant_id = ? AND id =
+                 (SELECT t.unit_id FROM assignment t WHERE t.tenant_id = ? AND t.id = ?)) own ON below.at = own.at + 1"
+            ),
+            [self.tenant().into(), self.tenant().into(), task_id.into()],
+        );
+        Ok(query.number(tx).await? == 1)
     }
 
     async fn unknown_attachment(

@@ -47,6 +47,9 @@ pub struct Submitted {
     /// Whom to tell; empty for a replay.
     #[serde(skip)]
     pub notices: Vec<Notice>,
+    /// The accounts whose inboxes got something; empty for a replay.
+    #[serde(skip)]
+    pub told: Vec<Id>,
     /// The same key came before: nothing was kept anew.
     #[serde(skip)]
     pub replayed: bool,
@@ -110,6 +113,7 @@ impl Store {
         match Box::pin(self.submit_in(&tx, new, ctx, key)).await {
             Ok(submitted) => {
                 tx.commit().await.map_err(StoreError::from)?;
+                self.tell(&submitted.told);
                 Ok(submitted)
             }
             Err(error) => {
@@ -150,13 +154,14 @@ impl Store {
         self.insert(tx, new, &case, &records, (&no, &code), ctx).await?;
         self.claim_uploads(tx, &case.id, &new.attachments, 0).await?;
         self.project(tx, &case, &records, ctx).await?;
-        self.keep_notices(tx, &case.id, &notices, ctx.now).await?;
+        let told = self.keep_notices(tx, &case.id, &notices, ctx.now).await?;
         let submitted = Submitted {
             id: case.id.clone(),
             no,
             code,
             case,
             notices,
+            told,
             replayed: false,
         };
         if let Some(key) = key {

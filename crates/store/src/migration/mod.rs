@@ -6,7 +6,9 @@
 mod closed_loop;
 mod foundation;
 mod foundation_tables;
+mod login_links;
 mod notices;
+mod outbox_text;
 
 use sea_orm_migration::prelude::*;
 
@@ -20,6 +22,8 @@ impl MigratorTrait for Migrator {
             Box::new(foundation::Migration),
             Box::new(closed_loop::Migration),
             Box::new(notices::Migration),
+            Box::new(login_links::Migration),
+            Box::new(outbox_text::Migration),
         ]
     }
 }

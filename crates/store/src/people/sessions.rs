@@ -106,25 +106,28 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a session; its token is worth nothing any more.
+    /// Ends a session; its token is worth nothing any more. Open lines of its person look and find that out.
     pub async fn revoke_session(&self, token: &str) -> Result<(), StoreError> {
-        execute(
+        let owner = strings(
             self.writer(),
-            "DELETE FROM session WHERE tenant_id = $1 AND token_hash = $2",
+            "DELETE FROM session WHERE tenant_id = $1 AND token_hash = $2 RETURNING COALESCE(account_id, '')",
             vec![self.tenant().into(), sha256_hex(token.as_bytes()).into()],
         )
         .await?;
+        self.tell(&owner);
         Ok(())
     }
 
     /// Ends all sessions of an account (password changed, account closed).
     pub async fn revoke_sessions_of(&self, account_id: &str) -> Result<u64, StoreError> {
-        execute(
+        let count = execute(
             self.writer(),
             "DELETE FROM session WHERE tenant_id = $1 AND account_id = $2",
             vec![self.tenant().into(), account_id.into()],
         )
-        .await
+        .await?;
+        self.tell(&[account_id.to_owned()]);
+        Ok(count)
     }
 
     /// Removes sessions whose time is over; tells how many.

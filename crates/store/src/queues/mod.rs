@@ -3,6 +3,7 @@
 //! A lane is a condition on the letters' (or the tasks') columns; the names are those of
 //! `liaison_domain::dto::{OFFICE,UNIT,DEPUTY}_LANES`. Lanes may overlap: an urgent letter is also new or overdue.
 
+mod board;
 mod row;
 
 use self::row::{COLUMNS, JOINS, Row};

@@ -1,6 +1,6 @@
 use crate::*;
 use liaison_domain::calendar::{DAY_MS, HOUR_MS, MINUTE_MS};
-use liaison_store::people::{NewOtp, OtpCheck};
+use liaison_store::people::{NewOtp, OtpCheck, Phone};
 use std::collections::BTreeSet;
 
 db_test!(

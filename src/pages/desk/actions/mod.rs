@@ -3,6 +3,7 @@
 //! Whether an action is possible is the server's to say (`allowed_events`); here is only what it needs.
 
 mod copy;
+mod deputies;
 mod intake;
 mod office;
 mod replies;
@@ -20,6 +21,7 @@ use crate::i18n::desk::forms as words;
 
 /// Actions in the order of their buttons. The first that is possible is the primary one.
 pub const ORDER: &[EventKind] = &[
+    EventKind::FollowUpAnswered,
     EventKind::Release,
     EventKind::Reopen,
     EventKind::Award,
@@ -33,13 +35,18 @@ pub const ORDER: &[EventKind] = &[
     EventKind::Publish,
     EventKind::PromiseKept,
     EventKind::CoOpinion,
+    EventKind::DraftBegun,
     EventKind::SendBack,
     EventKind::KeepClosed,
     EventKind::ReturnRefused,
     EventKind::ExtensionRefused,
     EventKind::ProgressNote,
+    EventKind::Contacted,
+    EventKind::Delegate,
     EventKind::ToInternalReview,
     EventKind::InternalRejected,
+    EventKind::DeputyRated,
+    EventKind::RatedBad,
     EventKind::ToDeputy,
     EventKind::DeputyPass,
     EventKind::AskInfo,
@@ -72,6 +79,9 @@ pub const fn is_main(kind: EventKind) -> bool {
             | E::Dispute
             | E::ReassignUnit
             | E::Decline
+            | E::Contacted
+            | E::Delegate
+            | E::RatedBad
     )
 }
 
@@ -117,6 +127,8 @@ const fn asks_for_task(kind: EventKind) -> bool {
             | E::InternalRejected
             | E::SubmitReply
             | E::PromiseKept
+            | E::Delegate
+            | E::DraftBegun
     )
 }
 
@@ -124,12 +136,18 @@ const fn asks_for_task(kind: EventKind) -> bool {
 pub fn tasks_for(kind: EventKind, case: &DeskCase) -> Vec<&TaskView> {
     use EventKind as E;
     let over = |task: &TaskView| matches!(task.task.state, TaskState::Returned | TaskState::Cancelled);
+    let now = |view: &TaskView| !over(view) && view.task.round == case.round;
     let fits = |view: &&TaskView| match kind {
         E::Sign => view.mine && view.task.state == TaskState::Dispatched,
         E::ReturnApproved | E::ReturnRefused => view.task.state == TaskState::ReturnRequested,
         E::ExtensionApproved | E::ExtensionRefused => view.task.state == TaskState::ExtensionRequested,
-        E::ReassignUnit => !over(view) && view.task.round == case.round,
-        _ => view.mine && !over(view) && view.task.round == case.round,
+        E::ReassignUnit => now(view),
+        E::Delegate => view.mine && now(view) && view.task.state.is_working(),
+        // Whoever does the work for another unit says so, and writes for it.
+        E::ProgressNote | E::Contacted | E::ToInternalReview => (view.mine || view.delegated_here) && now(view),
+        // One's own reply is begun by writing it.
+        E::DraftBegun => view.delegated_here && now(view),
+        _ => view.mine && now(view),
     };
     case.tasks.iter().filter(fits).collect()
 }
@@ -139,6 +157,7 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
     office::form(kind, case, options, now)
         .or_else(|| units::form(kind, case, options, now))
         .or_else(|| replies::form(kind, case, now))
+        .or_else(|| deputies::form(kind))
         .or_else(|| copy::form(kind, case))
 }
 
@@ -157,6 +176,11 @@ fn one_text(kind: EventKind, make: impl Fn(String) -> CaseEvent + Send + Sync + 
     Form::new(kind, vec![Field::new("text", Input::Lines(4))], move |values| {
         Ok(make(values.trimmed("text")))
     })
+}
+
+/// A form whose one text the resident will read.
+fn one_note(kind: EventKind, make: impl Fn(String) -> CaseEvent + Send + Sync + 'static) -> Form {
+    one_text(kind, make).preview(replies::as_note)
 }
 
 /// The choice of the task an action is about: nothing to see when there is only one.

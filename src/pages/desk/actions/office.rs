@@ -3,10 +3,11 @@
 use liaison_domain::Millis;
 use liaison_domain::dto::{DeskCase, DeskOptions, ReasonCode};
 use liaison_domain::lifecycle::{CaseEvent, EventKind};
+use liaison_domain::reply::Finding;
 
 use super::super::form::{Choice, Field, Form, Input};
 use super::{bare, day_ahead, deputy_choices, intake, one_text, reason_choices, task_field, unit_choices};
-use crate::i18n::desk::forms;
+use crate::i18n::desk::{forms, lint};
 
 /// The office's forms.
 pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis) -> Option<Form> {
@@ -154,26 +155,41 @@ fn reopen(case: &DeskCase, options: &DeskOptions) -> Form {
 }
 
 fn release(case: &DeskCase) -> Form {
+    let mut fields = Vec::new();
+    let weighty = Finding::codes(&case.warnings);
+    let advice = lint::in_short(case.warnings.iter().filter(|finding| !finding.code.must_be_read()));
+    if !weighty.is_empty() {
+        // Each warning once, with every place it is about.
+        let boxes = weighty.iter().map(|code| {
+            let places = case.warnings.iter().filter(|finding| finding.code.code() == code);
+            Choice::new(code.clone(), lint::in_short(places)).hint(forms::READ_AND_RELEASE)
+        });
+        fields.push(Field::new("acknowledged", Input::Checks(boxes.collect())).hint(forms::unread_hint(&advice)));
+    }
     // Only the deputy it was written to, or lies with, can hand it on.
-    let fields = case.deputy.as_ref().map_or_else(Vec::new, |deputy| {
+    if let Some(deputy) = &case.deputy {
         let through = vec![
             Choice::new("", forms::BY_STATION),
             Choice::new(deputy.id.clone(), forms::by_deputy(&deputy.name)),
         ];
-        vec![
-            Field::new("forwarded_by_deputy", Input::Cards(through)).optional(),
+        fields.push(Field::new("forwarded_by_deputy", Input::Cards(through)).optional());
+        fields.push(
             Field::new("words", Input::Lines(3))
                 .optional()
                 .when("forwarded_by_deputy", &[]),
-        ]
-    });
-    Form::new(EventKind::Release, fields, |values| {
+        );
+    }
+    Form::new(EventKind::Release, fields, move |values| {
+        let acknowledged = values.many("acknowledged");
+        if !weighty.iter().all(|code| acknowledged.contains(code)) {
+            return Err(vec![("acknowledged".to_owned(), forms::UNREAD.to_owned())]);
+        }
         let forwarded_by_deputy = values.some("forwarded_by_deputy");
         let words = forwarded_by_deputy.as_ref().and_then(|_| values.some("words"));
         Ok(CaseEvent::Release {
             forwarded_by_deputy,
             words,
-            acknowledged: Vec::new(),
+            acknowledged,
         })
     })
     .preview(super::replies::reply_in_review)

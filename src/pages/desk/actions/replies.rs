@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of};
-use liaison_domain::dto::{AnswerView, DeskCase};
+use liaison_domain::dto::{AnswerView, DeskCase, PictureRef};
 use liaison_domain::lifecycle::{CaseEvent, EventKind, Outcome, ReplyText, TaskRole};
+use liaison_domain::reply::compose;
 
-use super::super::form::{Choice, Field, Form, Input, Values, Wrong};
+use super::super::form::{Choice, Field, Form, Input, Values, Wrong, parts_of};
 use super::{task_field, tasks_for};
 use crate::components::{AnswerCard, paragraphs};
 use crate::i18n::desk::{self as words, forms};
@@ -16,6 +17,7 @@ use crate::state::timers;
 pub fn form(kind: EventKind, case: &DeskCase, now: Millis) -> Option<Form> {
     match kind {
         EventKind::SubmitReply => unit_reply(case, now),
+        EventKind::DraftBegun => written_for(kind, case, now),
         EventKind::DeputyAnswer => Some(deputy_answer(now)),
         EventKind::DeputyPass => Some(super::one_text(kind, |text| CaseEvent::DeputyPass { text })),
         _ => None,
@@ -38,9 +40,33 @@ fn unit_reply(case: &DeskCase, now: Millis) -> Option<Form> {
         .find(|task| task.task.role == TaskRole::Lead)?;
     // What was handed in before and came back is the best start for the next try.
     let start = task.draft.as_ref().or(case.reply_in_review.as_ref());
+    let mut fields = vec![task_choice.initial(task.task.id.clone())];
+    fields.extend(reply_fields(start));
+    fields.push(Field::new("signed_off_by", Input::Line));
+    let form = Form::new(kind, fields, move |values| {
+        parts_filled(values)?;
+        Ok(CaseEvent::SubmitReply {
+            task_id: values.trimmed("task_id"),
+            reply: whole_reply(values, now)?,
+            signed_off_by: values.trimmed("signed_off_by"),
+        })
+    });
+    Some(
+        form.preview(unit_preview)
+            .draft_of(&task.task.id, draft)
+            .with_templates(),
+    )
+}
+
+/// What a reply is made of, as far as it was written.
+fn reply_fields(start: Option<&ReplyText>) -> Vec<Field> {
     let text = |of: fn(&ReplyText) -> Option<String>| start.and_then(of).unwrap_or_default();
-    let fields = vec![
-        task_choice.initial(task.task.id.clone()),
+    let mut parts = start.and_then(|reply| reply.parts.clone()).unwrap_or_default();
+    if parts.is_empty() {
+        // Written in one piece: what was done is what it is mostly about.
+        parts.done = text(|reply| Some(reply.body.clone()));
+    }
+    vec![
         Field::new("outcome", outcome_cards(Outcome::ALL)).initial(text(chosen_outcome)),
         Field::new("promise_date", Input::Day)
             .when("outcome", &["B"])
@@ -48,20 +74,51 @@ fn unit_reply(case: &DeskCase, now: Millis) -> Option<Form> {
         Field::new("reason", Input::Lines(3))
             .when("outcome", &["C"])
             .initial(text(|reply| reply.reason.clone())),
-        Field::new("body", Input::Lines(9)).initial(text(|reply| Some(reply.body.clone()))),
+        Field::new("found", Input::Lines(4)).optional().initial(parts.found),
+        Field::new("done", Input::Lines(5)).optional().initial(parts.done),
+        Field::new("plan", Input::Lines(3)).optional().initial(parts.plan),
+        Field::new("attachments", Input::Pictures)
+            .optional()
+            .initial(text(|reply| Some(reply.attachments.join(",")))),
         Field::new("contact", Input::Line)
             .optional()
             .initial(text(|reply| reply.contact.clone())),
-        Field::new("signed_off_by", Input::Line),
-    ];
+    ]
+}
+
+/// The reply that one unit writes for another: begun, or handed over for its review.
+pub fn written_for(kind: EventKind, case: &DeskCase, now: Millis) -> Option<Form> {
+    let task_choice = task_field(kind, case)?;
+    let task = tasks_for(kind, case).into_iter().find(|task| task.delegated_here)?;
+    let mut fields = vec![task_choice.initial(task.task.id.clone())];
+    fields.extend(reply_fields(task.draft.as_ref()));
+    let handed_over = kind == EventKind::ToInternalReview;
+    if !handed_over {
+        // What is only begun may lack anything.
+        fields = fields.into_iter().map(Field::optional).collect();
+    }
     let form = Form::new(kind, fields, move |values| {
-        Ok(CaseEvent::SubmitReply {
-            task_id: values.trimmed("task_id"),
-            reply: whole_reply(values, now)?,
-            signed_off_by: values.trimmed("signed_off_by"),
-        })
+        let task_id = values.trimmed("task_id");
+        if handed_over {
+            parts_filled(values)?;
+            whole_reply(values, now)?;
+            return Ok(CaseEvent::ToInternalReview { task_id });
+        }
+        Ok(CaseEvent::DraftBegun { task_id })
     });
-    Some(form.preview(unit_preview).draft_of(&task.task.id, draft))
+    Some(
+        form.preview(unit_preview)
+            .draft_of(&task.task.id, draft)
+            .with_templates(),
+    )
+}
+
+/// Something was found, done or planned.
+fn parts_filled(values: &Values) -> Result<(), Vec<Wrong>> {
+    if parts_of(values).is_empty() {
+        return Err(vec![("found".to_owned(), forms::PARTS_EMPTY.to_owned())]);
+    }
+    Ok(())
 }
 
 fn deputy_answer(now: Millis) -> Form {
@@ -70,6 +127,7 @@ fn deputy_answer(now: Millis) -> Form {
         Field::new("outcome", outcome_cards(&[Outcome::A, Outcome::C, Outcome::D])),
         Field::new("reason", Input::Lines(3)).when("outcome", &["C"]),
         Field::new("body", Input::Lines(9)),
+        Field::new("attachments", Input::Pictures).optional(),
         Field::new("contact", Input::Line).optional(),
     ];
     Form::new(EventKind::DeputyAnswer, fields, move |values| {
@@ -93,14 +151,16 @@ fn whole_reply(values: &Values, now: Millis) -> Result<ReplyText, Vec<Wrong>> {
 /// The reply as far as it goes. What belongs to another outcome is left out.
 fn reply(values: &Values, outcome: &str) -> ReplyText {
     let outcome = Outcome::from_code(outcome).unwrap_or(Outcome::D);
+    // A unit writes in parts, a deputy in one piece.
+    let parts = Some(parts_of(values)).filter(|parts| !parts.is_empty());
     ReplyText {
-        body: values.trimmed("body"),
+        body: parts.as_ref().map_or_else(|| values.trimmed("body"), compose),
         outcome,
         promise_date: values.some("promise_date").filter(|_| outcome == Outcome::B),
         reason: values.some("reason").filter(|_| outcome == Outcome::C),
         contact: values.some("contact"),
-        attachments: Vec::new(),
-        parts: None,
+        attachments: values.uploads("attachments"),
+        parts,
     }
 }
 
@@ -110,7 +170,8 @@ fn draft(values: &Values) -> Option<ReplyText> {
     let outcome = values.get("outcome");
     let not_chosen = Outcome::B.code();
     let reply = reply(values, if outcome.is_empty() { not_chosen } else { outcome });
-    let is_blank = reply.body.is_empty() && outcome.is_empty() && reply.contact.is_none();
+    let is_blank =
+        reply.body.is_empty() && outcome.is_empty() && reply.contact.is_none() && reply.attachments.is_empty();
     (!is_blank).then_some(reply)
 }
 
@@ -135,6 +196,7 @@ fn answer(reply: ReplyText, case: &DeskCase, by_name: String) -> AnswerView {
         rating: None,
         score: None,
         deputy_rating: None,
+        pictures: Vec::new(),
     }
 }
 
@@ -142,13 +204,33 @@ fn card(answer: AnswerView) -> AnyView {
     view! { <AnswerCard answer=answer now=timers::now()/> }.into_any()
 }
 
+/// The pictures a form carries; see [`Input::Pictures`].
+fn pictures(values: &Values) -> Vec<PictureRef> {
+    let one = |carried: String| {
+        let (id, secret) = carried.split_once('.').unwrap_or((&carried, ""));
+        let token = if secret.is_empty() {
+            String::new()
+        } else {
+            ["?token=", secret].concat()
+        };
+        PictureRef {
+            id: id.to_owned(),
+            url: ["/api/v1/files/", id, &token].concat(),
+            thumb_url: ["/api/v1/files/", id, "/thumb", &token].concat(),
+            width: 0,
+            height: 0,
+            alt: String::new(),
+        }
+    };
+    values.many("attachments").into_iter().map(one).collect()
+}
+
 fn unit_preview(values: &Values, case: &DeskCase) -> AnyView {
     let by = case.tasks.iter().find(|task| task.task.id == values.get("task_id"));
-    card(answer(
-        reply(values, values.get("outcome")),
-        case,
-        by.map(|task| task.unit_name.clone()).unwrap_or_default(),
-    ))
+    let name = by.map(|task| task.unit_name.clone()).unwrap_or_default();
+    let mut answer = answer(reply(values, values.get("outcome")), case, name);
+    answer.pictures = pictures(values);
+    card(answer)
 }
 
 fn deputy_preview(values: &Values, case: &DeskCase) -> AnyView {
@@ -159,6 +241,7 @@ fn deputy_preview(values: &Values, case: &DeskCase) -> AnyView {
         .unwrap_or_default();
     let mut answer = answer(reply(values, values.get("outcome")), case, name);
     answer.deputy.clone_from(&case.deputy);
+    answer.pictures = pictures(values);
     card(answer)
 }
 
@@ -173,7 +256,10 @@ pub fn reply_in_review(values: &Values, case: &DeskCase) -> AnyView {
     let Some(reply) = case.reply_in_review.clone() else {
         return ().into_any();
     };
+    let mut carried = Values::default();
+    carried.set("attachments", &reply.attachments.join(","));
     let mut answer = answer(reply, case, lead_name(case));
+    answer.pictures = pictures(&carried);
     let through = values.get("forwarded_by_deputy");
     if !through.is_empty() {
         answer.deputy = case.deputy.clone().filter(|deputy| deputy.id == through);

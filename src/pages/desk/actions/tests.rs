@@ -17,7 +17,19 @@ fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
 }
 
 fn unit(id: &str) -> Value {
-    json!({ "id": id, "name": format!("单位{id}"), "short_name": id, "kind": "bureau", "active": true, "level": "district" })
+    unit_at(id, "district")
+}
+
+fn unit_at(id: &str, level: &str) -> Value {
+    json!({ "id": id, "name": format!("单位{id}"), "short_name": id, "kind": "bureau", "active": true, "level": level })
+}
+
+/// A task of another unit whose work is done here.
+fn handed_down(id: &str) -> Value {
+    let mut task = task(id, "lead", "working");
+    task["mine"] = json!(false);
+    task["delegated_here"] = json!(true);
+    task
 }
 
 fn task(id: &str, role: &str, state: &str) -> Value {
@@ -47,7 +59,8 @@ fn case() -> DeskCase {
         "phone_masked": "199****0001", "name_shown": "hidden", "submitted_at": NOW - 5 * DAY_MS, "due_at": NOW + 9 * DAY_MS,
         "holder": { "kind": "unit", "name": null, "since": NOW, "due": null, "paused": false }, "elapsed": [], "round": 1,
         "supervised": false,
-        "tasks": [task("t1", "lead", "dispatched"), task("t2", "co", "return_requested"), task("t3", "co", "extension_requested")],
+        "tasks": [task("t1", "lead", "dispatched"), task("t2", "co", "return_requested"), task("t3", "co", "extension_requested"),
+            handed_down("t4")],
         "timeline": [], "answers": [], "reply_in_review": null, "publication": "private", "consent_publish": true,
         "allowed_events": EventKind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>(),
         "suggested": suggested
@@ -71,7 +84,7 @@ fn options() -> DeskOptions {
             { "id": "k1", "slug": "housing", "name": "住房物业", "parent_id": null, "stopper": null, "emergency": null },
             { "id": "k2", "slug": "housing.lift", "name": "电梯", "parent_id": "k1", "stopper": null, "emergency": null }
         ],
-        "units": [unit("u1"), unit("u2")],
+        "units": [unit("u1"), unit("u2"), unit_at("u3", "street"), unit_at("u4", "community")],
         "deputies": [{
             "id": "d1", "slug": "d1", "name": "陆知遥", "kind": "npc", "levels": ["district"], "constituency": "", "occupation": "",
             "expertise": ["教育"], "photo": null, "tile": 0, "station_name": "云帆街道联络站", "station_slug": "yunfan",
@@ -95,7 +108,12 @@ fn filled(form: &Form) -> Values {
                 .find(|choice| !choice.value.is_empty())
                 .map(|choice| choice.value.clone())
                 .unwrap_or_default(),
-            Input::Many(_) => String::new(),
+            Input::Checks(choices) => choices
+                .iter()
+                .map(|choice| choice.value.as_str())
+                .collect::<Vec<_>>()
+                .join(","),
+            Input::Many(_) | Input::Pictures => String::new(),
         };
         values.set(field.name, &value);
     }
@@ -135,6 +153,8 @@ fn keys_do_not_clash_among_actions_of_one_end() {
             E::Supervise,
             E::ProposeCopy,
             E::RefusePublish,
+            E::Contacted,
+            E::FollowUpAnswered,
         ],
         &[
             E::Release,
@@ -160,8 +180,21 @@ fn keys_do_not_clash_among_actions_of_one_end() {
             E::SubmitReply,
             E::PromiseKept,
             E::AskInfo,
+            E::Delegate,
+            E::Contacted,
+            E::DraftBegun,
+            E::FollowUpAnswered,
         ],
-        &[E::DeputyAnswer, E::DeputyPass, E::AskInfo],
+        &[
+            E::DeputyAnswer,
+            E::DeputyPass,
+            E::AskInfo,
+            E::Contacted,
+            E::FollowUpAnswered,
+            E::DeputyRated,
+            E::RatedBad,
+            E::SendBack,
+        ],
     ];
     for end in ends {
         let mut keys: Vec<&str> = end
@@ -222,10 +255,136 @@ fn a_draft_without_an_outcome_comes_back_without_one() {
         .expect("drafts are kept");
     let mut values = Values::default();
     assert_eq!(draft(&values), None, "nothing written, nothing kept");
-    values.set("body", "正在写");
+    values.set("done", "正在写");
     case.tasks[0].draft = draft(&values);
     let again = form(EventKind::SubmitReply, &case, &options(), NOW)
         .expect("a form")
         .initial();
-    assert_eq!((again.get("body"), again.get("outcome")), ("正在写", ""));
+    assert_eq!((again.get("done"), again.get("outcome")), ("正在写", ""));
+}
+
+#[test]
+fn a_reply_is_put_together_from_its_parts_and_taken_up_in_them() {
+    let mut case = case();
+    let reply_form = |case: &DeskCase| form(EventKind::SubmitReply, case, &options(), NOW).expect("a form");
+    let mut values = filled(&reply_form(&case));
+    values.set("found", "");
+    values.set("done", "泵已换。");
+    values.set("plan", "雨天再来看。");
+    values.set("attachments", "up1.secret,up2");
+    let Ok(CaseEvent::SubmitReply { reply, .. }) = (reply_form(&case).build)(&values) else {
+        panic!("a reply")
+    };
+    assert_eq!(reply.body, "办理情况：泵已换。\n\n下一步：雨天再来看。");
+    assert_eq!(reply.attachments, ["up1", "up2"], "secrets stay here");
+    case.tasks[0].draft = Some(reply.clone());
+    let again = reply_form(&case).initial();
+    assert_eq!((again.get("done"), again.get("plan")), ("泵已换。", "雨天再来看。"));
+    case.tasks[0].draft = Some(liaison_domain::lifecycle::ReplyText { parts: None, ..reply });
+    let whole = reply_form(&case).initial();
+    assert!(
+        whole.get("done").contains("下一步"),
+        "written in one piece, nothing is lost"
+    );
+
+    for part in ["found", "done", "plan"] {
+        values.set(part, " ");
+    }
+    assert!((reply_form(&case).build)(&values).is_err_and(|wrong| wrong[0].0 == "found"));
+}
+
+#[test]
+fn a_reply_goes_out_when_each_weighty_warning_was_ticked() {
+    let mut case = case();
+    let finding = |code: &str, quote: &str| json!({ "code": code, "quote": quote, "percent": null, "other": null });
+    case.warnings = read(json!([
+        finding("personal_data", "13900000001"),
+        finding("personal_data", "13900000002"),
+        finding("passed_on", "已转"),
+        finding("vague", "尽快")
+    ]));
+    let form = form(EventKind::Release, &case, &options(), NOW).expect("a form");
+    let Some(Input::Checks(boxes)) = form.fields.first().map(|field| &field.input) else {
+        panic!("boxes first")
+    };
+    assert_eq!(boxes.len(), 2, "advice needs no tick, and the same warning one");
+    let mut values = form.initial();
+    values.toggle("acknowledged", "passed_on", true);
+    assert!((form.build)(&values).is_err_and(|wrong| wrong[0].0 == "acknowledged"));
+    values.toggle("acknowledged", "personal_data", true);
+    let Ok(CaseEvent::Release { acknowledged, .. }) = (form.build)(&values) else {
+        panic!("released")
+    };
+    assert_eq!(acknowledged.len(), 2);
+}
+
+#[test]
+fn work_is_handed_one_level_down_or_taken_back() {
+    let mut case = case();
+    let offered = |case: &DeskCase| {
+        let form = form(EventKind::Delegate, case, &options(), NOW).expect("a form");
+        let field = form.fields.into_iter().find(|field| field.name == "unit_id");
+        let Some(Input::Pick(choices)) = field.map(|field| field.input) else {
+            panic!("a choice")
+        };
+        choices.into_iter().map(|choice| choice.value).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&case), ["u3"], "neither a bureau nor a community");
+    case.tasks[2].task.delegate = Some("u3".to_owned());
+    assert_eq!(offered(&case), ["back"]);
+    let form = form(EventKind::Delegate, &case, &options(), NOW).expect("a form");
+    let mut values = form.initial();
+    values.set("unit_id", "back");
+    let Ok(CaseEvent::Delegate { unit_id, .. }) = (form.build)(&values) else {
+        panic!("taken back")
+    };
+    assert_eq!(unit_id, None);
+}
+
+#[test]
+fn whatever_staff_may_cause_has_a_form_or_another_place() {
+    // The reply's form says that it is begun, the office's own pages cut letters, show numbers and take steps back;
+    // the rest is the residents' or the system's.
+    let elsewhere = |kind: EventKind| {
+        use EventKind as E;
+        matches!(
+            kind,
+            E::Submit
+                | E::AutoAccept
+                | E::AutoHold
+                | E::InfoGiven
+                | E::InfoTimeout
+                | E::Appeal
+                | E::DeputyTimeout
+                | E::AutoSign
+                | E::BounceLimit
+                | E::RatedOk
+                | E::SurveyExpired
+                | E::HasPromise
+                | E::PromiseBroken
+                | E::LeadAnswered
+                | E::Split
+                | E::PartsAnswered
+                | E::Withdraw
+                | E::Supplement
+                | E::Urge
+                | E::Archive
+                | E::ConsentChanged
+                | E::CopyApproved
+                | E::FollowUp
+                | E::ContactRevealed
+                | E::MergedIn
+                | E::MergedOut
+                | E::Recalculated
+                | E::Undo
+        )
+    };
+    for kind in EventKind::ALL {
+        assert_ne!(
+            ORDER.contains(kind),
+            elsewhere(*kind),
+            "{} is in one place",
+            kind.code()
+        );
+    }
 }

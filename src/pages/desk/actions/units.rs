@@ -2,7 +2,7 @@
 
 use liaison_domain::Millis;
 use liaison_domain::dto::{DeskCase, DeskOptions};
-use liaison_domain::lifecycle::{CaseEvent, EventKind};
+use liaison_domain::lifecycle::{CaseEvent, ContactMeans, ContactStage, EventKind};
 
 use super::super::form::{Choice, Field, Form, Input};
 use super::{day_ahead, task_field, tasks_for, unit_choices};
@@ -11,6 +11,11 @@ use crate::i18n::desk::forms;
 /// The units' forms, but for the reply.
 pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis) -> Option<Form> {
     use EventKind as E;
+    match kind {
+        E::Contacted => return Some(contacted(case)),
+        E::Delegate => return delegate(case, options),
+        _ => {}
+    }
     if !matches!(
         kind,
         E::Sign
@@ -52,13 +57,14 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
                 task,
                 Field::new("text", Input::Lines(4)),
                 Field::new("public", Input::Cards(audience)).initial("yes"),
+                Field::new("attachments", Input::Pictures).optional(),
             ];
             Form::new(kind, fields, |values| {
                 Ok(CaseEvent::ProgressNote {
                     task_id: values.trimmed("task_id"),
                     text: values.trimmed("text"),
                     public: values.get("public") == "yes",
-                    attachments: Vec::new(),
+                    attachments: values.uploads("attachments"),
                 })
             })
         }
@@ -101,6 +107,10 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
                 })
             })
         }
+        // Whoever writes for another unit hands over what is written.
+        E::ToInternalReview if tasks_for(kind, case).first()?.delegated_here => {
+            return super::replies::written_for(kind, case, now);
+        }
         E::ToInternalReview => Form::new(kind, vec![task], |values| {
             Ok(CaseEvent::ToInternalReview {
                 task_id: values.trimmed("task_id"),
@@ -125,4 +135,66 @@ pub fn form(kind: EventKind, case: &DeskCase, options: &DeskOptions, now: Millis
             })
         }
     })
+}
+
+/// Somebody spoke with the resident: a unit about its task, others about the letter.
+fn contacted(case: &DeskCase) -> Form {
+    let kind = EventKind::Contacted;
+    let stages = ContactStage::ALL;
+    // The stage nobody has spoken at yet is the likeliest.
+    let next = stages.iter().find(|stage| !case.contacts.contains(stage));
+    let stage = stages
+        .iter()
+        .map(|stage| Choice::new(stage.code(), forms::contact_stage(*stage)))
+        .collect();
+    let means = ContactMeans::ALL
+        .iter()
+        .map(|means| Choice::new(means.code(), forms::contact_means(*means)))
+        .collect();
+    let mut fields: Vec<Field> = task_field(kind, case).into_iter().collect();
+    fields.extend([
+        Field::new("stage", Input::Cards(stage))
+            .initial(next.map(|stage| stage.code()).unwrap_or_default())
+            .hint(forms::contacts_so_far(&case.contacts)),
+        Field::new("means", Input::Pick(means)).initial(ContactMeans::Phone.code()),
+        Field::new("text", Input::Lines(4)),
+    ]);
+    Form::new(kind, fields, |values| {
+        let missing = |name: &str| vec![(name.to_owned(), forms::field_error("required", None))];
+        Ok(CaseEvent::Contacted {
+            task_id: values.some("task_id"),
+            stage: ContactStage::from_code(values.get("stage")).ok_or_else(|| missing("stage"))?,
+            means: ContactMeans::from_code(values.get("means")).ok_or_else(|| missing("means"))?,
+            text: values.trimmed("text"),
+        })
+    })
+}
+
+/// Work handed one level down, handed to another unit there, or taken back.
+fn delegate(case: &DeskCase, options: &DeskOptions) -> Option<Form> {
+    const BACK: &str = "back";
+    let kind = EventKind::Delegate;
+    let task = task_field(kind, case)?;
+    let view = *tasks_for(kind, case).first()?;
+    let own = options.units.iter().find(|unit| unit.id == view.task.unit_id)?;
+    let below = forms::level_below(&own.level);
+    let now = view.task.delegate.as_deref();
+    let back = now.map(|_| Choice::new(BACK, forms::TAKE_BACK).hint(forms::TAKE_BACK_HINT));
+    let units = options
+        .units
+        .iter()
+        .filter(|unit| unit.active && unit.level == below && now != Some(unit.id.as_str()))
+        .map(|unit| Choice::new(unit.id.clone(), unit.name.clone()));
+    let fields = vec![
+        task,
+        Field::new("unit_id", Input::Pick(back.into_iter().chain(units).collect())),
+        Field::new("text", Input::Lines(3)).optional(),
+    ];
+    Some(Form::new(kind, fields, |values| {
+        Ok(CaseEvent::Delegate {
+            task_id: values.trimmed("task_id"),
+            unit_id: values.some("unit_id").filter(|unit| unit != BACK),
+            text: values.trimmed("text"),
+        })
+    }))
 }

@@ -211,6 +211,15 @@ pub fn board(desk: Desk, end: End, account: String) -> AnyView {
         }
     });
 
+    // Something happened: counts and list look again at once.
+    Effect::new(move |before: Option<u32>| {
+        let news = desk.notices.news.get();
+        if before.is_some_and(|before| before != news) {
+            board.refresh();
+        }
+        news
+    });
+
     let is_open = move || !open.get().is_empty();
     let class = move || if is_open() { "board board--open" } else { "board" };
     let pane = move || {

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::here::Desk;
+use super::super::here::{Desk, End};
 use super::super::keys;
 use super::Board;
+use crate::components::icon;
 use crate::i18n::desk as words;
 
 /// The lanes with their counts. On a phone folded behind the present one.
@@ -54,6 +55,10 @@ pub fn rail(board: Board) -> AnyView {
         true => "rail rail--unfolded",
         false => "rail",
     };
+    let by_stage = (board.end == End::Unit).then(|| {
+        view! { <a class="rail__board" href="/desk/unit/board">{icon("#i-calendar")} {words::board::TO_BOARD}</a> }
+            .into_any()
+    });
     view! {
         <nav class=class aria-label=words::LANES>
             <button type="button" class="rail__toggle" aria-expanded=move || unfolded.get().to_string()
@@ -62,6 +67,7 @@ pub fn rail(board: Board) -> AnyView {
                 <span class="rail__late">{late_in_all}</span>
             </button>
             <ul class="rail__list" id="rail-list">{lanes}</ul>
+            {by_stage}
             {legend(board.desk)}
         </nav>
     }

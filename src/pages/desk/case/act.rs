@@ -120,7 +120,7 @@ impl Act {
             let options = self.board.desk.known_options()?;
             let case = self.case.now()?;
             let form = actions::form(kind, &case, &options, timers::now())?;
-            let autosave = form.draft.clone().map(|(task, draft)| self.autosave(task, draft));
+            let autosave = form.draft.clone().map(|(task, draft)| self.autosave(kind, task, draft));
             Some(form::form_view(FormView {
                 form,
                 case,

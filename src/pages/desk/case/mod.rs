@@ -154,13 +154,25 @@ fn buttons(case: &DeskCase, act: Act) -> AnyView {
     .into_any()
 }
 
+/// What was found in the reply under review.
+fn remarks(case: &DeskCase) -> AnyView {
+    if case.warnings.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h3 class="lint__title">{words::WARNINGS}</h3>
+        {super::form::findings(&case.warnings)}
+    }
+    .into_any()
+}
+
 /// Everything below the buttons, in the order in which it helps to decide.
 fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
     let now = timers::now();
     let review = case
         .reply_in_review
         .is_some()
-        .then(|| parts::reply_in_review(actions::review_card(case)));
+        .then(|| parts::reply_in_review(actions::review_card(case), remarks(case)));
     let task_case = case.clone();
     let units = move || {
         let options = act.board.desk.known_options();
@@ -171,6 +183,7 @@ fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
         parts::task_list(&task_case, units, now)
     };
     view! {
+        {parts::follow_up(case, now)}
         {parts::spotlight(case, now)}
         {review}
         {parts::letter_text(case, photo.look())}
@@ -178,6 +191,7 @@ fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
         {around::reveal(case, act)}
         {around::related(case, act)}
         {split::panel(case, act)}
+        {parts::suggested_units(case)}
         {units}
         {parts::answers(case, now)}
         {parts::publication(case)}

@@ -19,8 +19,8 @@ use crate::state::{live, nav, timers};
 
 impl Act {
     /// Keeps a reply on the server while it is being written.
-    pub(super) fn autosave(self, task: String, draft: form::Draft) -> Callback<Values> {
-        let kept = self.key(EventKind::SubmitReply);
+    pub(super) fn autosave(self, kind: EventKind, task: String, draft: form::Draft) -> Callback<Values> {
+        let kept = self.key(kind);
         Callback::new(move |values: Values| {
             let Some(reply) = draft(&values) else {
                 let _ = self.saved.try_set(words::SAVED_HERE.to_owned());
@@ -31,15 +31,18 @@ impl Act {
             spawn_local(async move {
                 let text = match api::desk::save_draft(&task, reply).await {
                     Ok(()) => {
-                        // What the server has not got: the person who signs off.
-                        form::trim(&kept, &values, &["signed_off_by"]);
+                        // What the server has not got: who signs off, and the secrets of pictures.
+                        form::trim(&kept, &values, &["signed_off_by", "attachments"]);
                         words::saved_at(timers::now())
                     }
                     Err(error) if error.is_unauthenticated() => self.board.desk.failed(&error),
                     Err(_) => words::SAVE_FAILED.to_owned(),
                 };
                 let _ = self.saved.try_set(text);
-                self.tell_begun(task).await;
+                // A form that says so itself is not forestalled.
+                if kind != EventKind::DraftBegun {
+                    self.tell_begun(task).await;
+                }
             });
         })
     }

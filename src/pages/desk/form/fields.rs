@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use liaison_domain::lifecycle::EventKind;
 
+use super::pictures;
 use super::{Choice, Field, Input, Values};
 use crate::components::icon;
 use crate::i18n::desk::{self as words, forms};
@@ -12,13 +13,20 @@ pub fn id_of(name: &str) -> String {
     ["f-", name].concat()
 }
 
+/// What all fields of a form hang on.
+#[derive(Clone, Copy)]
+pub struct Ties {
+    pub values: RwSignal<Values>,
+    pub errors: RwSignal<Vec<super::Wrong>>,
+    /// Sets a value that does not come from the keyboard.
+    pub put: Callback<(&'static str, String)>,
+    /// Pictures on their way.
+    pub waiting: RwSignal<usize>,
+}
+
 /// A field with label, hint, error and input.
-pub fn field_view(
-    kind: EventKind,
-    field: &Field,
-    values: RwSignal<Values>,
-    errors: RwSignal<Vec<super::Wrong>>,
-) -> AnyView {
+pub fn field_view(kind: EventKind, field: &Field, ties: Ties) -> AnyView {
+    let Ties { values, errors, .. } = ties;
     let name = field.name;
     let (label, usual_hint) = forms::field(kind, name);
     let hint = field.hint.clone().unwrap_or_else(|| usual_hint.to_owned());
@@ -62,6 +70,8 @@ pub fn field_view(
             Some(view! { <div class=class>{cards(name, &id, choices, &now)}</div> }.into_any())
         }
         Input::Many(choices) => Some(many(name, &id, choices, values)),
+        Input::Checks(choices) => Some(checks(name, &id, choices, &now)),
+        Input::Pictures => Some(pictures::pictures(name, &id, ties)),
         _ => None,
     };
     if let Some(inputs) = grouped {
@@ -126,6 +136,33 @@ fn cards(name: &'static str, id: &str, choices: &[Choice], now: &str) -> AnyView
                     <label class="radio__label" for=id>
                         <span class="radio__words">{choice.label.clone()}</span>
                         <span class="radio__hint">{hint}</span>
+                    </label>
+                </div>
+            }
+            .into_any()
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// Boxes in the open: each is to be read.
+fn checks(name: &'static str, id: &str, choices: &[Choice], now: &str) -> AnyView {
+    choices
+        .iter()
+        .enumerate()
+        .map(|(at, choice)| {
+            let id = if at == 0 {
+                id.to_owned()
+            } else {
+                [id, "-", &at.to_string()].concat()
+            };
+            view! {
+                <div class="radio radio--check">
+                    <input class="radio__input" type="checkbox" id=id.clone() name=name value=choice.value.clone()
+                        checked=now.split(',').any(|one| one == choice.value)/>
+                    <label class="radio__label" for=id>
+                        <span class="radio__words">{choice.label.clone()}</span>
+                        <span class="radio__hint">{choice.hint.clone()}</span>
                     </label>
                 </div>
             }

@@ -4,10 +4,15 @@
 mod dom;
 mod fields;
 mod keep;
+mod lint;
+mod pictures;
+mod templates;
 mod values;
 mod view;
 
 pub use keep::{forget, forget_all, key, trim, write as keep_values};
+pub use lint::list as findings;
+pub use templates::parts_of;
 pub use values::Values;
 pub use view::{FormView, focus_errors, form_view};
 
@@ -42,8 +47,11 @@ pub struct Form {
     pub follow: Option<Follow>,
     /// Stands beside the fields and follows them.
     pub aside: Option<Preview>,
-    /// What is written here is also kept on the server, as the draft of this task, once there is enough for one.
+    /// What is written here is also kept on the server, as the draft of this task, once there is enough for one, and
+    /// looked over there.
     pub draft: Option<(String, Draft)>,
+    /// Its parts may begin with a kept text.
+    pub templates: bool,
 }
 
 impl Form {
@@ -62,6 +70,7 @@ impl Form {
             follow: None,
             aside: None,
             draft: None,
+            templates: false,
         }
     }
 
@@ -93,6 +102,13 @@ impl Form {
     #[must_use]
     pub fn draft_of(mut self, task: &str, draft: Draft) -> Self {
         self.draft = Some((task.to_owned(), draft));
+        self
+    }
+
+    /// Its parts may begin with one of the unit's texts.
+    #[must_use]
+    pub fn with_templates(mut self) -> Self {
+        self.templates = true;
         self
     }
 
@@ -144,6 +160,10 @@ pub enum Input {
     Cards(Vec<Choice>),
     /// Any of a list; the values joined by commas.
     Many(Vec<Choice>),
+    /// Each of a few, to be ticked one by one; the values joined by commas.
+    Checks(Vec<Choice>),
+    /// Pictures; each by its upload's id and, while it belongs to no letter yet, secret: `id.secret`.
+    Pictures,
 }
 
 /// Something to choose.
@@ -231,7 +251,7 @@ impl Field {
     pub const fn is_chosen(&self) -> bool {
         matches!(
             self.input,
-            Input::Day | Input::Pick(_) | Input::Cards(_) | Input::Many(_)
+            Input::Day | Input::Pick(_) | Input::Cards(_) | Input::Many(_) | Input::Checks(_) | Input::Pictures
         )
     }
 }

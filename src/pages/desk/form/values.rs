@@ -45,6 +45,12 @@ impl Values {
             .collect()
     }
 
+    /// The uploads of a field, without their secrets.
+    pub fn uploads(&self, name: &str) -> Vec<String> {
+        let id = |carried: String| carried.split('.').next().unwrap_or_default().to_owned();
+        self.many(name).into_iter().map(id).collect()
+    }
+
     /// Adds a choice to a field or takes it away.
     pub fn toggle(&mut self, name: &str, choice: &str, on: bool) {
         let mut chosen = self.many(name);

@@ -8,8 +8,9 @@ use liaison_domain::dto::DeskCase;
 use liaison_domain::lifecycle::CaseEvent;
 
 use super::dom::{put, read_change};
-use super::fields::{field_view, id_of};
-use super::{Form, Preview, Values, Wrong, keep};
+use super::fields::{Ties, field_view, id_of};
+use super::lint::Lint;
+use super::{Form, Preview, Values, Wrong, keep, templates};
 use crate::components::icon;
 use crate::i18n::desk::{self as words, forms};
 use crate::i18n::zh;
@@ -71,19 +72,53 @@ pub fn form_view(props: FormView) -> AnyView {
     let found = RwSignal::new(found);
     let preview_open = RwSignal::new(false);
 
-    let fields = form
-        .fields
-        .iter()
-        .map(|field| field_view(kind, field, values, errors))
-        .collect_view();
     let form = StoredValue::new(form);
     let case = StoredValue::new(case);
     let key = StoredValue::new(key);
+    let lint = Lint::new();
+    let look_over = move || {
+        let asked = form.try_with_value(|form| {
+            let (task, draft) = form.draft.as_ref()?;
+            Some((task.clone(), values.try_with_untracked(*draft).flatten()?))
+        });
+        if let Some((task, reply)) = asked.flatten() {
+            lint.ask(&task, reply);
+        }
+    };
+    look_over();
     let save_soon = StoredValue::new_local(timers::Debounce::new(SAVE_AFTER, move || {
         if let (Some(autosave), Some(values)) = (autosave, values.try_get_untracked()) {
             autosave.run(values);
         }
+        look_over();
     }));
+    let waiting = RwSignal::new(0);
+    let put_value = Callback::new(move |(name, text): (&'static str, String)| {
+        if values.try_update(|now| now.set(name, &text)).is_none() {
+            return;
+        }
+        put(name, &text);
+        errors.update(|all| all.retain(|(field, _)| *field != name));
+        values.with_untracked(|now| keep::write(&key.get_value(), now));
+        save_soon.with_value(timers::Debounce::call);
+    });
+    let ties = Ties {
+        values,
+        errors,
+        put: put_value,
+        waiting,
+    };
+    let fields = form.with_value(|form| {
+        form.fields
+            .iter()
+            .map(|field| {
+                // The texts stand above the first part they fill.
+                let texts = (form.templates && field.name == "found").then(|| templates::picker(ties));
+                view! { {texts} {field_view(kind, field, ties)} }.into_any()
+            })
+            .collect_view()
+    });
+    let remarks = form.with_value(|form| form.draft.is_some()).then(|| lint.view());
 
     let on_input = move |event: ev::Event| {
         let Some((name, changed)) = read_change(&event, values) else {
@@ -116,6 +151,11 @@ pub fn form_view(props: FormView) -> AnyView {
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
+            return;
+        }
+        if waiting.get_untracked() > 0 {
+            errors.set(vec![("attachments".to_owned(), forms::PICTURES_PENDING.to_owned())]);
+            focus_errors();
             return;
         }
         let checked = values.with_untracked(|now| form.with_value(|form| check(form, now)));
@@ -190,6 +230,7 @@ pub fn form_view(props: FormView) -> AnyView {
             {found_view}
             {aside}
             <div class="desk-form__fields">{fields}</div>
+            {remarks}
             <p class="desk-form__saved" role="status">{move || saved.get()}</p>
             <div class="desk-form__buttons">
                 <button type="submit" class="button" aria-disabled=move || busy.get().then_some("true")>

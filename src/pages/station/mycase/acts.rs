@@ -294,13 +294,18 @@ impl Acts {
     }
 }
 
-/// What was sent is gone from the fields: a redraw keeps what was typed, and it must not be sent twice.
+/// What was sent is gone from the fields, and its form folded: a redraw keeps both, and nothing must be sent twice.
 fn empty_forms() {
     let Ok(forms) = document().query_selector_all("form.act") else {
         return;
     };
     for form in (0..forms.length()).filter_map(|index| forms.item(index)) {
-        form.unchecked_into::<HtmlFormElement>().reset();
+        let form = form.unchecked_into::<HtmlFormElement>();
+        form.reset();
+        // The list of what can be done is another one now: what was unfolded must not unfold its neighbour.
+        if let Ok(Some(fold)) = form.closest("details") {
+            let _ = fold.remove_attribute("open");
+        }
     }
 }
 

@@ -32,7 +32,7 @@ use crate::views::{ReceiptGoneView, ReceiptView, WriteView};
 use draft::Draft;
 use flow::Flow;
 
-pub(super) use photos::upload_one;
+pub(in crate::pages) use photos::upload_one;
 
 /// How long the device's own store may take before the page is shown without the draft.
 const RESTORE: Duration = Duration::from_millis(1500);

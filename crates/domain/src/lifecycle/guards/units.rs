@@ -183,6 +183,22 @@ pub fn delegate(ask: Ask<'_>) -> Verdict {
     need_at(fits, RefusalKind::ValueInvalid, "unit_id")
 }
 
+/// Row +6a: An open task that was handed down, and another unit to do the work, or none.
+pub fn delegate_moved(ask: Ask<'_>) -> Verdict {
+    let CaseEvent::Delegate { unit_id, .. } = ask.event else {
+        return Ok(());
+    };
+    task_in(ask, |task| {
+        task.delegate.is_some()
+            && (task.state.is_open() || (ask.case.state == CaseState::Tracking && task.state.is_current()))
+    })?;
+    let fits = ask.task().is_some_and(|task| match unit_id {
+        Some(unit) => !unit.is_empty() && *unit != task.unit_id && task.delegate.as_ref() != Some(unit),
+        None => true,
+    });
+    need_at(fits, RefusalKind::ValueInvalid, "unit_id")
+}
+
 /// Something was said, about an open task where a unit says it.
 pub fn contacted(ask: Ask<'_>) -> Verdict {
     let CaseEvent::Contacted { text: words, .. } = ask.event else {

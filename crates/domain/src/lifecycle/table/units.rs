@@ -326,6 +326,19 @@ pub(super) static ROWS: &[Row] = &[
         seen: V::Staff,
         ..BASE
     },
+    // When duties move (机构改革), work handed down to the unit that goes is handed to its successor, or back.
+    Row {
+        no: "+6a",
+        event: E::Delegate,
+        from: &[NeedInfo, Assigned, InProgress, ReplyReview, SecondHandling, Tracking],
+        to: To::Same,
+        by: &[By::Admin, By::System],
+        guard: g::delegate_moved,
+        guard_words: "an open task that was handed down; another unit, or none",
+        notify: &[Party::Delegate],
+        seen: V::Staff,
+        ..BASE
+    },
     Row {
         no: "+7",
         event: E::Contacted,

@@ -200,8 +200,16 @@ impl Mirror {
             }
             CaseEvent::Reopen { lead: id, .. }
             | CaseEvent::ReassignUnit { unit_id: id, .. }
-            | CaseEvent::Delegate { unit_id: Some(id), .. }
             | CaseEvent::ReturnRequest { proposed_unit: id, .. } => unit(id),
+            // One level down: the street's office does a bureau's work.
+            CaseEvent::Delegate {
+                task_id,
+                unit_id: Some(id),
+                ..
+            } => {
+                let task = self.letters.iter().find_map(|letter| letter.case.task(task_id));
+                id == "u-jiedao" && task.is_some_and(|task| task.unit_id != "u-jiedao")
+            }
             CaseEvent::Merge { into, .. } => letter(into).is_some_and(|lead| {
                 use CaseState as S;
                 let over = [

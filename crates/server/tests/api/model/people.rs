@@ -197,9 +197,10 @@ fn of_staff(staff: &Staff, letter: &Tracked) -> Towards {
         }
         Role::UnitOfficer | Role::UnitLeader => {
             let own = |unit: Option<&String>| unit.is_some() && unit == staff.unit.as_ref();
+            // Its own task, or another unit's whose work it does.
             case.tasks
                 .iter()
-                .any(|task| own(Some(&task.unit_id)) || own(task.delegate.as_ref()))
+                .any(|task| own(Some(&task.unit_id)) || (task.state.is_current() && own(task.delegate.as_ref())))
         }
         _ => match staff.station.as_deref() {
             None => true,

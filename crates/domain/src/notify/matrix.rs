@@ -1,0 +1,236 @@
+//! Who is told of what, and how soon: one table. Everything stands in the app's inbox in any case; the table decides what
+//! goes out to telephones and mailboxes besides.
+
+use super::ReminderKind as R;
+use crate::lifecycle::{EventKind as E, Role, coded_enum};
+
+coded_enum! {
+    /// In which part somebody is told.
+    Recipient {
+        Resident = "resident",
+        Deputy = "deputy",
+        Unit = "unit",
+        Office = "office",
+    }
+}
+
+coded_enum! {
+    /// How soon something goes out.
+    Priority {
+        /// At once, at night too: emergencies alone.
+        Urgent = "urgent",
+        /// At once, but never in quiet hours.
+        Now = "now",
+        /// With the next digest.
+        Digest = "digest",
+        /// Not at all: it stands in the app.
+        Inside = "inside",
+    }
+}
+
+impl Recipient {
+    /// The part an account plays.
+    pub const fn of(role: Role) -> Self {
+        match role {
+            Role::Resident => Self::Resident,
+            Role::Deputy => Self::Deputy,
+            Role::UnitOfficer | Role::UnitLeader => Self::Unit,
+            Role::StationOfficer
+            | Role::StationLeader
+            | Role::Moderator
+            | Role::Auditor
+            | Role::Admin
+            | Role::System => Self::Office,
+        }
+    }
+}
+
+/// What is told: an event, or a reminder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Event(E),
+    Reminder(R),
+}
+
+impl Kind {
+    /// The code that stands in the inbox.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Event(kind) => kind.code(),
+            Self::Reminder(kind) => kind.code(),
+        }
+    }
+
+    /// The kind of a code; the two lists share none.
+    pub fn from_code(code: &str) -> Option<Self> {
+        E::from_code(code)
+            .map(Self::Event)
+            .or_else(|| R::from_code(code).map(Self::Reminder))
+    }
+
+    /// Every one of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let events = E::ALL.iter().map(|kind| Self::Event(*kind));
+        events.chain(R::ALL.iter().map(|kind| Self::Reminder(*kind)))
+    }
+}
+
+/// One line of the matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    pub to: Recipient,
+    pub kinds: &'static [Kind],
+    pub priority: Priority,
+    /// For a letter of the urgent channel, where that differs.
+    pub urgent_letter: Option<Priority>,
+    /// Where the decision comes from.
+    pub origin: &'static str,
+}
+
+/// What no line names.
+pub const OTHERWISE: (Priority, &str) = (
+    Priority::Digest,
+    "defaults.md C: digest for everything not marked urgent",
+);
+
+const fn e(kind: E) -> Kind {
+    Kind::Event(kind)
+}
+
+const fn r(kind: R) -> Kind {
+    Kind::Reminder(kind)
+}
+
+const fn line(to: Recipient, kinds: &'static [Kind], priority: Priority, origin: &'static str) -> Line {
+    Line {
+        to,
+        kinds,
+        priority,
+        urgent_letter: None,
+        origin,
+    }
+}
+
+/// The notification matrix. A kind stands in at most one line of a recipient.
+pub static MATRIX: &[Line] = &[
+    line(
+        Recipient::Resident,
+        &[e(E::AskInfo)],
+        Priority::Now,
+        "defaults.md C need_info; the five days run, so ours: at once",
+    ),
+    line(
+        Recipient::Resident,
+        &[
+            e(E::Release),
+            e(E::DeputyAnswer),
+            e(E::LeadAnswered),
+            e(E::PartsAnswered),
+            e(E::FollowUpAnswered),
+            e(E::Decline),
+            e(E::Refer),
+            e(E::KeepClosed),
+        ],
+        Priority::Now,
+        "defaults.md C answer; what was waited for, ours: at once",
+    ),
+    line(
+        Recipient::Resident,
+        &[e(E::Submit)],
+        Priority::Inside,
+        "ours: the receipt was on the screen, and a case has one message a day",
+    ),
+    line(
+        Recipient::Resident,
+        &[e(E::Sign), e(E::AutoSign), e(E::HasPromise)],
+        Priority::Inside,
+        "ours: nothing to know or do that another message does not say",
+    ),
+    line(
+        Recipient::Deputy,
+        &[e(E::ToDeputy), e(E::SendBack)],
+        Priority::Now,
+        "defaults.md C new message; ours: at once",
+    ),
+    line(
+        Recipient::Deputy,
+        &[e(E::Submit), e(E::RatedOk)],
+        Priority::Inside,
+        "ours: nothing to do yet, or no longer",
+    ),
+    line(
+        Recipient::Unit,
+        &[e(E::Supervise)],
+        Priority::Urgent,
+        "defaults.md C supervision: emergency",
+    ),
+    line(
+        Recipient::Unit,
+        &[
+            e(E::Assign),
+            e(E::Award),
+            e(E::ReassignUnit),
+            e(E::Delegate),
+            e(E::Reopen),
+            e(E::SendBack),
+            e(E::PromiseBroken),
+            e(E::Undo),
+        ],
+        Priority::Now,
+        "defaults.md C dispatched, sent back; ours: at once",
+    ),
+    line(
+        Recipient::Unit,
+        &[r(R::SignDue), r(R::MostTime), r(R::TimeUp), r(R::PromiseDue)],
+        Priority::Now,
+        "defaults.md C sign due, 80 % and 100 % of the time; ours: at once",
+    ),
+    line(
+        Recipient::Unit,
+        &[e(E::RatedOk)],
+        Priority::Inside,
+        "ours: nothing to do",
+    ),
+    Line {
+        to: Recipient::Office,
+        kinds: &[e(E::Submit), e(E::AutoAccept)],
+        priority: Priority::Inside,
+        urgent_letter: Some(Priority::Urgent),
+        origin: "defaults.md C urgent: emergency; ordinary letters wait in the lane (ours)",
+    },
+    Line {
+        to: Recipient::Office,
+        kinds: &[e(E::AutoHold)],
+        priority: Priority::Digest,
+        urgent_letter: Some(Priority::Urgent),
+        origin: "defaults.md C holds, urgent",
+    },
+    line(
+        Recipient::Office,
+        &[e(E::Supervise)],
+        Priority::Urgent,
+        "defaults.md C supervision: emergency",
+    ),
+    line(
+        Recipient::Office,
+        &[
+            e(E::Merge),
+            e(E::Split),
+            e(E::RatedOk),
+            e(E::FollowUpAnswered),
+            e(E::DeputyAnswer),
+            e(E::DeputyRated),
+        ],
+        Priority::Inside,
+        "ours: nothing to do",
+    ),
+];
+
+/// How soon a kind goes out to a part. `urgent`: the letter came through the urgent channel.
+pub fn priority(to: Recipient, kind: Kind, urgent: bool) -> Priority {
+    let found = MATRIX.iter().find(|line| line.to == to && line.kinds.contains(&kind));
+    found.map_or(OTHERWISE.0, |line| match line.urgent_letter {
+        Some(priority) if urgent => priority,
+        _ => line.priority,
+    })
+}

@@ -1,0 +1,5 @@
+//! Pages for those who look after the installation.
+
+mod outbox;
+
+pub use outbox::outbox;

@@ -1,0 +1,70 @@
+use crate::components::{back_link, empty, list, page_count, page_head, pager, tone_chip};
+use crate::i18n::dates;
+use crate::i18n::zh::{case, common, notices as words};
+use crate::markup::{Node, view};
+use leptos::prelude::*;
+use liaison_domain::Millis;
+use liaison_domain::dto::{NoticeRow, Page};
+
+/// The number beside a link to an inbox; nothing for none.
+pub fn badge(count: u32) -> Option<Node> {
+    (count > 0).then(|| {
+        view! {
+            <span class="badge">{words::badge(count)}</span>
+            <span class="sr">{words::COUNT_AFTER}</span>
+        }
+    })
+}
+
+/// One entry: what happened as the link to the letter, when, about what. `own`: the reader wrote the letter.
+pub fn notice_row(row: &NoticeRow, href: String, own: bool, now: Millis) -> AnyView {
+    let unread = (!row.read).then(|| tone_chip("you", "#i-dot", words::UNREAD));
+    // The entry itself is told by its chip.
+    let others = row.unread_of_letter.saturating_sub(u32::from(!row.read));
+    let others = (others > 0).then(|| view! { <span>{words::more_of_letter(others)}</span> });
+    view! {
+        <li class=if row.read { "row" } else { "row row--you" }>
+            <a class="row__title" href=href id=["notice-", &row.id].concat()>
+                {words::line(&row.kind, own)}
+            </a>
+            <p class="row__meta">
+                {unread} <span>{row.title.clone()}</span> <span>{row.no.clone()}</span>
+                <time datetime=dates::iso(row.at)>{dates::date_time(row.at, now)}</time> {others}
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+/// A resident's inbox. Its form posts `do=read` to `/mine/notices`, with the moment of the page as `until`.
+#[component]
+pub fn NoticesView(data: Page<NoticeRow>, unread: u32, now: Millis) -> AnyView {
+    let shown = data.items.len();
+    let read_all = (unread > 0).then(|| {
+        view! {
+            <form class="who" method="post" action="/mine/notices">
+                <input type="hidden" name="until" value=now.to_string() />
+                <span>{words::unread(unread)}</span>
+                <button class="link" type="submit" name="do" value="read">
+                    {words::READ_ALL}
+                </button>
+            </form>
+        }
+    });
+    let rows = if data.items.is_empty() {
+        empty(words::NONE, Some(("/mine".into(), case::MINE)))
+    } else {
+        let row = |row: &NoticeRow| notice_row(row, format!("/mine/{}", row.no), true, now);
+        list(data.items.iter().map(row).collect())
+    };
+    let next = data.next_cursor.map(|cursor| format!("/mine/notices?cursor={cursor}"));
+    view! {
+        {back_link("/mine".into(), case::MINE)}
+        {page_head(words::TITLE.into(), words::LEAD)}
+        {read_all}
+        {page_count(common::total(data.total, "条"))}
+        {rows}
+        {pager(next, shown, data.total)}
+    }
+    .into_any()
+}
