@@ -25,6 +25,9 @@ enum Command {
     Migrate(DataArgs),
     /// Fill the database with a made-up district.
     Demo(DemoArgs),
+    /// Check every letter's log and name what was changed, moved, put in or taken out; exit code 1 when anything was.
+    /// Changes nothing.
+    VerifyAudit(AuditArgs),
     /// See the configuration.
     Config {
         #[command(subcommand)]
@@ -62,6 +65,15 @@ struct DemoArgs {
     /// Throw the present data away first. Refused where the data is not a demo's.
     #[arg(long)]
     reset: bool,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+#[derive(Debug, Args)]
+struct AuditArgs {
+    /// A JSON object a line: each fault, then the totals.
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     data: DataArgs,
 }
@@ -123,6 +135,9 @@ fn run(cli: Cli) -> Result<(), StartError> {
         Command::Serve(args) => commands::serve(Config::from_layers(&layers(&args.overrides())?)?),
         Command::Migrate(args) => commands::migrate(Config::from_layers(&layers(&args.overrides())?)?),
         Command::Demo(args) => commands::demo(Config::from_layers(&layers(&args.data.overrides())?)?, args.reset),
+        Command::VerifyAudit(args) => {
+            commands::verify_audit(&Config::from_layers(&layers(&args.data.overrides())?)?, args.json)
+        }
         Command::Config {
             what: ConfigCommand::Show(args),
         } => {

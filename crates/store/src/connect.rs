@@ -65,17 +65,8 @@ impl Store {
                 signals: Signals::default(),
                 changes: Arc::default(),
             })
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let mut options = ConnectOptions::new(url);
-            quiet(&mut options)
-                .max_connections(16)
-                .set_application_name("liaison")
-                .map_sqlx_postgres_pool_opts(|pool| {
-                    pool.after_connect(|connection, _| {
-                        Box::pin(async move { connection.execute(sqlx::raw_sql(DURABLE)).await.map(|_| ()) })
-                    })
-                });
-            let both = Database::connect(options).await?;
+        } else if is_postgres(url) {
+            let both = open_postgres(url, 16, DURABLE).await?;
             Ok(Self {
                 read: both.clone(),
                 write: both,
@@ -87,6 +78,28 @@ impl Store {
         } else {
             Err(StoreError::Address)
         }
+    }
+
+    /// The same for looking only: whatever tries to write is refused by the database itself, and nothing is created.
+    ///
+    /// # Errors
+    /// As [`Store::connect`]; also when the file is not there.
+    pub async fn connect_read_only(url: &str) -> Result<Self, StoreError> {
+        let (read, engine) = if url.starts_with("sqlite:") {
+            (open(url, 1, true).await?, Engine::Sqlite)
+        } else if is_postgres(url) {
+            (open_postgres(url, 2, LOOKING).await?, Engine::Postgres)
+        } else {
+            return Err(StoreError::Address);
+        };
+        Ok(Self {
+            write: read.clone(),
+            read,
+            tenant: Arc::from(DEFAULT_TENANT),
+            engine,
+            signals: Signals::default(),
+            changes: Arc::default(),
+        })
     }
 
     /// The same connections for another district.
@@ -216,6 +229,26 @@ impl Store {
 /// A receipt once given is never lost, even where the server's own default would risk it; stricter settings stand.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') = 'off'";
+
+/// A connection that only looks.
+const LOOKING: &str = "SET default_transaction_read_only = on";
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres:") || url.starts_with("postgresql:")
+}
+
+async fn open_postgres(url: &str, connections: u32, first: &'static str) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(url);
+    quiet(&mut options)
+        .max_connections(connections)
+        .set_application_name("liaison")
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            pool.after_connect(move |connection, _| {
+                Box::pin(async move { connection.execute(sqlx::raw_sql(first)).await.map(|_| ()) })
+            })
+        });
+    Ok(Database::connect(options).await?)
+}
 
 /// Virtual tables first (they take their shadow tables along), then children before parents by falling back on
 /// creation order reversed.

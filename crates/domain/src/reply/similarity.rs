@@ -32,7 +32,7 @@ impl Fingerprint {
     pub fn likeness(&self, other: &Self) -> u32 {
         let common = self.0.intersection(&other.0).count();
         let all = self.0.len() + other.0.len() - common;
-        if all == 0 { 0 } else { (common * 100 / all) as u32 }
+        (common * 100).checked_div(all).unwrap_or(0) as u32
     }
 }
 

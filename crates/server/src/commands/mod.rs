@@ -5,10 +5,12 @@ mod demo;
 mod made_up;
 mod migrate;
 mod serve;
+mod verify_audit;
 
 pub use demo::demo;
 pub use migrate::migrate;
 pub use serve::serve;
+pub use verify_audit::verify_audit;
 
 use crate::config::ConfigError;
 
@@ -31,6 +33,8 @@ pub enum StartError {
     State(String),
     #[error("cannot load the demo district: {0}")]
     Demo(String),
+    #[error("{0} things are not as they were written")]
+    Faults(u64),
     #[error("{0}")]
     Refused(&'static str),
     #[error("cannot start the runtime: {0}")]

@@ -162,3 +162,44 @@ fn it_prints_its_configuration_and_its_description() {
     let description = program(&["openapi"]).output().unwrap();
     assert!(serde_json::from_slice::<serde_json::Value>(&description.stdout).unwrap()["paths"].is_object());
 }
+
+#[test]
+fn it_checks_the_log_and_says_so_by_its_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    fails(&["verify-audit", "--data", data], "cannot be used");
+    assert!(!folder.path().join("liaison.db").exists(), "a check makes no database");
+    assert!(program(&["migrate", "--data", data]).output().unwrap().status.success());
+    let checked = program(&["verify-audit", "--data", data]).output().unwrap();
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.status.success(), "{said}");
+    assert_eq!(
+        said.trim(),
+        "0 letters with 0 events checked: everything is as it was written"
+    );
+
+    let url = format!("sqlite:{}", folder.path().join("liaison.db").display());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let store = liaison_store::Store::connect(&url).await.unwrap();
+        let vandal = liaison_store::testing::TestStore::of(store, url.clone());
+        vandal.vandalise("DROP TRIGGER message_event_no_delete").await.unwrap();
+        let counted = "INSERT INTO counter (tenant_id, name, value) SELECT id, 'message-2026', 1 FROM tenant";
+        vandal.vandalise(counted).await.unwrap();
+        vandal.store.close().await.unwrap();
+    });
+    let checked = program(&["verify-audit", "--json", "--data", data]).output().unwrap();
+    assert_eq!(checked.status.code(), Some(1));
+    let lines: Vec<serde_json::Value> = String::from_utf8_lossy(&checked.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["fault"], "letter_missing");
+    assert_eq!(
+        lines[0]["words"],
+        "TH-2026-000001: the letter with this number is missing"
+    );
+    assert_eq!(lines[1]["fault"], "guard");
+    assert_eq!(lines[2], serde_json::json!({ "letters": 0, "events": 0, "faults": 2 }));
+    assert!(String::from_utf8_lossy(&checked.stderr).contains("2 things are not as they were written"));
+}

@@ -105,3 +105,43 @@ async fn a_clerk_opens_a_letter_of_their_own_by_its_code_and_gets_no_desk_by_it(
     let words = json!({ "type": "supplement", "text": "昨晚又有人摔倒。" });
     assert_eq!(clerk.act(&receipt.id, words).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_unit_that_does_another_units_work_has_the_letter_on_its_desk() {
+    let app = TestApp::start().await;
+    let street = liaison_domain::dto::Unit {
+        id: "u-jiedao".to_owned(),
+        name: "松荆街道办事处".to_owned(),
+        short_name: "松荆街道".to_owned(),
+        kind: "street".to_owned(),
+        active: true,
+        level: "street".to_owned(),
+    };
+    let store = &app.state.store;
+    store.put_unit(&street, "jiedao", None, 9).await.unwrap();
+    let clerk = liaison_store::people::NewStaff {
+        id: "p-jiedao".to_owned(),
+        role: liaison_domain::lifecycle::Role::UnitOfficer,
+        name: "街道办".to_owned(),
+        username: "jiedao".to_owned(),
+        password_hash: None,
+        unit_id: Some(street.id.clone()),
+        station_id: None,
+        deputy_id: None,
+        note: Some("演示".to_owned()),
+    };
+    store.put_staff(&clerk, MONDAY).await.unwrap();
+    let (receipt, case) = crate::journey::at_work(&app).await;
+    let path = format!("/api/v1/desk/cases/{}", receipt.no);
+    let (mut lead, task) = (app.staff("jiaotong").await, crate::journey::own_task(&case));
+    let mut other = app.staff("jiedao").await;
+    assert_eq!(other.get(&path).await.status, 404, "not its own");
+    let handed = json!({ "type": "delegate", "task_id": task, "unit_id": "u-jiedao", "text": "请到现场看看" });
+    crate::journey::happens(&mut lead, &receipt.id, handed).await;
+    assert_eq!(other.get(&path).await.status, 200, "its work now");
+    let note = json!({ "type": "progress_note", "task_id": task, "text": "已到现场", "public": true });
+    crate::journey::happens(&mut other, &receipt.id, note).await;
+    let back = json!({ "type": "delegate", "task_id": task, "unit_id": null });
+    crate::journey::happens(&mut lead, &receipt.id, back).await;
+    assert_eq!(other.get(&path).await.status, 404, "no longer");
+}

@@ -8,7 +8,8 @@ use crate::sql::{Query, from_json, marks, strings};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{
-    Case, CaseEvent, CaseState, Context, Effects, EventRecord, Notice, Refusal, RefusalKind, ReplyText, apply, rebuild,
+    Case, CaseEvent, CaseState, Context, Effects, EventRecord, Notice, Outcome, Refusal, RefusalKind, ReplyText, apply,
+    rebuild,
 };
 use liaison_domain::reply::compose_parts;
 use sea_orm::{
@@ -223,12 +224,36 @@ impl Store {
         let mut parts = Vec::with_capacity(rows.len());
         for row in rows {
             let case: Case = from_json(&row.snapshot)?;
-            // One that was declined or withdrawn has no words.
-            if let Some(reply) = case.reply.filter(|_| case.first_answered_at.is_some()) {
-                parts.push((row.title, reply));
-            }
+            // One that was withdrawn has no words.
+            let words = match case.reply.filter(|_| case.first_answered_at.is_some()) {
+                Some(reply) => Some(reply),
+                None => self.last_word(tx, &row.id).await?,
+            };
+            parts.extend(words.map(|reply| (row.title, reply)));
         }
         Ok(compose_parts(&parts))
+    }
+
+    /// What the office said when it did not take a part on, or sent it elsewhere.
+    async fn last_word(&self, tx: &DatabaseTransaction, part: &str) -> Result<Option<ReplyText>, StoreError> {
+        let said = self
+            .records(tx, part)
+            .await?
+            .into_iter()
+            .rev()
+            .find_map(|record| match record.event {
+                CaseEvent::Decline { text, .. } | CaseEvent::Refer { text, .. } => Some(text),
+                _ => None,
+            });
+        Ok(said.map(|body| ReplyText {
+            body,
+            outcome: Outcome::D,
+            promise_date: None,
+            reason: None,
+            contact: None,
+            attachments: Vec::new(),
+            parts: None,
+        }))
     }
 
     /// The case as it was before its last event.
@@ -267,14 +292,16 @@ impl Store {
                 query.execute(tx).await?;
             }
         }
-        let is_answered = acted
-            .records
-            .iter()
-            .any(|r| r.to == CaseState::Answered && r.from != Some(CaseState::Answered));
-        if !is_answered {
+        let enters = |fits: fn(CaseState) -> bool| {
+            let mut records = acted.records.iter();
+            records.any(|record| fits(record.to) && !record.from.is_some_and(fits))
+        };
+        let is_answered = enters(|state| state == CaseState::Answered);
+        // A part that ends without an answer may be the last one the whole waits for.
+        if !is_answered && !enters(|state| !state.is_open()) {
             return Ok(events);
         }
-        if let Some(reply) = &acted.case.reply {
+        if let Some(reply) = acted.case.reply.as_ref().filter(|_| is_answered) {
             let joined = strings(
                 tx,
                 "SELECT id FROM message WHERE tenant_id = $1 AND merged_into = $2 ORDER BY id",

@@ -5,6 +5,7 @@
 
 mod act;
 mod answers;
+mod audit;
 mod batch;
 mod due;
 mod log;
@@ -20,9 +21,9 @@ mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
+pub use audit::{Audit, ChainFault, FaultKind};
 pub use batch::Batch;
 pub use due::Due;
-pub use log::{ChainFault, FaultKind};
 pub(crate) use project::NEVER;
 pub use related::{Brief, OpenTask};
 pub use remind::Reminded;

@@ -38,6 +38,11 @@ impl Deref for TestStore {
 }
 
 impl TestStore {
+    /// A store somebody else made and keeps.
+    pub const fn of(store: Store, url: String) -> Self {
+        Self { store, url, _dir: None }
+    }
+
     /// Runs SQL past the store: for tests that play the vandal. Returns the rows it touched.
     ///
     /// # Errors

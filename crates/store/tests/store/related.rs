@@ -106,3 +106,41 @@ db_test!(
         assert_eq!((card.received, card.card.answered), (1, 1));
     }
 );
+
+db_test!(
+    async fn a_letter_cut_into_parts_is_answered_when_the_last_part_ends_without_an_answer(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let whole = desk.submit(&letter()).await;
+        desk.act(&whole.id, officer(), accept()).await;
+        let answered = desk.submit(&letter()).await;
+        let declined = desk.submit(&letter()).await;
+        let parts = vec![answered.id.clone(), declined.id.clone()];
+        desk.act(&whole.id, officer(), CaseEvent::Split { parts }).await;
+        desk.act(&answered.id, officer(), accept()).await;
+        let deputy_id = id("deputy-lu");
+        desk.act(&answered.id, officer(), CaseEvent::ToDeputy { deputy_id })
+            .await;
+        let words = CaseEvent::DeputyAnswer {
+            reply: reply("我去看过了,物业已换件。"),
+        };
+        desk.act(&answered.id, deputy(), words).await;
+        assert_eq!(
+            desk.load(&whole.id).await.case.state,
+            CaseState::InProgress,
+            "one part is open"
+        );
+        let decline = CaseEvent::Decline {
+            reason_code: desk.limits.decline_reasons[0].clone(),
+            text: id("请向物业协会反映。"),
+        };
+        desk.act(&declined.id, officer(), decline).await;
+        let after = desk.load(&whole.id).await.case;
+        assert_eq!(after.state, CaseState::Answered);
+        let words = after.reply.expect("the parts' words together").body;
+        assert!(
+            words.contains("物业已换件") && words.contains("请向物业协会反映"),
+            "{words}"
+        );
+        assert_eq!(store.verify_all_chains().await.expect("a check"), vec![]);
+    }
+);

@@ -52,9 +52,13 @@ pub fn split(ask: Ask<'_>) -> Verdict {
     need_at(enough && distinct, RefusalKind::ValueInvalid, "parts")
 }
 
-/// Row 37: It was split.
+/// Row 37: It was split, and its parts have something to say.
 pub fn parts_answered(ask: Ask<'_>) -> Verdict {
-    need(!ask.case.parts.is_empty(), RefusalKind::ValueInvalid)
+    let CaseEvent::PartsAnswered { reply } = ask.event else {
+        return Ok(());
+    };
+    need(!ask.case.parts.is_empty(), RefusalKind::ValueInvalid)?;
+    text(&reply.body, "reply.body")
 }
 
 /// Row 35: Not known yet.
