@@ -45,7 +45,7 @@ pub async fn run(options: &Options) -> Result {
     let text = report.text(options);
     println!("\n{text}");
     if let Some(doc) = &options.doc {
-        report.write(doc, &text)?;
+        crate::report::Report::write(doc, &text)?;
     }
     Ok(())
 }

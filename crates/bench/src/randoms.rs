@@ -1,4 +1,4 @@
-//! Numbers that look random and come out the same each time (SplitMix64).
+//! Numbers that look random and come out the same each time (`SplitMix64`).
 
 /// A stream of them.
 #[derive(Clone, Debug)]

@@ -127,7 +127,7 @@ impl Report {
     }
 
     /// Puts the tables between the document's marks and leaves the rest of it as it is.
-    pub fn write(&self, doc: &Path, text: &str) -> Result {
+    pub fn write(doc: &Path, text: &str) -> Result {
         const BEGIN: &str = "<!-- measured -->";
         const END: &str = "<!-- /measured -->";
         let old = std::fs::read_to_string(doc).unwrap_or_else(|_| format!("# Performance\n\n{BEGIN}\n{END}\n"));

@@ -106,8 +106,9 @@ impl Rules {
 
 /// A value that no longer fits (an older version wrote it) is passed over and named in the log.
 fn apply(limits: &mut Limits, name: &str, value: &str) {
-    match limits.with(name, value) {
-        Ok(changed) => *limits = changed,
-        Err(_) => tracing::warn!(name, "a limit kept in the database does not fit and is not used"),
+    if let Ok(changed) = limits.with(name, value) {
+        *limits = changed;
+    } else {
+        tracing::warn!(name, "a limit kept in the database does not fit and is not used");
     }
 }

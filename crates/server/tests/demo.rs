@@ -431,11 +431,11 @@ fn one_unit_answers_two_letters_with_nearly_the_same_words() {
     let letters = Content::read().unwrap().letters;
     let words = |key: &str| {
         let letter = letters.iter().find(|letter| letter.key == key).expect("the letter");
-        let replies = letter.steps.iter().filter_map(|line| match &line.step {
+        let mut replies = letter.steps.iter().filter_map(|line| match &line.step {
             Step::Reply { say, .. } => Some(Fingerprint::of(say)),
             _ => None,
         });
-        replies.last().expect("a reply")
+        replies.next_back().expect("a reply")
     };
     assert!(words("meals-dirty").likeness(&words("meals-cold")) >= 80);
 }

@@ -74,8 +74,8 @@ impl Store {
         if accounts.is_empty() {
             return Ok((0, accounts));
         }
-        let one = "(?, ?, ?, ?, ?, ?, 'open', ?)";
-        let rows = vec![one; accounts.len()].join(", ");
+        let entry = "(?, ?, ?, ?, ?, ?, 'open', ?)";
+        let rows = vec![entry; accounts.len()].join(", ");
         let mut query = Query::new(
             "INSERT INTO notice (tenant_id, id, account_id, message_id, kind, at, outside, once) VALUES",
             [],

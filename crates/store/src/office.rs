@@ -8,6 +8,11 @@ use liaison_domain::{Id, Millis};
 use sea_orm::FromQueryResult;
 
 #[derive(FromQueryResult)]
+struct Only {
+    id: String,
+}
+
+#[derive(FromQueryResult)]
 struct FilterRow {
     id: String,
     name: String,
@@ -122,10 +127,6 @@ impl Store {
         );
         of_station(&mut query, station_id, &self.tenant());
         query.push("ORDER BY m.id", []);
-        #[derive(FromQueryResult)]
-        struct Only {
-            id: String,
-        }
         let found: Vec<Only> = query.rows(&self.read).await?;
         Ok(found.into_iter().map(|row| row.id).collect())
     }

@@ -106,30 +106,30 @@ struct Answer {
 
 impl Kept {
     fn find(&self, source: &Source, key: &Key, now: Millis) -> Option<Answer> {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if shelf.source.as_ref() != Some(source) {
-            shelf.answers.clear();
-            shelf.bytes = 0;
-            shelf.source = Some(source.clone());
+        let mut all = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.source.as_ref() != Some(source) {
+            all.answers.clear();
+            all.bytes = 0;
+            all.source = Some(source.clone());
         }
-        shelf.answers.get(key).filter(|answer| now - answer.at < FRESH).cloned()
+        all.answers.get(key).filter(|answer| now - answer.at < FRESH).cloned()
     }
 
     /// Keeps an answer, unless something changed while it was made.
     fn keep(&self, source: &Source, key: Key, answer: Answer) {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if shelf.source.as_ref() != Some(source) {
+        let mut all = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.source.as_ref() != Some(source) {
             return;
         }
         let size = answer.body.len() + key.address.len() + 1024;
-        if shelf.bytes + size > ROOM {
-            shelf.answers.clear();
-            shelf.bytes = 0;
+        if all.bytes + size > ROOM {
+            all.answers.clear();
+            all.bytes = 0;
         }
-        if let Some(old) = shelf.answers.insert(key, answer) {
-            shelf.bytes = shelf.bytes.saturating_sub(old.body.len());
+        if let Some(old) = all.answers.insert(key, answer) {
+            all.bytes = all.bytes.saturating_sub(old.body.len());
         }
-        shelf.bytes += size;
+        all.bytes += size;
     }
 
     /// The present source; asks the database now and then.
@@ -343,7 +343,7 @@ mod tests {
         for nth in 0..100 {
             kept.keep(&source, key(&format!("/cases?area={nth}")), answer(LARGEST));
             let shelf = kept.shelf.lock().expect("nobody panicked");
-            assert!(shelf.bytes <= ROOM, "{} bytes", shelf.bytes);
+            assert!(all.bytes <= ROOM, "{} bytes", all.bytes);
         }
         assert!(kept.find(&source, &key("/cases?area=99"), FRESH - 1).is_some());
         assert!(kept.find(&source, &key("/cases?area=99"), FRESH).is_none());

@@ -7,7 +7,7 @@ use liaison_domain::dto::{
     BulkResult, CallBack, CaseView, DeskOptions, LibraryEntry, MyCaseRow, Page, Queue, Receipt, RelatedLetter,
     Revealed, SavedFilter,
 };
-use liaison_domain::lifecycle::{CaseState, EventKind};
+use liaison_domain::lifecycle::{CaseState, EventKind, FiledVia};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -151,7 +151,7 @@ liaison_store::db_test!(
             .ok();
         assert_eq!(receipt.no, again.no, "the same key files once");
         let seen = desk(&mut office, &receipt.id).await;
-        assert_eq!(seen.filed_via.map(|via| via.code()), Some("phone"));
+        assert_eq!(seen.filed_via.map(FiledVia::code), Some("phone"));
         let mut resident = app.resident_again("199-0000-0077").await;
         let mine: Page<MyCaseRow> = resident.get("/api/v1/me/messages").await.ok();
         assert_eq!(mine.items.len(), 1, "found again by phone alone");

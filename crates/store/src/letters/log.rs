@@ -67,8 +67,8 @@ pub(super) fn rows(
 ) -> Result<(Vec<message_event::Model>, String), StoreError> {
     let mut rows = Vec::with_capacity(records.len());
     for record in records {
-        let row = row(tenant, letter_id, last_hash, record)?;
-        last_hash = row.hash.clone();
+        let row = row(tenant, letter_id, last_hash.clone(), record)?;
+        last_hash.clone_from(&row.hash);
         rows.push(row);
     }
     Ok((rows, last_hash))

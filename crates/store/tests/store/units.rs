@@ -55,10 +55,13 @@ db_test!(
         assert_eq!(lane(&desk, "unit-street", "working").await, Vec::<String>::new());
         desk.act(&case.id, unit_officer("unit-a"), delegate(&case, Some("unit-street")))
             .await;
-        assert_eq!(lane(&desk, "unit-street", "working").await, [case.id.clone()]);
+        assert_eq!(
+            lane(&desk, "unit-street", "working").await,
+            std::slice::from_ref(&case.id)
+        );
         assert_eq!(
             lane(&desk, "unit-a", "working").await,
-            [case.id.clone()],
+            std::slice::from_ref(&case.id),
             "and it stays the unit's own"
         );
         desk.act(&case.id, unit_officer("unit-a"), delegate(&case, None)).await;

@@ -53,7 +53,7 @@ impl Walk<'_> {
                 continue;
             }
             let drawn = if self.chance.one_in(5) {
-                self.anything(at)
+                Some(self.anything(at))
             } else {
                 self.something_fitting(at)
             };
@@ -65,7 +65,7 @@ impl Walk<'_> {
     }
 
     /// Anybody tries anything, mostly of what the state knows.
-    fn anything(&mut self, at: usize) -> Option<(Person, EventKind)> {
+    fn anything(&mut self, at: usize) -> (Person, EventKind) {
         let person = match self.chance.below(12) {
             0 => Person::Nobody,
             1 => Person::Code(self.chance.below(self.mirror.letters.len())),
@@ -84,7 +84,7 @@ impl Walk<'_> {
         } else {
             &from_here
         };
-        Some((person, *self.chance.pick(kinds)))
+        (person, *self.chance.pick(kinds))
     }
 
     /// Somebody does what they may; what moves the matter on comes up more often.
