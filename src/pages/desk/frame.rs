@@ -36,8 +36,11 @@ fn bell(desk: Desk) -> AnyView {
     .into_any()
 }
 
-/// The pages beside one's own board: address, name, whose they are.
-const PAGES: &[(&str, &str, fn(Role) -> bool)] = &[
+/// A page beside one's own board: address, name, whose it is.
+type Page = (&'static str, &'static str, fn(Role) -> bool);
+
+/// The pages beside one's own board.
+const PAGES: &[Page] = &[
     ("/desk/unit/board", words::board::TITLE, super::is_unit),
     ("/desk/file", office::FILE, super::is_clerk),
     ("/desk/calls", office::CALLS, super::is_office),

@@ -342,7 +342,7 @@ mod tests {
         assert!(kept.find(&source, &key("/"), 0).is_none());
         for nth in 0..100 {
             kept.keep(&source, key(&format!("/cases?area={nth}")), answer(LARGEST));
-            let shelf = kept.shelf.lock().expect("nobody panicked");
+            let all = kept.shelf.lock().expect("nobody panicked");
             assert!(all.bytes <= ROOM, "{} bytes", all.bytes);
         }
         assert!(kept.find(&source, &key("/cases?area=99"), FRESH - 1).is_some());

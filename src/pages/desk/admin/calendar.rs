@@ -48,7 +48,7 @@ pub fn calendar(desk: Desk) -> AnyView {
     })
 }
 
-fn year_view(desk: Desk, remote: Remote<CalendarYear>, year: &CalendarYear) -> AnyView {
+fn year_view(desk: Desk, source: Remote<CalendarYear>, year: &CalendarYear) -> AnyView {
     let mut years = year.years.clone();
     years.extend([year.year - 1, year.year, year.year + 1]);
     years.sort_unstable();
@@ -72,7 +72,7 @@ fn year_view(desk: Desk, remote: Remote<CalendarYear>, year: &CalendarYear) -> A
             match calls::remove_day(&date).await {
                 Ok(()) => {
                     live::say(&words::removed(&dates::spoken_day(&date, timers::now())));
-                    remote.reload();
+                    source.reload();
                     nav::focus("#calendar-days");
                 }
                 Err(error) => trouble.refused(desk, DAY, &error),

@@ -148,7 +148,7 @@ pub fn bar(board: Board) -> Option<AnyView> {
                 Ok(done) => {
                     live::say(&office::bulk_done(done.done, done.items.len()));
                     board.chosen.update(|all| {
-                        all.retain(|one| done.items.iter().any(|item| item.id == one.id && !item.code.is_empty()))
+                        all.retain(|one| done.items.iter().any(|item| item.id == one.id && !item.code.is_empty()));
                     });
                     let _ = result.try_set(Some(done));
                     let _ = open.try_set(false);
