@@ -301,6 +301,11 @@ impl Store {
         if !is_answered && !enters(|state| !state.is_open()) {
             return Ok(events);
         }
+        // A lead that ends without an answer leaves those joined to it with matters of their own.
+        if enters(|state| matches!(state, CaseState::Declined | CaseState::Referred)) {
+            let left = acted.case.joined.iter().cloned();
+            events.extend(left.map(|joined| (joined, CaseEvent::Unmerge {})));
+        }
         if let Some(reply) = acted.case.reply.as_ref().filter(|_| is_answered) {
             let joined = strings(
                 tx,

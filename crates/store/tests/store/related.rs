@@ -44,6 +44,31 @@ db_test!(
 );
 
 db_test!(
+    async fn those_joined_to_a_letter_that_is_declined_stand_for_themselves_again(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let (lead, joined) = (desk.submit(&letter()).await, desk.submit(&letter()).await);
+        let merge = CaseEvent::Merge {
+            into: lead.id.clone(),
+            text: id("同一部电梯"),
+        };
+        desk.act(&joined.id, officer(), merge).await;
+        let decline = CaseEvent::Decline {
+            reason_code: desk.limits.decline_reasons[0].clone(),
+            text: id("诉讼中的事项请到法院"),
+        };
+        desk.act(&lead.id, officer(), decline).await;
+        let after = desk.load(&joined.id).await.case;
+        assert_eq!(
+            (after.state, after.merged_into),
+            (CaseState::Accepted, None),
+            "nobody is left waiting"
+        );
+        assert_eq!(desk.load(&lead.id).await.case.joined, Vec::<String>::new());
+        assert_eq!(store.verify_all_chains().await.expect("a check"), vec![]);
+    }
+);
+
+db_test!(
     async fn a_letter_may_only_join_one_that_stands_for_itself(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let (one, two, three) = (

@@ -21,9 +21,9 @@ pub fn merge(ask: Ask<'_>) -> Verdict {
     text(words, "text")
 }
 
-/// Row 36: The office at any time, the resident soon after.
+/// Row 36: The office at any time, the resident soon after; by itself when the letter that leads ends without an answer.
 pub fn unmerge(ask: Ask<'_>) -> Verdict {
-    if By::Office.admits(ask) {
+    if By::Office.admits(ask) || By::System.admits(ask) {
         Ok(())
     } else {
         within(ask, ask.case.merged_at, ask.ctx.limits.unmerge)
