@@ -180,6 +180,11 @@ const fn remind(reminder: R) -> &'static str {
     }
 }
 
+/// The way in for a deputy without a password at hand.
+pub fn once(link: &str, days: u32) -> String {
+    format!("免密码进入（{days} 天内有效，只能用一次）：{link}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,8 @@ use crate::auth::{phone, secret};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Millis;
-use liaison_domain::calendar::{MINUTE_MS, date_of};
+use liaison_domain::calendar::{DAY_MS, MINUTE_MS, date_of};
+use liaison_domain::lifecycle::Role;
 use liaison_domain::notify::{ChannelKind, Planned, Recipient, plan, retry_after};
 use liaison_store::outbox::{Addressee, Decision, Leased, NewMessage, Waiting};
 use liaison_web::i18n::zh::notify as words;
@@ -116,13 +117,18 @@ fn write(state: &AppState, way: ChannelKind, to: Recipient, lines: &[words::Line
     }
 }
 
-/// Where a letter is read, or all of them.
-fn link(state: &AppState, to: Recipient, no: Option<&str>) -> String {
-    let base = state
+/// The address people type.
+fn base(state: &AppState) -> String {
+    state
         .config
         .public_url
         .clone()
-        .unwrap_or_else(|| format!("http://{}", state.config.addr));
+        .unwrap_or_else(|| format!("http://{}", state.config.addr))
+}
+
+/// Where a letter is read, or all of them.
+fn link(state: &AppState, to: Recipient, no: Option<&str>) -> String {
+    let base = base(state);
     let (list, before) = match to {
         Recipient::Resident => ("/mine", "/"),
         Recipient::Deputy => ("/desk/deputy", "?case="),
@@ -203,6 +209,26 @@ async fn one(state: &AppState, leased: &Leased) -> ApiResult<bool> {
     Ok(false)
 }
 
+/// A deputy between two meetings has no password at hand: their message carries a link that logs in once. It is made when
+/// the message leaves, so that no usable link ever lies in the database.
+async fn with_link(state: &AppState, leased: &Leased) -> String {
+    if leased.to.role != Role::Deputy {
+        return leased.body.clone();
+    }
+    match crate::auth::link::make(state, &leased.to.account_id, "/desk/deputy").await {
+        Ok(path) => {
+            let whole = [&base(state), path.as_str()].concat();
+            let days = state.config.link.lifetime / DAY_MS;
+            [&leased.body, "\n", &words::once(&whole, days as u32)].concat()
+        }
+        // The message itself names the page; logging in with a password still works.
+        Err(error) => {
+            tracing::warn!("a message goes without its link: {}", error.code());
+            leased.body.clone()
+        }
+    }
+}
+
 async fn hand_over(state: &AppState, leased: &Leased) -> Result<(), SendError> {
     let never = |why: &str| SendError::Permanent(why.to_owned());
     let channel: &dyn Channel = state
@@ -216,7 +242,7 @@ async fn hand_over(state: &AppState, leased: &Leased) -> Result<(), SendError> {
         key: leased.id.clone(),
         to,
         subject: leased.subject.clone(),
-        text: leased.body.clone(),
+        text: with_link(state, leased).await,
         urgent: leased.urgent,
     };
     let receipt = channel.send(&message).await?;

@@ -35,10 +35,14 @@ impl Store {
             self.project_answer(tx, case, record, ctx.limits).await?;
         }
         let never_shown = |case: &Case| case.publication == PublicationState::Private && case.copy.is_none();
+        // How many letters somebody answered stands on public pages, whether the letter itself does or not.
+        let is_answered = records
+            .iter()
+            .any(|record| record.to == CaseState::Answered && record.from != Some(CaseState::Answered));
         if never_shown(case) && before.is_none_or(never_shown) {
-            return Ok(false);
+            return Ok(is_answered);
         }
-        self.project_publication(tx, case, records).await
+        Ok(self.project_publication(tx, case, records).await? || is_answered)
     }
 
     async fn project_tasks(&self, tx: &DatabaseTransaction, case: &Case) -> Result<(), StoreError> {
