@@ -197,7 +197,8 @@ test("withdrawing after an answer, and where others have joined, in the dark", a
   await second.step("不是同一件事", async () => {
     await neighbour.page.getByRole("button", { name: "分开单独办" }).click();
     await neighbour.page.getByText("已经分开单独办理").first().waitFor();
-    assert.match(await text(neighbour.page), /已经受理/);
+    await neighbour.page.getByText("已经受理").first().waitFor();
+    assert.doesNotMatch(await text(neighbour.page), /已并入/);
   });
   expectQuiet(page);
   expectQuiet(neighbour.page);

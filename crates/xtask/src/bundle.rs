@@ -162,7 +162,10 @@ fn optimise(paths: &Paths, file: &Path) -> Result {
         .args(["--mvp-features", "--enable-sign-ext", "--enable-mutable-globals"])
         .args([
             "--signext-lowering",
-            "-Oz",
+            // What is repeated compresses better than what was copied into its callers: the code is 5 % longer
+            // than with `-Oz` and its own inlining, and 0.6 % less to download.
+            "-Os",
+            "--skip-pass=inlining-optimizing",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",

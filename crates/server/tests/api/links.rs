@@ -10,7 +10,7 @@ use serde_json::json;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Presses the button of the page, as a browser without scripts does.
-async fn press(client: &mut Client<'_>, page: &Reply, path: &str) -> Reply {
+pub async fn press(client: &mut Client<'_>, page: &Reply, path: &str) -> Reply {
     let html = page.text();
     let token = html
         .split("name=\"csrf\" value=\"")

@@ -2,6 +2,7 @@
 
 use crate::gateways::*;
 use crate::journey::*;
+use crate::links::press;
 use crate::support::*;
 use liaison_domain::calendar::{Date, HOUR_MS, MINUTE_MS};
 use liaison_domain::dto::{Me, Outbox, Receipt};
@@ -119,6 +120,43 @@ async fn a_mail_arrives_after_the_grace_and_says_nothing_of_the_letter() {
             "{word} in {text}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_deputys_message_carries_a_link_that_logs_in_once() {
+    let server = MailServer::start().await;
+    let app = with_mail(&server).await;
+    let receipt = a_letter(&app, "key-1").await;
+    accept(&app, &receipt.id).await;
+    let me: Me = app.staff("luzhiyao").await.get("/api/v1/me").await.ok();
+    app.state
+        .store
+        .put_contact(&me.account_id, Some("deputy@mail.example"), &Preferences::default())
+        .await
+        .unwrap();
+    let turn = json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" });
+    happens(&mut app.staff("songjing").await, &receipt.id, turn).await;
+    app.pass(61_000);
+    tell(&app.state).await.unwrap();
+    let mails = server.mails();
+    let mail = mails
+        .iter()
+        .find(|mail| mail.to == "RCPT TO:<deputy@mail.example>")
+        .expect("a mail to the deputy");
+    let text = mail.text();
+    let path = text
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("https://letters.example.org/l/"))
+        .map(|token| format!("/l/{token}"))
+        .unwrap_or_else(|| panic!("no link in {text}"));
+    let mut phone = app.nobody();
+    let page = phone.get(&path).await;
+    let opened = press(&mut phone, &page, &path).await;
+    assert_eq!(
+        (opened.status.as_u16(), opened.header("location")),
+        (303, "/desk/deputy")
+    );
+    assert_eq!(app.nobody().get(&path).await.status, 410, "once");
 }
 
 #[tokio::test]
