@@ -182,7 +182,7 @@ const fn remind(reminder: R) -> &'static str {
 
 /// The way in for a deputy without a password at hand.
 pub fn once(link: &str, days: u32) -> String {
-    format!("免密码进入（{days} 天内有效，只能用一次）：{link}")
+    format!("免密码进入（{days} 天内有效，只能用一次）：\n{link}")
 }
 
 #[cfg(test)]
