@@ -205,3 +205,22 @@ test("a promised day is shown, watched and kept; and a number looked at is told"
   for (const one of [office, unit]) expectQuiet(one, [LOGGED_OUT]);
   expectQuiet(page);
 });
+
+test("several letters at once: chosen by their boxes, joined by nothing but the one step", async () => {
+  const people = await Promise.all(["19900000177", "19900000178"].map((phone) => someone(phone)));
+  const letters = await Promise.all(
+    people.map(({ person }, at) => write(person, { body: `渡口新村${at + 5}号楼的垃圾桶满了三天没有人收，味道很大，请来清。` })),
+  );
+  const office = await clerk("程主任");
+  const journey = new Journey(office, "loop-several");
+  await journey.step("勾选", async () => {
+    await office.goto("/desk/office?lane=new&q=垃圾桶满了三天");
+    for (const { no } of letters) {
+      const row = office.locator(".queue-row", { hasText: no });
+      await row.getByRole("checkbox").click();
+    }
+    await office.locator(".bulk", { hasText: "2" }).waitFor();
+    assert.equal(await office.locator(".pane__no").count(), 0, "choosing opens nothing");
+  });
+  expectQuiet(office, [LOGGED_OUT]);
+});

@@ -139,7 +139,7 @@ pub fn wrong(field: &str, code: &str) -> String {
 }
 
 // Limits.
-pub const LIMITS_LEAD: &str = "每一项都有默认值和出处。改了以后，没办完的来信会自动重新计算期限，并在进度里告诉群众。";
+pub const LIMITS_LEAD: &str = "每一项都有默认值。改了以后，没办完的来信会自动重新计算期限，并在进度里告诉群众。";
 pub const LIMITS_UNITS: &str = "时间这样写：2wd 是 2 个工作日，14d 是 14 天，4wh 是 4 个工作小时，4h 是 4 小时，3mo 是 3 个月。几个数用逗号隔开，开关写 true 或 false。";
 pub const LIMITS_FIND: &str = "查找";
 pub const LIMITS_FIND_HINT: &str = "例如：签收、答复、提醒。";
@@ -147,7 +147,6 @@ pub const LIMITS_NONE: &str = "没有找到，换个词再找。";
 pub const LIMIT_NOW: &str = "现在";
 pub const LIMIT_DEFAULT: &str = "默认";
 pub const LIMIT_CONFIGURED: &str = "配置文件";
-pub const LIMIT_ORIGIN: &str = "出处";
 pub const LIMIT_CHANGED: &str = "修改";
 pub const LIMIT_OWN: &str = "本站设定";
 pub const LIMIT_CATEGORIES: &str = "单独设定的分类";
@@ -285,6 +284,7 @@ pub fn job(name: &str) -> (&'static str, &'static str) {
         "clock" => ("到期处理", "自动签收、代表和补充材料超时、评价到期、承诺到期"),
         "recalculate" => ("重新计算期限", "工作日历或时限改动后，调整没办完的来信"),
         "reminders" => ("到期提醒", "提醒单位、代表、群众和联络站"),
+        "tell" => ("发出通知", "站内消息、短信和邮件"),
         "sweep" => ("清理", "过期的登录、验证码，和没有随信交来的照片"),
         _ => ("其他任务", ""),
     }

@@ -128,7 +128,6 @@ pub fn limit_facts(setting: &LimitSetting, now: Millis) -> AnyView {
         <dl class="limit__facts">
             {fact(words::LIMIT_DEFAULT, words::value(&setting.default))}
             {configured}
-            {fact(words::LIMIT_ORIGIN, setting.origin.clone())}
             {changed}
         </dl>
         {categories}

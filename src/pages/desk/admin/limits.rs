@@ -1,4 +1,4 @@
-//! `/desk/admin/limits`: every limit with its meaning and origin, changed in place, for all letters or one category.
+//! `/desk/admin/limits`: every limit with its meaning, changed in place, for all letters or one category.
 
 use leptos::ev;
 use leptos::prelude::*;

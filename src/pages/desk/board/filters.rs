@@ -99,7 +99,7 @@ pub fn panel(board: Board) -> Option<AnyView> {
         view! {
             <details class="filters" open=active>
                 <summary class="filters__summary">
-                    {icon("#i-search")}
+                    {icon("#i-search")} " "
                     {move || if active() { words::FILTERS_ON } else { words::FILTERS }}
                 </summary>
                 <form class="filters__form" method="get" on:submit=apply>
