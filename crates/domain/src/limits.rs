@@ -1,7 +1,7 @@
 //! Every limit, threshold and switch a station may want to change, with its default and where that comes from.
 //!
 //! The server reads [`Limits`] from its configuration; rules take it by reference. Origins are those of the
-//! specification (defaults.md, A); "ours" means that no source gave a number.
+//! specification, part A; "ours" means that no source gave a number.
 
 use crate::calendar::WorkCalendar;
 use crate::lifecycle::{CaseClass, Urgency};
@@ -285,7 +285,7 @@ limits! {
     follow_up: Span = Span::work_days(5), "追问: the question about an answer gets its words", "ours";
     follow_ups: u32 = 1, "questions about one answer", "AW codex: not more than one follow-up as a rule";
     undo_minutes: u32 = 10, "撤销: a clerk may take back their own last step so long, in minutes", "ours";
-    warn_percents: Vec<u32> = vec![50, 80, 100], "期限提醒: the unit is told at these shares of its time", "defaults.md C";
+    warn_percents: Vec<u32> = vec![50, 80, 100], "期限提醒: the unit is told at these shares of its time", "specification C";
     lint_window: u32 = 50, "雷同检查: compared with so many of the unit's last replies", "ours";
     lint_similar_percent: u32 = 80, "雷同检查: from this likeness on it is named", "ours";
     auto_accept: bool = false, "自动受理: letters whose category is certain and that carry no risk are taken on at once", "station setting";

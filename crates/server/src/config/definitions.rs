@@ -231,13 +231,13 @@ fn notify_settings() -> Vec<Setting> {
         text(
             "notify.quiet_from",
             "21:00",
-            "From then on only emergencies go out … (default: defaults.md C)",
+            "From then on only emergencies go out … (default: specification C)",
         ),
-        text("notify.quiet_to", "8:00", "… until then (default: defaults.md C)."),
+        text("notify.quiet_to", "8:00", "… until then (default: specification C)."),
         text(
             "notify.digest_at",
             "9:00, 16:30",
-            "When digests go out (default: ours; digest by default is defaults.md C).",
+            "When digests go out (default: ours; digest by default is specification C).",
         ),
         number(
             "notify.grace_seconds",

@@ -1,4 +1,4 @@
-//! Writes come from our own pages only (spec/security 4.2): a header no foreign form can send, the Origin, and the
+//! Writes come from our own pages only: a header no foreign form can send, the Origin, and the
 //! browser's own word where it gives one. Plain forms cannot send headers; they carry a token twice instead.
 
 use crate::auth::cookie;

@@ -21,7 +21,7 @@ impl Store {
         )
         .numbers(&self.read, 3)
         .await?;
-        // Satisfied: at least 60 points and no dimension at or below 不满意 (defaults.md, B).
+        // Satisfied: at least 60 points and no dimension at or below 不满意 (specification B).
         let ratings = Query::new(
             "SELECT COUNT(*), COUNT(*) FILTER (WHERE score >= 60 AND attitude > 2 AND process > 2 AND result > 2),
              COUNT(*) FILTER (WHERE solved <> 'na'), COUNT(*) FILTER (WHERE solved = 'yes'),
