@@ -65,10 +65,12 @@ test("one question about an answer, its words, a rating and its change", async (
     await page.getByLabel("您的追问").fill("电缆保修几年？");
     await page.getByRole("button", { name: "发送追问" }).click();
     await page.getByText("您的追问已经收到").first().waitFor();
+    // The words of thanks come first, the letter as it now stands a moment later.
+    await page.locator(".answer", { hasText: "电缆保修几年？" }).waitFor();
+    await page.locator(".clock", { hasText: "回答您的追问" }).waitFor();
     const answer = await page.locator(".answer").innerText();
     assert.match(answer, /电缆保修几年？/, "the question stands with the answer");
     assert.match(answer, /最晚 .*回答您/);
-    assert.match(await page.locator(".clock").innerText(), /回答您的追问/);
     assert.equal(await page.locator("summary", { hasText: "追问一次" }).count(), 0, "one question");
   });
   await deputy.act(no, { type: "follow_up_answered", text: "施工方保修两年，坏了直接打站里电话。" });
@@ -124,7 +126,7 @@ test("an objection to a no, on the smallest screen", async () => {
     await page.getByLabel("对不受理有异议").fill("就是学府路这一段。");
     await page.getByRole("button", { name: "提出异议" }).click();
     await page.getByText("您的异议已经收到").first().waitFor();
-    assert.match(await text(page), /就是学府路这一段/);
+    await page.getByText(/就是学府路这一段/).first().waitFor();
   });
   expectQuiet(page);
 });
@@ -147,7 +149,7 @@ test("an objection to a kept end, in the elder mode", async () => {
     await page.getByLabel("对维持办结有异议").fill("第三盏灯还是不亮。");
     await page.getByRole("button", { name: "提出异议" }).click();
     await page.getByText("您的异议已经收到").first().waitFor();
-    assert.match(await page.locator(".clock").innerText(), /决定是否重办/);
+    await page.locator(".clock", { hasText: "决定是否重办" }).waitFor();
   });
   await admin.act(no, { type: "keep_closed", reason_code: "verified_solved", text: "昨晚复查，全部亮灯。" });
   await journey.step("最后的答复", async () => {
@@ -184,6 +186,7 @@ test("withdrawing after an answer, and where others have joined, in the dark", a
     await page.getByRole("button", { name: "确定撤回" }).click();
     await page.getByRole("button", { name: "撤回", exact: true }).click();
     await page.getByText(/由联络站继续办理/).first().waitFor();
+    await page.locator("summary").first().waitFor({ state: "detached" });
     assert.equal(await page.locator("summary").count(), 0, "nothing more to do");
   });
 
