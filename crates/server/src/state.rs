@@ -2,6 +2,8 @@
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
+use crate::directory::Memory;
+use crate::freshness::Freshness;
 use crate::http::kept::Kept;
 use crate::http::rate::Windows;
 use crate::library::Library;
@@ -35,6 +37,10 @@ pub struct Inner {
     pub sites: SiteReader,
     /// Public answers in memory.
     pub kept: Kept,
+    /// Whether they still hold.
+    pub freshness: Freshness,
+    /// The directory in memory, see [`AppState::directory`].
+    pub memory: Memory,
     /// Writing requests per address.
     pub windows: Windows,
     /// Codes sent per address.
@@ -90,6 +96,8 @@ impl AppState {
             channels,
             sites,
             kept: Kept::default(),
+            freshness: Freshness::default(),
+            memory: Memory::default(),
             windows: Windows::minutes(),
             codes: Windows::hours(),
             locks: crate::auth::lock::Locks::default(),

@@ -81,7 +81,9 @@ impl Store {
             ids(),
         )
         .await?;
+        self.raise_public_revision(&tx).await?;
         tx.commit().await.map_err(StoreError::from)?;
+        self.public_changed();
         Ok(Moved {
             categories: (both + alone) as u32,
             accounts: accounts as u32,

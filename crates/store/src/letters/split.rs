@@ -80,7 +80,7 @@ impl Store {
                 expected_version: None,
                 ..ctx.clone()
             };
-            let kept = Box::pin(self.submit_in(tx, &new, &plain, None))
+            let kept = Box::pin(self.submit_in(tx, &new, &plain))
                 .await
                 .map_err(|error| match error {
                     SubmitError::Refused(refusal) => refused(refusal),
