@@ -9,7 +9,7 @@ use crate::freshness::Stamp;
 use crate::site::Site;
 use crate::state::AppState;
 use axum::body::{Body, Bytes};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -136,7 +136,7 @@ async fn source(state: &AppState) -> Source {
 }
 
 /// Answers from memory where that is possible, and remembers what was made anew.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn answer(state: &AppState, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     if !is_public(&parts) {
         return next.run(Request::from_parts(parts, body)).await;
@@ -148,7 +148,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
     };
     let seen = parts.headers.remove(header::IF_NONE_MATCH);
-    let source = source(&state).await;
+    let source = source(state).await;
     if let Some(answer) = state.kept.find(&source, &key, state.now()) {
         return answer.response(seen.as_ref());
     }
@@ -177,6 +177,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     head.headers
         .insert(header::VARY, HeaderValue::from_static("Cookie, Accept-Encoding"));
+    super::headers::complete_fixed(&mut head.headers);
     let answer = Answer {
         headers: head.headers,
         body,
