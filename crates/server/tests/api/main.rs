@@ -26,6 +26,7 @@ mod resident;
 mod scenarios;
 mod scope;
 mod support;
+mod trust;
 mod units;
 mod uploads;
 mod year;
