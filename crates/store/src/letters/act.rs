@@ -202,6 +202,9 @@ impl Store {
         }
         let public_changed = self.project(tx, Some(&case), &after, &records, ctx).await?;
         let told = self.keep_notices(tx, id, &notices, ctx.now).await?;
+        if after.state == CaseState::Archived && case.state != CaseState::Archived {
+            self.forget_author(tx, id).await?;
+        }
         Ok(Acted {
             public_changed,
             left: case.merged_into.filter(|_| after.merged_into.is_none()),

@@ -5,6 +5,7 @@
 
 mod act;
 mod answers;
+mod archive;
 mod audit;
 mod batch;
 mod due;
@@ -21,6 +22,7 @@ mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
+pub use archive::Ended;
 pub use audit::{Audit, ChainFault, FaultKind};
 pub use batch::Batch;
 pub use due::Due;
