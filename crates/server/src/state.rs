@@ -130,6 +130,28 @@ impl AppState {
         Ok(())
     }
 
+    /// Tells the others, once at the start, what this server's configuration and program bring along of the rules. Where
+    /// that differs from what the last server brought, open dates are worked out anew, as after a change at the desk.
+    pub async fn bring_rules(&self) -> Result<(), StoreError> {
+        for (part, digest) in Rules::brought(&self.config.limits) {
+            if self.store.bring_rules(part, digest).await? {
+                tracing::info!(?part, "the rules are not those of the last start; open dates follow");
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether no server started with other rules since: what this one works out is what holds.
+    pub async fn brings_the_latest(&self) -> Result<bool, StoreError> {
+        for (part, digest) in Rules::brought(&self.config.limits) {
+            let last = self.store.rules_brought(part).await?;
+            if last != 0 && last != digest {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Reads them again when a server changed them; tells whether that was so.
     pub async fn read_rules_if_changed(&self) -> Result<bool, StoreError> {
         let changed = self.store.rules_revision().await? != self.rules().revision;

@@ -5,7 +5,11 @@
 
 mod act;
 mod answers;
+<<<<<<< HEAD
 mod arrivals;
+=======
+mod archive;
+>>>>>>> h/rules
 mod audit;
 mod batch;
 mod due;
@@ -22,7 +26,11 @@ mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
+<<<<<<< HEAD
 pub(crate) use arrivals::Arrivals;
+=======
+pub use archive::Ended;
+>>>>>>> h/rules
 pub use audit::{Audit, ChainFault, FaultKind};
 pub use batch::Batch;
 pub use due::Due;
