@@ -61,7 +61,10 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
         EventKind::PartsAnswered => "分办的几件都已答复".into(),
         EventKind::Withdraw => format!("{by}撤回了意见"),
         EventKind::Supplement => format!("{by}补充了内容"),
-        EventKind::Supervise => format!("{by}开始督办"),
+        EventKind::Supervise => match about {
+            Some(leader) => format!("{by}开始督办，{leader}签发"),
+            None => format!("{by}开始督办"),
+        },
         EventKind::Urge => format!("{by}催了一次"),
         EventKind::Archive => "已归档，个人信息已删除".into(),
         EventKind::ConsentChanged => format!("{by}改了公开意愿"),
