@@ -90,6 +90,11 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
     }
 }
 
+/// The letter's first line where `by` wrote it down for the resident.
+pub fn filed(by: &str) -> String {
+    [by, "代为提交了意见"].concat()
+}
+
 /// A line as its author reads it: 「来信人」 are they themselves.
 pub fn to_author(line: &str) -> String {
     line.replace("来信人", "您")

@@ -152,6 +152,12 @@ liaison_store::db_test!(
         assert_eq!(receipt.no, again.no, "the same key files once");
         let seen = desk(&mut office, &receipt.id).await;
         assert_eq!(seen.filed_via.map(FiledVia::code), Some("phone"));
+        let first = seen
+            .timeline
+            .iter()
+            .find(|event| event.kind == EventKind::Submit)
+            .unwrap();
+        assert_eq!(first.text.as_deref(), Some("打电话提出，由工作人员登记"));
         let mut resident = app.resident_again("199-0000-0077").await;
         let mine: Page<MyCaseRow> = resident.get("/api/v1/me/messages").await.ok();
         assert_eq!(mine.items.len(), 1, "found again by phone alone");
