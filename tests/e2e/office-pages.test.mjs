@@ -98,7 +98,7 @@ test("filed for somebody on the phone: everything missing is said at once, half 
   await openReady(granny, "/mine");
   await granny.getByRole("link", { name: /窨井盖松了/ }).click();
   await granny.getByText(no).first().waitFor();
-  assert.match(await granny.locator("main").innerText(), /代为登记。怎样同意的：电话里口头同意/, "who wrote it down, and how they agreed");
+  assert.match(await granny.locator("main").innerText(), /由工作人员登记。怎样同意的：电话里口头同意/, "who wrote it down, and how they agreed");
   await expectNoAxeViolations(granny);
   expectQuiet(granny);
   // The browser logs every 422.

@@ -61,10 +61,6 @@ fn entry(record: &EventRecord, audience: Audience, sources: Sources<'_>) -> Case
 fn text(event: &CaseEvent, audience: Audience, library: &Library) -> Option<String> {
     let staff = audience == Audience::Staff;
     match event {
-        // Whoever was helped, and whoever handles it, can see what they agreed to.
-        CaseEvent::Submit {
-            on_behalf: Some(filed), ..
-        } => Some(format!("由工作人员代为登记。怎样同意的：{}", filed.consent.trim())),
         CaseEvent::AskInfo { text }
         | CaseEvent::InfoGiven { text, .. }
         | CaseEvent::Appeal { text }
@@ -88,7 +84,7 @@ fn text(event: &CaseEvent, audience: Audience, library: &Library) -> Option<Stri
         }
         CaseEvent::Submit {
             on_behalf: Some(filed), ..
-        } => Some(came(filed.via).to_owned()),
+        } => Some(format!("{}。怎样同意的：{}", came(filed.via), filed.consent.trim())),
         CaseEvent::Withdraw { text } => text.clone(),
         CaseEvent::Release { words, .. } => words.clone(),
         CaseEvent::PromiseKept { evidence, .. } => Some(evidence.clone()),

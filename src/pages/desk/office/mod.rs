@@ -97,12 +97,12 @@ impl Field {
         self
     }
 
-    pub const fn hint(mut self, hint: &'static str) -> Self {
+    pub fn hint(mut self, hint: &'static str) -> Self {
         self.hint = hint;
         self
     }
 
-    const fn optional(mut self) -> Self {
+    fn optional(mut self) -> Self {
         self.optional = true;
         self
     }
@@ -131,7 +131,7 @@ impl Field {
         let control = match &self.control {
             Control::Line => input("field__control", "text", None, ""),
             Control::Phone => input("field__control", "tel", Some("numeric"), ""),
-            Control::Number(value) => input("field__control field__control--short", "text", Some("numeric"), value),
+            Control::Number(value) => input("field__control field__control--short", "text", Some("numeric"), *value),
             Control::Area(rows, text) => view! {
                 <textarea class="field__control field__control--area" id=id.clone() name=name.clone() rows=*rows
                     aria-describedby=described.clone()>{text.clone()}</textarea>
