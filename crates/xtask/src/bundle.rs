@@ -12,6 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::fingerprint::{Fingerprint, files_below};
 use crate::imports;
+use crate::order;
 use crate::paths::{Output, Paths};
 use crate::process::{self, command};
 use crate::ui::{Context, Fail, Result, fail};
@@ -166,6 +167,11 @@ fn optimise(paths: &Paths, file: &Path) -> Result {
             // than with `-Oz` and its own inlining, and 0.6 % less to download.
             "-Os",
             "--skip-pass=inlining-optimizing",
+            "--skip-pass=ssa-nomerge",
+            // A constant below 1024 that is added to an address becomes the load's own offset. That is wrong for
+            // data in the first kilobyte of memory only, which is the far end of the stack: a program that gets
+            // there is about to trap anyway.
+            "--low-memory-unused",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",
@@ -173,7 +179,9 @@ fn optimise(paths: &Paths, file: &Path) -> Result {
         .arg("-o")
         .arg(&smaller);
     process::run_quiet(&mut opt, "wasm-opt")?;
-    fs::rename(&smaller, file).context(|| format!("Replacing {}", file.display()))
+    let module = fs::read(&smaller).context(|| format!("Reading {}", smaller.display()))?;
+    write(file, &order::by_likeness(&module)?)?;
+    remove_if_there(&smaller)
 }
 
 pub fn wasm_opt(paths: &Paths) -> Command {

@@ -6,11 +6,7 @@
 use std::collections::HashMap;
 
 use crate::ui::{Result, fail};
-
-const IMPORT_SECTION: u8 = 2;
-/// The four bytes `\0asm` and the version.
-const HEADER: usize = 8;
-const FUNCTION_IMPORT: u8 = 0;
+use crate::wasm::{FUNCTION, HEADER, IMPORT_SECTION, Reader, put_bytes, put_number, sections};
 
 /// Gives every imported function a short name, in the module and in the glue alike.
 pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
@@ -33,10 +29,7 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
 fn rename_in_module(wasm: &[u8]) -> Option<(Vec<u8>, HashMap<String, String>)> {
     let mut out = wasm.get(..HEADER)?.to_vec();
     let mut names = HashMap::new();
-    let mut rest = Reader(wasm.get(HEADER..)?);
-    while !rest.0.is_empty() {
-        let id = rest.byte()?;
-        let section = rest.bytes()?;
+    for (id, section) in sections(wasm)? {
         out.push(id);
         if id == IMPORT_SECTION {
             put_bytes(&mut out, &rename_in_section(section, &mut names)?);
@@ -58,10 +51,10 @@ fn rename_in_section(section: &[u8], names: &mut HashMap<String, String>) -> Opt
         let next = names.len();
         let new = names.entry(old).or_insert_with(|| short_name(next));
         put_bytes(&mut out, new.as_bytes());
-        if section.byte()? != FUNCTION_IMPORT {
+        if section.byte()? != FUNCTION {
             return None;
         }
-        out.push(FUNCTION_IMPORT);
+        out.push(FUNCTION);
         put_number(&mut out, section.number()?);
     }
     Some(out)
@@ -108,51 +101,6 @@ fn short_name(mut number: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// Reads the parts of the binary format that are needed here.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    /// An unsigned LEB128 number of at most 32 bits.
-    fn number(&mut self) -> Option<u32> {
-        let mut value = 0_u64;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return u32::try_from(value).ok();
-            }
-        }
-        None
-    }
-
-    /// A length and that many bytes.
-    fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()? as usize;
-        let (bytes, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(bytes)
-    }
-}
-
-fn put_number(out: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
-    put_number(out, bytes.len() as u32);
-    out.extend_from_slice(bytes);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,7 +111,7 @@ mod tests {
         for name in [first, second] {
             put_bytes(&mut imports, b"w");
             put_bytes(&mut imports, name.as_bytes());
-            imports.extend([FUNCTION_IMPORT, 0]);
+            imports.extend([FUNCTION, 0]);
         }
         let mut out = b"\0asm\x01\0\0\0".to_vec();
         out.push(IMPORT_SECTION);

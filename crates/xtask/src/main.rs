@@ -9,6 +9,7 @@ mod dist;
 mod fingerprint;
 mod imports;
 mod npm;
+mod order;
 mod paths;
 mod preflight;
 mod process;
@@ -17,6 +18,7 @@ mod server;
 mod test;
 mod toolchain;
 mod ui;
+mod wasm;
 mod web;
 
 use std::process::ExitCode;

@@ -146,6 +146,7 @@ pub const LIMITS_FIND_HINT: &str = "例如：签收、答复、提醒。";
 pub const LIMITS_NONE: &str = "没有找到，换个词再找。";
 pub const LIMIT_NOW: &str = "现在";
 pub const LIMIT_DEFAULT: &str = "默认";
+pub const LIMIT_ORIGIN: &str = "默认值的依据";
 pub const LIMIT_CONFIGURED: &str = "配置文件";
 pub const LIMIT_CHANGED: &str = "修改";
 pub const LIMIT_OWN: &str = "本站设定";

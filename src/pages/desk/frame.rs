@@ -89,7 +89,7 @@ pub fn header(desk: Desk) -> AnyView {
                     navigate.with_value(|go| go("/desk", whole_address()));
                     live::say(words::LOGGED_OUT);
                 }
-                Err(error) => live::say(&failure(&error)),
+                Err(error) => live::show(&failure(&error)),
             }
         });
     };

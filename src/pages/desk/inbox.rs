@@ -144,7 +144,7 @@ fn read_all(desk: Desk) -> AnyView {
                     // The button is gone with the last unread entry.
                     timers::next_frame(nav::focus_heading);
                 }
-                Err(error) => live::say(&desk.failed(&error)),
+                Err(error) => live::show(&desk.failed(&error)),
             }
         });
     };
@@ -205,7 +205,7 @@ fn rows_view(
                     None => timers::next_frame(move || {
                         nav::focus(&["li:has(> [id=\"notice-", &last, "\"]) + li a"].concat());
                     }),
-                    Some(error) => live::say(&desk.failed(&error)),
+                    Some(error) => live::show(&desk.failed(&error)),
                 },
             );
         };

@@ -14,6 +14,7 @@ mod form;
 mod frame;
 mod here;
 mod inbox;
+mod keyed;
 mod keys;
 mod login;
 mod office;

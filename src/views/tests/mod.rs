@@ -7,7 +7,7 @@ mod samples;
 
 use super::form::*;
 use super::*;
-use crate::components::Errors;
+use crate::components::{Audience, Errors, Timeline};
 use crate::i18n::zh;
 use leptos::prelude::*;
 use liaison_domain::dto::*;
@@ -486,6 +486,19 @@ fn every_state_has_words_for_everybody() {
     for kind in RefusalKind::ALL {
         assert!(zh::errors::refusal(*kind).ends_with('。'));
     }
+}
+
+#[test]
+fn a_letter_that_the_station_wrote_down_says_so() {
+    let first = |role: Role, name: Option<&'static str>| {
+        let mut events = samples::timeline();
+        events.truncate(1);
+        (events[0].by_role, events[0].by_name) = (role, name.map(Into::into));
+        html(move || view! { <Timeline events=events now=NOW audience=Audience::Staff /> }.into_any())
+    };
+    let filed = first(Role::StationOfficer, Some("云帆街道联络站"));
+    assert!(filed.contains("云帆街道联络站代为提交了意见"), "{filed}");
+    assert!(first(Role::Resident, None).contains("居民提交了意见"));
 }
 
 #[test]

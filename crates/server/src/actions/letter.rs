@@ -43,7 +43,7 @@ pub async fn submit_for(
     filed: Option<Filed>,
     key: Option<&IdempotencyKey>,
 ) -> ApiResult<(Receipt, bool)> {
-    let wrong = check_letter(letter, &letter_limits(state));
+    let wrong = wrong_in(state, letter);
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
@@ -90,6 +90,11 @@ pub async fn submit_for(
         state: kept.case.state,
     };
     Ok((receipt, kept.replayed))
+}
+
+/// What is wrong with the fields of a letter.
+pub fn wrong_in(state: &AppState, letter: &NewLetter) -> Vec<FieldError> {
+    check_letter(letter, &letter_limits(state))
 }
 
 /// Whom it goes to.

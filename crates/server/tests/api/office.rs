@@ -152,12 +152,22 @@ liaison_store::db_test!(
         assert_eq!(receipt.no, again.no, "the same key files once");
         let seen = desk(&mut office, &receipt.id).await;
         assert_eq!(seen.filed_via.map(FiledVia::code), Some("phone"));
+        let first = seen
+            .timeline
+            .iter()
+            .find(|event| event.kind == EventKind::Submit)
+            .unwrap();
+        assert_eq!(
+            first.text.as_deref(),
+            Some("打电话提出，由工作人员登记。怎样同意的：电话里口头同意")
+        );
         let mut resident = app.resident_again("199-0000-0077").await;
         let mine: Page<MyCaseRow> = resident.get("/api/v1/me/messages").await.ok();
         assert_eq!(mine.items.len(), 1, "found again by phone alone");
 
         let mut broken = filed.clone();
         (broken["phone"], broken["consent"]) = (json!("12"), json!(" "));
+        broken["letter"]["body"] = json!("太短");
         let reply = office
             .write(Method::POST, "/api/v1/office/messages", &send("k2"), &broken)
             .await;
@@ -168,7 +178,8 @@ liaison_store::db_test!(
             .iter()
             .map(|field| field["field"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(fields, BTreeSet::from(["consent".to_owned(), "phone".to_owned()]));
+        let all = ["body", "consent", "phone"].map(str::to_owned);
+        assert_eq!(fields, BTreeSet::from(all), "everything at once");
     }
 );
 

@@ -27,7 +27,7 @@ pub const fn may_look(role: Role) -> bool {
 }
 
 /// Who may change something on them.
-fn may_change(desk: Desk) -> bool {
+pub fn may_change(desk: Desk) -> bool {
     desk.session.me().is_some_and(|me| me.role == Role::Admin)
 }
 
