@@ -4,7 +4,7 @@
 use super::desk_pages::PAGES;
 use crate::components::icon;
 use crate::i18n::desk as words;
-use crate::i18n::zh::common;
+use crate::i18n::zh::{common, notices};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::{AppConfig, Me};
@@ -51,6 +51,10 @@ pub fn DeskStill(config: AppConfig, me: Me, path: String, children: Children) ->
                         <span class="desk-head__name">{me.name}</span>
                         <span class="desk-head__what">{what}</span>
                     </p>
+                    <a class="desk-head__button" href="/desk/inbox">
+                        {icon("#i-bell")}
+                        {notices::TITLE}
+                    </a>
                     <a class="desk-head__button" href="/">
                         {words::PUBLIC_SITE}
                     </a>

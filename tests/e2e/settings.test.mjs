@@ -81,6 +81,22 @@ for (const kind of ["phone", "noscript"]) {
   });
 }
 
+test("at twice the text size a wrong choice stays within the screen", async () => {
+  const page = await visit(browser, "largeText", server.url);
+  await openReady(page, "/mine");
+  await page.getByLabel("手机号").fill("19900000303");
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await page.getByLabel("短信验证码").fill(await shownCode(page));
+  await page.getByRole("button", { name: "登录" }).click();
+  await question(page, "我的意见");
+  await page.goto("/mine/notifications");
+  await page.getByLabel("邮箱").fill("zhang");
+  await save(page);
+  await page.getByRole("heading", { name: "有一处需要修改" }).waitFor();
+  await expectNoSidewaysScroll(page);
+  expectQuiet(page, [LOGGED_OUT, /422/]);
+});
+
 test("a clerk chooses at the desk, from the inbox and back to it", async () => {
   const page = await visit(browser, "desktop", server.url);
   await atDesk(page, "小棠");
@@ -96,7 +112,7 @@ test("a clerk chooses at the desk, from the inbox and back to it", async () => {
   await inspect(page, "settings-desk-saved");
   await page.setViewportSize({ width: 390, height: 844 });
   await inspect(page, "settings-desk-phone");
-  await page.getByRole("link", { name: "消息" }).click();
+  await page.locator("main").getByRole("link", { name: "消息" }).click();
   await question(page, "消息");
   expectQuiet(page, [LOGGED_OUT]);
 });
