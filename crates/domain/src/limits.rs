@@ -238,12 +238,12 @@ fn words(list: &[&str]) -> Vec<String> {
 }
 
 limits! {
-    accept: Span = Span::work_days(2), "受理: from receipt to the office's first decision", "代表建议办理工作的讲话：要按时交办，没有写天数；2 个工作日为本站规定";
+    accept: Span = Span::work_days(2), "受理: from receipt to the office's first decision", "代表建议办理工作讲话的要求：要按时交办，没有写天数；2 个工作日为本站规定";
     screening_hold: Span = Span::work_days(1), "人工核验: a person looks at a held letter", "本站规定";
     screening_urgent: Span = Span::hours(4), "紧急通道核验: a person looks at an urgent letter, nights included", "本站规定";
-    assign: Span = Span::work_days(2), "交办: from acceptance, a deputy's pass or a return to the assignment", "代表建议办理工作的讲话：要按时交办，没有写天数；2 个工作日为本站规定";
+    assign: Span = Span::work_days(2), "交办: from acceptance, a deputy's pass or a return to the assignment", "代表建议办理工作讲话的要求：要按时交办，没有写天数；2 个工作日为本站规定";
     sign: Span = Span::work_days(2), "签收: then signed automatically", "媒体对基层“退单拉锯战”的报道：不签收就不计时；2 个工作日为本站规定";
-    sign_urgent: Span = Span::work_hours(4), "即接即办: signature of an urgent matter", "代表建议办理工作的讲话：急事即接即办；4 个工作小时为本站规定";
+    sign_urgent: Span = Span::work_hours(4), "即接即办: signature of an urgent matter", "代表建议办理工作讲话的要求：急事即接即办；4 个工作小时为本站规定";
     return_request: Span = Span::work_days(3), "退件申请: after dispatch", "本站规定";
     return_request_formal: Span = Span::work_days(7), "退件申请 of a formal suggestion", "玉林市政府办公室玉政办电〔2019〕11号：7 个工作日内退回；也有地方规定 10 天";
     returns_per_unit: u32 = 1, "returns one unit may ask for", "本站规定";
@@ -253,9 +253,9 @@ limits! {
     deputy_action: Span = Span::work_days(5), "代表首次处理: then back to the office", "本站规定";
     answer_simple: Span = Span::work_days(5), "答复 of a simple matter or question, from acceptance", "12345 热线的通行做法：咨询 7 个工作日；本站规定 5 个";
     answer_normal: Span = Span::work_days(15), "答复 of a normal matter, from acceptance", "12345 热线的通行做法：15 个工作日";
-    answer_urgent: Span = Span::work_days(3), "答复 of an urgent matter, from acceptance", "代表建议办理工作的讲话：急事即接即办；3 个工作日为本站规定";
+    answer_urgent: Span = Span::work_days(3), "答复 of an urgent matter, from acceptance", "代表建议办理工作讲话的要求：急事即接即办；3 个工作日为本站规定";
     answer_longest: Span = Span::months(3), "the latest day an officer may set by hand, from the decision", "地方人大的代表建议办理规定：3 个月内答复";
-    internal_review: Span = Span::work_days(2), "内部审核: the unit's reply is in the office's hands so long before the due date", "代表建议办理工作的讲话：要有内部审核，没有写天数；2 个工作日为本站规定";
+    internal_review: Span = Span::work_days(2), "内部审核: the unit's reply is in the office's hands so long before the due date", "代表建议办理工作讲话的要求：要有内部审核，没有写天数；2 个工作日为本站规定";
     review: Span = Span::work_days(1), "答复审核: the office releases or sends back", "本站规定";
     co_share_percent: u32 = 50, "协办意见: share of the lead's period, in percent", "本站规定";
     co_opinion_formal: Span = Span::months(1), "协办意见 on a formal suggestion", "《宁波市人民代表大会代表建议、批评和意见办理条例》第十九条：1 个月";
@@ -269,7 +269,7 @@ limits! {
     survey: Span = Span::days(14), "评价: window after an answer", "荷兰阿姆斯特丹的市民报事系统 Signalen：14 天";
     survey_reminder_days: Vec<u32> = vec![3, 10], "评价提醒: days after the answer", "本站规定，参照荷兰阿姆斯特丹的市民报事系统 Signalen";
     rating_change: Span = Span::days(7), "a rating can be changed for so long", "本站规定";
-    rating_weights: [u32; 3] = [20, 30, 50], "weights of 态度, 过程, 成效 in percent", "代表建议办理工作的讲话：从态度、过程、成效三方面评价；权重为本站规定";
+    rating_weights: [u32; 3] = [20, 30, 50], "weights of 态度, 过程, 成效 in percent", "代表建议办理工作讲话的要求：从态度、过程、成效三方面评价；权重为本站规定";
     rating_bad_score: u32 = 60, "a score below it is dissatisfied", "本站规定";
     rating_bad_level: u32 = 2, "a dimension at or below it is dissatisfied", "本站规定";
     decide_dispute: Span = Span::work_days(3), "不满意核实: the office decides", "本站规定";
@@ -277,7 +277,7 @@ limits! {
     second_handling: Span = Span::work_days(10), "二次办理", "本站规定；各省重新办理正式建议的期限为 1 到 2 个月";
     promise_longest: Span = Span::months(24), "承诺: the farthest day that may be promised", "本站规定";
     promise_grace: Span = Span::work_days(1), "承诺: evidence may follow so long after the day", "本站规定";
-    look_back_days: u32 = 90, "回头看: promises are looked at so often, in days", "代表建议办理工作的讲话：每季度回头看";
+    look_back_days: u32 = 90, "回头看: promises are looked at so often, in days", "代表建议办理工作讲话的要求：每季度回头看";
     appeal: Span = Span::days(15), "申诉: time to object", "本站规定";
     decide_appeal: Span = Span::work_days(3), "申诉 against 不予受理: decided by another officer", "本站规定";
     decide_restriction_appeal: Span = Span::work_days(5), "申诉 against a restriction", "本站规定";

@@ -316,6 +316,14 @@ impl Store {
             .transpose()
     }
 
+    /// Where and how an account wants to be told outside the app.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn contact(&self, account_id: &str) -> Result<Option<Addressee>, StoreError> {
+        self.addressee(&self.read, account_id).await
+    }
+
     /// Takes messages that are to be sent now, for so long. A lease that ran out is anybody's again.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use crate::components::{ListSkeleton, PageSkeleton, list, notice};
 use crate::i18n::{desk as words, zh::notices};
 use crate::state::session::Who;
 use crate::state::{Load, Remote, Session, live, nav, timers};
-use crate::views::notice_row;
+use crate::views::{notice_row, settings_link};
 
 /// Who is here, as far as it decides the page.
 #[derive(Clone, PartialEq)]
@@ -105,6 +105,7 @@ fn inbox(desk: Desk, end: End) -> AnyView {
             <div class="inbox__head">
                 <h1 tabindex="-1">{notices::TITLE}</h1>
                 <p class="inbox__count" role="status">{move || notices::unread(desk.notices.unread.get())}</p>
+                {settings_link("/desk/notifications")}
             </div>
             <nav class="inbox__which" aria-label=notices::SHOW>
                 {which("/desk/inbox", notices::ALL, Signal::derive(move || !unread.get()))}

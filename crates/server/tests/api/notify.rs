@@ -4,9 +4,10 @@ use crate::gateways::*;
 use crate::journey::*;
 use crate::links::press;
 use crate::support::*;
+use axum::http::Method;
 use liaison_domain::calendar::{Date, HOUR_MS, MINUTE_MS};
-use liaison_domain::dto::{Me, Outbox, Receipt};
-use liaison_domain::notify::{Pace, Preferences};
+use liaison_domain::dto::{Me, NotifySettings, Outbox, Receipt};
+use liaison_domain::notify::{ChannelKind, Pace, Preferences};
 use liaison_server::auth::secret;
 use liaison_server::clock::Clock;
 use liaison_server::config::{Config, Layers};
@@ -533,4 +534,81 @@ async fn no_message_of_the_demo_holds_a_word_of_a_letter_a_name_or_a_number() {
         }
     }
     assert!(people.len() > 20, "everybody's parts are among them: {}", people.len());
+}
+
+const SETTINGS: &str = "/api/v1/me/notifications";
+
+#[tokio::test]
+async fn a_resident_chooses_where_and_when_to_be_told_and_it_holds() {
+    let server = MailServer::start().await;
+    let app = with_mail(&server).await;
+    let mut resident = app.resident(PHONE).await;
+    let found: NotifySettings = resident.get(SETTINGS).await.ok();
+    assert_eq!(found.channels, [ChannelKind::Email], "only what is configured");
+    assert_eq!((found.email, found.preferences.quiet), (None, None));
+    assert_eq!((found.quiet.from, found.quiet.to), (21 * 60, 8 * 60));
+
+    let preferences = json!({ "sms": false, "email": true, "webhook": true, "pace": "digest" });
+    let change = json!({ "email": " Zhang@mail。example ", "preferences": preferences });
+    let kept: NotifySettings = resident.write(Method::PUT, SETTINGS, &[], &change).await.ok();
+    assert_eq!(kept.email.as_deref(), Some("Zhang@mail.example"), "tidied");
+    assert_eq!((kept.preferences.pace, kept.preferences.sms), (Pace::Digest, false));
+    let again: NotifySettings = resident.get(SETTINGS).await.ok();
+    assert_eq!(again, kept);
+
+    // A question goes out at once by the matrix; this resident wants it with the digest.
+    let receipt = a_letter(&app, "key-1").await;
+    ask(&app, &receipt.id).await;
+    app.pass(2 * MINUTE_MS);
+    assert_eq!(tell(&app.state).await.unwrap(), 0);
+    app.pass(24 * HOUR_MS);
+    assert_eq!(tell(&app.state).await.unwrap(), 1);
+    assert_eq!(server.mails()[0].to, "RCPT TO:<Zhang@mail.example>");
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_choice_is_named_and_nothing_is_kept() {
+    let server = MailServer::start().await;
+    let app = with_mail(&server).await;
+    let mut clerk = app.staff("songjing").await;
+    let wrong = [
+        (json!({ "email": "zhang", "preferences": {} }), "email", "invalid"),
+        (
+            json!({ "email": format!("{}@b.cn", "x".repeat(300)), "preferences": {} }),
+            "email",
+            "too_long",
+        ),
+        (
+            json!({ "preferences": { "quiet": { "from": 1440, "to": 0 } } }),
+            "preferences.quiet.from",
+            "invalid",
+        ),
+    ];
+    for (change, field, code) in wrong {
+        let reply = clerk.write(Method::PUT, SETTINGS, &[], &change).await;
+        assert_eq!(reply.status, 422, "{change}");
+        let problem = reply.json();
+        assert_eq!(problem["fields"][0]["field"], field);
+        assert_eq!(problem["fields"][0]["code"], code);
+    }
+    let unknown = json!({ "preferences": { "fax": true } });
+    assert_eq!(clerk.write(Method::PUT, SETTINGS, &[], &unknown).await.status, 422);
+    let kept: NotifySettings = clerk.get(SETTINGS).await.ok();
+    assert_eq!((kept.email, kept.preferences), (None, Preferences::default()));
+}
+
+#[tokio::test]
+async fn a_way_that_needs_a_telephone_is_offered_only_to_those_who_have_one() {
+    let gateway = Gateway::start().await;
+    let app = TestApp::with(&[
+        ("demo.enabled", "true"),
+        ("notify.webhook.url", &gateway.url),
+        ("notify.webhook.secret", SECRET),
+        ("notify.webhook.address", "phone"),
+    ])
+    .await;
+    let resident: NotifySettings = app.resident(PHONE).await.get(SETTINGS).await.ok();
+    assert_eq!(resident.channels, [ChannelKind::Webhook]);
+    let clerk: NotifySettings = app.staff("songjing").await.get(SETTINGS).await.ok();
+    assert_eq!(clerk.channels, []);
 }

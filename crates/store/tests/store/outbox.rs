@@ -237,6 +237,12 @@ db_test!(
             (Some("clerk@station.example"), own)
         );
         assert_eq!(store.waiting("nobody", 0).await.expect("an answer"), None);
+        let contact = store.contact("acc-officer").await.expect("an answer");
+        assert_eq!(
+            contact.and_then(|to| to.email).as_deref(),
+            Some("clerk@station.example")
+        );
+        assert_eq!(store.contact("nobody").await.expect("an answer"), None);
     }
 );
 
