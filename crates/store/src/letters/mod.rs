@@ -5,11 +5,8 @@
 
 mod act;
 mod answers;
-<<<<<<< HEAD
-mod arrivals;
-=======
 mod archive;
->>>>>>> h/rules
+mod arrivals;
 mod audit;
 mod batch;
 mod due;
@@ -26,11 +23,8 @@ mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
-<<<<<<< HEAD
-pub(crate) use arrivals::Arrivals;
-=======
 pub use archive::Ended;
->>>>>>> h/rules
+pub(crate) use arrivals::Arrivals;
 pub use audit::{Audit, ChainFault, FaultKind};
 pub use batch::Batch;
 pub use due::Due;
