@@ -153,8 +153,9 @@ impl Store {
     ) -> Result<Vec<Id>, StoreError> {
         const OFFICE: &str = "SELECT id FROM account WHERE tenant_id = $1 AND active = TRUE AND role IN
             ('station_officer', 'station_leader')";
+        // Put in order here: asked for one, SQLite walks through all accounts in that order.
         let of = |sql: &'static str, id: &str| strings(db, sql, vec![self.tenant().into(), id.into()]);
-        match to {
+        let mut found = match to {
             NoticeTo::Resident => {
                 // The whole speaks for its parts.
                 of(
@@ -163,21 +164,21 @@ impl Store {
                      AND m.part_of IS NULL",
                     letter_id,
                 )
-                .await
+                .await?
             }
             NoticeTo::Deputy(id) => {
                 of(
-                    "SELECT id FROM account WHERE tenant_id = $1 AND deputy_id = $2 AND active = TRUE ORDER BY id",
+                    "SELECT id FROM account WHERE tenant_id = $1 AND deputy_id = $2 AND active = TRUE",
                     id,
                 )
-                .await
+                .await?
             }
             NoticeTo::Unit(id) => {
                 of(
-                    "SELECT id FROM account WHERE tenant_id = $1 AND unit_id = $2 AND active = TRUE ORDER BY id",
+                    "SELECT id FROM account WHERE tenant_id = $1 AND unit_id = $2 AND active = TRUE",
                     id,
                 )
-                .await
+                .await?
             }
             NoticeTo::Office(station) => {
                 let own = [
@@ -187,12 +188,15 @@ impl Store {
                 ]
                 .concat();
                 let found = strings(db, &own, vec![self.tenant().into(), station.as_str().into()]).await?;
-                if !found.is_empty() {
-                    return Ok(found);
+                if found.is_empty() {
+                    let head = [OFFICE, " AND station_id IS NULL"].concat();
+                    strings(db, &head, vec![self.tenant().into()]).await?
+                } else {
+                    found
                 }
-                let head = [OFFICE, " AND station_id IS NULL ORDER BY id"].concat();
-                strings(db, &head, vec![self.tenant().into()]).await
             }
-        }
+        };
+        found.sort_unstable();
+        Ok(found)
     }
 }

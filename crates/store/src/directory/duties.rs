@@ -122,7 +122,7 @@ impl Store {
     pub async fn handed_down_to(&self, unit_id: &str) -> Result<Vec<OpenTask>, StoreError> {
         Query::new(
             "SELECT id, message_id FROM assignment WHERE tenant_id = ? AND delegate_id = ? AND (tracking = TRUE OR state
-             NOT IN ('accepted_by_office', 'returned', 'cancelled')) ORDER BY id",
+             NOT IN ('accepted_by_office', 'returned', 'cancelled'))",
             [self.tenant().into(), unit_id.into()],
         )
         .rows(&self.read)

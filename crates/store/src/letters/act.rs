@@ -12,9 +12,7 @@ use liaison_domain::lifecycle::{
     rebuild,
 };
 use liaison_domain::reply::compose_parts;
-use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
-};
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
 use std::collections::VecDeque;
 
 /// An event that was kept, with what followed from it.
@@ -217,12 +215,12 @@ impl Store {
 
     /// The answers of a letter's parts, as one.
     async fn parts_reply(&self, tx: &DatabaseTransaction, whole: &str) -> Result<ReplyText, StoreError> {
-        let rows = message::Entity::find()
+        let mut rows = message::Entity::find()
             .filter(message::Column::TenantId.eq(self.tenant()))
             .filter(message::Column::PartOf.eq(whole))
-            .order_by_asc(message::Column::No)
             .all(tx)
             .await?;
+        rows.sort_unstable_by(|a, b| a.no.cmp(&b.no));
         let mut parts = Vec::with_capacity(rows.len());
         for row in rows {
             let case: Case = from_json(&row.snapshot)?;
@@ -301,12 +299,14 @@ impl Store {
             events.extend(left.map(|joined| (joined, CaseEvent::Unmerge {})));
         }
         if let Some(reply) = acted.case.reply.as_ref().filter(|_| is_answered) {
-            let joined = strings(
+            // Put in order here: asked for one, SQLite walks through all letters in that order.
+            let mut joined = strings(
                 tx,
-                "SELECT id FROM message WHERE tenant_id = $1 AND merged_into = $2 ORDER BY id",
+                "SELECT id FROM message WHERE tenant_id = $1 AND merged_into = $2",
                 vec![self.tenant().into(), acted.case.id.as_str().into()],
             )
             .await?;
+            joined.sort_unstable();
             events.extend(
                 joined
                     .into_iter()

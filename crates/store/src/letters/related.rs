@@ -151,7 +151,7 @@ impl Store {
     pub async fn open_tasks(&self, unit_id: &str) -> Result<Vec<OpenTask>, StoreError> {
         Query::new(
             "SELECT id, message_id FROM assignment WHERE tenant_id = ? AND unit_id = ? AND (tracking = TRUE OR state NOT IN
-             ('accepted_by_office', 'returned', 'cancelled')) ORDER BY id",
+             ('accepted_by_office', 'returned', 'cancelled'))",
             [self.tenant().into(), unit_id.into()],
         )
         .rows(&self.read)

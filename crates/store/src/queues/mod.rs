@@ -287,7 +287,8 @@ impl Store {
             Engine::Postgres => {
                 // Thirty small questions take longer to plan than to answer, and no value in them changes the plan.
                 let tx = self.read.begin().await?;
-                tx.execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan").await?;
+                tx.execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan")
+                    .await?;
                 let counted = query.numbers(&tx, counts.len()).await?;
                 tx.commit().await?;
                 counted
