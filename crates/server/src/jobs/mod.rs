@@ -63,7 +63,7 @@ pub const JOBS: &[Job] = &[
     },
     Job {
         name: "archive",
-        every: Duration::from_mins(24 * 60),
+        every: Duration::from_hours(24),
         run: |run| Box::pin(archive::run(run)),
     },
     Job {

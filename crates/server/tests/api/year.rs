@@ -299,7 +299,8 @@ liaison_store::db_test!(
         new.read_rules().await.unwrap();
         newer.read_rules().await.unwrap();
         let (one, two) = tokio::join!(new.bring_rules(), newer.bring_rules());
-        (one.unwrap(), two.unwrap());
+        one.unwrap();
+        two.unwrap();
         assert_eq!(
             recalculated(&old).await,
             0,

@@ -92,7 +92,7 @@ db_test!(
             "not yet"
         );
         desk.now = a_year_after(closed);
-        assert_eq!(ended(&desk, desk.now).await.over, [kept.id.clone()]);
+        assert_eq!(ended(&desk, desk.now).await.over, std::slice::from_ref(&kept.id));
         archive(&mut desk, &kept.id).await;
         assert_eq!(ended(&desk, desk.now).await, Ended::default(), "once");
 
