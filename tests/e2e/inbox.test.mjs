@@ -96,7 +96,7 @@ test("a letter rings the office's bell, and what the office does reaches the res
 
   await act(office, "accept", { category_id: "漏水" });
   await counts(mine(resident), 2);
-  await resident.locator(".inbox-link").click();
+  await resident.locator('.inbox-link[href="/mine/notices"]').click();
   await question(resident, "消息");
   const told = await resident.locator("main").innerText();
   assert.match(told, /联络站受理了这件事/);
