@@ -92,16 +92,21 @@ impl Field {
     }
 
     /// The same with an id of its own, where a page has several such forms.
+    #[must_use]
     fn id(mut self, id: String) -> Self {
         self.id = id;
         self
     }
 
+    /// With words under its label.
+    #[must_use]
     pub fn hint(mut self, hint: &'static str) -> Self {
         self.hint = hint;
         self
     }
 
+    /// May be left empty.
+    #[must_use]
     fn optional(mut self) -> Self {
         self.optional = true;
         self
