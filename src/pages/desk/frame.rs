@@ -12,6 +12,7 @@ use crate::api;
 use crate::components::icon;
 use crate::i18n::desk::{self as words, office};
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::state::{live, nav};
 use crate::views::badge;
 

@@ -30,6 +30,7 @@ use liaison_domain::lifecycle::Role;
 
 use crate::components::{PageSkeleton, notice};
 use crate::i18n::desk as words;
+use crate::markup::view;
 use crate::state::session::Who;
 use crate::state::{Session, nav};
 use here::{Desk, End};

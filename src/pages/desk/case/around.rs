@@ -12,6 +12,7 @@ use super::act::Act;
 use crate::api;
 use crate::components::icon;
 use crate::i18n::desk::office as words;
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::live;
 use crate::views::desk as parts;

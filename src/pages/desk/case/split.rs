@@ -12,6 +12,7 @@ use super::act::Act;
 use crate::api;
 use crate::components::{icon, notice};
 use crate::i18n::desk::{self as desk_words, office as words};
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::{nav, timers};
 

@@ -12,6 +12,7 @@ use crate::api;
 use crate::components::{ListSkeleton, notice};
 use crate::i18n::dates;
 use crate::i18n::desk::{self as desk_words, office as words};
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::{Load, Remote, live, nav, timers};
 use crate::views::desk as parts;

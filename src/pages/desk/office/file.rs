@@ -13,6 +13,7 @@ use crate::api;
 use crate::components::notice;
 use crate::i18n::desk::{self as desk_words, office as words};
 use crate::i18n::{dates, zh};
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::{Remote, live, nav, timers};
 

@@ -11,6 +11,7 @@ use super::{Wrong, class_of, error_of, wrong_of};
 use crate::api;
 use crate::components::{ListSkeleton, notice};
 use crate::i18n::desk::office as words;
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::{Load, Remote, live, nav};
 

@@ -11,6 +11,7 @@ pub use library::page as library;
 use crate::api::ApiError;
 use crate::components::icon;
 use crate::i18n::desk::office as words;
+use crate::markup::view;
 use leptos::prelude::*;
 
 /// Field name and the words of what is wrong with it.
