@@ -122,15 +122,15 @@ pub fn leaf(fixed: &'static Fixed) -> Node {
     plain(fixed, Vec::new())
 }
 
-/// What to do at an event. As everywhere in Leptos, it is done in the name of the owner that drew the element.
+/// What to do at an event. As everywhere in Leptos, it is done in the name of the owner that made the view.
 pub fn on<E>(event: E, mut act: impl FnMut(E::EventType) + Send + 'static) -> Listener
 where
     E: EventDescriptor,
     E::EventType: JsCast,
 {
     fn listener(event: Cow<'static, str>, mut act: Box<dyn FnMut(types::Event) + Send>) -> Listener {
+        let owner = Owner::current().unwrap_or_default();
         Listener(Box::new(move |element| {
-            let owner = Owner::current().unwrap_or_default();
             let act = Box::new(move |event: types::Event| owner.with(|| act(event)));
             Box::new(Rndr::add_event_listener(element, &event, act))
         }))
