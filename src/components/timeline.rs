@@ -4,7 +4,7 @@ use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::CaseEventView;
-use liaison_domain::lifecycle::Role;
+use liaison_domain::lifecycle::{EventKind, Role};
 
 /// For whom a timeline is drawn: who reads decides who 「您」 is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,11 @@ fn entry(event: &CaseEventView, now: Millis, audience: Audience) -> AnyView {
         (None, Role::Resident) if audience != Audience::Author => "居民",
         (None, role) => zh::common::role(role),
     };
-    let mut line = zh::events::line(event.kind, by, event.about.as_deref());
+    let mut line = if event.kind == EventKind::Submit && event.by_role != Role::Resident {
+        zh::events::filed(by)
+    } else {
+        zh::events::line(event.kind, by, event.about.as_deref())
+    };
     if audience == Audience::Author {
         line = zh::events::to_author(&line);
     }

@@ -1,6 +1,6 @@
 //! All words people read. One language so far: [`zh`]. No sentence stands anywhere else.
 
 pub mod dates;
-#[cfg(feature = "csr")]
+#[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk;
 pub mod zh;

@@ -17,4 +17,5 @@ pub mod links;
 pub mod notices;
 pub mod notify;
 pub mod rate;
+pub mod settings;
 pub mod write;

@@ -1,4 +1,4 @@
-use super::notices::badge;
+use super::notices::{badge, settings_link};
 use crate::components::{empty, icon, list, mine_row, page_count, page_head, pager};
 use crate::i18n::zh::{case as words, common, home, notices};
 use crate::markup::{IntoNode, live, view};
@@ -46,6 +46,7 @@ pub fn MineView(
                 {notices::TITLE}
                 {inbox}
             </a>
+            {settings_link("/mine/notifications")}
         </p>
         {page_count(common::total(data.total, "件"))}
         {rows}

@@ -7,6 +7,12 @@
 
 #[cfg(feature = "csr")]
 pub mod desk;
+#[cfg(any(feature = "csr", feature = "ssr"))]
+pub mod desk_pages;
+#[cfg(feature = "ssr")]
+mod desk_still;
+#[cfg(feature = "ssr")]
+mod desk_units;
 pub mod form;
 
 mod actions;
@@ -21,6 +27,8 @@ mod mine;
 mod notices;
 mod problem;
 mod rate;
+#[cfg(feature = "ssr")]
+mod settings;
 mod shell;
 mod standing;
 mod stations;
@@ -31,14 +39,20 @@ pub use actions::withdrawing;
 pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, DeputyView, deputies_href};
+#[cfg(feature = "ssr")]
+pub use desk_still::DeskStill;
+#[cfg(feature = "ssr")]
+pub use desk_units::{UnitsForm, UnitsStep, UnitsView};
 pub use help::HelpView;
 pub use home::HomeView;
 pub use link::{LinkGoneView, LinkView};
 pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
-pub use notices::{NoticesView, badge, notice_row};
+pub use notices::{NoticesView, badge, notice_row, settings_link};
 pub use problem::{NotFoundView, ProblemView};
 pub use rate::{RateDoneView, RateView};
+#[cfg(feature = "ssr")]
+pub use settings::{NotifyForm, NotifySettingsView};
 pub use shell::Shell;
 pub use stations::{StationView, StationsView, stations_href};
 pub use track::TrackView;

@@ -1,6 +1,6 @@
 use crate::components::{back_link, empty, list, page_count, page_head, pager, tone_chip};
 use crate::i18n::dates;
-use crate::i18n::zh::{case, common, notices as words};
+use crate::i18n::zh::{case, common, notices as words, settings};
 use crate::markup::{Node, view};
 use leptos::prelude::*;
 use liaison_domain::Millis;
@@ -36,6 +36,11 @@ pub fn notice_row(row: &NoticeRow, href: String, own: bool, now: Millis) -> AnyV
     .into_any()
 }
 
+/// The way to what goes out besides: drawn by the server alone.
+pub fn settings_link(href: &'static str) -> AnyView {
+    view! { <a class="inbox-link" href=href rel="external">{settings::TITLE}</a> }.into_any()
+}
+
 /// A resident's inbox. Its form posts `do=read` to `/mine/notices`, with the moment of the page as `until`.
 #[component]
 pub fn NoticesView(data: Page<NoticeRow>, unread: u32, now: Millis) -> AnyView {
@@ -61,6 +66,7 @@ pub fn NoticesView(data: Page<NoticeRow>, unread: u32, now: Millis) -> AnyView {
     view! {
         {back_link("/mine".into(), case::MINE)}
         {page_head(words::TITLE.into(), words::LEAD)}
+        <p>{settings_link("/mine/notifications")}</p>
         {read_all}
         {page_count(common::total(data.total, "条"))}
         {rows}

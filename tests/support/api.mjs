@@ -106,3 +106,27 @@ export async function deputyAnswers(office, deputy, no) {
     reply: { body: "十一盏路灯已经全部换好，电缆也重新做了防水，昨晚复查全部亮灯。", outcome: "A" },
   });
 }
+
+/** Hands a letter (or a part of one) that is accepted to a unit, which signs it and answers; the office sends the answer out. */
+export async function unitAnswers(office, unit, no, lead, done) {
+  const { units } = await office.get("/desk/options");
+  await office.act(no, { type: "assign", lead: units.find((one) => one.name.includes(lead)).id });
+  const { tasks } = await unit.get(`/desk/cases/${no}`);
+  const task_id = tasks.find((one) => one.mine).task.id;
+  await unit.act(no, { type: "sign", task_id, section: "设施科", officer: "小武" });
+  await unit.act(no, {
+    type: "submit_reply",
+    task_id,
+    reply: { body: done, outcome: "A", contact: "设施科 0590-555-0102" },
+    signed_off_by: "王科长",
+  });
+  const { warnings } = await office.get(`/desk/cases/${no}`);
+  await office.act(no, { type: "release", acknowledged: warnings.map((finding) => finding.code) });
+}
+
+/** The token under which an answered letter is rated. */
+export async function rateBadly(person, no) {
+  const { rate_token: token } = await person.get(`/messages/${no}`);
+  const rating = { attitude: 4, process: 3, result: 1, solved: "no", reasons: ["no_effect"], text: "" };
+  await person.send("PUT", `/surveys/${token}`, rating);
+}

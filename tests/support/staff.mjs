@@ -56,6 +56,27 @@ export async function act(page, kind, values = {}) {
   await send(page);
 }
 
+/** Chooses letters of the open list by their boxes. */
+export async function choose(page, numbers) {
+  for (const no of numbers) await page.locator(".queue-row", { hasText: no }).getByRole("checkbox").check();
+}
+
+/** Begins a step for the chosen letters: its form is open. */
+export async function beginTogether(page, verb) {
+  await page.getByRole("button", { name: "对选中的来信一起办理" }).click();
+  await page.locator("dialog[open]").getByRole("button", { name: verb, exact: true }).click();
+  await page.locator("dialog[open] #desk-form").waitFor();
+}
+
+/** One step for the chosen letters, until its outcome is shown; answers the outcome's words. */
+export async function actTogether(page, verb, values = {}) {
+  await beginTogether(page, verb);
+  await fill(page, values);
+  await page.locator("#desk-form button[type=submit]").click();
+  await page.locator("#bulk-result").waitFor();
+  return page.locator("#bulk-result").innerText();
+}
+
 /** A day so many days from today, as a date field takes it. */
 export function dayFromNow(days) {
   const day = new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000);

@@ -63,6 +63,9 @@ pub struct Options {
     /// Keep the filled districts here and take them up again; without it they are thrown away
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
+    /// Fill the districts and stop, so that a later run measures at once
+    #[arg(long, requires = "keep")]
+    pub fill: bool,
     /// The server's program
     #[arg(long, value_name = "FILE")]
     pub server: PathBuf,

@@ -42,6 +42,9 @@ pub async fn run(options: &Options) -> Result {
         std::fs::remove_dir_all(&dir)?;
     }
     let report = done?;
+    if options.fill {
+        return Ok(());
+    }
     let text = report.text(options);
     println!("\n{text}");
     if let Some(doc) = &options.doc {
@@ -82,6 +85,9 @@ async fn sizes_of(options: &Options, sizes: &[usize], ground: &Ground<'_>, repor
             ground.remove(&smaller.to_string())?;
         }
         smaller = Some(letters);
+        if options.fill {
+            continue;
+        }
         let district = ground.copy_to_measure(letters)?;
         println!("==> {:?}, {letters} letters: measuring", ground.engine);
         let rows = Bench::open(options, &district).await?.rows().await?;

@@ -1,7 +1,7 @@
 //! Every limit, threshold and switch a station may want to change, with its default and where that comes from.
 //!
-//! The server reads [`Limits`] from its configuration; rules take it by reference. Origins are those of the
-//! specification, part A; "ours" means that no source gave a number.
+//! The server reads [`Limits`] from its configuration; rules take it by reference. Origins are in the
+//! words that the desk shows: the rule or practice a number comes from, 本站规定 where no source gave one.
 
 use crate::calendar::WorkCalendar;
 use crate::lifecycle::{CaseClass, Urgency};
@@ -238,75 +238,75 @@ fn words(list: &[&str]) -> Vec<String> {
 }
 
 limits! {
-    accept: Span = Span::work_days(2), "受理: from receipt to the office's first decision", "S4 交办环节 (left blank there)";
-    screening_hold: Span = Span::work_days(1), "人工核验: a person looks at a held letter", "ours";
-    screening_urgent: Span = Span::hours(4), "紧急通道核验: a person looks at an urgent letter, nights included", "ours";
-    assign: Span = Span::work_days(2), "交办: from acceptance, a deputy's pass or a return to the assignment", "S4 交办环节 (left blank there)";
-    sign: Span = Span::work_days(2), "签收: then signed automatically", "163.com: no signature, no clock";
-    sign_urgent: Span = Span::work_hours(4), "即接即办: signature of an urgent matter", "S4";
-    return_request: Span = Span::work_days(3), "退件申请: after dispatch", "ours for letters";
-    return_request_formal: Span = Span::work_days(7), "退件申请 of a formal suggestion", "玉林 7 wd; others 10 d (fsou.net, crsrw.com)";
-    returns_per_unit: u32 = 1, "returns one unit may ask for", "ours";
-    returns_per_case: u32 = 2, "returns of one case; the last one leads to arbitration", "ours";
-    decide_return: Span = Span::work_days(1), "退件审核 by the office", "ours";
-    arbitration: Span = Span::work_days(3), "协商分拨: the joint meeting names the final owner", "ours";
-    deputy_action: Span = Span::work_days(5), "代表首次处理: then back to the office", "ours";
-    answer_simple: Span = Span::work_days(5), "答复 of a simple matter or question, from acceptance", "12345 practice 7/15 wd (163.com)";
-    answer_normal: Span = Span::work_days(15), "答复 of a normal matter, from acceptance", "12345 practice 7/15 wd (163.com)";
-    answer_urgent: Span = Span::work_days(3), "答复 of an urgent matter, from acceptance", "S4 即接即办";
-    answer_longest: Span = Span::months(3), "the latest day an officer may set by hand, from the decision", "fymate.net 第21条: 3 months";
-    internal_review: Span = Span::work_days(2), "内部审核: the unit's reply is in the office's hands so long before the due date", "S4 (left blank there)";
-    review: Span = Span::work_days(1), "答复审核: the office releases or sends back", "ours";
-    co_share_percent: u32 = 50, "协办意见: share of the lead's period, in percent", "cnnb 第19条: half";
-    co_opinion_formal: Span = Span::months(1), "协办意见 on a formal suggestion", "cnnb 第19条";
-    suggestion_answer: Span = Span::months(3), "建议答复: formal suggestion, from 交办", "fymate.net 第21条";
-    suggestion_longest: Span = Span::months(6), "建议答复: formal suggestion at the longest", "fymate.net 第21条";
-    extension_percent: u32 = 50, "延期: at most this share of the period, once, asked before it ends", "fsou.net";
-    extension_formal: Span = Span::months(1), "延期 of a formal suggestion", "fsou.net";
-    note_silence: Span = Span::work_days(10), "no public progress note for so long: supervision list", "ours";
-    need_info: Span = Span::days(5), "待补充: the resident's time; the clock is paused", "Signalen REACTION_REQUEST_DAYS_OPEN = 5";
-    questions_per_stage: u32 = 2, "questions to the resident in one stage", "ours";
-    survey: Span = Span::days(14), "评价: window after an answer", "Signalen FEEDBACK_EXPECTED_WITHIN_N_DAYS = 14";
-    survey_reminder_days: Vec<u32> = vec![3, 10], "评价提醒: days after the answer", "Signalen";
-    rating_change: Span = Span::days(7), "a rating can be changed for so long", "ours";
-    rating_weights: [u32; 3] = [20, 30, 50], "weights of 态度, 过程, 成效 in percent", "S4 dimensions; weights ours";
-    rating_bad_score: u32 = 60, "a score below it is dissatisfied", "ours";
-    rating_bad_level: u32 = 2, "a dimension at or below it is dissatisfied", "ours";
-    decide_dispute: Span = Span::work_days(3), "不满意核实: the office decides", "ours";
-    reopen: Span = Span::days(30), "after closing, once: dissatisfied again", "ours";
-    second_handling: Span = Span::work_days(10), "二次办理", "ours; one month in one province, two in another";
-    promise_longest: Span = Span::months(24), "承诺: the farthest day that may be promised", "ours";
-    promise_grace: Span = Span::work_days(1), "承诺: evidence may follow so long after the day", "ours";
-    look_back_days: u32 = 90, "回头看: promises are looked at so often, in days", "S4 每季度";
-    appeal: Span = Span::days(15), "申诉: time to object", "ours";
-    decide_appeal: Span = Span::work_days(3), "申诉 against 不予受理: decided by another officer", "ours";
-    decide_restriction_appeal: Span = Span::work_days(5), "申诉 against a restriction", "ours";
-    restriction_days: Vec<u32> = vec![30, 60, 90], "限制: lengths in days", "S0: one to three months";
-    follow_up: Span = Span::work_days(5), "追问: the question about an answer gets its words", "ours";
-    follow_ups: u32 = 1, "questions about one answer", "AW codex: not more than one follow-up as a rule";
-    undo_minutes: u32 = 10, "撤销: a clerk may take back their own last step so long, in minutes", "ours";
-    warn_percents: Vec<u32> = vec![50, 80, 100], "期限提醒: the unit is told at these shares of its time", "specification C";
-    lint_window: u32 = 50, "雷同检查: compared with so many of the unit's last replies", "ours";
-    lint_similar_percent: u32 = 80, "雷同检查: from this likeness on it is named", "ours";
-    auto_accept: bool = false, "自动受理: letters whose category is certain and that carry no risk are taken on at once", "station setting";
-    mass_letters: u32 = 5, "群发: from so many letters with the same words in a day on, a person looks first", "ours";
-    urge_every: Span = Span::work_days(5), "催办: again after so long", "ours";
-    urges: u32 = 3, "催办 of one case at most", "ours";
-    unmerge: Span = Span::days(7), "并案: the resident may say it is another matter", "ours";
-    split_parts: u32 = 10, "拆分: parts at most", "ours";
-    publish_objection: Span = Span::days(3), "公开副本: without the resident's word it may be published after so long", "ours";
-    pending_publication: Span = Span::work_days(2), "待公开: then on the office's list", "ours";
-    deputy_answer_reviewed: bool = false, "the office reads a deputy's answer before it goes out", "station setting";
-    deputy_forwards: bool = false, "the deputy, too, may hand a unit's answer on", "station setting (R-09)";
-    announcement_days: u32 = 3, "接待公告: days before a reception", "wsllz.henanrd.gov.cn, hgzhrd.gov.cn";
-    booking_closes: Span = Span::hours(2), "预约 closes before the slot", "ours";
-    waiting_offer: Span = Span::hours(12), "候补: an offered slot is kept so long", "ours";
-    retention: Span = Span::months(12), "归档: personal data is removed so long after the end", "Signalen ADR 0006 (1 and 5 years)";
-    duplicate_metres: u32 = 300, "疑似重复: distance", "FMS 50 m, Signalen 50 m; wider, our matters are social";
-    duplicate_days: u32 = 90, "疑似重复: age in days", "Signalen 12 weeks";
-    duplicate_percent: u32 = 45, "疑似重复: similarity in percent", "ours";
-    decline_reasons: Vec<String> = words(&["litigation", "petition", "commercial_ad", "job_ad", "personal_attack", "out_of_scope", "unclear", "already_answered"]), "不予受理: the library's codes", "S0; demo district";
-    keep_closed_reasons: Vec<String> = words(&["outside_law", "at_the_limit", "verified_solved", "other_channel"]), "维持办结: the list's codes", "ours";
+    accept: Span = Span::work_days(2), "受理: from receipt to the office's first decision", "代表建议办理工作讲话的要求：要按时交办，没有写天数；2 个工作日为本站规定";
+    screening_hold: Span = Span::work_days(1), "人工核验: a person looks at a held letter", "本站规定";
+    screening_urgent: Span = Span::hours(4), "紧急通道核验: a person looks at an urgent letter, nights included", "本站规定";
+    assign: Span = Span::work_days(2), "交办: from acceptance, a deputy's pass or a return to the assignment", "代表建议办理工作讲话的要求：要按时交办，没有写天数；2 个工作日为本站规定";
+    sign: Span = Span::work_days(2), "签收: then signed automatically", "媒体对基层“退单拉锯战”的报道：不签收就不计时；2 个工作日为本站规定";
+    sign_urgent: Span = Span::work_hours(4), "即接即办: signature of an urgent matter", "代表建议办理工作讲话的要求：急事即接即办；4 个工作小时为本站规定";
+    return_request: Span = Span::work_days(3), "退件申请: after dispatch", "本站规定";
+    return_request_formal: Span = Span::work_days(7), "退件申请 of a formal suggestion", "玉林市政府办公室玉政办电〔2019〕11号：7 个工作日内退回；也有地方规定 10 天";
+    returns_per_unit: u32 = 1, "returns one unit may ask for", "本站规定";
+    returns_per_case: u32 = 2, "returns of one case; the last one leads to arbitration", "本站规定";
+    decide_return: Span = Span::work_days(1), "退件审核 by the office", "本站规定";
+    arbitration: Span = Span::work_days(3), "协商分拨: the joint meeting names the final owner", "本站规定";
+    deputy_action: Span = Span::work_days(5), "代表首次处理: then back to the office", "本站规定";
+    answer_simple: Span = Span::work_days(5), "答复 of a simple matter or question, from acceptance", "12345 热线的通行做法：咨询 7 个工作日；本站规定 5 个";
+    answer_normal: Span = Span::work_days(15), "答复 of a normal matter, from acceptance", "12345 热线的通行做法：15 个工作日";
+    answer_urgent: Span = Span::work_days(3), "答复 of an urgent matter, from acceptance", "代表建议办理工作讲话的要求：急事即接即办；3 个工作日为本站规定";
+    answer_longest: Span = Span::months(3), "the latest day an officer may set by hand, from the decision", "地方人大的代表建议办理规定：3 个月内答复";
+    internal_review: Span = Span::work_days(2), "内部审核: the unit's reply is in the office's hands so long before the due date", "代表建议办理工作讲话的要求：要有内部审核，没有写天数；2 个工作日为本站规定";
+    review: Span = Span::work_days(1), "答复审核: the office releases or sends back", "本站规定";
+    co_share_percent: u32 = 50, "协办意见: share of the lead's period, in percent", "本站规定";
+    co_opinion_formal: Span = Span::months(1), "协办意见 on a formal suggestion", "《宁波市人民代表大会代表建议、批评和意见办理条例》第十九条：1 个月";
+    suggestion_answer: Span = Span::months(3), "建议答复: formal suggestion, from 交办", "地方人大的代表建议办理规定：3 个月内答复";
+    suggestion_longest: Span = Span::months(6), "建议答复: formal suggestion at the longest", "地方人大的代表建议办理规定：复杂的经同意可到 6 个月";
+    extension_percent: u32 = 50, "延期: at most this share of the period, once, asked before it ends", "本站规定；地方规定一般只延期一次";
+    extension_formal: Span = Span::months(1), "延期 of a formal suggestion", "地方的代表建议办理规定：经同意可延长 1 个月";
+    note_silence: Span = Span::work_days(10), "no public progress note for so long: supervision list", "本站规定";
+    need_info: Span = Span::days(5), "待补充: the resident's time; the clock is paused", "荷兰阿姆斯特丹的市民报事系统 Signalen：5 天";
+    questions_per_stage: u32 = 2, "questions to the resident in one stage", "本站规定";
+    survey: Span = Span::days(14), "评价: window after an answer", "荷兰阿姆斯特丹的市民报事系统 Signalen：14 天";
+    survey_reminder_days: Vec<u32> = vec![3, 10], "评价提醒: days after the answer", "本站规定，参照荷兰阿姆斯特丹的市民报事系统 Signalen";
+    rating_change: Span = Span::days(7), "a rating can be changed for so long", "本站规定";
+    rating_weights: [u32; 3] = [20, 30, 50], "weights of 态度, 过程, 成效 in percent", "代表建议办理工作讲话的要求：从态度、过程、成效三方面评价；权重为本站规定";
+    rating_bad_score: u32 = 60, "a score below it is dissatisfied", "本站规定";
+    rating_bad_level: u32 = 2, "a dimension at or below it is dissatisfied", "本站规定";
+    decide_dispute: Span = Span::work_days(3), "不满意核实: the office decides", "本站规定";
+    reopen: Span = Span::days(30), "after closing, once: dissatisfied again", "本站规定";
+    second_handling: Span = Span::work_days(10), "二次办理", "本站规定；各省重新办理正式建议的期限为 1 到 2 个月";
+    promise_longest: Span = Span::months(24), "承诺: the farthest day that may be promised", "本站规定";
+    promise_grace: Span = Span::work_days(1), "承诺: evidence may follow so long after the day", "本站规定";
+    look_back_days: u32 = 90, "回头看: promises are looked at so often, in days", "代表建议办理工作讲话的要求：每季度回头看";
+    appeal: Span = Span::days(15), "申诉: time to object", "本站规定";
+    decide_appeal: Span = Span::work_days(3), "申诉 against 不予受理: decided by another officer", "本站规定";
+    decide_restriction_appeal: Span = Span::work_days(5), "申诉 against a restriction", "本站规定";
+    restriction_days: Vec<u32> = vec![30, 60, 90], "限制: lengths in days", "人大代表对 12345 热线的建议：限制 1 到 3 个月";
+    follow_up: Span = Span::work_days(5), "追问: the question about an answer gets its words", "本站规定";
+    follow_ups: u32 = 1, "questions about one answer", "德国问政网站 abgeordnetenwatch 的守则：一般只追问一次";
+    undo_minutes: u32 = 10, "撤销: a clerk may take back their own last step so long, in minutes", "本站规定";
+    warn_percents: Vec<u32> = vec![50, 80, 100], "期限提醒: the unit is told at these shares of its time", "本站规定";
+    lint_window: u32 = 50, "雷同检查: compared with so many of the unit's last replies", "本站规定";
+    lint_similar_percent: u32 = 80, "雷同检查: from this likeness on it is named", "本站规定";
+    auto_accept: bool = false, "自动受理: letters whose category is certain and that carry no risk are taken on at once", "由本站选择";
+    mass_letters: u32 = 5, "群发: from so many letters with the same words in a day on, a person looks first", "本站规定";
+    urge_every: Span = Span::work_days(5), "催办: again after so long", "本站规定";
+    urges: u32 = 3, "催办 of one case at most", "本站规定";
+    unmerge: Span = Span::days(7), "并案: the resident may say it is another matter", "本站规定";
+    split_parts: u32 = 10, "拆分: parts at most", "本站规定";
+    publish_objection: Span = Span::days(3), "公开副本: without the resident's word it may be published after so long", "本站规定";
+    pending_publication: Span = Span::work_days(2), "待公开: then on the office's list", "本站规定";
+    deputy_answer_reviewed: bool = false, "the office reads a deputy's answer before it goes out", "由本站选择";
+    deputy_forwards: bool = false, "the deputy, too, may hand a unit's answer on", "由本站选择";
+    announcement_days: u32 = 3, "接待公告: days before a reception", "河南乡镇代表联络站的接待制度：提前三天公告";
+    booking_closes: Span = Span::hours(2), "预约 closes before the slot", "本站规定";
+    waiting_offer: Span = Span::hours(12), "候补: an offered slot is kept so long", "本站规定";
+    retention: Span = Span::months(12), "归档: personal data is removed so long after the end", "本站规定；荷兰阿姆斯特丹的市民报事系统 Signalen 为 1 到 5 年";
+    duplicate_metres: u32 = 300, "疑似重复: distance", "本站规定；英国报修网站 FixMyStreet 为 50 米，代表受理的事范围更大";
+    duplicate_days: u32 = 90, "疑似重复: age in days", "荷兰阿姆斯特丹的市民报事系统 Signalen：12 周";
+    duplicate_percent: u32 = 45, "疑似重复: similarity in percent", "本站规定";
+    decline_reasons: Vec<String> = words(&["litigation", "petition", "commercial_ad", "job_ad", "personal_attack", "out_of_scope", "unclear", "already_answered"]), "不予受理: the library's codes", "人大代表对 12345 热线的建议；由本站增减";
+    keep_closed_reasons: Vec<String> = words(&["outside_law", "at_the_limit", "verified_solved", "other_channel"]), "维持办结: the list's codes", "本站规定";
 }
 
 impl Limits {
@@ -400,6 +400,15 @@ mod tests {
         let limits = Limits::default();
         for row in limits.rows() {
             assert_eq!(limits.with(row.key, &row.value), Ok(limits.clone()), "{}", row.key);
+        }
+    }
+
+    #[test]
+    fn every_origin_is_said_in_words() {
+        let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        for row in Limits::default().rows() {
+            let words = row.origin.chars().filter(|c| is_chinese(*c)).count();
+            assert!(words >= 4, "{}: {}", row.key, row.origin);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The whole router: API, pages, built files, and the layers every answer passes.
 
-use crate::http::{csrf, headers, kept, log, rate, request_id};
+use crate::http::{csrf, headers, outermost, rate};
 use crate::problem::ApiError;
 use crate::state::AppState;
 use crate::{api, pages};
@@ -41,10 +41,7 @@ pub fn router(state: &AppState) -> Router {
         }))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(compression())
-        .layer(middleware::from_fn_with_state(state.clone(), kept::layer))
-        .layer(middleware::from_fn(log::layer))
-        .layer(middleware::from_fn(headers::layer))
-        .layer(middleware::from_fn(request_id::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), outermost::layer))
 }
 
 /// Hashed names never change what they mean, so browsers may keep them for good.

@@ -18,6 +18,8 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod directory;
+pub mod freshness;
 pub mod http;
 pub mod jobs;
 pub mod library;

@@ -6,8 +6,10 @@ use liaison_domain::calendar::{WorkCalendar, demo_calendar};
 use liaison_domain::lifecycle::{Actor, Context};
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
-use liaison_store::{Store, StoreError};
+use liaison_store::settings::Changed;
+use liaison_store::{Store, StoreError, sha256_hex};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// One consistent reading of the rules.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +74,23 @@ impl Rules {
         Ok(rules.settled())
     }
 
+    /// What a server brings along that dates are worked out by and no desk can change: the configuration's limits, and
+    /// the calendar of a station that keeps none. As digests, to tell whether the last server brought the same.
+    pub fn brought(limits: &Limits) -> [(Changed, i64); 2] {
+        let mut text = String::new();
+        for row in limits.rows() {
+            let _ = writeln!(text, "{}={}", row.key, row.value);
+        }
+        let calendar = demo_calendar();
+        let mut days = String::new();
+        for (kind, dates) in [("off", &calendar.holidays), ("worked", &calendar.make_up_days)] {
+            for date in dates {
+                let _ = writeln!(days, "{kind} {}", date.iso());
+            }
+        }
+        [(Changed::Limits, digest(&text)), (Changed::Calendar, digest(&days))]
+    }
+
     /// One list of codes: what can be chosen is what the rules accept.
     fn settled(mut self) -> Self {
         let decline: Vec<Id> = self.library.decline.iter().map(|reason| reason.code.clone()).collect();
@@ -102,6 +121,14 @@ impl Rules {
             ..Context::new(now, actor, &self.calendar, &self.limits)
         }
     }
+}
+
+/// Sixty bits: enough to tell one configuration from the next.
+fn digest(text: &str) -> i64 {
+    let hex = sha256_hex(text.as_bytes());
+    hex.get(..15)
+        .and_then(|digits| i64::from_str_radix(digits, 16).ok())
+        .unwrap_or_default()
 }
 
 /// A value that no longer fits (an older version wrote it) is passed over and named in the log.

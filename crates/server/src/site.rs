@@ -4,7 +4,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 /// What the build left behind. Empty addresses mean that there is no build: pages then work as plain pages.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -38,11 +38,21 @@ impl Site {
     }
 }
 
+/// How often the manifest's time is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
 /// Reads the manifest again when it changed, so that a rebuild needs no restart.
 #[derive(Debug)]
 pub struct SiteReader {
     manifest: PathBuf,
-    last: Mutex<(Option<SystemTime>, Arc<Site>)>,
+    last: Mutex<Last>,
+}
+
+#[derive(Debug, Default)]
+struct Last {
+    looked: Option<Instant>,
+    changed: Option<SystemTime>,
+    site: Arc<Site>,
 }
 
 impl SiteReader {
@@ -56,17 +66,21 @@ impl SiteReader {
 
     /// The build that is there now.
     pub fn current(&self) -> Arc<Site> {
-        let changed = std::fs::metadata(&self.manifest).and_then(|meta| meta.modified()).ok();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if changed != last.0 {
+        if last.looked.is_some_and(|looked| looked.elapsed() < LOOK_EVERY) {
+            return Arc::clone(&last.site);
+        }
+        last.looked = Some(Instant::now());
+        let changed = std::fs::metadata(&self.manifest).and_then(|meta| meta.modified()).ok();
+        if changed != last.changed {
             // A manifest that cannot be read leaves the last good build in place.
             if let Some(site) = std::fs::read(&self.manifest)
                 .ok()
                 .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             {
-                *last = (changed, Arc::new(site));
+                (last.changed, last.site) = (changed, Arc::new(site));
             }
         }
-        Arc::clone(&last.1)
+        Arc::clone(&last.site)
     }
 }

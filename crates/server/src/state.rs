@@ -2,6 +2,8 @@
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
+use crate::directory::Memory;
+use crate::freshness::Freshness;
 use crate::http::kept::Kept;
 use crate::http::rate::Windows;
 use crate::library::Library;
@@ -35,6 +37,10 @@ pub struct Inner {
     pub sites: SiteReader,
     /// Public answers in memory.
     pub kept: Kept,
+    /// Whether they still hold.
+    pub freshness: Freshness,
+    /// The directory in memory, see [`AppState::directory`].
+    pub memory: Memory,
     /// Writing requests per address.
     pub windows: Windows,
     /// Codes sent per address.
@@ -90,6 +96,8 @@ impl AppState {
             channels,
             sites,
             kept: Kept::default(),
+            freshness: Freshness::default(),
+            memory: Memory::default(),
             windows: Windows::minutes(),
             codes: Windows::hours(),
             locks: crate::auth::lock::Locks::default(),
@@ -120,6 +128,28 @@ impl AppState {
         let rules = Rules::read(&self.store, &self.config.limits, &self.library).await?;
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
         Ok(())
+    }
+
+    /// Tells the others, once at the start, what this server's configuration and program bring along of the rules. Where
+    /// that differs from what the last server brought, open dates are worked out anew, as after a change at the desk.
+    pub async fn bring_rules(&self) -> Result<(), StoreError> {
+        for (part, digest) in Rules::brought(&self.config.limits) {
+            if self.store.bring_rules(part, digest).await? {
+                tracing::info!(?part, "the rules are not those of the last start; open dates follow");
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether no server started with other rules since: what this one works out is what holds.
+    pub async fn brings_the_latest(&self) -> Result<bool, StoreError> {
+        for (part, digest) in Rules::brought(&self.config.limits) {
+            let last = self.store.rules_brought(part).await?;
+            if last != 0 && last != digest {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Reads them again when a server changed them; tells whether that was so.

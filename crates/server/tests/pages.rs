@@ -80,7 +80,7 @@ fn fields(form: &str) -> Vec<(String, String)> {
     for piece in form.split('<').skip(1) {
         let tag = piece.split('>').next().unwrap_or_default();
         let kind = attribute(tag, "type").unwrap_or_default();
-        let plain = matches!(kind.as_str(), "hidden" | "text" | "tel" | "search");
+        let plain = matches!(kind.as_str(), "hidden" | "text" | "tel" | "search" | "email" | "time");
         let chosen = matches!(kind.as_str(), "radio" | "checkbox") && tag.contains(" checked");
         if let Some(name) = attribute(tag, "name").filter(|_| tag.starts_with("input") && (plain || chosen)) {
             out.push((name, attribute(tag, "value").unwrap_or_default()));

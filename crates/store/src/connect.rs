@@ -1,6 +1,7 @@
 //! Opening a database, whichever engine its address names.
 
 use crate::entity::tenant;
+use crate::letters::Arrivals;
 use crate::live::Signals;
 use crate::migration::Migrator;
 use crate::{StoreError, sql};
@@ -44,6 +45,8 @@ pub struct Store {
     pub(crate) signals: Signals,
     /// See [`Store::public_changes`].
     pub(crate) changes: Arc<AtomicU64>,
+    /// Letters on their way in.
+    pub(crate) arrivals: Arc<Arrivals>,
 }
 
 impl Store {
@@ -64,6 +67,7 @@ impl Store {
                 engine: Engine::Sqlite,
                 signals: Signals::default(),
                 changes: Arc::default(),
+                arrivals: Arc::default(),
             })
         } else if is_postgres(url) {
             let both = open_postgres(url, 16, DURABLE).await?;
@@ -74,6 +78,7 @@ impl Store {
                 engine: Engine::Postgres,
                 signals: Signals::default(),
                 changes: Arc::default(),
+                arrivals: Arc::default(),
             })
         } else {
             Err(StoreError::Address)
@@ -99,6 +104,7 @@ impl Store {
             engine,
             signals: Signals::default(),
             changes: Arc::default(),
+            arrivals: Arc::default(),
         })
     }
 

@@ -9,7 +9,7 @@ use crate::sql::execute;
 use crate::{Store, StoreError};
 use liaison_domain::Millis;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QuerySelect as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 use sha2::{Digest as _, Sha256};
 
 /// How long a request may take before another with its key may try: its server has died.
@@ -108,39 +108,84 @@ impl Store {
         if taken == 1 {
             return Ok(Kept::New);
         }
+        match self.look_up(db, key).await? {
+            Some(Kept::InProgress) | None => {}
+            Some(known) => return Ok(known),
+        }
+        // Somebody is at work on it, or was when their server died.
+        let taken_over = execute(
+            db,
+            "UPDATE idempotency_key SET lease_until = $1 WHERE tenant_id = $2 AND scope = $3 AND key_hash = $4
+             AND status IS NULL AND lease_until < $5",
+            vec![
+                (now + LEASE).into(),
+                self.tenant().into(),
+                key.scope.as_str().into(),
+                key.hash().into(),
+                now.into(),
+            ],
+        )
+        .await?;
+        Ok(if taken_over == 1 { Kept::New } else { Kept::InProgress })
+    }
+
+    /// What became of a key; none when it never came.
+    pub(crate) async fn look_up<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Kept>, StoreError> {
         let id = (self.tenant(), key.scope.clone(), key.hash());
-        let Some(row) = idempotency_key::Entity::find_by_id(id).lock_exclusive().one(db).await? else {
-            return Ok(Kept::InProgress);
+        let Some(row) = idempotency_key::Entity::find_by_id(id).one(db).await? else {
+            return Ok(None);
         };
         if row.body_hash != key.body_hash {
-            return Ok(Kept::Mismatch);
+            return Ok(Some(Kept::Mismatch));
         }
-        match (row.status, row.response) {
-            (Some(status), Some(sealed)) => {
-                let response = key
-                    .open(&sealed)
-                    .ok_or_else(|| StoreError::Corrupt("idempotency answer".into()))?;
-                Ok(Kept::Answered {
-                    status: status as u16,
-                    response,
-                })
-            }
-            _ if row.lease_until < now => {
-                execute(
-                    db,
-                    "UPDATE idempotency_key SET lease_until = $1 WHERE tenant_id = $2 AND scope = $3 AND key_hash = $4",
-                    vec![
-                        (now + LEASE).into(),
-                        self.tenant().into(),
-                        key.scope.as_str().into(),
-                        key.hash().into(),
-                    ],
-                )
-                .await?;
-                Ok(Kept::New)
-            }
-            _ => Ok(Kept::InProgress),
+        let (Some(status), Some(sealed)) = (row.status, row.response) else {
+            return Ok(Some(Kept::InProgress));
+        };
+        let response = key
+            .open(&sealed)
+            .ok_or_else(|| StoreError::Corrupt("idempotency answer".into()))?;
+        Ok(Some(Kept::Answered {
+            status: status as u16,
+            response,
+        }))
+    }
+
+    /// Keeps keys together with their answers. Tells how many; those that are there already stay as they are.
+    pub(crate) async fn put_answered<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        answers: &[(&IdempotencyKey, String)],
+        status: u16,
+        now: Millis,
+    ) -> Result<u64, StoreError> {
+        if answers.is_empty() {
+            return Ok(0);
         }
+        use idempotency_key::Column as K;
+        let rows = answers.iter().map(|(key, response)| {
+            idempotency_key::Model {
+                tenant_id: self.tenant(),
+                scope: key.scope.clone(),
+                key_hash: key.hash(),
+                body_hash: key.body_hash.clone(),
+                status: Some(status.into()),
+                response: Some(key.seal(response)),
+                lease_until: now,
+                created_at: now,
+            }
+            .into_active_model()
+        });
+        let conflict = OnConflict::columns([K::TenantId, K::Scope, K::KeyHash])
+            .do_nothing()
+            .to_owned();
+        Ok(idempotency_key::Entity::insert_many(rows)
+            .on_conflict(conflict)
+            .exec_without_returning(db)
+            .await?)
     }
 
     pub(crate) async fn answer_key<C: ConnectionTrait>(

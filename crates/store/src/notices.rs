@@ -2,11 +2,12 @@
 //! untold and nothing is told that did not happen.
 
 use crate::ids::new_id;
-use crate::sql::{Query, strings};
+use crate::sql::{Query, marks, strings};
 use crate::{Store, StoreError};
 use liaison_domain::lifecycle::{Notice, NoticeTo};
 use liaison_domain::{Id, Millis};
 use sea_orm::ConnectionTrait;
+use std::collections::BTreeSet;
 
 /// Something to tell that no event tells by itself: a reminder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,16 @@ pub struct Reminder {
     pub kind: String,
     /// The same words never reach the same person twice.
     pub once: String,
+}
+
+/// A line of somebody's inbox.
+pub(crate) struct Entry<'a> {
+    pub account: Id,
+    pub letter_id: &'a str,
+    pub kind: &'a str,
+    pub at: Millis,
+    /// See [`Reminder::once`].
+    pub once: Option<&'a str>,
 }
 
 impl Store {
@@ -71,35 +82,70 @@ impl Store {
         once: Option<&str>,
     ) -> Result<(u64, Vec<Id>), StoreError> {
         let accounts = self.recipients(db, letter_id, to).await?;
-        if accounts.is_empty() {
-            return Ok((0, accounts));
+        let entries: Vec<Entry<'_>> = accounts
+            .iter()
+            .map(|account| Entry {
+                account: account.clone(),
+                letter_id,
+                kind,
+                at,
+                once,
+            })
+            .collect();
+        Ok((self.put_entries(db, &entries).await?, accounts))
+    }
+
+    /// Puts entries into inboxes; what may come once only and is there already is passed over. Tells how many came.
+    pub(crate) async fn put_entries<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        entries: &[Entry<'_>],
+    ) -> Result<u64, StoreError> {
+        if entries.is_empty() {
+            return Ok(0);
         }
-        let entry = "(?, ?, ?, ?, ?, ?, 'open', ?)";
-        let rows = vec![entry; accounts.len()].join(", ");
+        let rows = vec!["(?, ?, ?, ?, ?, ?, 'open', ?)"; entries.len()].join(", ");
         let mut query = Query::new(
             "INSERT INTO notice (tenant_id, id, account_id, message_id, kind, at, outside, once) VALUES",
             [],
         );
-        let mut values = Vec::with_capacity(accounts.len() * 7);
-        for account in &accounts {
+        let mut values = Vec::with_capacity(entries.len() * 7);
+        for entry in entries {
             values.extend([
                 self.tenant().into(),
                 new_id().into(),
-                account.as_str().into(),
-                letter_id.into(),
-                kind.into(),
-                at.into(),
-                once.map(str::to_owned).into(),
+                entry.account.as_str().into(),
+                entry.letter_id.into(),
+                entry.kind.into(),
+                entry.at.into(),
+                entry.once.map(str::to_owned).into(),
             ]);
         }
         query
             .push_all(&rows, values)
             .push("ON CONFLICT (tenant_id, account_id, once) DO NOTHING", []);
-        Ok((query.execute(db).await?, accounts))
+        query.execute(db).await
+    }
+
+    /// Those of the accounts that are in use.
+    pub(crate) async fn active_accounts<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        ids: BTreeSet<Id>,
+    ) -> Result<BTreeSet<Id>, StoreError> {
+        if ids.is_empty() {
+            return Ok(ids);
+        }
+        let mut query = Query::new(
+            "SELECT id FROM account WHERE active = TRUE AND tenant_id = ? AND id IN",
+            [self.tenant().into()],
+        );
+        query.push_all(&marks(ids.len()), ids.iter().map(|id| id.as_str().into()));
+        Ok(query.strings(db).await?.into_iter().collect())
     }
 
     /// The accounts behind a party. An office without staff of its own is the main station's, then the head station's.
-    async fn recipients<C: ConnectionTrait>(
+    pub(crate) async fn recipients<C: ConnectionTrait>(
         &self,
         db: &C,
         letter_id: &str,

@@ -316,6 +316,14 @@ impl Store {
             .transpose()
     }
 
+    /// Where and how an account wants to be told outside the app.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn contact(&self, account_id: &str) -> Result<Option<Addressee>, StoreError> {
+        self.addressee(&self.read, account_id).await
+    }
+
     /// Takes messages that are to be sent now, for so long. A lease that ran out is anybody's again.
     ///
     /// # Errors
@@ -435,6 +443,22 @@ impl Store {
         )
         .await?;
         Ok(touched == 1)
+    }
+
+    /// Removes messages that were sent before a moment, so many at once; tells how many went. What waits or could not be
+    /// sent stays.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn remove_sent(&self, before: Millis, limit: u64) -> Result<u64, StoreError> {
+        // Nothing is sent before it is made: the moment it was made narrows the search by the index there is.
+        execute(
+            self.writer(),
+            "DELETE FROM outbox WHERE tenant_id = $1 AND id IN (SELECT id FROM outbox WHERE tenant_id = $1
+             AND state = 'sent' AND created_at < $2 AND sent_at < $2 ORDER BY created_at LIMIT $3)",
+            vec![self.tenant().into(), before.into(), (limit as i64).into()],
+        )
+        .await
     }
 
     /// How many messages stand where, in the order of [`OutboxState::ALL`].

@@ -31,6 +31,15 @@ impl Changed {
             Self::Library => "rules.library",
         }
     }
+
+    /// Where the digest of what the servers bring along is kept.
+    const fn brought(self) -> &'static str {
+        match self {
+            Self::Calendar => "brought.calendar",
+            Self::Limits => "brought.limits",
+            Self::Library => "brought.library",
+        }
+    }
 }
 
 /// A limit that differs from the configuration's.
@@ -63,6 +72,38 @@ impl Store {
     /// How often one part was.
     pub async fn revision_of(&self, part: Changed) -> Result<i64, StoreError> {
         self.counted(part.counter()).await
+    }
+
+    /// Notes what a server that starts brings along of a part of the rules (its configuration's limits, its program's
+    /// calendar), as a digest. Another one than the last server's counts as a change of that part, in the same
+    /// transaction: of several servers that start with the same, the first makes one change. Tells whether it was one.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn bring_rules(&self, part: Changed, digest: i64) -> Result<bool, StoreError> {
+        let tx = self.begin().await?;
+        let noted = execute(
+            &tx,
+            "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, name)
+             DO UPDATE SET value = excluded.value WHERE counter.value <> excluded.value",
+            vec![self.tenant().into(), part.brought().into(), digest.into()],
+        )
+        .await?;
+        if noted == 0 {
+            tx.rollback().await?;
+            return Ok(false);
+        }
+        self.raise_revision(&tx, part).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// What the server that started last brought along; 0 when none has said yet.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn rules_brought(&self, part: Changed) -> Result<i64, StoreError> {
+        self.counted(part.brought()).await
     }
 
     async fn counted(&self, name: &str) -> Result<i64, StoreError> {

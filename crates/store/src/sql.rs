@@ -155,6 +155,11 @@ impl Query {
         row(db, &self.text, self.values.clone()).await
     }
 
+    /// The first column of every row as text.
+    pub async fn strings<C: ConnectionTrait>(&self, db: &C) -> Result<Vec<String>, StoreError> {
+        strings(db, &self.text, self.values.clone()).await
+    }
+
     /// The first `n` columns of the first row as numbers.
     pub async fn numbers<C: ConnectionTrait>(&self, db: &C, n: usize) -> Result<Vec<i64>, StoreError> {
         let found = db.query_one_raw(statement(db, &self.text, self.values.clone())).await?;

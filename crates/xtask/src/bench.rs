@@ -33,6 +33,9 @@ pub struct Options {
     /// Keep the filled districts here and take them up again
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+    /// Fill the districts and stop, so that a later run measures at once
+    #[arg(long, requires = "keep")]
+    fill: bool,
     /// Measure the server with the release's own profile
     #[arg(long)]
     release: bool,
@@ -76,6 +79,9 @@ pub fn run(paths: &Paths, what: &What) -> Result {
     bench.arg("--server").arg(&server).arg("--web").arg(paths.site().dir);
     if options.quick {
         bench.arg("--quick");
+    }
+    if options.fill {
+        bench.arg("--fill");
     }
     if let Some(keep) = keep {
         bench.arg("--keep").arg(keep);

@@ -146,6 +146,7 @@ pub const LIMITS_FIND_HINT: &str = "例如：签收、答复、提醒。";
 pub const LIMITS_NONE: &str = "没有找到，换个词再找。";
 pub const LIMIT_NOW: &str = "现在";
 pub const LIMIT_DEFAULT: &str = "默认";
+pub const LIMIT_ORIGIN: &str = "依据";
 pub const LIMIT_CONFIGURED: &str = "配置文件";
 pub const LIMIT_CHANGED: &str = "修改";
 pub const LIMIT_OWN: &str = "本站设定";
@@ -285,7 +286,8 @@ pub fn job(name: &str) -> (&'static str, &'static str) {
         "recalculate" => ("重新计算期限", "工作日历或时限改动后，调整没办完的来信"),
         "reminders" => ("到期提醒", "提醒单位、代表、群众和联络站"),
         "tell" => ("发出通知", "站内消息、短信和邮件"),
-        "sweep" => ("清理", "过期的登录、验证码，和没有随信交来的照片"),
+        "archive" => ("归档", "办结满保存期限的来信，去掉个人信息"),
+        "sweep" => ("清理", "过期的登录、验证码，没有随信交来的照片，早已发出的消息"),
         _ => ("其他任务", ""),
     }
 }

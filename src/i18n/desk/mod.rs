@@ -10,6 +10,7 @@ pub mod lint;
 pub mod office;
 pub mod outbox;
 mod terms;
+pub mod units;
 
 pub use terms::{class, failure, publication, refusal, role, state, task_role, task_state, urgency};
 

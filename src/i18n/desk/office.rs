@@ -9,7 +9,8 @@ pub const CHOOSE_NONE: &str = "取消选择";
 pub const BULK_TITLE: &str = "对选中的来信一起办理";
 pub const BULK_NONE: &str = "选中的第一件现在没有可以一起做的步骤。";
 pub const BULK_LEAD: &str = "每一件都会单独核对：能办的办，不能办的会列出原因，内容都不会丢。";
-pub const BULK_AGAIN: &str = "没有办成的还选着，可以改了再试。";
+pub const BULK_SAME: &str = "下面填的，对选中的每一件都一样。";
+pub const BULK_AGAIN: &str = "没有办成、还在这一栏的仍然选着，可以改了再试。";
 
 /// 「已选 5 件」.
 pub fn chosen(count: usize) -> String {
@@ -17,8 +18,7 @@ pub fn chosen(count: usize) -> String {
 }
 
 /// 「办好 4 件，1 件没有办成」.
-pub fn bulk_done(done: u32, all: usize) -> String {
-    let failed = all.saturating_sub(done as usize);
+pub fn bulk_done(done: u32, failed: usize) -> String {
     if failed == 0 {
         ["办好 ", &done.to_string(), " 件"].concat()
     } else {
@@ -35,7 +35,7 @@ pub fn bulk_done(done: u32, all: usize) -> String {
 
 // Filters.
 pub const FILTERS: &str = "筛选";
-pub const FILTERS_ON: &str = "筛选（已开）";
+pub const FILTERS_ON: &str = "筛选（正在用）";
 pub const FILTER_AREA: &str = "街道或社区";
 pub const FILTER_CATEGORY: &str = "分类";
 pub const FILTER_UNIT: &str = "主办单位";
@@ -72,6 +72,7 @@ pub const FILE_PUBLISH: &str = "办完后可以公开（他同意了才选）";
 pub const FILE_SEND: &str = "登记";
 pub const FILE_BUSY: &str = "正在登记…";
 pub const FILE_DONE: &str = "已登记";
+pub const FILE_TOLD: &str = "请把编号和查询码念给来信人听，或者打印给他。他用自己的手机号登录，也能查到这件事。";
 pub const FILE_NO: &str = "编号";
 pub const FILE_CODE: &str = "查询码（只显示这一次）";
 pub const FILE_OPEN: &str = "打开这件来信";
@@ -97,6 +98,7 @@ pub const REVEAL: &str = "看完整电话";
 pub const REVEAL_WHY: &str = "为什么要看";
 pub const REVEAL_HINT: &str = "会记入日志，来信人会收到通知并看到这段话。例如：约时间上门查看。";
 pub const REVEAL_DO: &str = "记下原因并显示";
+pub const REVEAL_SHOWN: &str = "已记入日志。离开这件来信后号码不再显示。";
 pub const REVEAL_NONE: &str = "系统里没有存这位来信人的完整号码。";
 pub const DOUBLES: &str = "可能是同一件事";
 pub const DOUBLES_FIND: &str = "找找有没有相同的来信";
@@ -137,8 +139,7 @@ pub fn part(number: usize) -> String {
 
 // Calls by lot.
 pub const CALLS: &str = "抽查回访";
-pub const CALLS_LEAD: &str =
-    "从已答复的来信里随机抽取，打电话问问来信人说法是不是一致。每一件被抽到的机会相同，抽过的不会再抽。";
+pub const CALLS_LEAD: &str = "从已答复的来信里随机抽取，打电话问问来信人说法是不是一致。每一件被抽到的机会相同，抽过的不会再抽。电话在来信里：点标题打开，再点「看完整电话」。";
 pub const CALLS_COUNT: &str = "抽几件";
 pub const CALLS_DAYS: &str = "最近多少天答复的";
 pub const CALLS_DRAW: &str = "抽取";
@@ -161,7 +162,18 @@ pub const LIBRARY_UNUSED: &str = "停用";
 pub const LIBRARY_KEEP: &str = "保存";
 pub const LIBRARY_KEPT: &str = "已保存，从现在起用新的";
 pub const LIBRARY_ADD: &str = "加一条";
-pub const LIBRARY_CODE: &str = "代码（小写字母、数字、下划线）";
+pub const LIBRARY_WAY_HINT: &str = "来信人会看到。例如：请拨 12345，或者到区信访局来访接待室。";
+pub const LIBRARY_NO_TEXT: &str = "请写理由或名称";
+pub const LIBRARY_NO_WAY: &str = "请写明来信人可以去哪里、打哪个电话，不能只说不";
+
+/// 「抽到 3 件」, or why there was nothing to draw.
+pub fn drawn(count: usize) -> String {
+    if count == 0 {
+        "这些天里已答复的来信都抽过了，没有可抽的。把天数加大再试。".to_owned()
+    } else {
+        ["抽到 ", &count.to_string(), " 件"].concat()
+    }
+}
 
 /// The three lists of the library.
 pub const LIBRARY_KINDS: &[(&str, &str)] = &[

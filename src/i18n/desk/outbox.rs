@@ -71,6 +71,8 @@ pub fn error(code: &str) -> String {
         "unreachable" => "连不上对方的服务器。",
         "timeout" => "对方的服务器太久没有回应。",
         "tls" => "没能和对方的服务器建立安全连接，请检查证书和配置。",
+        "tls_certificate" => "对方服务器的证书不可信；自己签发的，请在配置里写上签发者的证书。",
+        "mail_settings" => "邮件服务器不支持配置里的加密或登录方式。",
         "sms_failed" => "发短信的程序没有成功。",
         "smtp_530" | "smtp_534" | "smtp_535" | "smtp_538" => "邮件服务器不认配置里的用户名或密码。",
         code if code.starts_with("smtp_4") => "邮件服务器暂时不收。",

@@ -61,7 +61,10 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
         EventKind::PartsAnswered => "分办的几件都已答复".into(),
         EventKind::Withdraw => format!("{by}撤回了意见"),
         EventKind::Supplement => format!("{by}补充了内容"),
-        EventKind::Supervise => format!("{by}开始督办"),
+        EventKind::Supervise => match about {
+            Some(leader) => format!("{by}开始督办，{leader}签发"),
+            None => format!("{by}开始督办"),
+        },
         EventKind::Urge => format!("{by}催了一次"),
         EventKind::Archive => "已归档，个人信息已删除".into(),
         EventKind::ConsentChanged => format!("{by}改了公开意愿"),
@@ -85,6 +88,11 @@ pub fn line(kind: EventKind, by: &str, about: Option<&str>) -> String {
         EventKind::Recalculated => format!("{}有调整，期限重新计算", about.unwrap_or("工作日历或时限")),
         EventKind::Undo => format!("{by}撤销了刚才的一步"),
     }
+}
+
+/// The letter's first line where `by` wrote it down for the resident.
+pub fn filed(by: &str) -> String {
+    [by, "代为提交了意见"].concat()
 }
 
 /// A line as its author reads it: 「来信人」 are they themselves.

@@ -3,18 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
-use liaison_domain::lifecycle::Role;
 
-use super::admin;
 use super::form;
 use super::here::{Desk, End, failure, whole_address};
 use crate::api;
 use crate::components::icon;
-use crate::i18n::desk::{self as words, office};
+use crate::i18n::desk as words;
 use crate::i18n::zh;
 use crate::markup::view;
 use crate::state::{live, nav};
 use crate::views::badge;
+use crate::views::desk_pages::{PAGES, UNITS};
 
 /// The way to the inbox, with what is unread there.
 fn bell(desk: Desk) -> AnyView {
@@ -37,27 +36,13 @@ fn bell(desk: Desk) -> AnyView {
     .into_any()
 }
 
-/// A page beside one's own board: address, name, whose it is.
-type Page = (&'static str, &'static str, fn(Role) -> bool);
-
-/// The pages beside one's own board.
-const PAGES: &[Page] = &[
-    ("/desk/unit/board", words::board::TITLE, super::is_unit),
-    ("/desk/file", office::FILE, super::is_clerk),
-    ("/desk/calls", office::CALLS, super::is_office),
-    ("/desk/library", office::LIBRARY, super::is_overseer),
-    ("/desk/admin/calendar", words::admin::CALENDAR, admin::may_look),
-    ("/desk/admin/limits", words::admin::LIMITS, admin::may_look),
-    ("/desk/admin/jobs", words::admin::JOBS, admin::may_look),
-    ("/desk/admin/outbox", words::outbox::TITLE, admin::may_look),
-];
-
 /// The way to one's pages; nothing for whom there is the board alone.
 fn pages(desk: Desk) -> AnyView {
     let here = use_location().pathname;
     let link = move |address: &'static str, name: &'static str| {
         let current = move || (here.get() == address).then_some("page");
-        view! { <li><a class="desk-nav__link" href=address aria-current=current>{name}</a></li> }.into_any()
+        let whole = (address == UNITS).then_some("external");
+        view! { <li><a class="desk-nav__link" href=address rel=whole aria-current=current>{name}</a></li> }.into_any()
     };
     let role = Memo::new(move |_| desk.session.me().map(|me| me.role));
     (move || {
@@ -90,7 +75,7 @@ pub fn header(desk: Desk) -> AnyView {
                     navigate.with_value(|go| go("/desk", whole_address()));
                     live::say(words::LOGGED_OUT);
                 }
-                Err(error) => live::say(&failure(&error)),
+                Err(error) => live::show(&failure(&error)),
             }
         });
     };

@@ -14,7 +14,7 @@ use crate::i18n::{desk as words, zh::notices};
 use crate::markup::view;
 use crate::state::session::Who;
 use crate::state::{Load, Remote, Session, live, nav, timers};
-use crate::views::notice_row;
+use crate::views::{notice_row, settings_link};
 
 /// Who is here, as far as it decides the page.
 #[derive(Clone, PartialEq)]
@@ -106,6 +106,7 @@ fn inbox(desk: Desk, end: End) -> AnyView {
             <div class="inbox__head">
                 <h1 tabindex="-1">{notices::TITLE}</h1>
                 <p class="inbox__count" role="status">{move || notices::unread(desk.notices.unread.get())}</p>
+                {settings_link("/desk/notifications")}
             </div>
             <nav class="inbox__which" aria-label=notices::SHOW>
                 {which("/desk/inbox", notices::ALL, Signal::derive(move || !unread.get()))}
@@ -145,7 +146,7 @@ fn read_all(desk: Desk) -> AnyView {
                     // The button is gone with the last unread entry.
                     timers::next_frame(nav::focus_heading);
                 }
-                Err(error) => live::say(&desk.failed(&error)),
+                Err(error) => live::show(&desk.failed(&error)),
             }
         });
     };
@@ -206,7 +207,7 @@ fn rows_view(
                     None => timers::next_frame(move || {
                         nav::focus(&["li:has(> [id=\"notice-", &last, "\"]) + li a"].concat());
                     }),
-                    Some(error) => live::say(&desk.failed(&error)),
+                    Some(error) => live::show(&desk.failed(&error)),
                 },
             );
         };

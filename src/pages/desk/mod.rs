@@ -14,6 +14,7 @@ mod form;
 mod frame;
 mod here;
 mod inbox;
+mod keyed;
 mod keys;
 mod login;
 mod office;
@@ -33,6 +34,7 @@ use crate::i18n::desk as words;
 use crate::markup::view;
 use crate::state::session::Who;
 use crate::state::{Session, nav};
+use crate::views::desk_pages::{is_clerk, is_office, is_overseer, may_look};
 use here::{Desk, End};
 
 /// The whole app.
@@ -54,36 +56,16 @@ pub fn app() -> AnyView {
                     <Route path=path!("unit/board") view=move || gate(desk, Some(End::Unit), unit_board::page)/>
                     <Route path=path!("deputy") view=move || gate(desk, Some(End::Deputy), board::board)/>
                     <Route path=path!("admin/outbox") view=move || gate(desk, Some(End::Office), admin::outbox)/>
-                    <Route path=path!("admin") view=move || page(desk, admin::may_look, admin::calendar)/>
-                    <Route path=path!("admin/calendar") view=move || page(desk, admin::may_look, admin::calendar)/>
-                    <Route path=path!("admin/limits") view=move || page(desk, admin::may_look, admin::limits)/>
-                    <Route path=path!("admin/jobs") view=move || page(desk, admin::may_look, admin::jobs)/>
+                    <Route path=path!("admin") view=move || page(desk, may_look, admin::calendar)/>
+                    <Route path=path!("admin/calendar") view=move || page(desk, may_look, admin::calendar)/>
+                    <Route path=path!("admin/limits") view=move || page(desk, may_look, admin::limits)/>
+                    <Route path=path!("admin/jobs") view=move || page(desk, may_look, admin::jobs)/>
                 </Routes>
             </main>
             {login::login_again(desk)}
         </Router>
     }
     .into_any()
-}
-
-/// Those who take letters on.
-const fn is_clerk(role: Role) -> bool {
-    matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin)
-}
-
-/// Everybody at the office's end.
-const fn is_office(role: Role) -> bool {
-    matches!(End::of(role), Some(End::Office))
-}
-
-/// Everybody at a unit's end.
-const fn is_unit(role: Role) -> bool {
-    matches!(End::of(role), Some(End::Unit))
-}
-
-/// Those who may look at how the station is set up.
-const fn is_overseer(role: Role) -> bool {
-    matches!(role, Role::StationLeader | Role::Auditor | Role::Admin)
 }
 
 /// A page beside the boards, for whom it is; everybody else is led to their own end.

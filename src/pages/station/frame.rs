@@ -152,7 +152,7 @@ pub fn more<T: Wire + Clone + 'static>(
                 live::say(zh::app::LOADED_MORE);
                 timers::next_frame(move || focus_row(before));
             }
-            Some(error) => live::say(&words::whole(&error)),
+            Some(error) => live::show(&words::whole(&error)),
         });
     });
 }

@@ -89,7 +89,7 @@ impl LazyRoute for Mine {
                             nav::renew();
                             live::say(zh::app::LOGGED_OUT);
                         }
-                        Err(error) => live::say(&super::words::whole(&error)),
+                        Err(error) => live::show(&super::words::whole(&error)),
                     }
                 });
             }

@@ -128,6 +128,7 @@ pub fn limit_facts(setting: &LimitSetting, now: Millis) -> AnyView {
         <p class="limit__value"><b>{words::value(&setting.effective)}</b> {own}</p>
         <dl class="limit__facts">
             {fact(words::LIMIT_DEFAULT, words::value(&setting.default))}
+            {fact(words::LIMIT_ORIGIN, setting.origin.clone())}
             {configured}
             {changed}
         </dl>

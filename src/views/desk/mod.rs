@@ -3,6 +3,7 @@
 mod admin;
 mod board;
 mod letter;
+mod office;
 mod outbox;
 mod queue;
 mod spotlight;
@@ -13,6 +14,7 @@ pub use board::unit_board;
 pub use letter::{
     answers, elapsed, facts, history, holder, letter_text, publication, reply_in_review, suggested_units,
 };
+pub use office::{call_facts, filed_receipt, library_entry, library_summary};
 pub use outbox::outbox;
 pub use queue::{queue_row, state_chip};
 pub use spotlight::{follow_up, spotlight};

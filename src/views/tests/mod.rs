@@ -7,11 +7,12 @@ mod samples;
 
 use super::form::*;
 use super::*;
-use crate::components::Errors;
+use crate::components::{Audience, Errors, Timeline};
 use crate::i18n::zh;
 use leptos::prelude::*;
 use liaison_domain::dto::*;
 use liaison_domain::lifecycle::*;
+use liaison_domain::notify::{ChannelKind, Preferences, Quiet};
 use samples::{DAY, NOW};
 
 fn html(view: impl FnOnce() -> AnyView) -> String {
@@ -71,6 +72,36 @@ fn write(step: WriteStep, errors: Errors) -> String {
 
 fn my_case(state: CaseState) -> String {
     html(|| view! { <MyCaseView data=samples::case(state) now=NOW /> }.into_any())
+}
+
+fn settings(channels: &[ChannelKind], errors: Errors, staff: bool) -> String {
+    let data = NotifySettings {
+        channels: channels.to_vec(),
+        phone_masked: Some("199****0001".into()),
+        email: Some("zhang@example.com".into()),
+        preferences: Preferences::default(),
+        quiet: Quiet { from: 1260, to: 480 },
+        digests: vec![540, 990],
+    };
+    let form = NotifyForm::of(&data);
+    html(|| view! { <NotifySettingsView data=data form=form errors=errors saved=true staff=staff /> }.into_any())
+}
+
+fn units(step: UnitsStep) -> String {
+    let unit = |id: &str, name: &str| Unit {
+        id: id.into(),
+        name: name.into(),
+        short_name: name.into(),
+        kind: "bureau".into(),
+        active: true,
+        level: "district".into(),
+    };
+    let form = UnitsForm {
+        from: "u-a".into(),
+        to: "u-b".into(),
+    };
+    let units = vec![unit("u-a", "区城管局"), unit("u-b", "区住建局")];
+    html(|| view! { <UnitsView units=units form=form step=step /> }.into_any())
 }
 
 fn deputies() -> DeputyList {
@@ -231,6 +262,18 @@ fn pages() -> Vec<(String, String)> {
         "notices",
         html(|| view! { <NoticesView data=told unread=1 now=NOW /> }.into_any()),
     );
+    let ways = [ChannelKind::Sms, ChannelKind::Email, ChannelKind::Webhook];
+    add("settings", settings(&ways, Errors::default(), false));
+    assert!(
+        !settings(&[], Errors::default(), false).contains("<form"),
+        "nothing to choose"
+    );
+    add("settings-none", settings(&[], Errors::default(), false));
+    let wrong = vec![error("email", "invalid"), error("quiet_to", "same")];
+    add("settings-desk-error", settings(&ways, Errors::of(wrong), true));
+    for (name, step) in samples::units_steps() {
+        add(name, units(step));
+    }
     add(
         "link",
         html(|| view! { <LinkView action="/l/abc".to_owned() /> }.into_any()),
@@ -503,6 +546,19 @@ fn every_state_has_words_for_everybody() {
     for kind in RefusalKind::ALL {
         assert!(zh::errors::refusal(*kind).ends_with('。'));
     }
+}
+
+#[test]
+fn a_letter_that_the_station_wrote_down_says_so() {
+    let first = |role: Role, name: Option<&'static str>| {
+        let mut events = samples::timeline();
+        events.truncate(1);
+        (events[0].by_role, events[0].by_name) = (role, name.map(Into::into));
+        html(move || view! { <Timeline events=events now=NOW audience=Audience::Staff /> }.into_any())
+    };
+    let filed = first(Role::StationOfficer, Some("云帆街道联络站"));
+    assert!(filed.contains("云帆街道联络站代为提交了意见"), "{filed}");
+    assert!(first(Role::Resident, None).contains("居民提交了意见"));
 }
 
 #[test]

@@ -4,6 +4,8 @@ use liaison_domain::Millis;
 use liaison_domain::dto::*;
 use liaison_domain::lifecycle::*;
 
+use crate::views::UnitsStep;
+
 /// 2026-09-11 14:05 in China, a Friday.
 pub const NOW: Millis = 1_789_106_700_000;
 pub const DAY: Millis = 86_400_000;
@@ -368,4 +370,36 @@ pub fn notice(kind: &str, read: bool) -> NoticeRow {
         title: "电梯停了三天".into(),
         unread_of_letter: 2,
     }
+}
+
+/// Every step of moving a unit's duties, with a page's name.
+pub fn units_steps() -> Vec<(&'static str, UnitsStep)> {
+    let duties = |matters| UnitDuties {
+        matters,
+        handed_down: 1,
+        categories: 4,
+        accounts: 2,
+        templates: 0,
+        successor_id: None,
+    };
+    let moved = DutiesMoved {
+        tasks: 12,
+        categories: 4,
+        accounts: 2,
+    };
+    vec![
+        ("units-choose", UnitsStep::Choose),
+        ("units-confirm", UnitsStep::Confirm(duties(12))),
+        ("units-left", UnitsStep::Moved(moved.clone(), duties(1))),
+        (
+            "units-moved",
+            UnitsStep::Moved(
+                moved,
+                UnitDuties {
+                    handed_down: 0,
+                    ..duties(0)
+                },
+            ),
+        ),
+    ]
 }

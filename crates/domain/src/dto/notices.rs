@@ -1,6 +1,8 @@
-//! What somebody is told in the app, and links that log in once.
+//! What somebody is told in the app, what they want to be told outside, and links that log in once.
 
-use super::dto;
+use super::{FieldError, dto};
+use crate::calendar::{DAY_MS, MINUTE_MS};
+use crate::notify::{ADDRESS_MAX, ChannelKind, Preferences, Quiet, is_address, tidy_address};
 use crate::{Id, Millis};
 
 dto! {
@@ -53,5 +55,62 @@ dto! {
         /// With the station's public address where it is configured, else the path alone.
         pub url: String,
         pub expires_at: Millis,
+    }
+
+    /// How one is told outside the app, and what can be chosen. `GET /me/notifications`.
+    pub struct NotifySettings {
+        /// The ways out that this installation has and that can reach this account once it has an address.
+        pub channels: Vec<ChannelKind>,
+        /// Where text messages go, masked.
+        pub phone_masked: Option<String>,
+        /// Where mail goes; none: no mail.
+        pub email: Option<String>,
+        pub preferences: Preferences,
+        /// The installation's quiet hours, for those who chose none of their own.
+        pub quiet: Quiet,
+        /// When digests go out, as minutes since midnight.
+        pub digests: Vec<u32>,
+    }
+
+    /// `PUT /me/notifications`: everything at once.
+    #[serde(deny_unknown_fields)]
+    pub struct NotifyChange {
+        /// None or empty: no mail.
+        #[serde(default)]
+        pub email: Option<String>,
+        pub preferences: Preferences,
+    }
+}
+
+impl NotifyChange {
+    /// The address tidied, none for an empty one.
+    pub fn address(&self) -> Option<String> {
+        let tidy = tidy_address(self.email.as_deref().unwrap_or_default());
+        (!tidy.is_empty()).then_some(tidy)
+    }
+
+    /// What is wrong with it, field by field.
+    pub fn check(&self) -> Vec<FieldError> {
+        let mut wrong = Vec::new();
+        let mut add = |field: &str, code: &str, limit: Option<u64>| {
+            wrong.push(FieldError {
+                field: field.to_owned(),
+                code: code.to_owned(),
+                limit,
+            });
+        };
+        match self.address() {
+            Some(address) if address.len() > ADDRESS_MAX => add("email", "too_long", Some(ADDRESS_MAX as u64)),
+            Some(address) if !is_address(&address) => add("email", "invalid", None),
+            _ => {}
+        }
+        if let Some(Quiet { from, to }) = self.preferences.quiet {
+            for (field, minute) in [("preferences.quiet.from", from), ("preferences.quiet.to", to)] {
+                if Millis::from(minute) >= DAY_MS / MINUTE_MS {
+                    add(field, "invalid", None);
+                }
+            }
+        }
+        wrong
     }
 }

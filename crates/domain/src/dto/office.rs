@@ -179,6 +179,20 @@ dto! {
         pub successor_id: Id,
     }
 
+    /// What a unit still answers for. `GET /admin/units/{id}/duties`.
+    pub struct UnitDuties {
+        /// Letters that it has an open task of, or a promise to keep.
+        pub matters: u32,
+        /// Open tasks of other units that it does the work for.
+        pub handed_down: u32,
+        pub categories: u32,
+        pub accounts: u32,
+        /// Texts of its own to begin a reply with.
+        pub templates: u32,
+        /// Where its duties went, once they moved.
+        pub successor_id: Option<Id>,
+    }
+
     /// What moved.
     pub struct DutiesMoved {
         /// Open tasks that are the successor's now.

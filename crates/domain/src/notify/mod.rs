@@ -8,7 +8,7 @@ mod preferences;
 
 pub use matrix::{Kind, Line, MATRIX, OTHERWISE, Priority, Recipient, priority};
 pub use plan::{OpenNotice, Plan, Planned, Timing, Told, plan, retry_after};
-pub use preferences::{ChannelKind, Pace, Preferences, Quiet};
+pub use preferences::{ADDRESS_MAX, ChannelKind, Pace, Preferences, Quiet, is_address, tidy_address};
 
 mod reminders;
 

@@ -102,5 +102,82 @@ impl Preferences {
     }
 }
 
+/// A mail address as typed, without what a Chinese keyboard puts into it: full-width letters and signs, `。` for the
+/// point, spaces.
+pub fn tidy_address(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '。' | '．' => '.',
+            '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            c => c,
+        })
+        .collect()
+}
+
+/// Longest mail address, in bytes (RFC 5321).
+pub const ADDRESS_MAX: usize = 254;
+
+/// Whether a text has the form of a mail address. Whether anybody reads what goes there only a message can tell.
+pub fn is_address(text: &str) -> bool {
+    let Some((local, host)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let is_atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
+    let is_local = (1..=64).contains(&local.len())
+        && local
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(is_atom));
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let ends_well = host
+        .rsplit_once('.')
+        .is_some_and(|(_, last)| last.len() >= 2 && last.starts_with(|c: char| c.is_ascii_alphabetic()));
+    text.len() <= ADDRESS_MAX && is_local && ends_well && host.split('.').all(is_label)
+}
+
 // A minute of the day travels as a number.
 crate::wire!(Preferences { sms, email, webhook, pace, quiet } Quiet { from, to });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_chinese_keyboard_puts_into_an_address_is_taken_out() {
+        assert_eq!(tidy_address(" ｚｈａｎｇ＠example。com　"), "zhang@example.com");
+    }
+
+    #[test]
+    fn an_address_has_one_name_and_one_host() {
+        for good in ["a@b.cn", "zhang.san+1@mail.example.com", "o'brien@x-y.museum", "1@2.co"] {
+            assert!(is_address(good), "{good}");
+        }
+        let long = ["x".repeat(65), "@b.cn".to_owned()].concat();
+        for wrong in [
+            "",
+            "zhang",
+            "@b.cn",
+            "a@",
+            "a@b",
+            "a@b.c",
+            "a@b..cn",
+            "a@-b.cn",
+            "a@b-.cn",
+            "a.@b.cn",
+            ".a@b.cn",
+            "a b@c.cn",
+            "a@b@c.cn",
+            "张@b.cn",
+            "a@b.1",
+            "a@例子.cn",
+            &long,
+        ] {
+            assert!(!is_address(wrong), "{wrong}");
+        }
+    }
+}

@@ -1,17 +1,17 @@
 //! A resident hands in a letter.
 
 use crate::assemble::names::addressed;
+use crate::directory::Directory;
 use crate::load::directory::letter_limits;
-use crate::load::people;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Id;
-use liaison_domain::dto::{FieldError, NewLetter, Receipt};
+use liaison_domain::calendar::DAY_MS;
+use liaison_domain::dto::{DeputyCard, FieldError, NewLetter, Receipt, StationCard};
 use liaison_domain::form::check_letter;
 use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{Actor, Case, NewCase, OnBehalf, Refusal, Role, Screening, Urgency};
 use liaison_domain::screen::{Signs, WAVE_MS, screen};
-use liaison_store::directory::{Deputy, Station};
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{self, SubmitError};
 use liaison_store::people::Account;
@@ -43,12 +43,12 @@ pub async fn submit_for(
     filed: Option<Filed>,
     key: Option<&IdempotencyKey>,
 ) -> ApiResult<(Receipt, bool)> {
-    let wrong = check_letter(letter, &letter_limits(state));
+    let wrong = wrong_in(state, letter);
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
     if filed.is_none() {
-        check_daily_limit(state, account).await?;
+        check_daily_limit(state, account, key).await?;
     }
     let (mut new, to) = resolve(state, account, letter).await?;
     let rules = state.rules();
@@ -84,25 +84,30 @@ pub async fn submit_for(
         no: kept.no,
         code: kept.code,
         submitted_at: kept.case.submitted_at,
-        station_name: to.station.card.name.clone(),
-        station_phone: to.station.card.phone.clone(),
+        station_name: to.station.name.clone(),
+        station_phone: to.station.phone.clone(),
         to_name: to.name(),
         state: kept.case.state,
     };
     Ok((receipt, kept.replayed))
 }
 
+/// What is wrong with the fields of a letter.
+pub fn wrong_in(state: &AppState, letter: &NewLetter) -> Vec<FieldError> {
+    check_letter(letter, &letter_limits(state))
+}
+
 /// Whom it goes to.
 struct Recipient {
-    deputy: Option<Deputy>,
-    station: Station,
+    deputy: Option<DeputyCard>,
+    station: StationCard,
 }
 
 impl Recipient {
     fn name(&self) -> String {
         self.deputy
             .as_ref()
-            .map_or_else(|| self.station.card.name.clone(), |deputy| addressed(&deputy.card))
+            .map_or_else(|| self.station.name.clone(), addressed)
     }
 }
 
@@ -112,52 +117,39 @@ async fn resolve(
     account: &Account,
     letter: &NewLetter,
 ) -> ApiResult<(letters::NewLetter, Recipient)> {
-    let store = &state.store;
+    let directory = state.directory().await?;
     let mut wrong = Vec::new();
-    let category = match given(letter.category.as_deref()) {
-        Some(slug) => {
-            let found = store.category_by_slug(slug).await?;
-            note_unknown(&mut wrong, "category", found.is_none());
-            found
-        }
-        None => None,
-    };
-    let area = match given(letter.area.as_deref()) {
-        Some(code) => {
-            let found = store.area_by_code(code).await?;
-            note_unknown(&mut wrong, "area", found.is_none());
-            found
-        }
-        None => None,
-    };
+    let category = given(letter.category.as_deref()).and_then(|slug| {
+        let found = directory.categories.iter().find(|category| category.slug == slug);
+        note_unknown(&mut wrong, "category", found.is_none());
+        found
+    });
+    let area = given(letter.area.as_deref()).and_then(|code| {
+        let found = directory.areas.iter().find(|area| area.code == code);
+        note_unknown(&mut wrong, "area", found.is_none());
+        found
+    });
     for (at, id) in letter.attachments.iter().enumerate() {
         // One that another letter took already is refused by the store, which also knows a repeated request.
         note_unknown(
             &mut wrong,
             &format!("attachments.{at}"),
-            store.upload(id).await?.is_none(),
+            state.store.upload(id).await?.is_none(),
         );
     }
-    let to = recipient(state, letter, &mut wrong).await?;
+    let to = recipient(&directory, letter, &mut wrong);
     let Some(to) = to.filter(|_| wrong.is_empty()) else {
         return Err(ApiError::Validation(wrong));
     };
     let body = letter.body.trim().replace("\r\n", "\n");
     let title = given(letter.title.as_deref()).map_or_else(|| title_of(&body), str::to_owned);
-    let screening = look_at(
-        state,
-        letter,
-        &title,
-        &body,
-        category.as_ref().map(|category| &category.id),
-    )
-    .await?;
+    let screening = look_at(state, letter, &title, &body, category.map(|category| &category.id)).await?;
     let new = letters::NewLetter {
         case: NewCase {
             id: liaison_store::new_id(),
-            station_id: to.station.card.id.clone(),
-            deputy_id: to.deputy.as_ref().map(|deputy| deputy.card.id.clone()),
-            category_id: category.map(|category| category.id),
+            station_id: to.station.id.clone(),
+            deputy_id: to.deputy.as_ref().map(|deputy| deputy.id.clone()),
+            category_id: category.map(|category| category.id.clone()),
             urgency: Urgency::Normal,
             consent_publish: letter.consent_publish,
             name_shown: letter.name_shown,
@@ -167,7 +159,7 @@ async fn resolve(
         },
         kind: letter.kind,
         title,
-        area_id: area.map(|area| area.id),
+        area_id: area.map(|area| area.id.clone()),
         category_guessed: !letter.category_by_resident,
         place: given(letter.place.as_deref()).map(str::to_owned),
         account_id: Some(account.id.clone()),
@@ -196,28 +188,22 @@ async fn look_at(
 }
 
 /// A named deputy's first station answers for them, unless another of theirs was chosen.
-async fn recipient(state: &AppState, letter: &NewLetter, wrong: &mut Vec<FieldError>) -> ApiResult<Option<Recipient>> {
-    let store = &state.store;
-    let deputy = match given(letter.deputy.as_deref()) {
-        Some(slug) => {
-            let found = store
-                .deputy_by_slug(slug)
-                .await?
-                .filter(|deputy| deputy.card.status != "left");
-            note_unknown(wrong, "deputy", found.is_none());
-            found
-        }
-        None => None,
-    };
-    let station = match (given(letter.station.as_deref()), &deputy) {
-        (Some(slug), _) => store.station_by_slug(slug).await?,
-        (None, Some(deputy)) => store.station_by_slug(&deputy.card.station_slug).await?,
-        (None, None) => None,
-    };
+fn recipient(directory: &Directory, letter: &NewLetter, wrong: &mut Vec<FieldError>) -> Option<Recipient> {
+    let deputy = given(letter.deputy.as_deref()).and_then(|slug| {
+        let mut here = directory.deputies.iter().map(|deputy| &deputy.card);
+        let found = here.find(|deputy| deputy.slug == slug && deputy.status != "left");
+        note_unknown(wrong, "deputy", found.is_none());
+        found
+    });
+    let slug = given(letter.station.as_deref()).or(deputy.map(|deputy| &*deputy.station_slug));
+    let station = slug.and_then(|slug| directory.station_by_slug(slug));
     if station.is_none() && wrong.is_empty() {
         note_unknown(wrong, "station", true);
     }
-    Ok(station.map(|station| Recipient { deputy, station }))
+    Some(Recipient {
+        deputy: deputy.cloned(),
+        station: station?.card.clone(),
+    })
 }
 
 fn given(text: Option<&str>) -> Option<&str> {
@@ -255,10 +241,15 @@ fn title_of(body: &str) -> String {
     }
 }
 
-/// Whether this account has written enough for a day.
-async fn check_daily_limit(state: &AppState, account: &Account) -> ApiResult<()> {
+/// Whether this account has written enough for a day. One that was taken already may be asked for again.
+async fn check_daily_limit(state: &AppState, account: &Account, key: Option<&IdempotencyKey>) -> ApiResult<()> {
     let most = state.config.letters_per_day;
-    if most == 0 || people::letters_today(state, account, most).await? < most {
+    if most == 0 || state.store.written_since(&account.id, state.now() - DAY_MS).await? < most {
+        return Ok(());
+    }
+    if let Some(key) = key
+        && let Ok(Some(_)) = state.store.submitted(key).await
+    {
         return Ok(());
     }
     Err(ApiError::TooMany {

@@ -143,6 +143,8 @@ pub async fn file(
             limit: None,
         });
     }
+    // Everything at once: who files it asks the resident once.
+    wrong.extend(letter::wrong_in(state, &filed.letter));
     let Some(phone) = phone.filter(|_| wrong.is_empty()) else {
         return Err(ApiError::Validation(wrong));
     };

@@ -109,7 +109,8 @@ pub async fn own(State(state): State<AppState>, viewer: Viewer, Path(no): Path<S
     Ok(with_etag(Json(view), version))
 }
 
-/// Lets something happen to a case, by its author or by staff. What may happen now stands in `allowed_events`.
+/// Lets something happen to a case, by its author or by staff. What may happen now stands in `allowed_events`. `split`
+/// alone is refused here: parts are made by `POST /office/messages/{id}/split`, and no other letter can become one.
 #[utoipa::path(
     post, path = "/messages/{no}/events", tag = "messages", request_body = EventRequest, security(("session" = [])),
     params(

@@ -71,6 +71,7 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(notices::count))
         .routes(routes!(notices::read))
         .routes(routes!(notices::live))
+        .routes(routes!(notices::settings, notices::change_settings))
 }
 
 fn letters() -> OpenApiRouter<AppState> {
@@ -118,6 +119,7 @@ fn of_units() -> OpenApiRouter<AppState> {
         .routes(routes!(units::put_template, units::delete_template))
         .routes(routes!(units::lint))
         .routes(routes!(units::board))
+        .routes(routes!(units::duties_of))
         .routes(routes!(units::merge))
 }
 

@@ -1,6 +1,6 @@
 //! Inboxes: what somebody was told, and that there is news, at once.
 
-use super::docs::Personal;
+use super::docs::{Changing, Personal};
 use crate::auth::session::Viewer;
 use crate::http::headers::NO_STORE;
 use crate::http::json::Json;
@@ -12,7 +12,7 @@ use crate::state::AppState;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use liaison_domain::dto::{MarkRead, NoticeCount, NoticeRow, Page};
+use liaison_domain::dto::{MarkRead, NoticeCount, NoticeRow, NotifyChange, NotifySettings, Page};
 use liaison_store::inbox::Seen;
 
 /// Tells a proxy to pass on each piece as it comes.
@@ -64,6 +64,31 @@ pub async fn read(
     };
     state.store.mark_read(&account.id, seen, state.now()).await?;
     Ok(Json(state.store.notice_count(&account.id).await?))
+}
+
+/// How one is told outside the app: the ways there are, and what one chose.
+#[utoipa::path(
+    get, path = "/me/notifications", tag = "notices", security(("session" = [])),
+    responses((status = 200, body = NotifySettings), Personal)
+)]
+pub async fn settings(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json<NotifySettings>> {
+    notices::settings(&state, viewer.logged_in()?).await.map(Json)
+}
+
+/// Chooses anew how one is told outside the app. What is not configured here is kept all the same.
+#[utoipa::path(
+    put, path = "/me/notifications", tag = "notices", request_body = NotifyChange, security(("session" = [])),
+    responses((status = 200, body = NotifySettings), Changing)
+)]
+pub async fn change_settings(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    change: Result<Json<NotifyChange>, ApiError>,
+) -> ApiResult<Json<NotifySettings>> {
+    let account = viewer.logged_in()?;
+    let Json(change) = change?;
+    notices::change_settings(&state, account, &change).await?;
+    notices::settings(&state, account).await.map(Json)
 }
 
 /// News as server-sent events: `notices` with the count of unread entries, at once and whenever it changes. The event's id

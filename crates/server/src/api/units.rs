@@ -14,7 +14,8 @@ use crate::state::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use liaison_domain::dto::{
-    DutiesMoved, FieldError, LintRequest, MoveDuties, NAME_MAX, NewTemplate, ReplyTemplate, UnitBoard, check_text,
+    DutiesMoved, FieldError, LintRequest, MoveDuties, NAME_MAX, NewTemplate, ReplyTemplate, UnitBoard, UnitDuties,
+    check_text,
 };
 use liaison_domain::reply::Finding;
 use liaison_store::templates::Kept;
@@ -135,6 +136,21 @@ pub async fn lint(
 pub async fn board(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json<UnitBoard>> {
     let (_, unit) = access::unit(&viewer)?;
     Ok(Json(state.store.unit_board(unit, state.now()).await?))
+}
+
+/// How much a unit answers for: what moving its duties would move, and what is left of them afterwards.
+#[utoipa::path(
+    get, path = "/admin/units/{id}/duties", tag = "units", params(("id" = String, Path)), security(("session" = [])),
+    responses((status = 200, body = UnitDuties), Personal)
+)]
+pub async fn duties_of(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> ApiResult<Json<UnitDuties>> {
+    access::admin(&viewer)?;
+    state.store.unit(&id).await?.ok_or(ApiError::NotFound)?;
+    Ok(Json(state.store.duties(&id).await?))
 }
 
 /// A unit's duties move to another (机构改革): open tasks, categories, people and texts; dates stay. Asked again, it

@@ -1,55 +1,31 @@
 //! Names for the ids that a case mentions.
 
+use crate::directory::Directory;
+use crate::load::directory::rules_of;
 use crate::problem::ApiResult;
 use crate::state::AppState;
 use liaison_domain::Id;
-use liaison_domain::dto::{Category, DeputyCard, NamedRef, Unit};
+use liaison_domain::dto::{DeputyCard, NamedRef};
 use liaison_domain::lifecycle::{Actor, Case, CaseEvent, EventRecord, HolderKind, Role};
-use liaison_store::directory::Station;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-/// The directory's small tables, and the deputies that are asked for.
-#[derive(Clone, Debug, Default)]
+/// The directory, and the deputies and letters that are asked for.
+#[derive(Clone, Debug)]
 pub struct Names {
-    pub units: HashMap<Id, Unit>,
-    pub stations: HashMap<Id, Station>,
-    pub categories: HashMap<Id, Category>,
-    pub areas: HashMap<Id, String>,
+    pub directory: Arc<Directory>,
     pub deputies: HashMap<Id, DeputyCard>,
     /// Numbers of other letters, where one was joined to another.
     pub numbers: HashMap<Id, String>,
 }
 
 impl Names {
-    /// Everything but deputies.
+    /// Everything but deputies, whose next reception has to be worked out.
     pub async fn load(state: &AppState) -> ApiResult<Self> {
-        let store = &state.store;
         Ok(Self {
-            units: store
-                .units()
-                .await?
-                .into_iter()
-                .map(|unit| (unit.id.clone(), unit))
-                .collect(),
-            stations: store
-                .stations(None, None)
-                .await?
-                .into_iter()
-                .map(|s| (s.card.id.clone(), s))
-                .collect(),
-            categories: store
-                .categories()
-                .await?
-                .into_iter()
-                .map(|c| (c.id.clone(), c))
-                .collect(),
-            areas: store
-                .areas()
-                .await?
-                .into_iter()
-                .map(|area| (area.id, area.name))
-                .collect(),
-            ..Self::default()
+            directory: state.directory().await?,
+            deputies: HashMap::new(),
+            numbers: HashMap::new(),
         })
     }
 
@@ -81,7 +57,7 @@ impl Names {
                 _ => {}
             }
         }
-        names.add_deputies(state, deputies.into_iter().collect()).await?;
+        names.add_deputies(state, deputies);
         for id in letters {
             if let Some(letter) = state.store.load(id).await? {
                 names.numbers.insert(id.clone(), letter.no);
@@ -91,42 +67,39 @@ impl Names {
     }
 
     /// Adds deputies, with their next reception.
-    pub async fn add_deputies(&mut self, state: &AppState, ids: Vec<Id>) -> ApiResult<()> {
+    pub fn add_deputies(&mut self, state: &AppState, ids: impl IntoIterator<Item = Id>) {
         for id in ids {
             if self.deputies.contains_key(&id) {
                 continue;
             }
-            if let Some(deputy) = state.store.deputy(&id).await? {
-                let rules = self.reception_rules(&deputy.card.station_slug);
-                self.deputies.insert(id, super::deputy_card(state, deputy, &rules));
+            if let Some(deputy) = self.directory.deputy(&id) {
+                let rules = rules_of(&self.directory.stations, &deputy.card.station_slug);
+                let card = super::deputy_card(state, deputy.clone(), &rules);
+                self.deputies.insert(id, card);
             }
         }
-        Ok(())
-    }
-
-    fn reception_rules(&self, slug: &str) -> Vec<crate::schedule::Rule> {
-        self.stations
-            .values()
-            .find(|station| station.card.slug == slug)
-            .and_then(|station| station.reception_rule.as_deref())
-            .map(crate::schedule::parse)
-            .unwrap_or_default()
     }
 
     /// A station's name.
     pub fn station(&self, id: &str) -> String {
-        self.stations
-            .get(id)
-            .map(|station| station.card.name.clone())
-            .unwrap_or_default()
+        let found = self.directory.station(id);
+        found.map(|station| station.card.name.clone()).unwrap_or_default()
     }
 
     /// A unit's short name.
     pub fn unit(&self, id: &str) -> String {
-        self.units
-            .get(id)
-            .map(|unit| unit.short_name.clone())
-            .unwrap_or_default()
+        let found = self.directory.unit(id);
+        found.map(|unit| unit.short_name.clone()).unwrap_or_default()
+    }
+
+    /// An area's name.
+    pub fn area(&self, id: Option<&Id>) -> Option<String> {
+        Some(self.directory.area(id?)?.name.clone())
+    }
+
+    /// A category's name.
+    pub fn category(&self, id: Option<&Id>) -> Option<String> {
+        Some(self.directory.category(id?)?.name.clone())
     }
 
     /// 「陆知遥代表」.
@@ -147,7 +120,7 @@ impl Names {
         let id = id?;
         match kind {
             HolderKind::Office => Some(self.station(id)),
-            HolderKind::Unit => self.units.get(id).map(|unit| unit.name.clone()),
+            HolderKind::Unit => self.directory.unit(id).map(|unit| unit.name.clone()),
             HolderKind::Deputy => self.deputy(id),
             HolderKind::Resident | HolderKind::Nobody => None,
         }

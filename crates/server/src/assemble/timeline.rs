@@ -5,7 +5,7 @@ use super::pictures;
 use crate::library::Library;
 use liaison_domain::calendar::Date;
 use liaison_domain::dto::{CaseEventView, PictureRef};
-use liaison_domain::lifecycle::{Case, CaseEvent, ContactMeans, ContactStage, EventRecord, Visibility};
+use liaison_domain::lifecycle::{Case, CaseEvent, ContactMeans, ContactStage, EventRecord, FiledVia, Visibility};
 use liaison_domain::{Id, Millis};
 
 /// Who reads.
@@ -82,6 +82,9 @@ fn text(event: &CaseEvent, audience: Audience, library: &Library) -> Option<Stri
         CaseEvent::Decline { reason_code, text } | CaseEvent::KeepClosed { reason_code, text } => {
             Some(with_reason(library, reason_code, text))
         }
+        CaseEvent::Submit {
+            on_behalf: Some(filed), ..
+        } => Some(format!("{}。怎样同意的：{}", came(filed.via), filed.consent.trim())),
         CaseEvent::Withdraw { text } => text.clone(),
         CaseEvent::Release { words, .. } => words.clone(),
         CaseEvent::PromiseKept { evidence, .. } => Some(evidence.clone()),
@@ -98,6 +101,17 @@ fn text(event: &CaseEvent, audience: Audience, library: &Library) -> Option<Stri
         CaseEvent::AutoHold { reason } if staff => Some(reason.clone()),
         CaseEvent::ReturnRequest { legal_basis, .. } if staff => Some(legal_basis.clone()),
         _ => None,
+    }
+}
+
+/// How a letter came that the station wrote down for somebody; no subject, for it is read by both ends.
+const fn came(via: FiledVia) -> &'static str {
+    match via {
+        FiledVia::Phone => "打电话提出，由工作人员登记",
+        FiledVia::Visit => "上门提出，由工作人员登记",
+        FiledVia::Paper => "写信提出，由工作人员登记",
+        FiledVia::Reception => "接待日当面提出，由工作人员登记",
+        FiledVia::Helper => "由亲友或网格员陪同提出，工作人员登记",
     }
 }
 

@@ -5,6 +5,7 @@ use crate::config::{Config, LogFormat};
 use crate::jobs::Runner;
 use crate::state::AppState;
 use crate::{app, load};
+use liaison_store::StoreError;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::net::SocketAddr;
@@ -30,6 +31,8 @@ async fn run(config: Config) -> Result<(), StartError> {
     if state.config.demo {
         made_up::ensure(&state, false).await?;
     }
+    let fail = |error: StoreError| data::database_error(&state.config, &error);
+    state.bring_rules().await.map_err(fail)?;
     let addr = listener.local_addr().map_err(StartError::Served)?;
     let runner = Runner::new(state.clone());
     let jobs = tokio::spawn(runner.clone().work());

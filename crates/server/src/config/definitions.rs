@@ -254,11 +254,23 @@ fn notify_settings() -> Vec<Setting> {
             60,
             "Wait after the first failed try, doubled after each further one, six hours at most (default: ours).",
         ),
+        number(
+            "notify.keep_sent_days",
+            90,
+            "How long a message that was sent stays in the list before it is removed; one that could not be sent stays until\n\
+             somebody sends it again (default: ours).",
+        ),
         switch(
             "notify.sms",
             false,
             "Whether `sms.command` sends messages too: it then gets lines of JSON with `id`, `phone` and `text` instead of\n\
              `code` and `minutes`.",
+        ),
+        text(
+            "notify.ca_file",
+            "",
+            "File with the certificates (PEM) of your own authorities, for a mail server or a gateway whose certificate no\n\
+             public authority signed; they count besides those of this machine.",
         ),
         text(
             "notify.smtp.host",

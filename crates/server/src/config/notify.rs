@@ -6,9 +6,11 @@ use super::typed::choice;
 use axum::http::Uri;
 use lettre::message::Mailbox;
 use liaison_domain::Millis;
+use liaison_domain::calendar::DAY_MS;
 use liaison_domain::notify::{Quiet, Timing};
 use std::fmt;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// When messages go out, how stubbornly, and by which ways.
@@ -19,8 +21,12 @@ pub struct NotifyConfig {
     pub tries: u32,
     /// Wait after the first failed try, in milliseconds.
     pub backoff: Millis,
+    /// How long a message that was sent is kept, in milliseconds.
+    pub keep_sent: Millis,
     /// Whether the program that sends codes sends messages too.
     pub sms: bool,
+    /// Certificates of authorities that mail server and gateway may be vouched for by, besides the machine's.
+    pub ca_file: Option<PathBuf>,
     pub smtp: Option<SmtpConfig>,
     pub webhook: Option<WebhookConfig>,
 }
@@ -88,7 +94,9 @@ impl NotifyConfig {
             },
             tries: layers.number("notify.tries", 1..=50)? as u32,
             backoff: layers.number("notify.backoff_seconds", 1..=3600)? * 1000,
+            keep_sent: layers.number("notify.keep_sent_days", 1..=3650)? * DAY_MS,
             sms: layers.switch("notify.sms"),
+            ca_file: layers.optional("notify.ca_file").map(PathBuf::from),
             smtp: smtp(layers)?,
             webhook: webhook(layers)?,
         })

@@ -258,6 +258,10 @@ impl Theatre<'_> {
             letter: letter.key.clone(),
             why,
         })?;
+        if let Some(whole) = &letter.part_of {
+            let whole = self.ids.get(whole).ok_or_else(|| missing("whole"))?;
+            self.state.store.keep_as_part(&submitted.id, whole).await?;
+        }
         self.events += usize::try_from(submitted.case.version).unwrap_or_default();
         self.ids.insert(letter.key.clone(), submitted.id);
         self.letters.insert(index, (station, pictures));

@@ -1,9 +1,6 @@
 //! Security headers on every response, errors and files included. A handler may set a stricter value first.
 
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::Response;
 
 /// For pages and the API.
 pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -21,46 +18,59 @@ pub const CSP_SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'non
 /// Cached by nobody: personal, or changing.
 pub const NO_STORE: &str = "no-store";
 
-const FIXED: &[(&str, &str)] = &[
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-    ("x-frame-options", "DENY"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
+static FIXED: [(HeaderName, HeaderValue); 8] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (
-        "permissions-policy",
-        "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), browsing-topics=()",
+        header::STRICT_TRANSPORT_SECURITY,
+        HeaderValue::from_static("max-age=63072000; includeSubDomains"),
     ),
-    ("x-permitted-cross-domain-policies", "none"),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), browsing-topics=()",
+        ),
+    ),
+    (
+        HeaderName::from_static("x-permitted-cross-domain-policies"),
+        HeaderValue::from_static("none"),
+    ),
 ];
 
-/// Completes the headers of every response.
-pub async fn layer(request: Request, next: Next) -> Response {
-    let old = is_old_engine(request.headers());
-    let mut response = next.run(request).await;
-    let is_problem = response
-        .headers()
+/// The policy for answers to this engine that have none of their own.
+pub fn csp(request: &HeaderMap) -> &'static str {
+    if is_old_engine(request) { CSP_OLD_ENGINE } else { CSP }
+}
+
+/// Completes the headers of a response; those that are there stay.
+pub fn complete(headers: &mut HeaderMap, csp: &'static str) {
+    complete_fixed(headers);
+    let is_problem = headers
         .get(header::CONTENT_TYPE)
         .is_some_and(|value| value.as_bytes().starts_with(b"application/problem+json"));
-    let headers = response.headers_mut();
-    for (name, value) in FIXED {
-        if !headers.contains_key(*name) {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-        }
+    let csp = if is_problem { CSP_SANDBOX } else { csp };
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(csp));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static(NO_STORE));
+}
+
+/// Those that are the same for everybody.
+pub fn complete_fixed(headers: &mut HeaderMap) {
+    for (name, value) in &FIXED {
+        headers.entry(name).or_insert_with(|| value.clone());
     }
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        let csp = match (is_problem, old) {
-            (true, _) => CSP_SANDBOX,
-            (false, true) => CSP_OLD_ENGINE,
-            (false, false) => CSP,
-        };
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
-    }
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(NO_STORE));
-    }
-    response
 }
 
 /// Chrome before 97 and iOS before 16 refuse WebAssembly under `'wasm-unsafe-eval'` alone. The user agent can lie;

@@ -1,14 +1,15 @@
 //! Public answers kept in memory: lists, pages and API answers that everybody gets alike.
 //!
 //! What is kept is thrown away as soon as a published copy or the directory changes: at once when this server changed it,
-//! within [`CHECK`] when another did. Requests that carry a session never come here, nor do searches and later pages, and
+//! within a second when another did ([`crate::freshness`]). Requests that carry a session never come here, nor do searches and later pages, and
 //! nothing that sets a cookie is kept. Whoever has an answer already is told so (`ETag`, 304).
 
 use crate::auth::cookie;
+use crate::freshness::Stamp;
 use crate::site::Site;
 use crate::state::AppState;
 use axum::body::{Body, Bytes};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -16,11 +17,8 @@ use axum::response::{IntoResponse as _, Response};
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How often the database is asked whether another server changed something.
-const CHECK: Millis = 1000;
 /// How long an answer is good whatever happens: some of its words depend on the time of day.
 const FRESH: Millis = 60_000;
 /// Bytes kept in all; when they are full, keeping begins anew.
@@ -55,9 +53,6 @@ const ROUTES: &[&str] = &[
 #[derive(Debug, Default)]
 pub struct Kept {
     shelf: Mutex<Shelf>,
-    /// The count of changes that the database told last, and when it was asked.
-    revision: AtomicI64,
-    checked: AtomicI64,
 }
 
 #[derive(Debug, Default)]
@@ -70,9 +65,7 @@ struct Shelf {
 /// Everything that an answer is made from, as far as it can change.
 #[derive(Clone, Debug)]
 struct Source {
-    /// Changes by this server, and by all.
-    changes: u64,
-    revision: i64,
+    stamp: Stamp,
     rules: i64,
     site: Arc<Site>,
     today: Date,
@@ -80,8 +73,7 @@ struct Source {
 
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        self.changes == other.changes
-            && self.revision == other.revision
+        self.stamp == other.stamp
             && self.rules == other.rules
             && Arc::ptr_eq(&self.site, &other.site)
             && self.today == other.today
@@ -131,32 +123,20 @@ impl Kept {
         }
         all.bytes += size;
     }
+}
 
-    /// The present source; asks the database now and then.
-    async fn source(&self, state: &AppState) -> Source {
-        let now = state.now();
-        let last = self.checked.load(Ordering::SeqCst);
-        let is_due = now < last || now - last >= CHECK;
-        // One request asks, the others go on with what is known.
-        if is_due
-            && self.checked.compare_exchange(last, now, Ordering::SeqCst, Ordering::SeqCst).is_ok()
-            // Without a database, what is kept is better than nothing, and soon too old.
-            && let Ok(revision) = state.store.public_revision().await
-        {
-            self.revision.store(revision, Ordering::SeqCst);
-        }
-        Source {
-            changes: state.store.public_changes(),
-            revision: self.revision.load(Ordering::SeqCst),
-            rules: state.rules().revision,
-            site: state.site(),
-            today: date_of(now),
-        }
+/// The present source.
+async fn source(state: &AppState) -> Source {
+    Source {
+        stamp: state.freshness.stamp(state).await,
+        rules: state.rules().revision,
+        site: state.site(),
+        today: date_of(state.now()),
     }
 }
 
 /// Answers from memory where that is possible, and remembers what was made anew.
-pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn answer(state: &AppState, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     if !is_public(&parts) {
         return next.run(Request::from_parts(parts, body)).await;
@@ -168,7 +148,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
     };
     let seen = parts.headers.remove(header::IF_NONE_MATCH);
-    let source = state.kept.source(&state).await;
+    let source = source(state).await;
     if let Some(answer) = state.kept.find(&source, &key, state.now()) {
         return answer.response(seen.as_ref());
     }
@@ -197,6 +177,7 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     head.headers
         .insert(header::VARY, HeaderValue::from_static("Cookie, Accept-Encoding"));
+    super::headers::complete_fixed(&mut head.headers);
     let answer = Answer {
         headers: head.headers,
         body,
@@ -294,8 +275,7 @@ mod tests {
 
     fn source(revision: i64) -> Source {
         Source {
-            changes: 0,
-            revision,
+            stamp: Stamp::of(0, revision),
             rules: 0,
             site: Arc::new(Site::default()),
             today: date_of(0),

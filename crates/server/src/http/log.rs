@@ -3,27 +3,36 @@
 
 use super::request_id;
 use axum::extract::{MatchedPath, Request};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::http::{Method, StatusCode};
 use std::time::Instant;
 
-/// Writes the line.
-pub async fn layer(request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("-", MatchedPath::as_str)
-        .to_owned();
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    let ms = started.elapsed().as_millis() as u64;
-    let request_id = request_id::current();
-    if status >= 500 {
-        tracing::error!(request_id, %method, route, status, ms, "request");
-    } else {
-        tracing::info!(request_id, %method, route, status, ms, "request");
+/// What is known of a request before it is answered.
+pub struct Line {
+    started: Instant,
+    method: Method,
+    route: Option<MatchedPath>,
+}
+
+impl Line {
+    pub fn of(request: &Request) -> Self {
+        Self {
+            started: Instant::now(),
+            method: request.method().clone(),
+            route: request.extensions().get::<MatchedPath>().cloned(),
+        }
     }
-    response
+
+    /// Writes it.
+    pub fn write(self, status: StatusCode) {
+        let Self { started, method, route } = self;
+        let route = route.as_ref().map_or("-", MatchedPath::as_str);
+        let status = status.as_u16();
+        let ms = started.elapsed().as_millis() as u64;
+        let request_id = request_id::current();
+        if status >= 500 {
+            tracing::error!(request_id, %method, route, status, ms, "request");
+        } else {
+            tracing::info!(request_id, %method, route, status, ms, "request");
+        }
+    }
 }

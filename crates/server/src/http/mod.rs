@@ -8,6 +8,7 @@ pub mod idempotency;
 pub mod json;
 pub mod kept;
 pub mod log;
+pub mod outermost;
 pub mod params;
 pub mod rate;
 pub mod request_id;

@@ -1,8 +1,6 @@
 //! A fresh id per request: on the response, in problems, in log lines. Ids sent by clients are not believed.
 
-use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::Response;
 
 /// The response header.
@@ -17,11 +15,11 @@ pub fn current() -> String {
     REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
 }
 
-/// Gives each request its id.
-pub async fn layer(request: Request, next: Next) -> Response {
+/// Gives the request answered by `work` its id.
+pub async fn give(work: impl Future<Output = Response>) -> Response {
     let id = uuid::Uuid::now_v7().simple().to_string();
     let header = HeaderValue::from_str(&id);
-    let mut response = REQUEST_ID.scope(id, next.run(request)).await;
+    let mut response = REQUEST_ID.scope(id, work).await;
     if let Ok(value) = header {
         response.headers_mut().insert(X_REQUEST_ID.clone(), value);
     }

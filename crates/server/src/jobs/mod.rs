@@ -3,6 +3,7 @@
 //!
 //! Time is the server's clock alone: tests move it and call [`Runner::run_due`].
 
+mod archive;
 pub mod clock;
 mod recalculate;
 mod reminders;
@@ -59,6 +60,11 @@ pub const JOBS: &[Job] = &[
                 Ok(sent as u64)
             })
         },
+    },
+    Job {
+        name: "archive",
+        every: Duration::from_mins(24 * 60),
+        run: |run| Box::pin(archive::run(run)),
     },
     Job {
         name: "sweep",

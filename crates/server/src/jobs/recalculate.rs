@@ -1,5 +1,5 @@
-//! After the calendar or a limit changed, works out the dates of every open letter anew. How far it came is kept, so
-//! that a restart, or another server, goes on where it stopped.
+//! After the calendar or a limit changed, at the desk or in the configuration file, works out the dates of every open
+//! letter anew. How far it came is kept, so that a restart, or another server, goes on where it stopped.
 
 use super::Run;
 use crate::problem::{ApiError, ApiResult};
@@ -43,6 +43,11 @@ pub async fn run(run: Run) -> ApiResult<u64> {
         );
         let begun = progress.walk.take();
         if begun.is_none() && (calendar, limits) == (progress.calendar, progress.limits) {
+            return Ok(moved);
+        }
+        // While servers are replaced one by one, the old configuration must not move dates back and call it done.
+        if !run.state.brings_the_latest().await? {
+            tracing::warn!("another server started with other limits: new dates are left to it");
             return Ok(moved);
         }
         let walk = begun.unwrap_or(Walk {

@@ -1,10 +1,26 @@
-//! Removes what is over: sessions, codes, keys, pictures that never found a letter.
+//! Removes what is over: sessions, codes, keys, pictures that never found a letter, messages that went out long ago.
 
 use super::Run;
 use crate::problem::ApiResult;
 
+/// Messages removed at once.
+const BATCH: u64 = 500;
+
 pub async fn run(run: Run) -> ApiResult<u64> {
     crate::uploads::sweep(&run.state).await?;
     crate::auth::session::sweep(&run.state).await?;
-    Ok(0)
+    sent_messages(&run).await
+}
+
+/// Those that could not be sent stay: somebody has to see them first.
+async fn sent_messages(run: &Run) -> ApiResult<u64> {
+    let before = run.state.now() - run.state.config.notify.keep_sent;
+    let mut removed = 0;
+    loop {
+        run.keep().await?;
+        match run.state.store.remove_sent(before, BATCH).await? {
+            0 => return Ok(removed),
+            some => removed += some,
+        }
+    }
 }

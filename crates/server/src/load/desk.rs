@@ -107,27 +107,11 @@ pub async fn deputy_inbox(state: &AppState, viewer: &Viewer, query: &LaneQuery) 
 pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions> {
     access::staff(viewer)?;
     let rules = state.rules();
-    let stations = state.store.stations(None, None).await?;
-    let deputies = state
-        .store
-        .all_deputies()
-        .await?
-        .into_iter()
-        .filter(|deputy| deputy.card.status != "left");
-    let deputies = deputies.map(|deputy| {
-        let receptions = super::directory::rules_of(&stations, &deputy.card.station_slug);
-        crate::assemble::deputy_card(state, deputy, &receptions)
-    });
+    let directory = state.directory().await?;
     Ok(DeskOptions {
-        categories: state.store.categories().await?,
-        units: state
-            .store
-            .units()
-            .await?
-            .into_iter()
-            .filter(|unit| unit.active)
-            .collect(),
-        deputies: deputies.collect(),
+        categories: directory.categories.clone(),
+        units: directory.units.iter().filter(|unit| unit.active).cloned().collect(),
+        deputies: super::directory::deputies_to_choose(state, &directory),
         decline_reasons: rules.library.decline.clone(),
         keep_closed_reasons: rules.library.keep_closed.clone(),
         channels: rules.library.channels.clone(),
@@ -183,10 +167,10 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         category: case
             .category_id
             .as_ref()
-            .and_then(|id| names.categories.get(id))
+            .and_then(|id| names.directory.category(id))
             .cloned(),
         category_guessed: letter.category_guessed,
-        area_name: letter.area_id.as_ref().and_then(|id| names.areas.get(id)).cloned(),
+        area_name: names.area(letter.area_id.as_ref()),
         place: letter.place.clone(),
         pictures: first_pictures(&pictures, &records),
         station: names.reference(&case.station_id, names.station(&case.station_id)),

@@ -1,12 +1,14 @@
 //! Stations, deputies, and what the letter form offers.
 
 use crate::assemble::{deputy_card, station_card};
+use crate::directory::Directory;
 use crate::problem::{ApiError, ApiResult};
 use crate::schedule;
 use crate::state::AppState;
 use liaison_domain::calendar::date_of;
 use liaison_domain::dto::{
-    AppConfig, Area, CaseFilter, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList, WriteOptions,
+    AppConfig, Area, CaseFilter, DeputyCard, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList,
+    WriteOptions,
 };
 use liaison_domain::form::LetterLimits;
 
@@ -116,24 +118,30 @@ pub async fn deputy(state: &AppState, slug: &str) -> ApiResult<DeputyDetail> {
 
 /// `GET /write-options`.
 pub async fn write_options(state: &AppState) -> ApiResult<WriteOptions> {
-    let stations = state.store.stations(None, None).await?;
-    let deputies = state
-        .store
-        .all_deputies()
-        .await?
-        .into_iter()
+    let directory = state.directory().await?;
+    Ok(WriteOptions {
+        categories: directory.categories.clone(),
+        areas: directory.areas.clone(),
+        deputies: deputies_to_choose(state, &directory),
+        stations: directory
+            .stations
+            .iter()
+            .map(|s| station_card(state, s.clone()))
+            .collect(),
+    })
+}
+
+/// The deputies a letter can go to.
+pub(super) fn deputies_to_choose(state: &AppState, directory: &Directory) -> Vec<DeputyCard> {
+    directory
+        .deputies
+        .iter()
         .filter(|deputy| deputy.card.status != "left")
         .map(|deputy| {
-            let rules = rules_of(&stations, &deputy.card.station_slug);
-            deputy_card(state, deputy, &rules)
+            let rules = rules_of(&directory.stations, &deputy.card.station_slug);
+            deputy_card(state, deputy.clone(), &rules)
         })
-        .collect();
-    Ok(WriteOptions {
-        categories: state.store.categories().await?,
-        areas: state.store.areas().await?,
-        deputies,
-        stations: stations.into_iter().map(|s| station_card(state, s)).collect(),
-    })
+        .collect()
 }
 
 /// Streets: what lists are narrowed by.
@@ -142,7 +150,7 @@ fn streets(areas: Vec<Area>) -> Vec<Area> {
 }
 
 /// A deputy receives when their first station does.
-pub(super) fn rules_of(stations: &[liaison_store::directory::Station], slug: &str) -> Vec<schedule::Rule> {
+pub(crate) fn rules_of(stations: &[liaison_store::directory::Station], slug: &str) -> Vec<schedule::Rule> {
     stations
         .iter()
         .find(|station| station.card.slug == slug)

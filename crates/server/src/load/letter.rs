@@ -38,7 +38,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         library: &rules.library,
         pictures: &pictures,
     };
-    let station = names.stations.get(&case.station_id);
+    let station = names.directory.station(&case.station_id);
     let lead = case.merged_into.as_ref().and_then(|id| names.numbers.get(id)).cloned();
     let cut = part_views(state, case).await?;
     let next = next_step(case);
@@ -59,12 +59,8 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         body: letter.body.clone(),
         kind: letter.kind,
         urgency: case.urgency,
-        category_name: case
-            .category_id
-            .as_ref()
-            .and_then(|id| names.categories.get(id))
-            .map(|c| c.name.clone()),
-        area_name: letter.area_id.as_ref().and_then(|id| names.areas.get(id)).cloned(),
+        category_name: names.category(case.category_id.as_ref()),
+        area_name: names.area(letter.area_id.as_ref()),
         place: letter.place.clone(),
         pictures: first_pictures(&pictures, &records),
         state: case.state,
@@ -134,12 +130,11 @@ pub(super) async fn names_of(
     answers: &[Answer],
 ) -> ApiResult<Names> {
     let mut names = Names::of_letter(state, &letter.case, records).await?;
-    let mut more: Vec<Id> = letter.addressed_deputy_id.iter().cloned().collect();
-    for answer in answers {
-        // Only a deputy's id means anything here; others are simply not found.
-        more.extend(answer.by_id.iter().chain(&answer.forwarded_by).cloned());
-    }
-    names.add_deputies(state, more).await?;
+    // Only a deputy's id means anything here; others are simply not found.
+    let answerers = answers
+        .iter()
+        .flat_map(|answer| answer.by_id.iter().chain(&answer.forwarded_by));
+    names.add_deputies(state, letter.addressed_deputy_id.iter().chain(answerers).cloned());
     Ok(names)
 }
 

@@ -4,7 +4,6 @@ use crate::assemble::letter as parts;
 use crate::assemble::names::Names;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use liaison_domain::calendar::DAY_MS;
 use liaison_domain::dto::{DemoAccount, Me, MyCaseRow, NamedRef, Page};
 use liaison_domain::lifecycle::{CaseState, Role};
 use liaison_store::people::Account;
@@ -84,12 +83,8 @@ pub async fn demo_accounts(state: &AppState) -> ApiResult<Vec<DemoAccount>> {
 pub async fn my_letters(state: &AppState, account: &Account, cursor: Option<&str>) -> ApiResult<Page<MyCaseRow>> {
     let page = state.store.for_account(&account.id, cursor, MINE).await?;
     let mut names = Names::load(state).await?;
-    let deputies = page
-        .items
-        .iter()
-        .filter_map(|letter| letter.case.deputy_id.clone())
-        .collect();
-    names.add_deputies(state, deputies).await?;
+    let deputies = page.items.iter().filter_map(|letter| letter.case.deputy_id.clone());
+    names.add_deputies(state, deputies);
     let items = page
         .items
         .into_iter()
@@ -108,15 +103,4 @@ pub async fn my_letters(state: &AppState, account: &Account, cursor: Option<&str
         next_cursor: page.next_cursor,
         total: page.total,
     })
-}
-
-/// How many letters an account wrote in the last day.
-pub async fn letters_today(state: &AppState, account: &Account, most: u64) -> ApiResult<u64> {
-    let since = state.now() - DAY_MS;
-    let page = state.store.for_account(&account.id, None, most).await?;
-    Ok(page
-        .items
-        .iter()
-        .filter(|letter| letter.case.submitted_at > since)
-        .count() as u64)
 }

@@ -12,12 +12,13 @@ const CASES: u64 = 20;
 /// `GET /cases`.
 pub async fn cases(state: &AppState, filter: CaseFilter) -> ApiResult<CaseList> {
     let page = state.store.publications(&filter, CASES).await?;
+    let directory = state.directory().await?;
     Ok(CaseList {
         items: page.items,
         total: page.total,
         next_cursor: page.next_cursor,
-        categories: state.store.categories().await?,
-        areas: state.store.areas().await?,
+        categories: directory.categories.clone(),
+        areas: directory.areas.clone(),
         filter,
     })
 }
@@ -26,9 +27,7 @@ pub async fn cases(state: &AppState, filter: CaseFilter) -> ApiResult<CaseList> 
 pub async fn case(state: &AppState, no: &str) -> ApiResult<CasePage> {
     let found = state.store.publication(no).await?.ok_or(ApiError::NotFound)?;
     let mut names = Names::load(state).await?;
-    names
-        .add_deputies(state, found.deputy_id.iter().cloned().collect())
-        .await?;
+    names.add_deputies(state, found.deputy_id.clone());
     let deputy = found.deputy_id.as_ref().and_then(|id| names.deputies.get(id)).cloned();
     Ok(CasePage {
         body: found.body,

@@ -4,6 +4,7 @@
 mod outbox;
 mod sms;
 mod smtp;
+mod trust;
 mod webhook;
 
 pub use outbox::{deliver, plan_outbox};
@@ -75,14 +76,15 @@ pub type Channels = Vec<Box<dyn Channel>>;
 /// Builds them; the error is one line for the person who starts the server.
 pub fn channels(config: &Config, clock: &Clock) -> Result<Channels, String> {
     let mut all: Channels = Vec::new();
+    let authorities = trust::own_authorities(config.notify.ca_file.as_deref())?;
     if let Some(smtp) = &config.notify.smtp {
-        all.push(Box::new(smtp::Smtp::new(smtp)?));
+        all.push(Box::new(smtp::Smtp::new(smtp, &authorities)?));
     }
     if let Some(command) = config.sms_command.as_ref().filter(|_| config.notify.sms) {
         all.push(Box::new(sms::Sms::new(command)));
     }
     if let Some(webhook) = &config.notify.webhook {
-        all.push(Box::new(webhook::Webhook::new(webhook, clock)?));
+        all.push(Box::new(webhook::Webhook::new(webhook, clock, &authorities)?));
     }
     Ok(all)
 }

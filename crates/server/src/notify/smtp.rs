@@ -1,15 +1,16 @@
 //! Mail, handed to the station's own mail server.
 
-use super::{AddressKind, Channel, Outgoing, Receipt, SendError, Sending};
+use super::{AddressKind, Channel, Outgoing, Receipt, SendError, Sending, trust};
 use crate::config::{SmtpConfig, SmtpTls};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use liaison_domain::notify::ChannelKind;
 use std::time::Duration;
+use tokio_rustls::rustls::pki_types::CertificateDer;
 
 /// Longest wait for each answer of the mail server.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -25,8 +26,16 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    pub fn new(config: &SmtpConfig) -> Result<Self, String> {
-        let parameters = || TlsParameters::new_rustls(config.host.clone()).map_err(|e| format!("mail: {e}"));
+    /// `authorities`: trusted besides those whom this machine trusts.
+    pub fn new(config: &SmtpConfig, authorities: &[CertificateDer<'static>]) -> Result<Self, String> {
+        let parameters = || -> Result<TlsParameters, smtp::Error> {
+            let mut builder = TlsParameters::builder(config.host.clone());
+            for authority in authorities {
+                builder = builder.add_root_certificate(Certificate::from_der(authority.to_vec())?);
+            }
+            builder.build_rustls()
+        };
+        let parameters = || parameters().map_err(|e| format!("mail: {e}"));
         let tls = match config.tls {
             SmtpTls::Starttls => Tls::Required(parameters()?),
             SmtpTls::Tls => Tls::Wrapper(parameters()?),
@@ -96,7 +105,8 @@ fn refused(error: &smtp::Error) -> SendError {
         }
         Some(code) => SendError::Temporary(["smtp_", &code].concat()),
         None if error.is_timeout() => SendError::Temporary("timeout".to_owned()),
-        None if error.is_tls() => SendError::Temporary("tls".to_owned()),
-        None => SendError::Temporary("unreachable".to_owned()),
+        // It does not offer what the configuration asks for: to guard the line, or a way to log in.
+        None if error.is_client() => SendError::Temporary("mail_settings".to_owned()),
+        None => SendError::Temporary(trust::code_of(error).unwrap_or("unreachable").to_owned()),
     }
 }

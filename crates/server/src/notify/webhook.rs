@@ -3,7 +3,7 @@
 //! Redirects are not followed and nothing of the answer is read but its status: the other side cannot make us ask
 //! anybody else, nor fill our memory.
 
-use super::{AddressKind, Channel, Outgoing, Receipt, SendError, Sending};
+use super::{AddressKind, Channel, Outgoing, Receipt, SendError, Sending, trust};
 use crate::auth::secret;
 use crate::clock::Clock;
 use crate::config::{WebhookAddress, WebhookConfig};
@@ -19,7 +19,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// Longest head of an answer.
@@ -44,9 +44,10 @@ struct Post<'a> {
 }
 
 impl Webhook {
-    pub fn new(config: &WebhookConfig, clock: &Clock) -> Result<Self, String> {
+    /// `authorities`: trusted besides those whom this machine trusts.
+    pub fn new(config: &WebhookConfig, clock: &Clock, authorities: &[CertificateDer<'static>]) -> Result<Self, String> {
         let tls = match config.url.scheme_str() {
-            Some("https") => Some(connector()?),
+            Some("https") => Some(connector(authorities)?),
             _ => None,
         };
         Ok(Self {
@@ -94,7 +95,10 @@ impl Webhook {
             None => exchange(line, request).await,
             Some(tls) => {
                 let name = ServerName::try_from(host.to_owned()).map_err(|_| temporary("tls"))?;
-                let line = tls.connect(name, line).await.map_err(|_| temporary("tls"))?;
+                let line = tls
+                    .connect(name, line)
+                    .await
+                    .map_err(|error| temporary(trust::code_of(&error).unwrap_or("unreachable")))?;
                 exchange(line, request).await
             }
         }
@@ -161,11 +165,16 @@ fn sign(key: &str, timestamp: &str, body: &[u8]) -> String {
     ["v1=", &secret::hex(&secret::hmac(key.as_bytes(), &signed))].concat()
 }
 
-/// Trusts whom this machine trusts.
-fn connector() -> Result<TlsConnector, String> {
+/// Trusts whom this machine trusts, and the station's own authorities.
+fn connector(authorities: &[CertificateDer<'static>]) -> Result<TlsConnector, String> {
     let mut roots = RootCertStore::empty();
-    let (known, _) = roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if known == 0 {
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    for authority in authorities {
+        roots
+            .add(authority.clone())
+            .map_err(|e| format!("webhook: notify.ca_file: {e}"))?;
+    }
+    if roots.is_empty() {
         return Err("webhook: this machine has no certificates to check an https address by".to_owned());
     }
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -8,8 +8,9 @@ use crate::state::AppState;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
+use liaison_domain::dto::Me;
 use liaison_web::i18n::zh;
-use liaison_web::views::Shell;
+use liaison_web::views::{DeskStill, Shell};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -24,6 +25,8 @@ enum App {
     Desk,
     /// The answer to a posted form: the app would begin anew and lose what the form carries.
     None,
+    /// The same in the staff's dress.
+    DeskNone,
 }
 
 /// A page being put together.
@@ -124,6 +127,23 @@ impl Page {
         page.fill(state, visit, &body)
     }
 
+    /// Draws the view in the staff's frame, without their app.
+    pub fn show_desk(
+        mut self,
+        state: &AppState,
+        visit: &Visit,
+        me: Me,
+        view: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Response {
+        self.app = App::DeskNone;
+        let (config, path) = (directory::app_config(state), visit.path.clone());
+        let body = render::html(move || {
+            let children: Children = Box::new(view);
+            view! { <DeskStill config=config me=me path=path children=children /> }.into_any()
+        });
+        self.private().fill(state, visit, &body)
+    }
+
     /// Puts ready HTML into the frame.
     pub fn fill(self, state: &AppState, visit: &Visit, body: &str) -> Response {
         let site = state.site();
@@ -157,12 +177,11 @@ impl Page {
         let bundle = match self.app {
             App::Station => &site.station,
             App::Desk => &site.desk,
-            App::None => &none,
+            App::None | App::DeskNone => &none,
         };
-        let css = if self.app == App::Desk {
-            &site.desk.css
-        } else {
-            &site.station.css
+        let css = match self.app {
+            App::Desk | App::DeskNone => &site.desk.css,
+            App::Station | App::None => &site.station.css,
         };
         let starts = !bundle.js.is_empty();
         let hints = if starts && !visit.boot_off {

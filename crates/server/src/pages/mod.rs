@@ -12,7 +12,9 @@ mod problem;
 mod public;
 mod rate;
 mod render;
+mod settings;
 mod track;
+mod units;
 mod visit;
 mod write;
 
@@ -24,6 +26,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
+use liaison_web::views::desk_pages::UNITS;
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -44,12 +47,18 @@ pub fn router(state: AppState) -> Router {
         .route("/track", get(track::show).post(track::open))
         .route("/mine", get(mine::list).post(mine::login))
         .route("/mine/notices", get(notices::show).post(notices::read))
+        .route("/mine/notifications", get(settings::show).post(settings::save))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
         .route("/l/{token}", get(link::show).post(link::open))
         .route("/mode", get(entry::mode))
         .route("/d/{code}", get(entry::deputy))
         .route("/s/{code}", get(entry::station))
+        .route(
+            "/desk/notifications",
+            get(settings::show_desk).post(settings::save_desk),
+        )
+        .route(UNITS, get(units::show).post(units::merge))
         .route("/desk", get(desk::show))
         .route("/desk/{*rest}", get(desk::show))
         .fallback(public::not_found)

@@ -1,8 +1,13 @@
 //! A mail server and a gateway, small and real: they listen on loopback, speak the protocol, and keep what they got.
 
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose};
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 /// A mail as it arrived.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +93,52 @@ fn quoted(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// An authority that nobody knows but who is told of it.
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    pub fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).expect("no names");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "an authority of this test");
+        let key = KeyPair::generate().expect("a key");
+        Self(CertifiedIssuer::self_signed(params, key).expect("a certificate"))
+    }
+
+    /// Its certificate, as a file.
+    pub fn pem(&self) -> String {
+        self.0.pem()
+    }
+
+    /// The server's side of guarded lines, with a certificate for this name.
+    pub fn guards(&self, name: &str) -> TlsAcceptor {
+        let key = KeyPair::generate().expect("a key");
+        let params = CertificateParams::new(vec![name.to_owned()]).expect("a name");
+        let own = params.signed_by(&key, &self.0).expect("a certificate");
+        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![own.der().clone()], key)
+            .expect("a certificate with its key");
+        TlsAcceptor::from(Arc::new(config))
+    }
+}
+
+/// How a mail server guards its lines.
+#[derive(Clone)]
+pub enum Guard {
+    Not,
+    /// From the first byte.
+    Tls(TlsAcceptor),
+    /// Once it is asked to.
+    Starttls(TlsAcceptor),
+}
+
 /// A mail server that answers the recipient as it is told to.
 pub struct MailServer {
     pub port: u16,
@@ -97,6 +148,10 @@ pub struct MailServer {
 
 impl MailServer {
     pub async fn start() -> Self {
+        Self::guarded(Guard::Not).await
+    }
+
+    pub async fn guarded(guard: Guard) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let server = Self {
             port: listener.local_addr().expect("an address").port(),
@@ -106,10 +161,10 @@ impl MailServer {
         let (mails, answer) = (Arc::clone(&server.mails), Arc::clone(&server.answer));
         tokio::spawn(async move {
             while let Ok((line, _)) = listener.accept().await {
-                let (mails, answer) = (Arc::clone(&mails), Arc::clone(&answer));
+                let (mails, answer, guard) = (Arc::clone(&mails), Arc::clone(&answer), guard.clone());
                 tokio::spawn(async move {
                     // A client that hangs up has said what it wanted.
-                    let _ = converse(line, &mails, &answer).await;
+                    let _ = receive(line, guard, &mails, &answer).await;
                 });
             }
         });
@@ -126,10 +181,54 @@ impl MailServer {
     }
 }
 
-async fn converse(line: TcpStream, mails: &Mutex<Vec<Mail>>, answer: &Mutex<&'static str>) -> std::io::Result<()> {
-    let mut line = BufReader::new(line);
+async fn receive(
+    line: TcpStream,
+    guard: Guard,
+    mails: &Mutex<Vec<Mail>>,
+    answer: &Mutex<&'static str>,
+) -> std::io::Result<()> {
+    const HELLO: &[u8] = b"220 mail.example ESMTP\r\n";
+    match guard {
+        Guard::Not => {
+            let mut line = BufReader::new(line);
+            line.write_all(HELLO).await?;
+            line.flush().await?;
+            converse(line, mails, answer).await
+        }
+        Guard::Tls(acceptor) => {
+            let mut line = BufReader::new(acceptor.accept(line).await?);
+            line.write_all(HELLO).await?;
+            line.flush().await?;
+            converse(line, mails, answer).await
+        }
+        Guard::Starttls(acceptor) => {
+            let mut open = BufReader::new(line);
+            open.write_all(HELLO).await?;
+            loop {
+                let mut said = String::new();
+                if open.read_line(&mut said).await? == 0 {
+                    return Ok(());
+                }
+                let reply: &[u8] = match said.trim_end().split(' ').next().unwrap_or_default() {
+                    "EHLO" => b"250-mail.example\r\n250 STARTTLS\r\n",
+                    "STARTTLS" => break,
+                    // Nothing of a mail on an open line.
+                    _ => b"530 guard the line first\r\n",
+                };
+                open.write_all(reply).await?;
+            }
+            open.write_all(b"220 go on\r\n").await?;
+            converse(BufReader::new(acceptor.accept(open.into_inner()).await?), mails, answer).await
+        }
+    }
+}
+
+async fn converse<L: AsyncRead + AsyncWrite + Unpin>(
+    mut line: BufReader<L>,
+    mails: &Mutex<Vec<Mail>>,
+    answer: &Mutex<&'static str>,
+) -> std::io::Result<()> {
     let mut mail = Mail::default();
-    line.write_all(b"220 mail.example ESMTP\r\n").await?;
     loop {
         let mut said = String::new();
         if line.read_line(&mut said).await? == 0 {
@@ -148,6 +247,7 @@ async fn converse(line: TcpStream, mails: &Mutex<Vec<Mail>>, answer: &Mutex<&'st
             }
             "DATA" => {
                 line.write_all(b"354 go on\r\n").await?;
+                line.flush().await?;
                 loop {
                     let mut part = String::new();
                     line.read_line(&mut part).await?;
@@ -167,6 +267,7 @@ async fn converse(line: TcpStream, mails: &Mutex<Vec<Mail>>, answer: &Mutex<&'st
             _ => "250 fine".to_owned(),
         };
         line.write_all(format!("{reply}\r\n").as_bytes()).await?;
+        line.flush().await?;
     }
 }
 
@@ -200,18 +301,31 @@ pub struct Gateway {
 
 impl Gateway {
     pub async fn start() -> Self {
+        Self::guarded(None).await
+    }
+
+    /// By https when there is somebody to guard its lines.
+    pub async fn guarded(guard: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let scheme = if guard.is_some() { "https" } else { "http" };
+        let at = listener.local_addr().expect("an address");
         let server = Self {
-            url: format!("http://{}/notices?v=1", listener.local_addr().expect("an address")),
+            url: format!("{scheme}://{at}/notices?v=1"),
             posts: Arc::default(),
             answer: Arc::new(Mutex::new("204 No Content\r\n")),
         };
         let (posts, answer) = (Arc::clone(&server.posts), Arc::clone(&server.answer));
         tokio::spawn(async move {
             while let Ok((line, _)) = listener.accept().await {
-                let (posts, answer) = (Arc::clone(&posts), Arc::clone(&answer));
+                let (posts, answer, guard) = (Arc::clone(&posts), Arc::clone(&answer), guard.clone());
                 tokio::spawn(async move {
-                    let _ = take(line, &posts, &answer).await;
+                    let _ = match guard {
+                        None => take(line, &posts, &answer).await,
+                        Some(guard) => match guard.accept(line).await {
+                            Ok(line) => take(line, &posts, &answer).await,
+                            Err(error) => Err(error),
+                        },
+                    };
                 });
             }
         });
@@ -228,7 +342,11 @@ impl Gateway {
     }
 }
 
-async fn take(line: TcpStream, posts: &Mutex<Vec<Post>>, answer: &Mutex<&'static str>) -> std::io::Result<()> {
+async fn take<L: AsyncRead + AsyncWrite + Unpin>(
+    line: L,
+    posts: &Mutex<Vec<Post>>,
+    answer: &Mutex<&'static str>,
+) -> std::io::Result<()> {
     let mut line = BufReader::new(line);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -246,5 +364,6 @@ async fn take(line: TcpStream, posts: &Mutex<Vec<Post>>, answer: &Mutex<&'static
     posts.lock().expect("a lock").push(post);
     let head = *answer.lock().expect("a lock");
     line.write_all(format!("HTTP/1.1 {head}Content-Length: 0\r\n\r\n").as_bytes())
-        .await
+        .await?;
+    line.flush().await
 }

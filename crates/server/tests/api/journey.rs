@@ -32,6 +32,18 @@ pub async fn happens(client: &mut Client<'_>, id: &str, event: Value) -> EventAc
     reply.ok()
 }
 
+/// Cuts a letter into parts with these titles, and tells their ids in this order.
+pub async fn cut(office: &mut Client<'_>, id: &str, titles: &[&str]) -> Vec<String> {
+    let version = format!("\"{}\"", desk(office, id).await.version);
+    let part = |title: &&str| json!({ "title": title, "body": "请处理。", "category_id": "c-transport.lamp" });
+    let parts = json!({ "parts": titles.iter().map(part).collect::<Vec<_>>() });
+    let path = format!("/api/v1/office/messages/{id}/split");
+    let headers = [("if-match", version.as_str())];
+    let reply = office.write(Method::POST, &path, &headers, &parts).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    desk(office, id).await.parts.into_iter().map(|part| part.id).collect()
+}
+
 /// Handed in, accepted, passed on by the deputy, assigned and signed: the unit works on it.
 pub async fn at_work(app: &TestApp) -> (Receipt, DeskCase) {
     let receipt = submit(&mut app.resident(PHONE).await, "key-1").await;

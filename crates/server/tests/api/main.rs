@@ -6,6 +6,7 @@
 )]
 
 mod admin;
+mod archive;
 mod auth;
 mod clockwork;
 mod config;
@@ -26,6 +27,7 @@ mod resident;
 mod scenarios;
 mod scope;
 mod support;
+mod trust;
 mod units;
 mod uploads;
 mod year;

@@ -111,7 +111,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     let mut me = all(200);
     (me[0], me[2]) = (401, 401);
     add(get.clone(), "/me", "/me".to_owned(), Value::Null, me);
-    for route in ["/me/notices", "/me/notices/count"] {
+    for route in ["/me/notices", "/me/notices/count", "/me/notifications"] {
         add(get.clone(), route, route.to_owned(), Value::Null, me);
     }
     let mut mine = all(403);
@@ -251,6 +251,8 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         empty.clone(),
         read,
     );
+    let settings = "/me/notifications";
+    add(Method::PUT, settings, settings.to_owned(), empty.clone(), read);
     add(
         Method::POST,
         "/office/deputies/{id}/link",
@@ -292,6 +294,13 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         shared,
     );
     // Nobody of the table runs the installation.
+    add(
+        get.clone(),
+        "/admin/units/{id}/duties",
+        "/admin/units/u-jiaotong/duties".to_owned(),
+        Value::Null,
+        staff(403),
+    );
     add(
         Method::POST,
         "/admin/units/{id}/merge",

@@ -220,6 +220,11 @@ impl Walk<'_> {
             json!(event)
         ));
 
+        if let CaseEvent::Split { parts } = &event
+            && self.chance.one_in(2)
+        {
+            self.make_parts(&id, parts).await;
+        }
         let expected = self.expected(at, &person, &event, seen, with_version).await;
         let app = Arc::clone(&self.app);
         let mut client = self.people.client(&app, &person).await;
@@ -277,6 +282,18 @@ impl Walk<'_> {
         self.compare_view(at, &person, &mut client).await;
     }
 
+    /// Makes letters parts of one that somebody wants to cut; else it is cut into letters that are none.
+    async fn make_parts(&mut self, whole: &str, parts: &[String]) {
+        let letters = self.mirror.letters.iter_mut();
+        for part in letters.filter(|letter| letter.case.id != whole && parts.contains(&letter.case.id)) {
+            self.app.state.store.keep_as_part(&part.case.id, whole).await.unwrap();
+            part.part_of = Some(whole.to_owned());
+            // The whole has a receipt, a part has none.
+            let author = format!("{} ", part.author);
+            part.inbox.retain(|line| !line.starts_with(&author));
+        }
+    }
+
     /// What the API has to answer: as whom the person acts when it goes through, else status and code.
     async fn expected(
         &self,
@@ -308,7 +325,7 @@ impl Walk<'_> {
         };
         match apply(&letter.case, event, &ctx) {
             Err(refusal) => Err(mirror::status(refusal.kind)),
-            Ok(_) if !self.mirror.references_fit(event) => Err((422, "value_invalid")),
+            Ok(_) if !self.mirror.references_fit(at, event) => Err((422, "value_invalid")),
             Ok(_) => Ok(actor),
         }
     }

@@ -4,13 +4,15 @@ use crate::gateways::*;
 use crate::journey::*;
 use crate::links::press;
 use crate::support::*;
+use axum::http::Method;
 use liaison_domain::calendar::{Date, HOUR_MS, MINUTE_MS};
-use liaison_domain::dto::{Me, Outbox, Receipt};
-use liaison_domain::notify::{Pace, Preferences};
+use liaison_domain::dto::{Me, NotifySettings, Outbox, Receipt};
+use liaison_domain::notify::{ChannelKind, Pace, Preferences};
 use liaison_server::auth::secret;
 use liaison_server::clock::Clock;
 use liaison_server::config::{Config, Layers};
 use liaison_server::demo;
+use liaison_server::jobs::Runner;
 use liaison_server::notify::{Outgoing, deliver, plan_outbox, tell};
 use liaison_server::state::AppState;
 use liaison_store::Store;
@@ -19,16 +21,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const SECRET: &str = "a-secret-of-this-test";
 
-async fn with_mail(server: &MailServer) -> TestApp {
-    TestApp::with(&[
+fn mail_settings(port: &str) -> [(&'static str, &str); 6] {
+    [
         ("demo.enabled", "true"),
         ("server.public_url", "https://letters.example.org"),
         ("notify.smtp.host", "127.0.0.1"),
-        ("notify.smtp.port", &server.port.to_string()),
+        ("notify.smtp.port", port),
         ("notify.smtp.tls", "none"),
         ("notify.smtp.from", "听海区联络站 <station@letters.example.org>"),
-    ])
-    .await
+    ]
+}
+
+async fn with_mail(server: &MailServer) -> TestApp {
+    TestApp::with(&mail_settings(&server.port.to_string())).await
 }
 
 async fn with_gateway(gateway: &Gateway) -> TestApp {
@@ -65,6 +70,29 @@ async fn accept(app: &TestApp, id: &str) {
     happens(&mut app.staff("songjing").await, id, accept).await;
 }
 
+/// A question to a resident with a mailbox, asked just now.
+async fn a_question_by_mail() -> (MailServer, TestApp, Receipt) {
+    let server = MailServer::start().await;
+    let app = with_mail(&server).await;
+    reachable(&app).await;
+    let receipt = a_question(&app).await;
+    (server, app, receipt)
+}
+
+/// The same where a gateway is told.
+async fn a_question_by_post() -> (Gateway, TestApp, Receipt) {
+    let gateway = Gateway::start().await;
+    let app = with_gateway(&gateway).await;
+    let receipt = a_question(&app).await;
+    (gateway, app, receipt)
+}
+
+async fn a_question(app: &TestApp) -> Receipt {
+    let receipt = a_letter(app, "key-1").await;
+    ask(app, &receipt.id).await;
+    receipt
+}
+
 /// What one person got, as number of letters told.
 fn told(gateway: &Gateway, account: &str) -> Vec<String> {
     gateway
@@ -83,11 +111,7 @@ async fn outbox(app: &TestApp, state: &str) -> Outbox {
 
 #[tokio::test]
 async fn a_mail_arrives_after_the_grace_and_says_nothing_of_the_letter() {
-    let server = MailServer::start().await;
-    let app = with_mail(&server).await;
-    reachable(&app).await;
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+    let (server, app, receipt) = a_question_by_mail().await;
     assert_eq!(tell(&app.state).await.unwrap(), 0, "the step may still be taken back");
     app.pass(61_000);
     assert_eq!(tell(&app.state).await.unwrap(), 1);
@@ -176,11 +200,7 @@ async fn dots_at_the_beginning_of_a_line_arrive_as_they_were() {
 
 #[tokio::test]
 async fn a_busy_mail_server_is_asked_again_later_and_a_refusal_is_final_until_somebody_tries_again() {
-    let server = MailServer::start().await;
-    let app = with_mail(&server).await;
-    reachable(&app).await;
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+    let (server, app, _) = a_question_by_mail().await;
     app.pass(61_000);
     server.answers("451 busy");
     assert_eq!(tell(&app.state).await.unwrap(), 0);
@@ -229,11 +249,7 @@ async fn a_busy_mail_server_is_asked_again_later_and_a_refusal_is_final_until_so
 
 #[tokio::test]
 async fn a_message_is_given_up_after_so_many_tries() {
-    let server = MailServer::start().await;
-    let app = with_mail(&server).await;
-    reachable(&app).await;
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+    let (server, app, _) = a_question_by_mail().await;
     app.pass(61_000);
     server.answers("421 later");
     plan_outbox(&app.state).await.unwrap();
@@ -246,13 +262,51 @@ async fn a_message_is_given_up_after_so_many_tries() {
 }
 
 #[tokio::test]
-async fn a_post_is_signed_and_keeps_its_key_from_try_to_try() {
-    let gateway = Gateway::start().await;
-    let app = with_gateway(&gateway).await;
-    let me: Me = app.resident(PHONE).await.get("/api/v1/me").await.ok();
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+async fn what_was_sent_is_removed_after_its_days_and_what_is_dead_waits_for_somebody() {
+    let server = MailServer::start().await;
+    let app = TestApp::with(
+        &[
+            &mail_settings(&server.port.to_string())[..],
+            &[("notify.keep_sent_days", "30")],
+        ]
+        .concat(),
+    )
+    .await;
+    reachable(&app).await;
+    let sent = a_question(&app).await;
     app.pass(61_000);
+    assert_eq!(tell(&app.state).await.unwrap(), 1, "{} is asked", sent.no);
+    let dead = a_letter(&app, "key-2").await;
+    ask(&app, &dead.id).await;
+    app.pass(61_000);
+    server.answers("550 no such mailbox");
+    assert_eq!(tell(&app.state).await.unwrap(), 0);
+    let runner = Runner::new(app.state.clone());
+    let swept = async || {
+        let ran = runner.run_due().await.unwrap();
+        ran.into_iter().find(|(name, _)| *name == "sweep").map(|(_, done)| done)
+    };
+    app.pass(29 * DAY);
+    assert_eq!(swept().await, Some(0));
+    assert_eq!(outbox(&app, "sent").await.sent, 1, "not before its time");
+    app.pass(DAY);
+    assert_eq!(swept().await, Some(1));
+    app.pass(400 * DAY);
+    swept().await;
+    let left = outbox(&app, "dead").await;
+    let mine: Vec<_> = left
+        .rows
+        .iter()
+        .filter(|row| row.error.as_deref() == Some("smtp_550"))
+        .collect();
+    assert!(mine.iter().any(|row| row.subject.contains(&dead.no)), "{:?}", left.rows);
+    assert_eq!(outbox(&app, "sent").await.sent, 0);
+}
+
+#[tokio::test]
+async fn a_post_is_signed_and_keeps_its_key_from_try_to_try() {
+    let (gateway, app, _) = a_question_by_post().await;
+    let me: Me = app.resident_again(PHONE).await.get("/api/v1/me").await.ok();
     gateway.answers("503 Service Unavailable\r\n");
     assert_eq!(tell(&app.state).await.unwrap(), 0);
     app.pass(2 * MINUTE_MS);
@@ -277,10 +331,7 @@ async fn a_post_is_signed_and_keeps_its_key_from_try_to_try() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed_and_a_refused_post_is_dead() {
-    let gateway = Gateway::start().await;
-    let app = with_gateway(&gateway).await;
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+    let (gateway, app, _) = a_question_by_post().await;
     app.pass(61_000);
     gateway.answers("302 Found\r\nLocation: http://127.0.0.1:1/\r\n");
     assert_eq!(tell(&app.state).await.unwrap(), 0);
@@ -304,8 +355,7 @@ async fn the_installations_own_program_sends_short_messages_to_the_sealed_number
         ("notify.sms", "true"),
     ])
     .await;
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+    let receipt = a_question(&app).await;
     app.pass(61_000);
     assert_eq!(tell(&app.state).await.unwrap(), 1, "staff have no number here");
     let line: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&sent).unwrap()).unwrap();
@@ -353,8 +403,7 @@ async fn a_letter_is_told_of_once_a_day() {
     let gateway = Gateway::start().await;
     let app = with_gateway(&gateway).await;
     let me: Me = app.resident(PHONE).await.get("/api/v1/me").await.ok();
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+    let receipt = a_question(&app).await;
     app.pass(61_000);
     tell(&app.state).await.unwrap();
     let answer = json!({ "type": "info_given", "text": "菜场门口那一段。" });
@@ -429,8 +478,7 @@ async fn what_was_taken_back_in_time_is_told_to_nobody() {
 #[tokio::test]
 async fn without_a_channel_nothing_goes_out_and_nothing_piles_up() {
     let app = TestApp::start().await;
-    let receipt = a_letter(&app, "key-1").await;
-    ask(&app, &receipt.id).await;
+    a_question(&app).await;
     app.pass(HOUR_MS);
     assert_eq!(tell(&app.state).await.unwrap(), 0);
     assert!(app.state.store.accounts_waiting("", 10).await.unwrap().is_empty());
@@ -486,4 +534,81 @@ async fn no_message_of_the_demo_holds_a_word_of_a_letter_a_name_or_a_number() {
         }
     }
     assert!(people.len() > 20, "everybody's parts are among them: {}", people.len());
+}
+
+const SETTINGS: &str = "/api/v1/me/notifications";
+
+#[tokio::test]
+async fn a_resident_chooses_where_and_when_to_be_told_and_it_holds() {
+    let server = MailServer::start().await;
+    let app = with_mail(&server).await;
+    let mut resident = app.resident(PHONE).await;
+    let found: NotifySettings = resident.get(SETTINGS).await.ok();
+    assert_eq!(found.channels, [ChannelKind::Email], "only what is configured");
+    assert_eq!((found.email, found.preferences.quiet), (None, None));
+    assert_eq!((found.quiet.from, found.quiet.to), (21 * 60, 8 * 60));
+
+    let preferences = json!({ "sms": false, "email": true, "webhook": true, "pace": "digest" });
+    let change = json!({ "email": " Zhang@mail。example ", "preferences": preferences });
+    let kept: NotifySettings = resident.write(Method::PUT, SETTINGS, &[], &change).await.ok();
+    assert_eq!(kept.email.as_deref(), Some("Zhang@mail.example"), "tidied");
+    assert_eq!((kept.preferences.pace, kept.preferences.sms), (Pace::Digest, false));
+    let again: NotifySettings = resident.get(SETTINGS).await.ok();
+    assert_eq!(again, kept);
+
+    // A question goes out at once by the matrix; this resident wants it with the digest.
+    let receipt = a_letter(&app, "key-1").await;
+    ask(&app, &receipt.id).await;
+    app.pass(2 * MINUTE_MS);
+    assert_eq!(tell(&app.state).await.unwrap(), 0);
+    app.pass(24 * HOUR_MS);
+    assert_eq!(tell(&app.state).await.unwrap(), 1);
+    assert_eq!(server.mails()[0].to, "RCPT TO:<Zhang@mail.example>");
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_choice_is_named_and_nothing_is_kept() {
+    let server = MailServer::start().await;
+    let app = with_mail(&server).await;
+    let mut clerk = app.staff("songjing").await;
+    let wrong = [
+        (json!({ "email": "zhang", "preferences": {} }), "email", "invalid"),
+        (
+            json!({ "email": format!("{}@b.cn", "x".repeat(300)), "preferences": {} }),
+            "email",
+            "too_long",
+        ),
+        (
+            json!({ "preferences": { "quiet": { "from": 1440, "to": 0 } } }),
+            "preferences.quiet.from",
+            "invalid",
+        ),
+    ];
+    for (change, field, code) in wrong {
+        let reply = clerk.write(Method::PUT, SETTINGS, &[], &change).await;
+        assert_eq!(reply.status, 422, "{change}");
+        let problem = reply.json();
+        assert_eq!(problem["fields"][0]["field"], field);
+        assert_eq!(problem["fields"][0]["code"], code);
+    }
+    let unknown = json!({ "preferences": { "fax": true } });
+    assert_eq!(clerk.write(Method::PUT, SETTINGS, &[], &unknown).await.status, 422);
+    let kept: NotifySettings = clerk.get(SETTINGS).await.ok();
+    assert_eq!((kept.email, kept.preferences), (None, Preferences::default()));
+}
+
+#[tokio::test]
+async fn a_way_that_needs_a_telephone_is_offered_only_to_those_who_have_one() {
+    let gateway = Gateway::start().await;
+    let app = TestApp::with(&[
+        ("demo.enabled", "true"),
+        ("notify.webhook.url", &gateway.url),
+        ("notify.webhook.secret", SECRET),
+        ("notify.webhook.address", "phone"),
+    ])
+    .await;
+    let resident: NotifySettings = app.resident(PHONE).await.get(SETTINGS).await.ok();
+    assert_eq!(resident.channels, [ChannelKind::Webhook]);
+    let clerk: NotifySettings = app.staff("songjing").await.get(SETTINGS).await.ok();
+    assert_eq!(clerk.channels, []);
 }

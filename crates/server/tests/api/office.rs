@@ -1,6 +1,6 @@
 //! What the office does beside single events.
 
-use crate::journey::{at_work, desk, happens, own_task, reply_event};
+use crate::journey::{at_work, cut, desk, happens, own_task, reply_event};
 use crate::support::*;
 use axum::http::Method;
 use liaison_domain::dto::{
@@ -152,12 +152,22 @@ liaison_store::db_test!(
         assert_eq!(receipt.no, again.no, "the same key files once");
         let seen = desk(&mut office, &receipt.id).await;
         assert_eq!(seen.filed_via.map(FiledVia::code), Some("phone"));
+        let first = seen
+            .timeline
+            .iter()
+            .find(|event| event.kind == EventKind::Submit)
+            .unwrap();
+        assert_eq!(
+            first.text.as_deref(),
+            Some("打电话提出，由工作人员登记。怎样同意的：电话里口头同意")
+        );
         let mut resident = app.resident_again("199-0000-0077").await;
         let mine: Page<MyCaseRow> = resident.get("/api/v1/me/messages").await.ok();
         assert_eq!(mine.items.len(), 1, "found again by phone alone");
 
         let mut broken = filed.clone();
         (broken["phone"], broken["consent"]) = (json!("12"), json!(" "));
+        broken["letter"]["body"] = json!("太短");
         let reply = office
             .write(Method::POST, "/api/v1/office/messages", &send("k2"), &broken)
             .await;
@@ -168,7 +178,8 @@ liaison_store::db_test!(
             .iter()
             .map(|field| field["field"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(fields, BTreeSet::from(["consent".to_owned(), "phone".to_owned()]));
+        let all = ["body", "consent", "phone"].map(str::to_owned);
+        assert_eq!(fields, BTreeSet::from(all), "everything at once");
     }
 );
 
@@ -231,6 +242,42 @@ liaison_store::db_test!(
         assert_eq!(seen.state, CaseState::Answered);
         assert!(seen.rate_token.is_some() && seen.parts.len() == 3);
         assert!(seen.answers[0].body.contains("【电缆】"), "{}", seen.answers[0].body);
+    }
+);
+
+liaison_store::db_test!(
+    async fn letters_of_their_own_cannot_be_named_as_parts_of_another(store: TestStore) {
+        let settings = [("demo.enabled", "true")];
+        let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &settings).await;
+        let whole = submit(&mut app.resident(PHONE).await, "key-1").await;
+        let mine = submit(&mut app.resident_again(PHONE).await, "key-2").await;
+        let mut neighbour = app.resident("199-0000-0002").await;
+        let theirs = submit(&mut neighbour, "key-3").await;
+        let mut office = app.staff("songjing").await;
+        happens(&mut office, &whole.id, accept()).await;
+        for parts in [[&mine.id, &theirs.id], [&mine.id, &mine.no]] {
+            let reply = office.act(&whole.id, json!({ "type": "split", "parts": parts })).await;
+            assert_eq!(
+                (reply.status.as_u16(), reply.problem().as_str()),
+                (422, "value_invalid")
+            );
+            assert_eq!(reply.json()["fields"][0]["field"], "parts", "{}", reply.text());
+        }
+        let bulk = json!({ "items": [{ "id": whole.id, "version": 2 }], "event": { "type": "split", "parts": [mine.id, theirs.id] } });
+        assert_eq!(office.post("/api/v1/office/bulk", &bulk).await.status, 422);
+        let case = desk(&mut office, &whole.id).await;
+        assert_eq!((case.state, case.parts.len()), (CaseState::Accepted, 0));
+        // The neighbour still has a letter that stands for itself.
+        let own: Page<MyCaseRow> = neighbour.get("/api/v1/me/messages").await.ok();
+        assert_eq!(own.total, 1);
+
+        // What was cut from one letter is no part of another, nor of the same one twice.
+        let parts = cut(&mut office, &whole.id, &["路灯", "电缆"]).await;
+        happens(&mut office, &mine.id, accept()).await;
+        for (id, expected) in [(&mine.id, (422, "value_invalid")), (&whole.id, (409, "limit_reached"))] {
+            let reply = office.act(id, json!({ "type": "split", "parts": parts })).await;
+            assert_eq!((reply.status.as_u16(), reply.problem().as_str()), expected);
+        }
     }
 );
 

@@ -1,6 +1,6 @@
 //! A resident's ways back, through the API: what the page says about them is what then happens.
 
-use crate::journey::{PHONE, at_work, happens, own_task, reply_event};
+use crate::journey::{PHONE, at_work, cut, happens, own_task, reply_event};
 use crate::support::*;
 use axum::http::Method;
 use liaison_domain::dto::{CaseView, SurveyResult, SurveyView};
@@ -178,29 +178,19 @@ liaison_store::db_test!(
         let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &settings).await;
         let mut author = app.resident(PHONE).await;
         let whole = submit(&mut author, "whole").await;
-        let first = submit(&mut author, "first").await;
-        let second = submit(&mut author, "second").await;
         let mut office = app.staff("songjing").await;
         let accept =
             json!({ "type": "accept", "category_id": "c-transport.lamp", "class": "normal", "urgency": "normal" });
-        for part in [&whole, &first, &second] {
-            happens(&mut office, &part.id, accept.clone()).await;
-        }
-        let split = json!({ "type": "split", "parts": [first.id, second.id] });
-        happens(&mut office, &whole.id, split).await;
+        happens(&mut office, &whole.id, accept).await;
+        let parts = cut(&mut office, &whole.id, &["路灯", "电缆"]).await;
         let view = mine(&mut author, &whole.no).await;
         assert_eq!((view.parts.len(), view.next.code.as_str()), (2, "parts"));
         let mut deputy = app.staff("luzhiyao").await;
-        for part in [&first, &second] {
-            happens(
-                &mut office,
-                &part.id,
-                json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" }),
-            )
-            .await;
-            let outcome = if part.id == first.id { "A" } else { "D" };
+        for (part, outcome) in parts.iter().zip(["A", "D"]) {
+            let to_deputy = json!({ "type": "to_deputy", "deputy_id": "d-luzhiyao" });
+            happens(&mut office, part, to_deputy).await;
             let answer = json!({ "type": "deputy_answer", "reply": reply_text(outcome) });
-            happens(&mut deputy, &part.id, answer).await;
+            happens(&mut deputy, part, answer).await;
         }
         let view = mine(&mut author, &whole.no).await;
         assert_eq!(view.state, CaseState::Answered);

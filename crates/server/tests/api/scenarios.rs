@@ -1,22 +1,29 @@
 //! The acceptance scenarios, through the API: what people who use the station must be able to rely on.
 
+use crate::gateways::MailServer;
 use crate::journey::*;
 use crate::support::*;
 use axum::http::Method;
-use liaison_domain::dto::{CaseView, EventAccepted, Unit};
+use liaison_domain::calendar::{HOUR_MS, MINUTE_MS, date_of, demo_calendar};
+use liaison_domain::dto::{
+    CalendarImportResult, CaseView, Category, EventAccepted, Me, NoticeRow, Outbox, Page, Receipt, Unit,
+};
+use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{Case, CaseState, EventKind, Role, TaskState, Urgency};
+use liaison_domain::notify::{Pace, Preferences};
 use liaison_store::people::{NewStaff, Phone};
 use liaison_store::testing::TestStore;
 use serde_json::{Value, json};
 
 /// A server on this database, with a third unit and second people where the rules ask for another.
 async fn begin(store: &TestStore) -> TestApp {
-    let app = TestApp::on(
-        store.store.clone(),
-        tempfile::tempdir().unwrap(),
-        &[("demo.enabled", "true"), ("rate.letters_per_day", "0")],
-    )
-    .await;
+    begin_with(store, &[]).await
+}
+
+/// The same, with settings changed.
+async fn begin_with(store: &TestStore, settings: &[(&'static str, &str)]) -> TestApp {
+    let all = [&[("demo.enabled", "true"), ("rate.letters_per_day", "0")], settings].concat();
+    let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &all).await;
     let water = Unit {
         id: "u-shuiwu".to_owned(),
         name: "听海区水务局".to_owned(),
@@ -75,7 +82,7 @@ async fn hand_in(client: &mut Client<'_>, words: &str) -> (String, String) {
     let reply = client
         .write(Method::POST, "/api/v1/messages", &[("idempotency-key", &key)], &body)
         .await;
-    let receipt: liaison_domain::dto::Receipt = reply.ok();
+    let receipt: Receipt = reply.ok();
     (receipt.id, receipt.no)
 }
 
@@ -147,6 +154,100 @@ async fn rate(client: &mut Client<'_>, no: &str, levels: [u8; 3], solved: &str) 
         .await;
     reply.ok::<liaison_domain::dto::SurveyResult>().state
 }
+
+liaison_store::db_test!(
+    async fn scenario_1_an_elders_words_get_a_day_by_the_stations_own_calendar(store: TestStore) {
+        let app = begin(&store).await;
+        let lights = Category {
+            id: "c-transport.street-light".to_owned(),
+            slug: "transport.street-light".to_owned(),
+            name: "路灯照明".to_owned(),
+            parent_id: Some("c-transport".to_owned()),
+            stopper: None,
+            emergency: None,
+        };
+        app.state.store.put_category(&lights, 2).await.unwrap();
+        let days = "2026-12-01,holiday,庙会\n2026-12-02,holiday,庙会\n2026-12-05,workday,调休上班\n";
+        let import = json!({ "text": days, "dry_run": false });
+        let mut admin = app.staff("admin").await;
+        let kept: CalendarImportResult = admin.post("/api/v1/admin/calendar/import", &import).await.ok();
+        assert!(kept.kept && kept.errors.is_empty());
+
+        // Told in one breath; kind and category are guessed as the page does, and nobody corrects them.
+        let words = "我今年七十六了,菜场门口那一段路灯不亮,晚上太黑,我走得很慢,请你们来修一修。";
+        let guessed = guess(words);
+        let category = guessed.categories[0].slug;
+        assert_eq!(category, lights.slug);
+        let told = json!({
+            "body": words, "kind": guessed.kind.expect("a kind"), "category": category, "category_by_resident": false,
+            "area": "songjing-xuefu", "place": "学府路菜场门口", "station": "songjing", "name_shown": "hidden",
+            "consent_publish": false
+        });
+        let mut elder = app.resident(PHONE).await;
+        let receipt: Receipt = elder
+            .write(Method::POST, "/api/v1/messages", &[("idempotency-key", "key-1")], &told)
+            .await
+            .ok();
+        assert_eq!((receipt.state, receipt.code.is_empty()), (CaseState::Submitted, false));
+        assert_eq!(
+            date_of(receipt.accept_by).iso(),
+            "2026-11-25",
+            "taken on within two work days"
+        );
+
+        // A grandchild types number and code as they were read out.
+        let mut grandchild = app.nobody();
+        let read_out =
+            json!({ "no": receipt.no.to_lowercase(), "code": receipt.code.replace('-', " ").to_lowercase() });
+        let seen: CaseView = grandchild.post("/api/v1/track", &read_out).await.ok();
+        let kinds: Vec<EventKind> = seen.timeline.iter().map(|entry| entry.kind).collect();
+        assert_eq!(
+            (seen.state, kinds.as_slice()),
+            (CaseState::Submitted, &[EventKind::Submit][..])
+        );
+        assert_eq!(
+            (seen.body.as_str(), seen.place.as_deref()),
+            (words, Some("学府路菜场门口"))
+        );
+        assert_eq!((seen.area_name.as_deref(), seen.due_at), (Some("songjing-xuefu"), None));
+
+        // The office sees the elder's own words, what was guessed, who answers for it and by when.
+        let mut office = app.staff("songjing").await;
+        let new = lane(&mut office, "/api/v1/office/queue?lane=new").await;
+        assert_eq!(new, [receipt.no.as_str()]);
+        let letter = desk(&mut office, &receipt.id).await;
+        assert_eq!((letter.body.as_str(), letter.category_guessed), (words, true));
+        let category = letter.category.expect("the guess");
+        assert_eq!(category.slug, lights.slug);
+        assert_eq!(letter.suggested.units[0].unit.id, "u-jiaotong");
+        let accept =
+            json!({ "type": "accept", "category_id": category.id, "class": "normal", "urgency": letter.urgency });
+        happens(&mut office, &receipt.id, accept).await;
+
+        let seen = view(&mut elder, &receipt.no).await;
+        let due = seen.due_at.expect("a day");
+        assert_eq!(due, letter.suggested.due_normal, "as the form had said");
+        assert_eq!(seen.state, CaseState::Accepted);
+        assert_eq!(
+            date_of(due).iso(),
+            "2026-12-15",
+            "fifteen work days: two off, one Saturday worked"
+        );
+        let nation = demo_calendar().add_work_days(app.state.now(), 15);
+        assert_eq!(
+            date_of(nation).iso(),
+            "2026-12-14",
+            "and not as if nothing had been in the calendar"
+        );
+        let inbox: Page<NoticeRow> = elder.get("/api/v1/me/notices").await.ok();
+        assert!(
+            inbox
+                .items
+                .iter()
+                .any(|row| row.kind == "accept" && row.no == receipt.no)
+        );
+    }
+);
 
 liaison_store::db_test!(
     async fn scenario_2_a_deputy_answers_and_the_profile_counts_it(store: TestStore) {
@@ -395,20 +496,19 @@ liaison_store::db_test!(
         let app = begin(&store).await;
         let mut author = resident(&app, 1).await;
         let (whole, no) = hand_in(&mut author, "路灯、井盖和公交站,").await;
-        let mut parts = Vec::new();
-        for part in ["其一", "其二", "其三"] {
-            parts.push(hand_in(&mut author, part).await.0);
-        }
         let mut office = app.staff("songjing").await;
         happens(&mut office, &whole, accept()).await;
-        happens(&mut office, &whole, json!({ "type": "split", "parts": parts })).await;
+        let parts = cut(&mut office, &whole, &["路灯", "井盖", "公交站"]).await;
         for (at, part) in parts.iter().enumerate() {
             assert_eq!(
                 view(&mut author, &no).await.state,
                 CaseState::InProgress,
                 "{at} of three are answered"
             );
-            answered(&app, part).await;
+            happens(&mut office, part, json!({ "type": "assign", "lead": "u-jiaotong" })).await;
+            sign(&app, "jiaotong", part).await;
+            reply(&app, part, "A", "崔副局长").await;
+            release(&app, part).await;
         }
         assert_eq!(view(&mut author, &no).await.state, CaseState::Answered);
     }
@@ -725,6 +825,94 @@ liaison_store::db_test!(
     }
 );
 
+liaison_store::db_test!(
+    async fn bug_7_what_stands_in_the_app_goes_out_and_until_then_staff_see_where_it_is(store: TestStore) {
+        let server = MailServer::start().await;
+        let port = server.port.to_string();
+        let settings = [
+            ("notify.smtp.host", "127.0.0.1"),
+            ("notify.smtp.port", port.as_str()),
+            ("notify.smtp.tls", "none"),
+            ("notify.smtp.from", "station@letters.example.org"),
+        ];
+        let app = begin_with(&store, &settings).await;
+        let mut author = app.resident(PHONE).await;
+        let me: Me = author.get("/api/v1/me").await.ok();
+        let at_once = Preferences {
+            pace: Pace::AtOnce,
+            ..Preferences::default()
+        };
+        let mailbox = Some("resident@mail.example");
+        app.state
+            .store
+            .put_contact(&me.account_id, mailbox, &at_once)
+            .await
+            .unwrap();
+        let (id, no) = hand_in(&mut author, "桥边的").await;
+        happens(&mut app.staff("songjing").await, &id, accept()).await;
+        let question = json!({ "type": "ask_info", "text": "是桥的哪一头?" });
+        happens(&mut app.staff("songjing").await, &id, question).await;
+        let inbox: Page<NoticeRow> = author.get("/api/v1/me/notices").await.ok();
+        let in_app: Vec<&str> = inbox.items.iter().map(|row| row.kind.as_str()).collect();
+        assert_eq!(in_app, ["ask_info", "accept", "submit"]);
+
+        // The mail server is there and takes nothing: nothing is lost, and nothing is called sent.
+        server.answers("451 busy");
+        app.pass(2 * MINUTE_MS);
+        let tell = async || liaison_server::notify::tell(&app.state).await.unwrap();
+        assert_eq!(tell().await, 0);
+        let outside = |state: &str| {
+            let sql = format!(
+                "SELECT kind FROM notice WHERE account_id = '{}' AND outside = '{state}' ORDER BY kind",
+                me.account_id
+            );
+            let store = &store;
+            async move { store.ask_all(&sql).await.unwrap() }
+        };
+        assert_eq!(
+            outside("planned").await,
+            ["accept", "ask_info"],
+            "in the app and on their way"
+        );
+        assert_eq!(outside("none").await, ["submit"], "the receipt was on the screen");
+        let mut admin = app.staff("admin").await;
+        let stuck: Outbox = admin.get("/api/v1/admin/outbox?state=waiting").await.ok();
+        assert_eq!((stuck.waiting, stuck.sent, stuck.dead), (1, 0, 0));
+        let row = &stuck.rows[0];
+        assert_eq!(
+            (row.error.as_deref(), row.attempts, row.sent_at),
+            (Some("smtp_451"), 1, None)
+        );
+        assert!(server.mails().is_empty());
+
+        // Reading it in the app does not take back the mail: it may be read on another day, on another screen.
+        assert_eq!(author.get(&format!("/api/v1/messages/{no}")).await.status, 200);
+        server.answers("250 fine");
+        app.pass(2 * MINUTE_MS);
+        assert_eq!(tell().await, 1);
+        app.pass(HOUR_MS);
+        assert_eq!(tell().await, 0, "once");
+        let gone: Outbox = app
+            .staff("admin")
+            .await
+            .get("/api/v1/admin/outbox?state=sent")
+            .await
+            .ok();
+        assert_eq!((gone.waiting, gone.sent, gone.dead), (0, 1, 0));
+        assert!(gone.rows[0].sent_at.is_some());
+        let mails = server.mails();
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].to.contains("resident@mail.example"));
+
+        // And the reverse: what the mail speaks of stands in the app.
+        let text = mails[0].text();
+        let inbox: Page<NoticeRow> = app.resident_again(PHONE).await.get("/api/v1/me/notices").await.ok();
+        let told = inbox.items.iter().filter(|row| row.kind != "submit");
+        assert_eq!(told.filter(|row| text.contains(&row.no)).count(), 2, "{text}");
+        assert!(text.contains(&no) && text.contains("请您补充情况"), "{text}");
+    }
+);
+
 #[tokio::test]
 async fn bug_8_a_stricter_setting_is_heeded() {
     for (reviewed, expected) in [("true", CaseState::ReplyReview), ("false", CaseState::Answered)] {
@@ -754,7 +942,7 @@ async fn bug_8_a_stricter_setting_is_heeded() {
         let reply = author
             .write(Method::POST, "/api/v1/messages", &[("idempotency-key", "k")], &body)
             .await;
-        let receipt: liaison_domain::dto::Receipt = reply.ok();
+        let receipt: Receipt = reply.ok();
         assert_eq!(
             receipt.state, expected,
             "nothing is taken on by itself unless the station wants it"

@@ -28,7 +28,18 @@ pub const PASSWORD: &str = "一个不短的口令";
 pub struct TestApp {
     pub state: AppState,
     router: Router,
-    _data: TempDir,
+    data: TempDir,
+}
+
+fn configured(data: &TempDir, settings: &[(&'static str, &str)]) -> Config {
+    let mut flags: Overrides = vec![
+        ("server.data", "test", data.path().display().to_string()),
+        ("server.web", "test", data.path().join("web").display().to_string()),
+        ("rate.writes_per_minute", "test", "0".to_owned()),
+    ];
+    flags.extend(settings.iter().map(|(key, value)| (*key, "test", (*value).to_owned())));
+    let layers = Layers::read(None, &|_| None, &flags).expect("settings");
+    Config::from_layers(&layers).expect("a configuration")
 }
 
 impl TestApp {
@@ -47,14 +58,7 @@ impl TestApp {
 
     /// On a given database.
     pub async fn on(store: Store, data: TempDir, settings: &[(&'static str, &str)]) -> Self {
-        let mut flags: Overrides = vec![
-            ("server.data", "test", data.path().display().to_string()),
-            ("server.web", "test", data.path().join("web").display().to_string()),
-            ("rate.writes_per_minute", "test", "0".to_owned()),
-        ];
-        flags.extend(settings.iter().map(|(key, value)| (*key, "test", (*value).to_owned())));
-        let layers = Layers::read(None, &|_| None, &flags).expect("settings");
-        let config = Config::from_layers(&layers).expect("a configuration");
+        let config = configured(&data, settings);
         store.migrate().await.expect("a schema");
         store
             .ensure_tenant(DEFAULT_TENANT, "default", "听海区", "TH", MONDAY)
@@ -65,8 +69,19 @@ impl TestApp {
         Self {
             router: app::router(&state),
             state,
-            _data: data,
+            data,
         }
+    }
+
+    /// These settings, with this server's folder.
+    pub fn configuration(&self, settings: &[(&'static str, &str)]) -> Config {
+        configured(&self.data, settings)
+    }
+
+    /// What another server works with: its own configuration, the same database, folder and time.
+    pub fn another(&self, settings: &[(&'static str, &str)]) -> AppState {
+        let config = self.configuration(settings);
+        AppState::new(config, self.state.clock.clone(), self.state.store.clone()).expect("a state")
     }
 
     /// Somebody who is nobody yet.

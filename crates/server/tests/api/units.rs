@@ -219,12 +219,25 @@ async fn duties_move_to_another_unit_with_everything_that_is_open() {
             (422, &json!("successor_id"))
         );
     }
+    let duties = "/api/v1/admin/units/u-jiaotong/duties";
+    let before = admin.get(duties).await.json();
+    assert_eq!(
+        (&before["matters"], &before["categories"], &before["accounts"]),
+        (&json!(1), &json!(1), &json!(2)),
+        "{before}"
+    );
+    assert_eq!(admin.get("/api/v1/admin/units/u-nobody/duties").await.status, 404);
     let moved = admin.post(path, &json!({ "successor_id": "u-chengguan" })).await;
     assert_eq!(
         moved.json(),
         json!({ "tasks": 1, "categories": 1, "accounts": 2 }),
         "{}",
         moved.text()
+    );
+    let after = admin.get(duties).await.json();
+    assert_eq!(
+        (&after["matters"], &after["accounts"], &after["successor_id"]),
+        (&json!(0), &json!(0), &json!("u-chengguan"))
     );
     let again = admin.post(path, &json!({ "successor_id": "u-chengguan" })).await;
     assert_eq!(again.json(), json!({ "tasks": 0, "categories": 0, "accounts": 0 }));

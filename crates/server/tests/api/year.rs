@@ -275,3 +275,70 @@ liaison_store::db_test!(
         assert_eq!(store.verify_all_chains().await.unwrap(), vec![]);
     }
 );
+
+liaison_store::db_test!(
+    async fn a_limit_changed_in_the_configuration_file_moves_open_dates_once(store: TestStore) {
+        let app = open(&store).await;
+        let mut author = app.resident(PHONE).await;
+        let receipt = submit(&mut author, "one").await;
+        assigned(&app, &receipt.id).await;
+        let path = format!("/api/v1/messages/{}", receipt.no);
+        let recalculated = async |runner: &Runner| {
+            let ran = runner.run_due().await.unwrap();
+            let job = ran.into_iter().find(|(name, _)| *name == "recalculate");
+            job.expect("the job ran").1
+        };
+        let old = Runner::new(app.state.clone());
+        app.state.bring_rules().await.unwrap();
+        assert_eq!(recalculated(&old).await, 0, "the first start changes nothing");
+        let before: CaseView = author.get(&path).await.ok();
+
+        // One server after the other is replaced; the file now says five work days more.
+        let file = [("demo.enabled", "true"), ("limits.answer_normal", "20wd")];
+        let (new, newer) = (app.another(&file), app.another(&file));
+        new.read_rules().await.unwrap();
+        newer.read_rules().await.unwrap();
+        let (one, two) = tokio::join!(new.bring_rules(), newer.bring_rules());
+        (one.unwrap(), two.unwrap());
+        assert_eq!(
+            recalculated(&old).await,
+            0,
+            "the old configuration does not count any more"
+        );
+        let same: CaseView = author.get(&path).await.ok();
+        assert_eq!((same.version, same.due_at), (before.version, before.due_at));
+        let (one, two) = (Runner::new(new.clone()), Runner::new(newer));
+        assert_eq!(recalculated(&one).await, 1);
+        assert_eq!(recalculated(&two).await, 0, "of several servers one does it");
+        let after: CaseView = author.get(&path).await.ok();
+        assert_eq!(after.due_at, before.due_at.map(|due| due + 7 * DAY));
+        let moved = |view: &CaseView| {
+            let entries = view.timeline.iter();
+            entries.filter(|entry| entry.kind == EventKind::Recalculated).count()
+        };
+        assert_eq!(moved(&after), 1, "the author reads it once");
+
+        // The same file at the next start is no change.
+        let again = app.another(&file);
+        again.read_rules().await.unwrap();
+        again.bring_rules().await.unwrap();
+        let counted = store
+            .revision_of(liaison_store::settings::Changed::Limits)
+            .await
+            .unwrap();
+        assert_eq!(recalculated(&Runner::new(again)).await, 0);
+        new.bring_rules().await.unwrap();
+        let unchanged = store
+            .revision_of(liaison_store::settings::Changed::Limits)
+            .await
+            .unwrap();
+        assert_eq!(counted, unchanged);
+
+        // The way back is a change too.
+        app.state.bring_rules().await.unwrap();
+        assert_eq!(recalculated(&old).await, 1);
+        let back: CaseView = author.get(&path).await.ok();
+        assert_eq!((back.due_at, moved(&back)), (before.due_at, 2));
+        assert_eq!(store.verify_all_chains().await.unwrap(), vec![]);
+    }
+);

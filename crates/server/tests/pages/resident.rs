@@ -243,3 +243,138 @@ async fn a_letter_filed_at_the_station_is_found_by_its_phone() {
     let done = press(&mut client, &page, &path, "supplement", &[("text", "就是东门")]).await;
     assert!(follow(&mut client, &done).await.text().contains("您的补充已经收到"));
 }
+
+/// An installation whose messages go to a mail server and to a gateway.
+async fn that_tells() -> TestApp {
+    TestApp::with(&[
+        ("demo.enabled", "true"),
+        ("notify.smtp.host", "127.0.0.1"),
+        ("notify.smtp.tls", "none"),
+        ("notify.smtp.from", "联络站 <station@letters.example.org>"),
+        ("notify.webhook.url", "http://127.0.0.1:9/"),
+        ("notify.webhook.secret", "a-secret-of-this-test"),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn how_to_be_told_is_chosen_by_a_plain_form_and_nothing_typed_is_lost() {
+    let app = that_tells().await;
+    let path = "/mine/notifications";
+    assert!(
+        app.nobody().get(path).await.text().contains("获取验证码"),
+        "the login first"
+    );
+    let mut client = app.resident("199-0000-0001").await;
+    let page = client.get(path).await;
+    let html = page.text();
+    assert!(!html.contains("发短信到"), "there are no text messages here");
+    assert!(html.contains("晚上 9 点到早上 8 点不发"), "{html}");
+
+    let typed = [
+        ("email", "zhang@"),
+        ("quiet", "own"),
+        ("quiet_from", "25:00"),
+        ("quiet_to", "7：30"),
+    ];
+    let wrong = press(&mut client, &page, path, "", &typed).await;
+    assert_eq!(wrong.status, 422);
+    let html = wrong.text();
+    for said in ["邮箱不对，请照这样写", "请填几点，例如 21:00", "有 2 处需要修改"] {
+        assert!(html.contains(said), "{said} in {html}");
+    }
+    let kept = fields(&form_of(&html, path));
+    for (name, value) in [
+        ("email", "zhang@"),
+        ("quiet", "own"),
+        ("quiet_from", "25:00"),
+        ("quiet_to", "7：30"),
+    ] {
+        assert!(
+            kept.contains(&(name.to_owned(), value.to_owned())),
+            "{name} in {kept:?}"
+        );
+    }
+
+    let right = [("email", "zhang@mail.example"), ("quiet_from", "22:15")];
+    let done = press(&mut client, &wrong, path, "", &right).await;
+    let page = follow(&mut client, &done).await;
+    assert!(page.text().contains("已保存。从下一条消息起"), "{}", page.text());
+    let kept = fields(&form_of(&page.text(), path));
+    for (name, value) in [
+        ("email", "zhang@mail.example"),
+        ("webhook", "yes"),
+        ("pace", "by_matter"),
+        ("quiet", "own"),
+        ("quiet_from", "22:15"),
+        ("quiet_to", "07:30"),
+    ] {
+        assert!(
+            kept.contains(&(name.to_owned(), value.to_owned())),
+            "{name} in {kept:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn without_a_way_out_the_page_says_so() {
+    let app = TestApp::start().await;
+    let page = app.resident("199-0000-0001").await.get("/mine/notifications").await;
+    assert!(page.text().contains("只有站内消息"), "{}", page.text());
+    assert!(!page.text().contains("action=\"/mine/notifications\""));
+}
+
+#[tokio::test]
+async fn staff_choose_at_the_desk_and_residents_are_led_away() {
+    let app = that_tells().await;
+    let path = "/desk/notifications";
+    let mut clerk = app.staff("songjing").await;
+    let page = clerk.get(path).await;
+    let html = page.text();
+    assert!(html.contains("desk-head") && html.contains("夜里也马上发"), "{html}");
+    let done = press(
+        &mut clerk,
+        &page,
+        path,
+        "",
+        &[("email", "clerk@mail.example"), ("pace", "at_once")],
+    )
+    .await;
+    let page = follow(&mut clerk, &done).await;
+    assert!(page.text().contains("已保存"), "{}", page.text());
+    let kept = fields(&form_of(&page.text(), path));
+    assert!(kept.contains(&("pace".to_owned(), "at_once".to_owned())), "{kept:?}");
+    for mut stranger in [app.nobody(), app.resident("199-0000-0001").await] {
+        assert_eq!(stranger.get(path).await.status, 303);
+    }
+}
+
+#[tokio::test]
+async fn duties_move_after_one_look_at_how_much_it_is() {
+    let app = TestApp::start().await;
+    let path = "/desk/admin/units";
+    for username in ["songjing", "auditor", "jiaotong"] {
+        assert_eq!(app.staff(username).await.get(path).await.status, 303, "{username}");
+    }
+    let mut admin = app.staff("admin").await;
+    assert!(admin.get(path).await.text().contains("看看要移交多少"));
+    let same = admin.get(&format!("{path}?from=u-jiaotong&to=u-jiaotong")).await;
+    assert_eq!(same.status, 422);
+    assert!(same.text().contains("请换一个接手的单位"), "{}", same.text());
+    let none = admin.get(&format!("{path}?from=&to=")).await;
+    assert!(none.text().contains("请选要并出去的单位") && none.text().contains("请选接手的单位"));
+
+    let page = admin.get(&format!("{path}?from=u-jiaotong&to=u-chengguan")).await;
+    let html = page.text();
+    assert!(
+        html.contains("不能撤回") && html.contains("2 个"),
+        "how much it is: {html}"
+    );
+    assert!(
+        app.state.store.unit("u-jiaotong").await.unwrap().unwrap().active,
+        "looking moves nothing"
+    );
+    let done = press(&mut admin, &page, path, "", &[]).await;
+    assert!(done.text().contains("没有留下没办完的事"), "{}", done.text());
+    assert!(!app.state.store.unit("u-jiaotong").await.unwrap().unwrap().active);
+}

@@ -1,9 +1,11 @@
 //! A unit's duties move to another (机构改革): everything but its open tasks, which only move by an event each.
 
 use crate::letters::OpenTask;
-use crate::sql::{Query, execute};
+use crate::sql::{Query, execute, number};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
+use liaison_domain::dto::UnitDuties;
+use std::collections::BTreeSet;
 
 /// What moved with the unit itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,11 +83,38 @@ impl Store {
             ids(),
         )
         .await?;
+        self.raise_public_revision(&tx).await?;
         tx.commit().await.map_err(StoreError::from)?;
+        self.public_changed();
         Ok(Moved {
             categories: (both + alone) as u32,
             accounts: accounts as u32,
             templates: templates as u32,
+        })
+    }
+
+    /// How much a unit answers for now: what [`Self::move_duties`] and its tasks' events would move.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn duties(&self, unit_id: &str) -> Result<UnitDuties, StoreError> {
+        let count = async |table: &str| {
+            let sql = ["SELECT COUNT(*) FROM ", table, " WHERE tenant_id = $1 AND unit_id = $2"].concat();
+            number(&self.read, &sql, vec![self.tenant().into(), unit_id.into()]).await
+        };
+        let own: BTreeSet<Id> = self
+            .open_tasks(unit_id)
+            .await?
+            .into_iter()
+            .map(|task| task.message_id)
+            .collect();
+        Ok(UnitDuties {
+            matters: own.len() as u32,
+            handed_down: self.handed_down_to(unit_id).await?.len() as u32,
+            categories: count("unit_responsibility").await? as u32,
+            accounts: count("account").await? as u32,
+            templates: count("reply_template").await? as u32,
+            successor_id: self.unit_successor(unit_id).await?,
         })
     }
 

@@ -53,16 +53,6 @@ impl Store {
         Ok(rows.into_iter().map(of_area).collect())
     }
 
-    /// The area with this code.
-    pub async fn area_by_code(&self, code: &str) -> Result<Option<Area>, StoreError> {
-        let found = area::Entity::find()
-            .filter(area::Column::TenantId.eq(self.tenant()))
-            .filter(area::Column::Code.eq(code))
-            .one(&self.read)
-            .await?;
-        Ok(found.map(of_area))
-    }
-
     /// Every category, parents before their children.
     pub async fn categories(&self) -> Result<Vec<Category>, StoreError> {
         let rows = category::Entity::find()
@@ -72,16 +62,6 @@ impl Store {
             .all(&self.read)
             .await?;
         Ok(rows.into_iter().map(of_category).collect())
-    }
-
-    /// The category with this slug.
-    pub async fn category_by_slug(&self, slug: &str) -> Result<Option<Category>, StoreError> {
-        let found = category::Entity::find()
-            .filter(category::Column::TenantId.eq(self.tenant()))
-            .filter(category::Column::Slug.eq(slug))
-            .one(&self.read)
-            .await?;
-        Ok(found.map(of_category))
     }
 
     /// The category with this id.

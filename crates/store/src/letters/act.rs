@@ -4,7 +4,7 @@ use super::references::attachments;
 use super::{log, project};
 use crate::entity::message;
 use crate::ids::new_id;
-use crate::sql::{Query, from_json, marks, strings};
+use crate::sql::{from_json, strings};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{
@@ -14,7 +14,6 @@ use liaison_domain::lifecycle::{
 use liaison_domain::reply::compose_parts;
 use sea_orm::{
     ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
-    Value,
 };
 use std::collections::VecDeque;
 
@@ -203,6 +202,9 @@ impl Store {
         }
         let public_changed = self.project(tx, Some(&case), &after, &records, ctx).await?;
         let told = self.keep_notices(tx, id, &notices, ctx.now).await?;
+        if after.state == CaseState::Archived && case.state != CaseState::Archived {
+            self.forget_author(tx, id).await?;
+        }
         Ok(Acted {
             public_changed,
             left: case.merged_into.filter(|_| after.merged_into.is_none()),
@@ -282,14 +284,6 @@ impl Store {
                     }));
                 }
                 _ => {}
-            }
-            if let CaseEvent::Split { parts } = &record.event {
-                let mut query = Query::new(
-                    "UPDATE message SET part_of = ? WHERE tenant_id = ? AND id IN",
-                    [acted.case.id.as_str().into(), self.tenant().into()],
-                );
-                query.push_all(&marks(parts.len()), parts.iter().map(|id| Value::from(id.as_str())));
-                query.execute(tx).await?;
             }
         }
         let enters = |fits: fn(CaseState) -> bool| {

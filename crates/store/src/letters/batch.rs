@@ -37,7 +37,7 @@ impl Batch {
     /// # Errors
     /// [`SubmitError`].
     pub async fn submit(&self, new: &NewLetter, ctx: &Context<'_>) -> Result<Submitted, SubmitError> {
-        Box::pin(self.store.submit_in(&self.tx, new, ctx, None)).await
+        Box::pin(self.store.submit_in(&self.tx, new, ctx)).await
     }
 
     /// As [`Store::act`]. After an error the batch may hold half of an event: drop it.

@@ -10,7 +10,7 @@ use crate::sql::{from_json, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::lifecycle::{BrokenLog, Case, EventRecord, rebuild};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel, QueryFilter as _, QueryOrder as _,
 };
 
 impl Store {
@@ -76,11 +76,9 @@ pub(super) fn rows(
 
 /// Appends rows to a letter's log.
 pub(super) async fn append<C: ConnectionTrait>(db: &C, rows: Vec<message_event::Model>) -> Result<(), StoreError> {
-    for row in rows {
-        message_event::Entity::insert(row.into_active_model())
-            .exec_without_returning(db)
-            .await?;
-    }
+    message_event::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 

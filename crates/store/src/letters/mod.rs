@@ -5,6 +5,8 @@
 
 mod act;
 mod answers;
+mod archive;
+mod arrivals;
 mod audit;
 mod batch;
 mod due;
@@ -21,6 +23,8 @@ mod submit;
 
 pub use act::{ActError, Acted};
 pub use answers::{Answer, Draft, Survey};
+pub use archive::Ended;
+pub(crate) use arrivals::Arrivals;
 pub use audit::{Audit, ChainFault, FaultKind};
 pub use batch::Batch;
 pub use due::Due;

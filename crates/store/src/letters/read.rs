@@ -4,7 +4,9 @@ use super::Letter;
 use crate::entity::message;
 use crate::ids::query_code_hash;
 use crate::page::{Cursor, cut};
+use crate::sql::number;
 use crate::{Store, StoreError};
+use liaison_domain::Millis;
 use liaison_domain::dto::Page;
 use liaison_domain::numbers::normalise_case_no;
 use sea_orm::{
@@ -58,6 +60,18 @@ impl Store {
             .one(&self.read)
             .await?;
         found.as_ref().map(Letter::of).transpose()
+    }
+
+    /// How many letters an account handed in after a moment.
+    pub async fn written_since(&self, account_id: &str, since: Millis) -> Result<u64, StoreError> {
+        let count = number(
+            &self.read,
+            "SELECT COUNT(*) FROM message WHERE tenant_id = $1 AND submitter_account_id = $2 AND submitted_at > $3
+             AND part_of IS NULL",
+            vec![self.tenant().into(), account_id.into(), since.into()],
+        )
+        .await?;
+        Ok(count as u64)
     }
 
     /// An account's letters, newest first.

@@ -17,7 +17,6 @@ impl Store {
         event: &CaseEvent,
     ) -> Result<Option<&'static str>, StoreError> {
         const UNIT: &str = "SELECT COUNT(*) FROM org_unit WHERE active = TRUE AND tenant_id = ? AND id IN";
-        const LETTER: &str = "SELECT COUNT(*) FROM message WHERE tenant_id = ? AND id IN";
         let (source, ids, field): (_, Vec<&Id>, _) = match event {
             CaseEvent::Accept { category_id, .. } | CaseEvent::AutoAccept { category_id, .. } => (
                 "SELECT COUNT(*) FROM category WHERE tenant_id = ? AND id IN",
@@ -63,7 +62,10 @@ impl Store {
                 vec![into],
                 "into",
             ),
-            CaseEvent::Split { parts } => (LETTER, parts.iter().collect(), "parts"),
+            CaseEvent::Split { parts } => {
+                let fits = self.are_its_parts(tx, letter_id, parts).await?;
+                return Ok((!fits).then_some("parts"));
+            }
             _ => return self.unknown_attachment(tx, letter_id, event).await,
         };
         let distinct: BTreeSet<&Id> = ids.into_iter().collect();
@@ -73,6 +75,17 @@ impl Store {
             distinct.iter().map(|id| Value::from(id.as_str())),
         );
         Ok((query.number(tx).await? != distinct.len() as i64).then_some(field))
+    }
+
+    /// Whether these letters were made as parts of this one. Only [`Store::split`] makes parts, and in the transaction
+    /// that cuts the whole: no other letter, of whomever, can be named a part afterwards.
+    async fn are_its_parts(&self, tx: &DatabaseTransaction, whole: &str, parts: &[Id]) -> Result<bool, StoreError> {
+        let mut query = Query::new(
+            "SELECT COUNT(*) FROM message WHERE tenant_id = ? AND part_of = ? AND id IN",
+            [self.tenant().into(), whole.into()],
+        );
+        query.push_all(&marks(parts.len()), parts.iter().map(|id| Value::from(id.as_str())));
+        Ok(query.number(tx).await? == parts.len() as i64)
     }
 
     /// Whether a unit stands exactly one level below the one that answers for the task: what is pushed further down

@@ -38,6 +38,17 @@ impl Store {
         }
     }
 
+    /// Makes a letter a part of another that is about to be cut: for whoever tells both their stories in letters of their
+    /// own, as the demo district does.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn keep_as_part(&self, part: &str, whole: &str) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        self.mark_part(&tx, part, whole).await?;
+        Ok(tx.commit().await?)
+    }
+
     async fn split_in(
         &self,
         tx: &DatabaseTransaction,
@@ -80,7 +91,7 @@ impl Store {
                 expected_version: None,
                 ..ctx.clone()
             };
-            let kept = Box::pin(self.submit_in(tx, &new, &plain, None))
+            let kept = Box::pin(self.submit_in(tx, &new, &plain))
                 .await
                 .map_err(|error| match error {
                     SubmitError::Refused(refusal) => refused(refusal),

@@ -1,17 +1,19 @@
 //! A letter arrives: number, query code and first log entry in one transaction with the key that makes it come once.
 
 use super::act::{self, Unfolded};
+use super::references::ClaimError;
 use super::{log, project};
-use crate::entity::message;
+use crate::entity::{message, message_event};
 use crate::idempotency::{IdempotencyKey, Kept};
 use crate::ids::{new_query_code, query_code_hash, sha256_hex};
+use crate::notices::Entry;
 use crate::sql::{number, strings, to_json};
 use crate::{Store, StoreError, search};
 use liaison_domain::calendar::date_of;
-use liaison_domain::lifecycle::{Case, Context, EventRecord, LetterKind, NewCase, Notice, Refusal, open};
+use liaison_domain::lifecycle::{Case, Context, EventRecord, LetterKind, NewCase, Notice, NoticeTo, Refusal, open};
 use liaison_domain::numbers::case_no;
 use liaison_domain::{Id, Millis};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait as _, Set};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait as _, FromQueryResult, Set};
 use serde::{Deserialize, Serialize};
 
 /// A letter to keep.
@@ -75,6 +77,128 @@ impl From<Refusal> for SubmitError {
     }
 }
 
+/// Why letters could not be written together.
+pub(super) enum WriteError {
+    /// One of the keys came before, or comes at the same time to another server.
+    KeyKnown,
+    Claim(ClaimError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for WriteError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<ClaimError> for WriteError {
+    fn from(error: ClaimError) -> Self {
+        Self::Claim(error)
+    }
+}
+
+impl From<WriteError> for SubmitError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            // The same letter, sent twice: the second finds the first one's answer when it asks again.
+            WriteError::KeyKnown => StoreError::Unavailable("key in use".into()).into(),
+            WriteError::Claim(error) => error.into(),
+            WriteError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn nothing_kept() -> SubmitError {
+    StoreError::Constraint("nothing was kept".into()).into()
+}
+
+#[derive(FromQueryResult)]
+struct Taken {
+    value: i64,
+    prefix: String,
+}
+
+/// A letter that the rules have taken, with all that can be worked out before the database is asked.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub key: Option<IdempotencyKey>,
+    pub now: Millis,
+    case: Case,
+    records: Vec<EventRecord>,
+    notices: Vec<Notice>,
+    code: String,
+    account_id: Option<Id>,
+    attachments: Vec<Id>,
+    /// What its number's digest begins with.
+    kind: &'static str,
+    title: String,
+    body: String,
+    /// Everything but the number and what follows from it.
+    row: message::ActiveModel,
+}
+
+impl Ready {
+    pub fn of(new: &NewLetter, ctx: &Context<'_>, key: Option<&IdempotencyKey>) -> Result<Self, SubmitError> {
+        let Unfolded { case, records, notices } = act::unfold(open(new.case.clone(), ctx)?, ctx)?;
+        let code = match &new.query_code {
+            Some(code) => code.clone(),
+            None => new_query_code()?,
+        };
+        let kind = new.kind.code();
+        let texts = [&*new.title, &*new.body, new.place.as_deref().unwrap_or_default()];
+        let row = message::ActiveModel {
+            id: Set(case.id.clone()),
+            kind: Set(kind.to_owned()),
+            title: Set(new.title.clone()),
+            body: Set(new.body.clone()),
+            addressed_deputy_id: Set(new.case.deputy_id.clone()),
+            area_id: Set(new.area_id.clone()),
+            category_guessed: Set(new.category_guessed),
+            place: Set(new.place.clone()),
+            submitter_account_id: Set(new.account_id.clone()),
+            name: Set(new.name.clone()),
+            part_of: Set(None),
+            filed_by: Set(new.case.on_behalf.as_ref().and(ctx.actor.account_id.clone())),
+            filed_via: Set(new.case.on_behalf.as_ref().map(|filed| filed.via.code().to_owned())),
+            words_key: Set(Some(words_key(&new.title, &new.body))),
+            pictures: Set(new.attachments.len() as i64),
+            search_terms: Set(search::terms(&texts)),
+            // Nothing else is derived from a letter that has just arrived: it has no tasks, answers or public copy.
+            ..project::columns(&case, &records, ctx)?
+        };
+        Ok(Self {
+            key: key.cloned(),
+            now: ctx.now,
+            case,
+            records,
+            notices,
+            code,
+            account_id: new.account_id.clone(),
+            attachments: new.attachments.clone(),
+            kind,
+            title: new.title.clone(),
+            body: new.body.clone(),
+            row,
+        })
+    }
+
+    /// The letter and its log under this number.
+    fn rows(&self, tenant: &str, no: &str) -> Result<(message::ActiveModel, Vec<message_event::Model>), StoreError> {
+        let code_hash =
+            query_code_hash(no, &self.code).ok_or_else(|| StoreError::Constraint("not a query code".into()))?;
+        let words = log::words_hash(no, self.kind, &self.title, &self.body);
+        let (events, last_hash) = log::rows(tenant, &self.case.id, words, &self.records)?;
+        let row = message::ActiveModel {
+            tenant_id: Set(tenant.to_owned()),
+            no: Set(no.to_owned()),
+            query_code_hash: Set(code_hash),
+            last_hash: Set(last_hash),
+            ..self.row.clone()
+        };
+        Ok((row, events))
+    }
+}
+
 /// The words alone, without blanks and punctuation, as a digest: the same letter copied by many has the same.
 fn words_key(title: &str, body: &str) -> String {
     let letters: String = title
@@ -100,6 +224,9 @@ impl Store {
     /// Keeps a letter. When this returns `Ok`, it is on disk. With a key, the same key and body give the same answer
     /// again, however often and however parallel they come.
     ///
+    /// Letters that arrive at the same time are kept in one transaction; none of them waits for another that cannot be
+    /// kept. A letter is kept to the end even when nobody waits for the answer any more.
+    ///
     /// # Errors
     /// [`SubmitError`]; nothing is kept then.
     pub async fn submit(
@@ -108,13 +235,67 @@ impl Store {
         ctx: &Context<'_>,
         key: Option<&IdempotencyKey>,
     ) -> Result<Submitted, SubmitError> {
+        match Ready::of(new, ctx, key) {
+            Ok(ready) => self.arrive(ready).await,
+            // What was taken once is not refused when it is asked again.
+            Err(refusal) => match key {
+                Some(key) => self.answered_before(&self.read, key).await?.ok_or(refusal),
+                None => Err(refusal),
+            },
+        }
+    }
+
+    /// The answer this key got, if it came before with this body.
+    ///
+    /// # Errors
+    /// [`SubmitError::Mismatch`] when it came with another.
+    pub async fn submitted(&self, key: &IdempotencyKey) -> Result<Option<Submitted>, SubmitError> {
+        self.answered_before(&self.read, key).await
+    }
+
+    async fn answered_before<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Submitted>, SubmitError> {
+        match self.look_up(db, key).await? {
+            None => Ok(None),
+            Some(Kept::Answered { response, .. }) => {
+                let earlier: Submitted = crate::sql::from_json(&response)?;
+                Ok(Some(Submitted {
+                    replayed: true,
+                    ..earlier
+                }))
+            }
+            Some(Kept::Mismatch) => Err(SubmitError::Mismatch),
+            // A letter and the answer to its key are kept together.
+            Some(Kept::New | Kept::InProgress) => Err(StoreError::Unavailable("key in use".into()).into()),
+        }
+    }
+
+    /// Keeps one letter in a transaction of its own, or finds the answer that its key got before.
+    pub(super) async fn submit_alone(&self, ready: &Ready) -> Result<Submitted, SubmitError> {
+        match (self.submit_together(std::slice::from_ref(ready)).await, &ready.key) {
+            (Ok(mut all), _) => all.pop().ok_or_else(nothing_kept),
+            // Whoever held the key has finished: writing waited for that.
+            (Err(WriteError::KeyKnown), Some(key)) => {
+                let earlier = self.answered_before(&self.read, key).await?;
+                earlier.ok_or_else(|| WriteError::KeyKnown.into())
+            }
+            (Err(error), _) => Err(error.into()),
+        }
+    }
+
+    /// Keeps several letters in one transaction, all or none. None of their keys may be known.
+    pub(super) async fn submit_together(&self, ready: &[Ready]) -> Result<Vec<Submitted>, WriteError> {
         let tx = self.begin().await?;
-        // Boxed: whoever awaits this should not carry the whole of it.
-        match Box::pin(self.submit_in(&tx, new, ctx, key)).await {
-            Ok(submitted) => {
+        match self.write(&tx, ready).await {
+            Ok(all) => {
                 tx.commit().await.map_err(StoreError::from)?;
-                self.tell(&submitted.told);
-                Ok(submitted)
+                for submitted in &all {
+                    self.tell(&submitted.told);
+                }
+                Ok(all)
             }
             Err(error) => {
                 tx.rollback().await.map_err(StoreError::from)?;
@@ -128,109 +309,120 @@ impl Store {
         tx: &DatabaseTransaction,
         new: &NewLetter,
         ctx: &Context<'_>,
-        key: Option<&IdempotencyKey>,
     ) -> Result<Submitted, SubmitError> {
-        if let Some(key) = key {
-            match self.keep_key(tx, key, ctx.now).await? {
-                Kept::New => {}
-                Kept::Mismatch => return Err(SubmitError::Mismatch),
-                Kept::Answered { response, .. } => {
-                    let earlier: Submitted = crate::sql::from_json(&response)?;
-                    return Ok(Submitted {
-                        replayed: true,
-                        ..earlier
-                    });
-                }
-                // Two submissions with one key cannot overlap: the second waits for the first one's transaction.
-                Kept::InProgress => return Err(StoreError::Unavailable("key in use".into()).into()),
-            }
-        }
-        let Unfolded { case, records, notices } = act::unfold(open(new.case.clone(), ctx)?, ctx)?;
-        let no = self.next_number(tx, ctx.now).await?;
-        let code = match &new.query_code {
-            Some(code) => code.clone(),
-            None => new_query_code()?,
-        };
-        self.insert(tx, new, &case, &records, (&no, &code), ctx).await?;
-        self.claim_uploads(tx, &case.id, &new.attachments, 0).await?;
-        // Nothing of a letter that has just arrived is public.
-        self.project(tx, None, &case, &records, ctx).await?;
-        let told = self.keep_notices(tx, &case.id, &notices, ctx.now).await?;
-        let submitted = Submitted {
-            id: case.id.clone(),
-            no,
-            code,
-            case,
-            notices,
-            told,
-            replayed: false,
-        };
-        if let Some(key) = key {
-            self.answer_key(tx, key, 201, &to_json(&submitted)?).await?;
-        }
-        Ok(submitted)
+        let ready = Ready::of(new, ctx, None)?;
+        self.write(tx, &[ready]).await?.pop().ok_or_else(nothing_kept)
     }
 
-    async fn insert(
-        &self,
-        tx: &DatabaseTransaction,
-        new: &NewLetter,
-        case: &Case,
-        records: &[EventRecord],
-        (no, code): (&str, &str),
-        ctx: &Context<'_>,
-    ) -> Result<(), StoreError> {
-        let kind = new.kind.code();
-        let code_hash = query_code_hash(no, code).ok_or_else(|| StoreError::Constraint("not a query code".into()))?;
-        let words = log::words_hash(no, kind, &new.title, &new.body);
-        let (rows, last_hash) = log::rows(&self.tenant, &case.id, words, records)?;
-        let row = message::ActiveModel {
-            tenant_id: Set(self.tenant()),
-            id: Set(case.id.clone()),
-            no: Set(no.to_owned()),
-            query_code_hash: Set(code_hash),
-            kind: Set(kind.to_owned()),
-            title: Set(new.title.clone()),
-            body: Set(new.body.clone()),
-            addressed_deputy_id: Set(new.case.deputy_id.clone()),
-            area_id: Set(new.area_id.clone()),
-            category_guessed: Set(new.category_guessed),
-            place: Set(new.place.clone()),
-            submitter_account_id: Set(new.account_id.clone()),
-            name: Set(new.name.clone()),
-            part_of: Set(None),
-            filed_by: Set(new.case.on_behalf.as_ref().and(ctx.actor.account_id.clone())),
-            filed_via: Set(new.case.on_behalf.as_ref().map(|filed| filed.via.code().to_owned())),
-            words_key: Set(Some(words_key(&new.title, &new.body))),
-            pictures: Set(new.attachments.len() as i64),
-            last_hash: Set(last_hash),
-            search_terms: Set(search::terms(&[
-                &new.title,
-                &new.body,
-                new.place.as_deref().unwrap_or_default(),
-            ])),
-            ..project::columns(case, records, ctx)?
+    /// Writes letters with their logs, keys and notices: as many statements for many as for one. All of the same year.
+    async fn write(&self, tx: &DatabaseTransaction, ready: &[Ready]) -> Result<Vec<Submitted>, WriteError> {
+        let Some(first) = ready.first() else {
+            return Ok(Vec::new());
         };
-        message::Entity::insert(row)
+        let numbers = self.next_numbers(tx, first.now, ready.len()).await?;
+        let mut all = Vec::with_capacity(ready.len());
+        let (mut rows, mut events) = (Vec::with_capacity(ready.len()), Vec::new());
+        for (letter, no) in ready.iter().zip(numbers) {
+            let (row, log) = letter.rows(&self.tenant, &no)?;
+            rows.push(row);
+            events.extend(log);
+            all.push(Submitted {
+                id: letter.case.id.clone(),
+                no,
+                code: letter.code.clone(),
+                case: letter.case.clone(),
+                notices: letter.notices.clone(),
+                told: Vec::new(),
+                replayed: false,
+            });
+        }
+        let mut answers = Vec::new();
+        for (letter, submitted) in ready.iter().zip(&all) {
+            if let Some(key) = &letter.key {
+                answers.push((key, to_json(submitted)?));
+            }
+        }
+        // Waits for whoever else holds one of the keys.
+        if self.put_answered(tx, &answers, 201, first.now).await? != answers.len() as u64 {
+            return Err(WriteError::KeyKnown);
+        }
+        message::Entity::insert_many(rows)
             .exec_without_returning(tx)
             .await
             .map_err(StoreError::from)?;
-        log::append(tx, rows).await
+        log::append(tx, events).await?;
+        for letter in ready {
+            self.claim_uploads(tx, &letter.case.id, &letter.attachments, 0).await?;
+        }
+        self.keep_first_notices(tx, ready, &mut all).await?;
+        Ok(all)
     }
 
-    /// `TH-2026-000001`: counted per district and year (in Asia/Shanghai), without doubles. A letter that fails leaves
-    /// no gap, because the counter is part of its transaction.
-    async fn next_number<C: ConnectionTrait>(&self, db: &C, now: Millis) -> Result<String, StoreError> {
+    /// Puts the notices of letters that have just arrived into the inboxes, and tells each letter whose they are.
+    async fn keep_first_notices(
+        &self,
+        tx: &DatabaseTransaction,
+        ready: &[Ready],
+        all: &mut [Submitted],
+    ) -> Result<(), StoreError> {
+        let authors = ready.iter().filter_map(|letter| letter.account_id.clone()).collect();
+        let authors = self.active_accounts(tx, authors).await?;
+        let mut known: Vec<(&NoticeTo, Vec<Id>)> = Vec::new();
+        let mut entries = Vec::new();
+        for (letter, submitted) in ready.iter().zip(all) {
+            for notice in &letter.notices {
+                let accounts: &[Id] = if notice.to == NoticeTo::Resident {
+                    let author = letter.account_id.as_ref().filter(|id| authors.contains(*id));
+                    author.map_or(&[], std::slice::from_ref)
+                } else {
+                    let at = match known.iter().position(|(to, _)| **to == notice.to) {
+                        Some(at) => at,
+                        None => {
+                            known.push((&notice.to, self.recipients(tx, &letter.case.id, &notice.to).await?));
+                            known.len() - 1
+                        }
+                    };
+                    &known[at].1
+                };
+                submitted.told.extend_from_slice(accounts);
+                entries.extend(accounts.iter().map(|account| Entry {
+                    account: account.clone(),
+                    letter_id: &letter.case.id,
+                    kind: notice.kind.code(),
+                    at: letter.now,
+                    once: None,
+                }));
+            }
+        }
+        self.put_entries(tx, &entries).await?;
+        Ok(())
+    }
+
+    /// `TH-2026-000001` and those after it: counted per district and year (in Asia/Shanghai), without doubles. A letter
+    /// that fails leaves no gap, because the counter is part of its transaction.
+    async fn next_numbers<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        now: Millis,
+        count: usize,
+    ) -> Result<Vec<String>, StoreError> {
         let year = date_of(now).year;
-        let prefix = self.number_prefix(db).await?;
-        let value = number(
+        let name = ["message-", &year.to_string()].concat();
+        let taken: Option<Taken> = crate::sql::row(
             db,
-            "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1)
-             ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value",
-            vec![self.tenant().into(), ["message-", &year.to_string()].concat().into()],
+            "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, $3)
+             ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + $3
+             RETURNING value, (SELECT number_prefix FROM tenant WHERE id = $1) AS prefix",
+            vec![self.tenant().into(), name.into(), (count as i64).into()],
         )
         .await?;
-        Ok(case_no(&prefix, year, value as u32))
+        let Some(Taken { value, prefix }) = taken else {
+            return Err(StoreError::Constraint("no such district".into()));
+        };
+        let first = value - count as i64 + 1;
+        Ok((first..=value)
+            .map(|number| case_no(&prefix, year, number as u32))
+            .collect())
     }
 
     /// The letters this district's case numbers begin with.

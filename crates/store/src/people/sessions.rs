@@ -2,11 +2,11 @@
 
 use crate::entity::{session, session_grant};
 use crate::ids::{new_token, sha256_hex};
-use crate::sql::{execute, strings};
+use crate::sql::{execute, rows, strings};
 use crate::{Store, StoreError};
 use liaison_domain::{Id, Millis};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{EntityTrait as _, FromQueryResult, IntoActiveModel as _};
 
 /// A browser that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,16 @@ pub struct Session {
     pub idle_until: Millis,
     /// Over then in any case.
     pub absolute_until: Millis,
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    account_id: Option<String>,
+    created_at: i64,
+    seen_at: i64,
+    idle_until: i64,
+    absolute_until: i64,
+    message_id: Option<String>,
 }
 
 impl Store {
@@ -51,20 +61,18 @@ impl Store {
 
     /// The session of a token, unless its time is over.
     pub async fn find_session(&self, token: &str, now: Millis) -> Result<Option<Session>, StoreError> {
-        let hash = sha256_hex(token.as_bytes());
-        let found = session::Entity::find_by_id((self.tenant(), hash.clone()))
-            .one(&self.read)
-            .await?;
-        let Some(row) = found.filter(|row| now < row.idle_until && now < row.absolute_until) else {
-            return Ok(None);
-        };
-        let granted = strings(
+        // One row for each letter granted, or one without.
+        let mut found: Vec<Found> = rows(
             &self.read,
-            "SELECT message_id FROM session_grant WHERE tenant_id = $1 AND token_hash = $2 ORDER BY granted_at, message_id",
-            vec![self.tenant().into(), hash.into()],
+            "SELECT s.account_id, s.created_at, s.seen_at, s.idle_until, s.absolute_until, g.message_id FROM session s
+             LEFT JOIN session_grant g ON g.tenant_id = s.tenant_id AND g.token_hash = s.token_hash
+             WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.idle_until > $3 AND s.absolute_until > $3
+             ORDER BY g.granted_at, g.message_id",
+            vec![self.tenant().into(), sha256_hex(token.as_bytes()).into(), now.into()],
         )
         .await?;
-        Ok(Some(Session {
+        let granted = found.iter_mut().filter_map(|row| row.message_id.take()).collect();
+        Ok(found.pop().map(|row| Session {
             account_id: row.account_id,
             granted,
             created_at: row.created_at,

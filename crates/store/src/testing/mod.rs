@@ -59,12 +59,17 @@ impl TestStore {
     /// # Errors
     /// What the database said; also for a value that is no text.
     pub async fn ask(&self, sql: &str) -> Result<String, String> {
-        let statement = crate::sql::strings(self.store.writer(), sql, vec![]).await;
-        statement
-            .map_err(|error| error.to_string())?
-            .into_iter()
-            .next()
-            .ok_or_else(|| "no row".to_owned())
+        let all = self.ask_all(sql).await?;
+        all.into_iter().next().ok_or_else(|| "no row".to_owned())
+    }
+
+    /// The first value of each row.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub async fn ask_all(&self, sql: &str) -> Result<Vec<String>, String> {
+        let rows = crate::sql::strings(self.store.writer(), sql, vec![]).await;
+        rows.map_err(|error| error.to_string())
     }
 }
 

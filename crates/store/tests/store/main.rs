@@ -4,6 +4,8 @@
 #![allow(clippy::missing_panics_doc, reason = "tests panic to fail")]
 
 mod acts;
+mod archive;
+mod arrivals;
 mod audit;
 mod batch;
 mod crash;

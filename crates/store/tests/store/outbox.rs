@@ -237,6 +237,12 @@ db_test!(
             (Some("clerk@station.example"), own)
         );
         assert_eq!(store.waiting("nobody", 0).await.expect("an answer"), None);
+        let contact = store.contact("acc-officer").await.expect("an answer");
+        assert_eq!(
+            contact.and_then(|to| to.email).as_deref(),
+            Some("clerk@station.example")
+        );
+        assert_eq!(store.contact("nobody").await.expect("an answer"), None);
     }
 );
 
@@ -247,5 +253,43 @@ db_test!(
         assert!(store.silence().await.expect("an answer") > 0);
         assert!(store.accounts_waiting("", 100).await.expect("accounts").is_empty());
         assert_eq!(counts(&store).await, [0, 0, 0]);
+    }
+);
+
+db_test!(
+    async fn what_was_sent_long_ago_goes_and_what_could_not_be_sent_stays(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let mut leased = Vec::new();
+        for _ in 0..5 {
+            let letter = desk.submit(&letter()).await;
+            desk.act(&letter.id, officer(), accept()).await;
+            let planned = store.plan_messages(RESIDENT, day(desk.now), desk.now, all).await;
+            assert_eq!(planned.expect("planned"), 1);
+            if leased.len() < 4 {
+                let taken = store.lease_messages(desk.now, desk.now + DAY_MS, 10).await;
+                leased.extend(taken.expect("an answer"));
+            }
+        }
+        let now = desk.now;
+        let [early, second, dead, late] = leased.as_slice() else {
+            panic!("four were taken: {leased:?}")
+        };
+        for (message, sent_at) in [(early, now), (second, now + 1), (late, now + DAY_MS)] {
+            assert!(store.message_sent(message, sent_at).await.expect("an answer"));
+        }
+        assert!(store.message_dead(dead, "smtp_550").await.expect("an answer"));
+        assert_eq!(counts(&store).await, [1, 3, 1]);
+        let gone = async |before: Millis, most: u64| store.remove_sent(before, most).await.expect("removed");
+        assert_eq!(gone(now, 10).await, 0, "sent at that very moment");
+        assert_eq!(gone(now + DAY_MS, 1).await, 1, "one at a time");
+        assert_eq!(gone(now + DAY_MS, 10).await, 1);
+        assert_eq!(gone(now + DAY_MS, 10).await, 0);
+        assert_eq!(counts(&store).await, [1, 1, 1]);
+        assert_eq!(gone(now + 365 * DAY_MS, 10).await, 1);
+        assert_eq!(
+            counts(&store).await,
+            [1, 0, 1],
+            "who waits and who is dead stay for ever"
+        );
     }
 );

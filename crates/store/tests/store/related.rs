@@ -1,5 +1,13 @@
 use crate::*;
 
+fn part(title: &str) -> Part {
+    Part {
+        title: title.to_owned(),
+        body: "请处理。".to_owned(),
+        category_id: id("cat-housing.lift"),
+    }
+}
+
 db_test!(
     async fn a_joined_letter_gets_the_answer_and_a_survey_of_its_own(store: TestStore) {
         let mut desk = Desk::open(&store).await;
@@ -137,18 +145,18 @@ db_test!(
         let mut desk = Desk::open(&store).await;
         let whole = desk.submit(&letter()).await;
         desk.act(&whole.id, officer(), accept()).await;
-        let answered = desk.submit(&letter()).await;
-        let declined = desk.submit(&letter()).await;
-        let parts = vec![answered.id.clone(), declined.id.clone()];
-        desk.act(&whole.id, officer(), CaseEvent::Split { parts }).await;
-        desk.act(&answered.id, officer(), accept()).await;
+        desk.now += 60_000;
+        let (parts, ctx) = ([part("电梯"), part("垃圾房")], desk.ctx(officer()));
+        let cut = store.split(&whole.id, &parts, &ctx).await.expect("it is cut").case;
+        let [answered, declined] = cut.parts.as_slice() else {
+            panic!("two parts: {:?}", cut.parts)
+        };
         let deputy_id = id("deputy-lu");
-        desk.act(&answered.id, officer(), CaseEvent::ToDeputy { deputy_id })
-            .await;
+        desk.act(answered, officer(), CaseEvent::ToDeputy { deputy_id }).await;
         let words = CaseEvent::DeputyAnswer {
             reply: reply("我去看过了,物业已换件。"),
         };
-        desk.act(&answered.id, deputy(), words).await;
+        desk.act(answered, deputy(), words).await;
         assert_eq!(
             desk.load(&whole.id).await.case.state,
             CaseState::InProgress,
@@ -158,7 +166,7 @@ db_test!(
             reason_code: desk.limits.decline_reasons[0].clone(),
             text: id("请向物业协会反映。"),
         };
-        desk.act(&declined.id, officer(), decline).await;
+        desk.act(declined, officer(), decline).await;
         let after = desk.load(&whole.id).await.case;
         assert_eq!(after.state, CaseState::Answered);
         let words = after.reply.expect("the parts' words together").body;
@@ -166,6 +174,37 @@ db_test!(
             words.contains("物业已换件") && words.contains("请向物业协会反映"),
             "{words}"
         );
+        assert_eq!(store.verify_all_chains().await.expect("a check"), vec![]);
+    }
+);
+
+db_test!(
+    async fn only_what_was_cut_from_a_letter_is_a_part_of_it(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let (whole, other) = (desk.submit(&letter()).await, desk.submit(&letter()).await);
+        let (mine, theirs) = (desk.submit(&letter()).await, desk.submit(&letter()).await);
+        for letter in [&whole, &other] {
+            desk.act(&letter.id, officer(), accept()).await;
+        }
+        let names = async |desk: &Desk<'_>, parts: Vec<String>| {
+            let split = CaseEvent::Split { parts };
+            match desk.try_act(&whole.id, officer(), &split).await {
+                Err(ActError::Refused { refusal, .. }) => refusal,
+                done => panic!("letters became parts: {done:?}"),
+            }
+        };
+        let refusal = Refusal::at(RefusalKind::ValueInvalid, "parts");
+        let strangers = vec![mine.id.clone(), theirs.id.clone()];
+        assert_eq!(names(&desk, strangers).await, refusal, "letters of their own");
+        let (parts, ctx) = ([part("电梯"), part("垃圾房")], desk.ctx(officer()));
+        let cut = store.split(&other.id, &parts, &ctx).await.expect("it is cut").case;
+        assert_eq!(names(&desk, cut.parts.clone()).await, refusal, "another letter's parts");
+        for part in [&mine.id, &theirs.id] {
+            assert_eq!(desk.load(part).await.part_of, None);
+        }
+        for part in &cut.parts {
+            assert_eq!(desk.load(part).await.part_of.as_ref(), Some(&other.id));
+        }
         assert_eq!(store.verify_all_chains().await.expect("a check"), vec![]);
     }
 );

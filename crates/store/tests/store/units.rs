@@ -1,5 +1,5 @@
 use crate::*;
-use liaison_domain::dto::{NewTemplate, Unit};
+use liaison_domain::dto::{NewTemplate, Unit, UnitDuties};
 use liaison_domain::reply::SHIPPED_TEMPLATES;
 use liaison_store::directory::MoveError;
 use liaison_store::queues::Slice;
@@ -169,6 +169,10 @@ db_test!(
         assert_eq!(open.len(), 3);
         let due = desk.load(&works.id).await.case.due_at;
 
+        let all = store.duties("unit-a").await.expect("counts");
+        assert_eq!((all.matters, all.categories, all.accounts), (3, 1, 1));
+        assert_eq!(all.successor_id, None);
+
         let refused = store.move_duties("unit-a", "unit-a").await;
         assert!(
             matches!(refused, Err(MoveError::Successor)),
@@ -199,6 +203,19 @@ db_test!(
             desk.act(&task.message_id, admin.clone(), event).await;
         }
         assert_eq!(store.open_tasks("unit-a").await.expect("tasks"), vec![]);
+        let none = UnitDuties {
+            matters: 0,
+            handed_down: 0,
+            categories: 0,
+            accounts: 0,
+            templates: 0,
+            successor_id: Some(id("unit-b")),
+        };
+        assert_eq!(
+            store.duties("unit-a").await.expect("counts"),
+            none,
+            "nothing is left behind"
+        );
         assert_eq!(desk.load(&asked.id).await.case.due_at.is_some(), due.is_some());
         assert_eq!(store.predecessors("unit-b").await.expect("units"), ["unit-a"]);
         let duties = store.category_units("cat-housing").await.expect("duties");
@@ -228,6 +245,12 @@ db_test!(
             .expect("they move");
         let handed = store.handed_down_to("unit-street").await.expect("tasks");
         assert_eq!(handed.len(), 1);
+        let left = store.duties("unit-street").await.expect("counts");
+        assert_eq!(
+            (left.matters, left.handed_down),
+            (0, 1),
+            "what it did for others is counted too"
+        );
         let admin = Actor {
             role: Role::Admin,
             ..Actor::system()

@@ -56,7 +56,7 @@ fn messages(here: Desk, may_send: bool) -> AnyView {
                     live::say(words::RETRIED);
                     data.reload();
                 }
-                Err(error) => live::say(&here.failed(&error)),
+                Err(error) => live::show(&here.failed(&error)),
             }
         });
     });

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use liaison_domain::dto::{BulkItem, BulkRequest, BulkResult, DeskCase, QueueRow};
+use liaison_domain::dto::{BulkItem, BulkRequest, DeskCase, QueueRow};
 use liaison_domain::lifecycle::{CaseEvent, EventKind};
 use web_sys::HtmlElement;
 
@@ -30,6 +30,19 @@ const STEPS: &[EventKind] = &[
     EventKind::RefusePublish,
     EventKind::Decline,
 ];
+
+/// What came of it: how many were done, and of each other letter id, number and why not.
+#[derive(Clone)]
+struct Came {
+    done: u32,
+    refused: Vec<(String, String, &'static str)>,
+}
+
+impl Came {
+    fn words(&self) -> String {
+        office::bulk_done(self.done, self.refused.len())
+    }
+}
 
 fn chosen_of(row: &QueueRow) -> Chosen {
     Chosen {
@@ -98,7 +111,7 @@ pub fn bar(board: Board) -> Option<AnyView> {
     let errors = RwSignal::new(Vec::<Wrong>::new());
     let busy = RwSignal::new(false);
     let said = RwSignal::new(String::new());
-    let result = RwSignal::new(None::<BulkResult>);
+    let result = RwSignal::new(None::<Came>);
 
     let begin = move |_| {
         let Some(one) = board.chosen.with_untracked(|all| all.first().cloned()) else {
@@ -115,12 +128,17 @@ pub fn bar(board: Board) -> Option<AnyView> {
                     let _ = first.try_set(Some(case));
                     let _ = open.try_set(true);
                 }
-                (Err(error), _) | (_, Err(error)) => live::say(&board.desk.failed(&error)),
+                (Err(error), _) | (_, Err(error)) => live::show(&board.desk.failed(&error)),
             }
         });
     };
+    let key_of = move |kind: EventKind| {
+        let me = untrack(|| board.desk.session.me());
+        form::key(&me.map(|me| me.account_id).unwrap_or_default(), "bulk", kind.code())
+    };
     let send = move |event: CaseEvent| {
         let chosen = board.chosen.get_untracked();
+        let key = key_of(event.kind());
         let request = BulkRequest {
             items: chosen
                 .iter()
@@ -147,11 +165,23 @@ pub fn bar(board: Board) -> Option<AnyView> {
             let _ = busy.try_set(false);
             match outcome {
                 Ok(done) => {
-                    live::say(&office::bulk_done(done.done, done.items.len()));
-                    board.chosen.update(|all| {
-                        all.retain(|one| done.items.iter().any(|item| item.id == one.id && !item.code.is_empty()));
-                    });
-                    let _ = result.try_set(Some(done));
+                    form::forget(&key);
+                    let refused = |one: &Chosen| {
+                        let item = done
+                            .items
+                            .iter()
+                            .find(|item| item.id == one.id && !item.code.is_empty())?;
+                        Some((one.id.clone(), one.no.clone(), words::failure(&item.code)))
+                    };
+                    let came = Came {
+                        done: done.done,
+                        refused: chosen.iter().filter_map(refused).collect(),
+                    };
+                    live::say(&came.words());
+                    board
+                        .chosen
+                        .update(|all| all.retain(|one| came.refused.iter().any(|(id, ..)| *id == one.id)));
+                    let _ = result.try_set(Some(came));
                     let _ = open.try_set(false);
                     board.refresh();
                     timers::next_frame(|| nav::focus("#bulk-result"));
@@ -171,6 +201,7 @@ pub fn bar(board: Board) -> Option<AnyView> {
                         String::new()
                     });
                     let _ = errors.try_set(wrong);
+                    form::focus_errors();
                 }
             }
         });
@@ -182,7 +213,7 @@ pub fn bar(board: Board) -> Option<AnyView> {
         let notice_view = (move || {
             let text = said.get();
             if text.is_empty() {
-                ().into_any()
+                view! { <p class="field__hint">{office::BULK_SAME}</p> }.into_any()
             } else {
                 notice("warn", text)
             }
@@ -191,7 +222,7 @@ pub fn bar(board: Board) -> Option<AnyView> {
         Some(form::form_view(FormView {
             form,
             case,
-            key: form::key("bulk", "bulk", kind.code()),
+            key: key_of(kind),
             errors,
             busy,
             notice: notice_view,
@@ -200,6 +231,10 @@ pub fn bar(board: Board) -> Option<AnyView> {
             autosave: None,
             saved: RwSignal::new(String::new()),
         }))
+    };
+    let choose = move |step: EventKind| {
+        kind.set(Some(step));
+        timers::next_frame(|| nav::focus("#desk-form-title"));
     };
     let inside = move || {
         let Some(case) = first.get() else { return ().into_any() };
@@ -219,7 +254,7 @@ pub fn bar(board: Board) -> Option<AnyView> {
                 let verb = forms::action(step)?.verb;
                 Some(
                     view! {
-                        <button type="button" class="button button--second" on:click=move |_| kind.set(Some(step))>
+                        <button type="button" class="button button--second" on:click=move |_| choose(step)>
                             {verb}
                         </button>
                     }
@@ -257,34 +292,23 @@ pub fn bar(board: Board) -> Option<AnyView> {
         })
     };
     let outcome = move || {
-        result.get().map(|done| {
-            let refused: Vec<_> = done
-                .items
-                .iter()
-                .filter(|item| !item.code.is_empty())
-                .cloned()
-                .collect();
-            let numbers = board.rows();
-            let lines = refused
-                .iter()
-                .map(|item| {
-                    let no = numbers
-                        .iter()
-                        .find(|row| row.id == item.id)
-                        .map_or_else(|| item.no.clone(), |row| row.no.clone());
-                    view! { <li>{no} "：" {words::failure(&item.code)}</li> }.into_any()
-                })
-                .collect_view();
-            let tone = if refused.is_empty() {
-                "notice notice--good"
+        result.get().map(|came| {
+            let text = came.words();
+            let tone = if came.refused.is_empty() {
+                "notice notice--good bulk-result"
             } else {
-                "notice notice--warn"
+                "notice notice--warn bulk-result"
             };
+            let lines = came
+                .refused
+                .into_iter()
+                .map(|(id, no, why)| view! { <li><a href=board.letter(&id)>{no}</a> "：" {why}</li> }.into_any())
+                .collect_view();
             view! {
                 <div class=tone id="bulk-result" tabindex="-1" role="status">
-                    <p>{office::bulk_done(done.done, done.items.len())}</p>
+                    <p>{text}</p>
                     <ul>{lines}</ul>
-                    {(!refused.is_empty()).then_some(office::BULK_AGAIN)}
+                    {move || (count() > 0).then_some(office::BULK_AGAIN)}
                     <button type="button" class="link-button" on:click=move |_| result.set(None)>{words::CLOSE}</button>
                 </div>
             }

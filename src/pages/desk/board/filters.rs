@@ -3,17 +3,16 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
 use liaison_domain::dto::{Area, NewFilter, SavedFilter};
 
+use super::super::form;
 use super::super::here::{End, failure};
 use super::Board;
 use crate::api;
 use crate::components::icon;
 use crate::i18n::desk::office as words;
 use crate::markup::view;
-use crate::pages::forms;
-use crate::state::{Remote, live};
+use crate::state::{Remote, live, nav};
 
 /// Names in the address, and in the request.
 pub const NAMES: &[&str] = &["area", "category", "unit", "from", "to", "supervised"];
@@ -26,7 +25,7 @@ pub fn pairs(values: &[String]) -> impl Iterator<Item = (&'static str, Option<&s
         .zip(values.iter().map(|value| Some(value.as_str())))
 }
 
-/// The form, folded until it is wanted or at work; the office's only.
+/// The form, folded until it is wanted; the office's only.
 pub fn panel(board: Board) -> Option<AnyView> {
     if board.end != End::Office {
         return None;
@@ -49,17 +48,17 @@ pub fn panel(board: Board) -> Option<AnyView> {
     };
     let apply = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = event.target() else { return };
-        let sent = forms::values(form.unchecked_ref());
-        let of = |name: &str| {
-            sent.iter()
-                .find(|(known, _)| known == name)
-                .map_or("", |(_, value)| value.as_str())
-        };
+        let Some(sent) = form::sent(&event) else { return };
         let (lane, asked) = (board.lane.get_untracked(), board.words.get_untracked());
         let mut pairs = vec![("lane", Some(lane.as_str())), ("q", Some(asked.as_str()))];
-        pairs.extend(NAMES.iter().map(|name| (*name, Some(of(name)))));
+        pairs.extend(NAMES.iter().map(|name| (*name, Some(sent.get(name)))));
         board.go(&[board.end.path(), &api::query(&pairs)].concat());
+        nav::focus(".filters__summary");
+    };
+    // Other conditions: what was looked for is the list, and it is short on a phone.
+    let fold = move || {
+        board.filters.track();
+        false
     };
     let clear = move || {
         let (lane, asked) = (board.lane.get(), board.words.get());
@@ -98,7 +97,7 @@ pub fn panel(board: Board) -> Option<AnyView> {
     });
     Some(
         view! {
-            <details class="filters" open=active>
+            <details class="filters" prop:open=fold>
                 <summary class="filters__summary">
                     {icon("#i-search")} " "
                     {move || if active() { words::FILTERS_ON } else { words::FILTERS }}
@@ -114,13 +113,11 @@ pub fn panel(board: Board) -> Option<AnyView> {
                             prop:checked=move || !value("supervised").is_empty()/>
                         <label class="radio__label" for="filter-supervised">{words::FILTER_SUPERVISED}</label>
                     </div>
-                    <div class="buttons">
-                        <button type="submit" class="button button--second">{words::FILTER_APPLY}</button>
-                        <a class="link-button" href=clear>{words::FILTER_CLEAR}</a>
-                    </div>
+                    <button type="submit" class="button button--second">{words::FILTER_APPLY}</button>
                 </form>
                 {kept_filters(board, kept)}
             </details>
+            {move || active().then(|| view! { <a class="link-button" href=clear>{words::FILTER_CLEAR}</a> }.into_any())}
         }
         .into_any(),
     )
@@ -163,13 +160,8 @@ fn kept_filters(board: Board, kept: Remote<Vec<SavedFilter>>) -> AnyView {
     let wrong = RwSignal::new(String::new());
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = event.target() else { return };
-        let sent = forms::values(form.unchecked_ref());
-        let name = sent
-            .iter()
-            .find(|(known, _)| known == "name")
-            .map(|(_, value)| value.trim().to_owned())
-            .unwrap_or_default();
+        let Some(sent) = form::sent(&event) else { return };
+        let name = sent.trimmed("name");
         let (lane, asked) = (board.lane.get_untracked(), board.words.get_untracked());
         let filters = board.filters.get_untracked();
         let mut all = vec![("lane", Some(lane.as_str())), ("q", Some(asked.as_str()))];
@@ -180,7 +172,7 @@ fn kept_filters(board: Board, kept: Remote<Vec<SavedFilter>>) -> AnyView {
                 Ok(all) => {
                     let _ = wrong.try_set(String::new());
                     kept.put(all);
-                    live::say(words::FILTER_KEPT);
+                    live::show(words::FILTER_KEPT);
                 }
                 Err(error) => {
                     let text = error
@@ -205,7 +197,7 @@ fn kept_filters(board: Board, kept: Remote<Vec<SavedFilter>>) -> AnyView {
                         spawn_local(async move {
                             match api::office::drop_filter(&id).await {
                                 Ok(()) => kept.reload(),
-                                Err(error) => live::say(&board.desk.failed(&error)),
+                                Err(error) => live::show(&board.desk.failed(&error)),
                             }
                         });
                     };
@@ -222,7 +214,7 @@ fn kept_filters(board: Board, kept: Remote<Vec<SavedFilter>>) -> AnyView {
                 })
                 .collect_view();
             view! {
-                <h3 class="filters__title">{words::FILTER_SAVED}</h3>
+                <h2 class="filters__title">{words::FILTER_SAVED}</h2>
                 <ul class="filters__list">{rows}</ul>
             }
             .into_any()

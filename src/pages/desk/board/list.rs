@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use liaison_domain::dto::{Queue, QueueRow};
 
+use super::super::form;
 use super::super::here::failure;
 use super::Board;
 use crate::api;
 use crate::components::{ListSkeleton, icon, list, notice};
 use crate::i18n::{desk as words, zh};
 use crate::markup::view;
-use crate::pages::forms;
 use crate::state::{Load, nav, timers};
 use crate::views::desk::queue_row;
 
@@ -40,6 +40,9 @@ pub fn lane_view(board: Board) -> AnyView {
     // Only what differs is drawn anew: focus in the list survives a refresh without news.
     let shown = Memo::new(move |_| board.queue.get());
     let list = move || {
+        // The same letters under other conditions: their addresses differ.
+        board.words.track();
+        board.filters.track();
         match shown.get() {
         Load::Waiting => view! { <ListSkeleton/> }.into_any(),
         Load::Failed(error) => view! {
@@ -80,47 +83,49 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
         let choice = super::bulk::box_of(board, row);
         queue_row(row, board.letter(&row.id), board.open.get() == row.id, choice, now)
     };
-    let first = queue.items.iter().map(row).collect_view();
-    let further = move || board.more.with(|rows| rows.iter().map(row).collect_view());
+    let rows = queue.items.iter().map(row).collect_view();
     let busy = RwSignal::new(false);
-    let load = move |_| {
-        let Some(cursor) = board.cursor.get_untracked().filter(|_| !busy.get_untracked()) else {
-            return;
-        };
-        busy.set(true);
-        let words = board.words.get_untracked();
-        let filters = board.filters.get_untracked();
-        let lane = board.lane.get_untracked();
-        spawn_local(async move {
-            let path = super::list_path(board.end, &lane, &words, &filters, Some(&cursor));
-            let outcome = api::get::<Queue>(&path).await;
-            let _ = busy.try_set(false);
-            match outcome {
-                Ok(next) if board.lane.try_get_untracked().as_ref() == Some(&lane) => {
-                    let first = next.items.first().map(|row| row.id.clone());
-                    board.cursor.set(next.next_cursor);
-                    board.more.update(|rows| rows.extend(next.items));
-                    // The button may be gone now: go on where the new rows begin.
-                    if let Some(id) = first {
-                        timers::next_frame(move || nav::focus(&["[id=\"row-", &id, "\"]"].concat()));
-                    }
+    let more = queue.next_cursor.clone().map(|cursor| {
+        let load = move |_| {
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            let cursor = cursor.clone();
+            let path = untrack(|| board.path(Some(&cursor)));
+            spawn_local(async move {
+                let outcome = api::get::<Queue>(&path).await;
+                let _ = busy.try_set(false);
+                if board.chosen.try_get_untracked().is_none() {
+                    return;
                 }
-                Ok(_) => {}
-                Err(error) => crate::state::live::say(&board.desk.failed(&error)),
-            }
-        });
-    };
-    let button = move || {
-        board.cursor.get().map(|_| {
-            view! {
-                <button type="button" class="button button--second lane__more" on:click=load>
-                    {move || if busy.get() { words::LOADING } else { words::MORE }}
-                </button>
-            }
-            .into_any()
-        })
-    };
-    view! { {list(vec![first.into_any(), further.into_any()])} {button} }.into_any()
+                // The list may have been read anew meanwhile, or be another lane's.
+                let same = |queue: &Queue| queue.next_cursor.as_ref() == Some(&cursor);
+                let Some(mut queue) = board.queue.now().filter(same) else {
+                    return;
+                };
+                match outcome {
+                    Ok(next) => {
+                        let first = next.items.first().map(|row| row.id.clone());
+                        super::follow(&mut queue, next);
+                        board.queue.put(queue);
+                        // The button may be gone now: go on where the new rows begin.
+                        if let Some(id) = first {
+                            timers::next_frame(move || nav::focus(&["[id=\"row-", &id, "\"]"].concat()));
+                        }
+                    }
+                    Err(error) => crate::state::live::show(&board.desk.failed(&error)),
+                }
+            });
+        };
+        view! {
+            <button type="button" class="button button--second lane__more" on:click=load>
+                {move || if busy.get() { words::LOADING } else { words::MORE }}
+            </button>
+        }
+        .into_any()
+    });
+    view! { {list(vec![rows.into_any()])} {more} }.into_any()
 }
 
 /// A list drawn anew takes focus away from its rows: gives it back to the same letter.
@@ -137,14 +142,8 @@ fn keep_focus() {
 fn search(board: Board) -> AnyView {
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = event.target() else { return };
-        let sent = forms::values(leptos::wasm_bindgen::JsCast::unchecked_ref(&form));
-        let asked = sent
-            .iter()
-            .find(|(name, _)| name == "q")
-            .map(|(_, value)| value.trim().to_owned())
-            .unwrap_or_default();
-        board.go(&board.href(&board.lane.get_untracked(), &asked, ""));
+        let Some(sent) = form::sent(&event) else { return };
+        board.go(&board.href(&board.lane.get_untracked(), sent.get("q").trim(), ""));
     };
     let clear = move || {
         (!board.words.get().is_empty()).then(|| {

@@ -31,10 +31,8 @@ pub struct Board {
     words: Memo<String>,
     /// The open letter's id.
     pub open: Memo<String>,
+    /// The rows shown, with what 「显示更多」 brought.
     queue: Remote<Queue>,
-    /// What 「显示更多」 brought, and where it goes on.
-    more: RwSignal<Vec<QueueRow>>,
-    cursor: RwSignal<Option<String>>,
     /// Conditions beside lane and words, in the order of [`filters::NAMES`].
     filters: Memo<Vec<String>>,
     /// Letters chosen for one step together.
@@ -79,9 +77,7 @@ impl Board {
     }
 
     fn rows(self) -> Vec<QueueRow> {
-        let mut rows = self.queue.now().map(|queue| queue.items).unwrap_or_default();
-        rows.extend(self.more.get_untracked());
-        rows
+        self.queue.now().map(|queue| queue.items).unwrap_or_default()
     }
 
     /// The letter after the open one, or the one before it at the end.
@@ -98,23 +94,43 @@ impl Board {
         next.map(|row| row.id.clone())
     }
 
-    /// Looks for news without disturbing: what is shown stays when it fails.
+    /// Looks for news without disturbing: what is shown stays when it fails, and as many rows as were shown stay.
     pub fn refresh(self) {
-        let path = untrack(|| self.path());
+        let path = untrack(|| self.path(None));
+        let shown = self.rows().len();
         spawn_local(async move {
-            let Ok(queue) = api::get::<Queue>(&path).await else {
+            let Ok(mut queue) = api::get::<Queue>(&path).await else {
                 return;
             };
-            // The board may have been left meanwhile, or shows another lane.
-            let still = self.cursor.try_get_untracked().is_some() && untrack(|| self.path() == path);
-            if still && self.queue.now().as_ref() != Some(&queue) {
+            loop {
+                // The board may have been left meanwhile, or shows another lane.
+                let still = self.chosen.try_get_untracked().is_some() && untrack(|| self.path(None) == path);
+                if !still {
+                    return;
+                }
+                let Some(cursor) = queue.next_cursor.clone().filter(|_| queue.items.len() < shown) else {
+                    break;
+                };
+                match api::get(&untrack(|| self.path(Some(&cursor)))).await {
+                    Ok(next) => follow(&mut queue, next),
+                    Err(_) => return,
+                }
+            }
+            if self.queue.now().as_ref() != Some(&queue) {
                 self.queue.put(queue);
             }
         });
     }
 
-    fn path(self) -> String {
-        list_path(self.end, &self.lane.get(), &self.words.get(), &self.filters.get(), None)
+    /// Where the list comes from, or what follows in it.
+    fn path(self, cursor: Option<&str>) -> String {
+        list_path(
+            self.end,
+            &self.lane.get(),
+            &self.words.get(),
+            &self.filters.get(),
+            cursor,
+        )
     }
 }
 
@@ -123,6 +139,12 @@ fn list_path(end: End, lane: &str, words: &str, filters: &[String], cursor: Opti
     let mut pairs = vec![("lane", Some(lane)), ("cursor", cursor), ("q", Some(words))];
     pairs.extend(filters::pairs(filters));
     [end.queue(), &api::query(&pairs)].concat()
+}
+
+/// Adds the rows that follow.
+fn follow(all: &mut Queue, next: Queue) {
+    all.items.extend(next.items);
+    all.next_cursor = next.next_cursor;
 }
 
 /// One end of the desk.
@@ -162,24 +184,20 @@ pub fn board(desk: Desk, end: End, account: String) -> AnyView {
         words,
         open,
         queue,
-        more: RwSignal::new(Vec::new()),
-        cursor: RwSignal::new(None),
         filters,
         chosen: RwSignal::new(Vec::new()),
         navigate: StoredValue::new_local(Box::new(move |to: &str| navigate(to, whole_address()))),
     };
     Effect::new(move |_| {
-        let first = queue.ready();
-        board.more.set(Vec::new());
-        // What left the list is not chosen any more.
+        let rows = queue.ready().map(|queue| queue.items).unwrap_or_default();
+        // What left the list is not chosen any more; what stays is chosen as the list shows it now.
         board.chosen.update(|chosen| {
-            chosen.retain(|one| {
-                first
-                    .as_ref()
-                    .is_some_and(|queue| queue.items.iter().any(|row| row.id == one.id))
+            chosen.retain_mut(|one| {
+                let row = rows.iter().find(|row| row.id == one.id);
+                one.version = row.map_or(one.version, |row| row.version);
+                row.is_some()
             });
         });
-        board.cursor.set(first.and_then(|queue| queue.next_cursor));
     });
     // Names the page once its list is there; an open letter names it itself.
     Effect::new(move |before: Option<Option<String>>| {

@@ -24,6 +24,10 @@ pub fn rail(board: Board) -> AnyView {
             })
         };
         let current = move || (board.lane.get() == code).then_some("page");
+        let href = move || {
+            board.filters.track();
+            board.href(code, "", "")
+        };
         let late = move || {
             count()
                 .filter(|(_, late)| *late > 0)
@@ -31,7 +35,7 @@ pub fn rail(board: Board) -> AnyView {
         };
         view! {
             <li>
-                <a class="lane-link" href=board.href(code, "", "") aria-current=current
+                <a class="lane-link" href=href aria-current=current
                     on:click=move |_| unfolded.set(false)>
                     <span class="lane-link__name">{words::lane(code)}</span>
                     <span class="lane-link__count">

@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
 use liaison_domain::dto::{DeskCase, RelatedLetter};
 use liaison_domain::lifecycle::{CaseEvent, EventKind};
 
@@ -11,20 +10,24 @@ use super::super::form::{self, Values};
 use super::act::Act;
 use crate::api;
 use crate::components::icon;
-use crate::i18n::desk::office as words;
+use crate::i18n::desk::{forms as forms_words, office as words};
 use crate::markup::view;
-use crate::pages::forms;
-use crate::state::live;
+use crate::state::{live, nav, timers};
 use crate::views::desk as parts;
 
 /// 「撤销刚才这一步」, as long as the server allows it.
 pub fn undo(case: &DeskCase, act: Act) -> Option<AnyView> {
     case.allowed_events.contains(&EventKind::Undo).then(|| {
+        // What can be taken back is the last that happened.
+        let last = case.timeline.iter().max_by_key(|event| event.seq);
+        let step = last
+            .and_then(|event| forms_words::action(event.kind))
+            .map(|words| ["：", words.verb]);
         view! {
             <p class="undo">
                 <button type="button" class="button button--second" id="act-undo" aria-keyshortcuts="u"
                     on:click=move |_| act.send(EventKind::Undo, CaseEvent::Undo {})>
-                    {words::UNDO}
+                    {words::UNDO} {step.map(|step| step.concat())}
                     <kbd class="acts__key" aria-hidden="true">"u"</kbd>
                 </button>
             </p>
@@ -33,22 +36,16 @@ pub fn undo(case: &DeskCase, act: Act) -> Option<AnyView> {
     })
 }
 
-/// The whole number, for a reason that goes into the log.
-pub fn reveal(case: &DeskCase, act: Act) -> Option<AnyView> {
-    if !case.allowed_events.contains(&EventKind::ContactRevealed) {
-        return None;
-    }
+/// The whole number, for a reason that goes into the log. It does not follow the case: the look itself changes the
+/// case, and the number has to stay while somebody dials.
+pub fn reveal(case: &DeskCase, act: Act) -> AnyView {
     let id = StoredValue::new(case.id.clone());
     let wrong = RwSignal::new(String::new());
     let number = RwSignal::new(String::new());
     let look = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = event.target() else { return };
-        let reason = forms::values(form.unchecked_ref())
-            .into_iter()
-            .find(|(name, _)| name == "reason")
-            .map(|(_, value)| value)
-            .unwrap_or_default();
+        let Some(sent) = form::sent(&event) else { return };
+        let reason = sent.trimmed("reason");
         spawn_local(async move {
             match api::office::reveal(&id.get_value(), reason).await {
                 Ok(revealed) => {
@@ -56,6 +53,7 @@ pub fn reveal(case: &DeskCase, act: Act) -> Option<AnyView> {
                     let _ = wrong.try_set(String::new());
                     live::say(&revealed.phone);
                     act.read_again();
+                    timers::next_frame(|| nav::focus(".reveal__number a"));
                 }
                 Err(error) => {
                     let text = error.fields().first().map_or_else(
@@ -83,32 +81,31 @@ pub fn reveal(case: &DeskCase, act: Act) -> Option<AnyView> {
         (!phone.is_empty()).then(|| {
             view! {
                 <p class="reveal__number"><a href=["tel:", &phone].concat()>{phone.clone()}</a></p>
+                <p class="field__hint">{words::REVEAL_SHOWN}</p>
             }
             .into_any()
         })
     };
-    Some(
-        view! {
-            <details class="fold reveal">
-                <summary>{words::REVEAL} " " {case.phone_masked.clone()}</summary>
-                {shown}
-                <form method="post" on:submit=look>
-                    <label class="field__label" for="reveal-reason">{words::REVEAL_WHY}</label>
-                    <p class="field__hint" id="reveal-hint">{words::REVEAL_HINT}</p>
-                    {error}
-                    <input class="field__control" id="reveal-reason" name="reason" maxlength="200" autocomplete="off"
-                        aria-describedby=move || {
-                            if wrong.get().is_empty() { "reveal-hint" } else { "reveal-hint reveal-error" }
-                        }/>
-                    <button type="submit" class="button button--second">{words::REVEAL_DO}</button>
-                </form>
-            </details>
-        }
-        .into_any(),
-    )
+    view! {
+        <details class="fold reveal">
+            <summary>{words::REVEAL} " " {case.phone_masked.clone()}</summary>
+            {shown}
+            <form method="post" on:submit=look hidden=move || !number.get().is_empty()>
+                <label class="field__label" for="reveal-reason">{words::REVEAL_WHY}</label>
+                <p class="field__hint" id="reveal-hint">{words::REVEAL_HINT}</p>
+                {error}
+                <input class="field__control" id="reveal-reason" name="reason" maxlength="200" autocomplete="off"
+                    aria-describedby=move || {
+                        if wrong.get().is_empty() { "reveal-hint" } else { "reveal-hint reveal-error" }
+                    }/>
+                <button type="submit" class="button button--second">{words::REVEAL_DO}</button>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
-/// Letters that hang together with this one, and a look for those that should.
+/// Letters that hang together with this one.
 pub fn related(case: &DeskCase, act: Act) -> AnyView {
     let lists = [
         (words::MERGED_INTO, case.merged_into.iter().cloned().collect::<Vec<_>>()),
@@ -127,7 +124,7 @@ pub fn related(case: &DeskCase, act: Act) -> AnyView {
     let filed = case
         .filed_via
         .map(|via| view! { <p>{words::filed(via)}</p> }.into_any());
-    view! { {left} {filed} {lists} {doubles(case, act)} }.into_any()
+    view! { {left} {filed} {lists} }.into_any()
 }
 
 fn list(title: &'static str, letters: Vec<RelatedLetter>, act: Act, merge: Option<Callback<String>>) -> AnyView {
@@ -167,11 +164,8 @@ fn list(title: &'static str, letters: Vec<RelatedLetter>, act: Act, merge: Optio
     .into_any()
 }
 
-/// Probable doubles, looked for when asked.
-fn doubles(case: &DeskCase, act: Act) -> Option<AnyView> {
-    if !case.allowed_events.contains(&EventKind::Merge) {
-        return None;
-    }
+/// Probable doubles, looked for when asked. What was found stays while the letter is read anew.
+pub fn doubles(case: &DeskCase, act: Act) -> AnyView {
     let id = StoredValue::new(case.id.clone());
     let found = RwSignal::new(None::<Vec<RelatedLetter>>);
     let busy = RwSignal::new(false);
@@ -187,7 +181,7 @@ fn doubles(case: &DeskCase, act: Act) -> Option<AnyView> {
                     }
                     let _ = found.try_set(Some(letters));
                 }
-                Err(error) => live::say(&act.board.desk.failed(&error)),
+                Err(error) => live::show(&act.board.desk.failed(&error)),
             }
         });
     };
@@ -207,15 +201,13 @@ fn doubles(case: &DeskCase, act: Act) -> Option<AnyView> {
             }
         })
     };
-    Some(
-        view! {
-            <div class="doubles">
-                <button type="button" class="button button--second" on:click=find disabled=move || busy.get()>
-                    {words::DOUBLES_FIND}
-                </button>
-                {shown}
-            </div>
-        }
-        .into_any(),
-    )
+    view! {
+        <div class="doubles">
+            <button type="button" class="button button--second" on:click=find disabled=move || busy.get()>
+                {words::DOUBLES_FIND}
+            </button>
+            {shown}
+        </div>
+    }
+    .into_any()
 }

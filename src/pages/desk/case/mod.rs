@@ -70,9 +70,16 @@ pub fn pane(board: Board, id: String, account: String) -> AnyView {
         .into_any(),
         Load::Ready(case) => head(&case, act),
     };
-    let rest = move || match seen.get() {
-        Load::Ready(case) => body(act, &case, photo),
-        Load::Waiting | Load::Failed(_) => ().into_any(),
+    let ready = move |draw: fn(Act, &DeskCase, photos::Photos) -> AnyView| {
+        move || match seen.get() {
+            Load::Ready(case) => draw(act, &case, photo),
+            Load::Waiting | Load::Failed(_) => ().into_any(),
+        }
+    };
+    // Drawn once for as long as the step is possible: what is typed or found in it outlives a newer state.
+    let lasting = move |kind: EventKind, draw: fn(&DeskCase, Act) -> AnyView| {
+        let may = Memo::new(move |_| matches!(seen.get(), Load::Ready(case) if case.allowed_events.contains(&kind)));
+        move || may.get().then(|| case.now()).flatten().map(|case| draw(&case, act))
     };
     view! {
         <article class="pane">
@@ -80,7 +87,12 @@ pub fn pane(board: Board, id: String, account: String) -> AnyView {
             {act.flash_view()}
             {top}
             {act.form_view()}
-            {rest}
+            {ready(told)}
+            {lasting(EventKind::ContactRevealed, around::reveal)}
+            {ready(|act, case, _| around::related(case, act))}
+            {lasting(EventKind::Merge, around::doubles)}
+            {lasting(EventKind::Split, split::panel)}
+            {ready(done)}
             {photo.dialog(case)}
         </article>
     }
@@ -167,13 +179,26 @@ fn remarks(case: &DeskCase) -> AnyView {
     .into_any()
 }
 
-/// Everything below the buttons, in the order in which it helps to decide.
-fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
+/// What somebody asks for and what the letter says, below the buttons.
+fn told(_: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
     let now = timers::now();
     let review = case
         .reply_in_review
         .is_some()
         .then(|| parts::reply_in_review(actions::review_card(case), remarks(case)));
+    view! {
+        {parts::follow_up(case, now)}
+        {parts::spotlight(case, now)}
+        {review}
+        {parts::letter_text(case, photo.look())}
+        {parts::facts(case, now)}
+    }
+    .into_any()
+}
+
+/// Who works on it, what was answered, and everything that happened.
+fn done(act: Act, case: &DeskCase, _: photos::Photos) -> AnyView {
+    let now = timers::now();
     let task_case = case.clone();
     let units = move || {
         let options = act.board.desk.known_options();
@@ -184,14 +209,6 @@ fn body(act: Act, case: &DeskCase, photo: photos::Photos) -> AnyView {
         parts::task_list(&task_case, units, now)
     };
     view! {
-        {parts::follow_up(case, now)}
-        {parts::spotlight(case, now)}
-        {review}
-        {parts::letter_text(case, photo.look())}
-        {parts::facts(case, now)}
-        {around::reveal(case, act)}
-        {around::related(case, act)}
-        {split::panel(case, act)}
         {parts::suggested_units(case)}
         {units}
         {parts::answers(case, now)}

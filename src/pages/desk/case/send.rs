@@ -162,6 +162,21 @@ impl Act {
     }
 
     async fn refused(self, kind: EventKind, before: &DeskCase, error: ApiError) {
+        // A step without a form has no place of its own for words.
+        if self.open.get_untracked().is_none() {
+            let text = self.board.desk.failed(&error);
+            self.tried.set_value(None);
+            self.read_quietly().await;
+            if self.is_here() {
+                self.flash.set(Some(Flash {
+                    tone: "warn",
+                    text,
+                    next: String::new(),
+                }));
+                timers::after(Duration::from_millis(50), || nav::focus("#flash"));
+            }
+            return;
+        }
         if let ApiError::Problem(problem) = &error {
             if moved_on(problem) {
                 self.show_what_changed(kind, before, problem).await;

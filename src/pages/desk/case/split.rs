@@ -4,31 +4,30 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
 use liaison_domain::dto::{DeskCase, NewPart, SplitRequest};
-use liaison_domain::lifecycle::EventKind;
 
+use super::super::form;
+use super::super::keyed::{Row, keyed};
+use super::super::office::{Control, Field, Wrong};
 use super::act::Act;
 use crate::api;
-use crate::components::{icon, notice};
+use crate::components::notice;
 use crate::i18n::desk::{self as desk_words, office as words};
 use crate::markup::view;
-use crate::pages::forms;
 use crate::state::{nav, timers};
 
 /// Parts a letter may have.
 const MOST: usize = 10;
 
-/// Field name and the words of what is wrong with it.
-type Wrong = Vec<(String, String)>;
+/// Fields of a part; its key follows.
+const TITLE: &str = "title-";
+const BODY: &str = "body-";
+const CATEGORY: &str = "category-";
 
-/// The folded form, where the letter can be cut.
-pub fn panel(case: &DeskCase, act: Act) -> Option<AnyView> {
-    if !case.allowed_events.contains(&EventKind::Split) {
-        return None;
-    }
+/// The folded form, for a letter that can be cut. It does not follow the case: what is typed stays while the case is
+/// read anew.
+pub fn panel(case: &DeskCase, act: Act) -> AnyView {
     let case_id = StoredValue::new(case.id.clone());
-    let version = case.version;
     let category = StoredValue::new(
         case.category
             .as_ref()
@@ -45,23 +44,17 @@ pub fn panel(case: &DeskCase, act: Act) -> Option<AnyView> {
 
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = event.target() else { return };
-        let sent = forms::values(form.unchecked_ref());
-        let of = |name: String| {
-            sent.iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| value.clone())
-                .unwrap_or_default()
+        let Some(sent) = form::sent(&event) else { return };
+        let of = |field: &str, key: usize| sent.trimmed(&[field, &key.to_string()].concat());
+        let part = |key: &usize| NewPart {
+            title: of(TITLE, *key),
+            body: of(BODY, *key),
+            category_id: of(CATEGORY, *key),
         };
-        let parts = keys.with_untracked(|keys| {
-            keys.iter()
-                .map(|key| NewPart {
-                    title: of(["title-", &key.to_string()].concat()),
-                    body: of(["body-", &key.to_string()].concat()),
-                    category_id: of(["category-", &key.to_string()].concat()),
-                })
-                .collect()
-        });
+        let parts = keys.with_untracked(|keys| keys.iter().map(part).collect());
+        let Some(version) = act.case.now().map(|case| case.version) else {
+            return;
+        };
         busy.set(true);
         spawn_local(async move {
             let request = SplitRequest { parts };
@@ -74,7 +67,11 @@ pub fn panel(case: &DeskCase, act: Act) -> Option<AnyView> {
                     let fields: Wrong = error
                         .fields()
                         .iter()
-                        .map(|field| (field.field.clone(), words::field_error(&field.code, field.limit)))
+                        .map(|field| {
+                            let name = keys.try_with_untracked(|keys| name_of(&field.field, keys));
+                            let name = name.unwrap_or_default();
+                            (name, words::field_error(&field.code, field.limit))
+                        })
                         .collect();
                     let whole = fields
                         .iter()
@@ -91,60 +88,28 @@ pub fn panel(case: &DeskCase, act: Act) -> Option<AnyView> {
             }
         });
     };
-    let one = move |(at, key): (usize, usize)| {
-        let options = act.board.desk.known_options();
-        let now = category.get_value();
-        let categories = options
-            .iter()
-            .flat_map(|options| options.categories.clone())
-            .map(|category| {
-                let chosen = category.id == now;
-                view! { <option value=category.id selected=chosen>{category.name}</option> }.into_any()
-            })
-            .collect_view();
-        let place = at;
-        let error = move |field: &'static str| {
-            let name = ["parts.", &place.to_string(), ".", field].concat();
-            wrong.with(|all| {
-                all.iter()
-                    .find(|(known, _)| *known == name)
-                    .map(|(_, text)| text.clone())
-            })
+    let one = move |key: usize| {
+        // The letter may be here before the choices are.
+        let categories = move || {
+            let options = act.board.desk.known_options();
+            let all = options.iter().flat_map(|options| options.categories.clone());
+            all.map(|category| (category.id, category.name)).collect()
         };
-        let line = move |field: &'static str| {
-            move || error(field).map(|text| view! { <p class="field__error">{icon("#i-warn")} {text}</p> }.into_any())
-        };
-        let class = move |field: &'static str| {
-            move || {
-                if error(field).is_some() {
-                    "field field--error"
-                } else {
-                    "field"
-                }
-            }
-        };
-        let id = move |field: &str| [field, "-", &key.to_string()].concat();
+        let name = |field: &str| [field, &key.to_string()].concat();
+        let title = Field::new(&name(TITLE), words::SPLIT_TITLE, Control::Line);
+        let body = Field::new(&name(BODY), words::SPLIT_BODY, Control::Area("3", String::new()));
+        let category = Control::Choose(Box::new(categories), category.get_value());
+        let category = Field::new(&name(CATEGORY), words::FILE_CATEGORY, category);
+        // Its place changes when a part before it is taken away.
+        let place = move || keys.with(|keys| keys.iter().position(|known| *known == key).unwrap_or_default());
         let remove = move |_| keys.update(|keys| keys.retain(|known| *known != key));
         let may_go = move || keys.with(|keys| keys.len() > 2);
         view! {
             <fieldset class="split__part">
-                <legend class="field__label">{words::part(at + 1)}</legend>
-                <div class=class("title")>
-                    <label class="field__label" for=id("title")>{words::SPLIT_TITLE}</label>
-                    {line("title")}
-                    <input class="field__control" id=id("title") name=id("title") maxlength="40" autocomplete="off"/>
-                </div>
-                <div class=class("body")>
-                    <label class="field__label" for=id("body")>{words::SPLIT_BODY}</label>
-                    <p class="field__hint">{words::SPLIT_BODY_HINT}</p>
-                    {line("body")}
-                    <textarea class="field__control field__control--area" id=id("body") name=id("body") rows="3"></textarea>
-                </div>
-                <div class=class("category_id")>
-                    <label class="field__label" for=id("category")>{words::FILE_CATEGORY}</label>
-                    {line("category_id")}
-                    <select class="field__control" id=id("category") name=id("category")>{categories}</select>
-                </div>
+                <legend class="field__label">{move || words::part(place() + 1)}</legend>
+                {title.view(wrong)}
+                {body.hint(words::SPLIT_BODY_HINT).view(wrong)}
+                {category.view(wrong)}
                 <button type="button" class="link-button" hidden=move || !may_go() on:click=remove>
                     {words::SPLIT_REMOVE}
                 </button>
@@ -152,9 +117,10 @@ pub fn panel(case: &DeskCase, act: Act) -> Option<AnyView> {
         }
         .into_any()
     };
-    let each = move || keys.get().into_iter().enumerate().collect::<Vec<(usize, usize)>>();
-    let key_of = |(_, key): &(usize, usize)| *key;
-    let parts = view! { <For each=each key=key_of children=one/> };
+    let parts = keyed(Box::new(move || {
+        let row = |key: usize| -> Row { (key.to_string(), Box::new(move || one(key))) };
+        keys.get().into_iter().map(row).collect()
+    }));
     let add = move |_| {
         let key = next.get_value();
         next.set_value(key + 1);
@@ -173,23 +139,33 @@ pub fn panel(case: &DeskCase, act: Act) -> Option<AnyView> {
     spawn_local(async move {
         let _ = act.board.desk.options().await;
     });
-    Some(
-        view! {
-            <details class="fold split">
-                <summary>{words::SPLIT}</summary>
-                <p class="field__hint">{words::SPLIT_LEAD}</p>
-                <form method="post" on:submit=send>
-                    {note}
-                    {parts}
-                    <div class="buttons">
-                        <button type="button" class="button button--second" on:click=add hidden=full>{words::SPLIT_ADD}</button>
-                        <button type="submit" class="button button--second" disabled=move || busy.get()>
-                            {move || if busy.get() { desk_words::LOADING } else { words::SPLIT_DO }}
-                        </button>
-                    </div>
-                </form>
-            </details>
-        }
-        .into_any(),
-    )
+    view! {
+        <details class="fold split">
+            <summary>{words::SPLIT}</summary>
+            <p class="field__hint">{words::SPLIT_LEAD}</p>
+            <form method="post" on:submit=send>
+                {note}
+                {parts}
+                <div class="buttons">
+                    <button type="button" class="button button--second" on:click=add hidden=full>{words::SPLIT_ADD}</button>
+                    <button type="submit" class="button button--second" disabled=move || busy.get()>
+                        {move || if busy.get() { desk_words::LOADING } else { words::SPLIT_DO }}
+                    </button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// The field of the page that `parts.1.title` of the request is.
+fn name_of(field: &str, keys: &[usize]) -> String {
+    let mut path = field.split('.').skip(1);
+    let key = path.next().and_then(|at| keys.get(at.parse::<usize>().ok()?));
+    let start = match path.next() {
+        Some("title") => TITLE,
+        Some("body") => BODY,
+        _ => CATEGORY,
+    };
+    key.map_or_else(|| field.to_owned(), |key| [start, &key.to_string()].concat())
 }

@@ -6,6 +6,7 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use super::Values;
+use crate::pages::forms;
 
 /// Takes what an input says now into the values. The second is false when nothing changed (`input` and
 /// `change` both fire).
@@ -37,6 +38,12 @@ pub fn read_change(event: &ev::Event, values: RwSignal<Values>) -> Option<(Strin
         values.set(after);
     }
     Some((name, changed))
+}
+
+/// What stands in the form that an event comes from.
+pub fn sent(event: &ev::Event) -> Option<Values> {
+    let form = event.target()?.dyn_into::<Element>().ok()?.closest("form").ok()??;
+    Some(Values::of(forms::values(&form)))
 }
 
 /// Shows a value that did not come from the keyboard.

@@ -10,7 +10,8 @@ mod templates;
 mod values;
 mod view;
 
-pub use keep::{forget, forget_all, key, trim, write as keep_values};
+pub use dom::{put, sent};
+pub use keep::{forget, forget_all, key, read, trim, write as keep_values};
 pub use lint::list as findings;
 pub use templates::parts_of;
 pub use values::Values;

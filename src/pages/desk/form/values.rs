@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct Values(Vec<(String, String)>);
 
 impl Values {
+    /// These names and texts.
+    pub const fn of(all: Vec<(String, String)>) -> Self {
+        Self(all)
+    }
+
     /// The text of a field; empty when there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0
@@ -23,6 +28,11 @@ impl Values {
             Some((_, old)) => value.clone_into(old),
             None => self.0.push((name.to_owned(), value.to_owned())),
         }
+    }
+
+    /// Every name with its text.
+    pub fn all(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// The text without space around it.

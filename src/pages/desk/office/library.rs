@@ -3,17 +3,19 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
 use liaison_domain::dto::{EditLibraryEntry, LibraryEntry};
 
+use super::super::admin;
+use super::super::form;
 use super::super::here::{Desk, failure};
-use super::{Wrong, class_of, error_of, wrong_of};
+use super::super::keyed::{Row, keyed};
+use super::{Control, Field, Wrong, refused, text_of};
 use crate::api;
-use crate::components::{ListSkeleton, notice};
-use crate::i18n::desk::office as words;
+use crate::components::{ListSkeleton, icon, notice};
+use crate::i18n::desk::{self as desk_words, office as words};
 use crate::markup::view;
-use crate::pages::forms;
-use crate::state::{Load, Remote, live, nav};
+use crate::state::{Load, Remote, live, nav, timers};
+use crate::views::desk as parts;
 
 /// `/desk/library`
 pub fn page(desk: Desk) -> AnyView {
@@ -22,32 +24,51 @@ pub fn page(desk: Desk) -> AnyView {
         Some(api::office::LIBRARY.to_owned())
     });
     nav::arrived(words::LIBRARY);
-    let lists = move || match library.get() {
+    let may_change = untrack(|| admin::may_change(desk));
+    let instead = move || match library.get() {
         Load::Waiting => view! { <ListSkeleton/> }.into_any(),
         Load::Failed(error) => notice("warn", failure(&error)),
-        Load::Ready(all) => words::LIBRARY_KINDS
-            .iter()
-            .map(|(kind, title)| {
-                let rows = all
-                    .iter()
-                    .filter(|entry| entry.kind == *kind)
-                    .map(|entry| row(desk, library, kind, Some(entry)))
-                    .collect_view();
-                view! {
-                    <section>
-                        <h2>{*title}</h2>
-                        <ul class="library">{rows} {row(desk, library, kind, None)}</ul>
-                    </section>
-                }
-                .into_any()
-            })
-            .collect_view()
-            .into_any(),
+        Load::Ready(_) => ().into_any(),
     };
+    // An entry is drawn anew only when it changed: what is half typed beside it stays.
+    let rows = move |kind: &'static str| {
+        let all = library.ready().unwrap_or_default();
+        let own: Vec<LibraryEntry> = all.into_iter().filter(|entry| entry.kind == kind).collect();
+        let new: Option<Row> = (may_change && !own.is_empty()).then(|| -> Row {
+            let key = own.len().to_string();
+            (key, Box::new(move || row(desk, library, kind, None)))
+        });
+        own.into_iter()
+            .map(|entry| -> Row {
+                let active = if entry.active { "1" } else { "0" };
+                let key = [&entry.code, active, &entry.text, &entry.way_out].concat();
+                if may_change {
+                    (key, Box::new(move || row(desk, library, kind, Some(&entry))))
+                } else {
+                    (key, Box::new(move || parts::library_entry(&entry)))
+                }
+            })
+            .chain(new)
+            .collect()
+    };
+    let lists = words::LIBRARY_KINDS
+        .iter()
+        .map(|(kind, title)| {
+            view! {
+                <section>
+                    <h2>{*title}</h2>
+                    <ul class="library">{keyed(Box::new(move || rows(kind)))}</ul>
+                </section>
+            }
+            .into_any()
+        })
+        .collect_view();
     view! {
         <div class="desk-page">
             <h1 tabindex="-1">{words::LIBRARY}</h1>
             <p class="lead">{words::LIBRARY_LEAD}</p>
+            {(!may_change).then(|| notice("info", desk_words::admin::LOOK_ONLY.to_owned()))}
+            {instead}
             {lists}
         </div>
     }
@@ -56,93 +77,66 @@ pub fn page(desk: Desk) -> AnyView {
 
 /// An entry with its form, folded; without one, the form of a new entry.
 fn row(desk: Desk, library: Remote<Vec<LibraryEntry>>, kind: &'static str, entry: Option<&LibraryEntry>) -> AnyView {
-    let known = StoredValue::new(entry.map(|entry| entry.code.clone()));
+    // Nobody needs to think of a code: a new entry is called after the moment its form was drawn.
+    let code = StoredValue::new(entry.map_or_else(
+        || ["own_", &timers::now().to_string()].concat(),
+        |entry| entry.code.clone(),
+    ));
     let wrong = RwSignal::new(Wrong::new());
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = event.target() else { return };
-        let sent = forms::values(form.unchecked_ref());
-        let of = |name: &str| {
-            sent.iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.trim().to_owned())
-                .unwrap_or_default()
+        let Some(sent) = form::sent(&event) else { return };
+        let code = code.get_value();
+        let edited = EditLibraryEntry {
+            text: sent.trimmed("text"),
+            way_out: sent.trimmed("way_out"),
+            active: !sent.get("active").is_empty(),
         };
-        let code = known.get_value().unwrap_or_else(|| of("code"));
-        if code.is_empty() {
-            wrong.set(vec![("code".to_owned(), words::field_error("required", None))]);
+        let missing = [
+            ("text", &edited.text, words::LIBRARY_NO_TEXT),
+            ("way_out", &edited.way_out, words::LIBRARY_NO_WAY),
+        ];
+        let missing = missing.into_iter().filter(|(_, text, _)| text.is_empty());
+        let missing: Wrong = missing
+            .map(|(name, _, said)| (name.to_owned(), said.to_owned()))
+            .collect();
+        if !missing.is_empty() {
+            wrong.set(missing);
+            timers::next_frame(|| nav::focus(".field--error .field__control"));
             return;
         }
-        let edited = EditLibraryEntry {
-            text: of("text"),
-            way_out: of("way_out"),
-            active: !of("active").is_empty(),
-        };
         spawn_local(async move {
             match api::office::edit_entry(kind, &code, &edited).await {
                 Ok(all) => {
-                    live::say(words::LIBRARY_KEPT);
+                    live::show(words::LIBRARY_KEPT);
                     library.put(all);
+                    timers::next_frame(move || nav::focus(&["[id=\"entry-", kind, "-", &code, "\"]"].concat()));
                 }
-                Err(error) => {
-                    let mut fields = wrong_of(&error);
-                    if error.is_not_found() {
-                        fields = vec![("code".to_owned(), words::field_error("invalid", None))];
-                    }
-                    if fields.is_empty() {
-                        live::say(&desk.failed(&error));
-                    }
-                    let _ = wrong.try_set(fields);
-                }
+                Err(error) => refused(desk, wrong, &error),
             }
         });
     };
     let id = |name: &str| [name, "-", kind, "-", entry.map_or("new", |entry| entry.code.as_str())].concat();
-    let (text_id, way_id, active_id, code_id) = (id("text"), id("way"), id("active"), id("code"));
-    let summary = match entry {
-        Some(entry) => {
-            let used = if entry.active {
-                words::LIBRARY_USED
-            } else {
-                words::LIBRARY_UNUSED
-            };
-            view! { <span>{entry.text.clone()}</span> " " <span class="field__optional">{used}</span> }.into_any()
-        }
-        None => words::LIBRARY_ADD.into_any(),
+    let active_id = id("active");
+    let summary = parts::library_summary(entry);
+    let area = |text: Option<&String>| Control::Area("2", text.cloned().unwrap_or_default());
+    let text = Field::new("text", words::LIBRARY_TEXT, area(entry.map(|entry| &entry.text))).id(id("text"));
+    let way_out = Field::new("way_out", words::LIBRARY_WAY, area(entry.map(|entry| &entry.way_out)))
+        .id(id("way"))
+        .hint(words::LIBRARY_WAY_HINT);
+    let last_one = move || {
+        text_of(wrong, "active").map(|text| view! { <p class="field__error">{icon("#i-warn")} {text}</p> }.into_any())
     };
-    let code_field = entry.is_none().then(|| {
-        view! {
-            <div class=class_of(wrong, "code")>
-                <label class="field__label" for=code_id.clone()>{words::LIBRARY_CODE}</label>
-                {error_of(wrong, "code")}
-                <input class="field__control" id=code_id name="code" maxlength="40" autocomplete="off"/>
-            </div>
-        }
-        .into_any()
-    });
-    let text = entry.map(|entry| entry.text.clone()).unwrap_or_default();
-    let way_out = entry.map(|entry| entry.way_out.clone()).unwrap_or_default();
     let active = entry.is_none_or(|entry| entry.active);
     view! {
         <li>
             <details class="fold">
-                <summary>{summary}</summary>
+                <summary id=id("entry")>{summary}</summary>
                 <form method="post" on:submit=save>
-                    {code_field}
-                    <div class=class_of(wrong, "text")>
-                        <label class="field__label" for=text_id.clone()>{words::LIBRARY_TEXT}</label>
-                        {error_of(wrong, "text")}
-                        <textarea class="field__control field__control--area" id=text_id name="text" rows="2"
-                            prop:value=text></textarea>
-                    </div>
-                    <div class=class_of(wrong, "way_out")>
-                        <label class="field__label" for=way_id.clone()>{words::LIBRARY_WAY}</label>
-                        {error_of(wrong, "way_out")}
-                        <textarea class="field__control field__control--area" id=way_id name="way_out" rows="2"
-                            prop:value=way_out></textarea>
-                    </div>
-                    <div class=class_of(wrong, "active")>
-                        {error_of(wrong, "active")}
+                    {text.view(wrong)}
+                    {way_out.view(wrong)}
+                    <div class="field">
+                        {last_one}
                         <div class="radio radio--check">
                             <input class="radio__input" type="checkbox" id=active_id.clone() name="active" value="1" checked=active/>
                             <label class="radio__label" for=active_id>{words::LIBRARY_USED}</label>

@@ -185,11 +185,11 @@ impl Acts {
         self.busy.set_value(true);
         react::spawn(async move {
             let outcome = self.perform(&act, text, files, sent.get("version")).await;
-            let _ = self.busy.try_set_value(false);
             match outcome {
                 Ok(()) => self.succeeded(act).await,
                 Err(error) => self.refused(form, &error),
             }
+            let _ = self.busy.try_set_value(false);
         });
     }
 
@@ -250,12 +250,17 @@ impl Acts {
         let _ = self.key.try_set_value(None);
         let _ = self.uploaded.try_set_value(Vec::new());
         let words = zh::case::done(&act);
+        // The thanks and the letter as it stands now are shown together: who reads one and sees the other is puzzled.
+        let now = api::letters::one(&self.no.try_get_untracked().unwrap_or_default()).await;
         let _ = self.doing.try_set(Doing {
             done: act,
             ..Doing::default()
         });
+        match now {
+            Ok(letter) => self.case.put(letter),
+            Err(_) => self.case.reload(),
+        }
         live::say(words);
-        self.case.reload();
         timers::next_frame(|| {
             empty_forms();
             window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -135,11 +135,6 @@ impl Mirror {
                         },
                     ));
                 }
-                CaseEvent::Split { parts } => {
-                    for part in self.letters.iter_mut().filter(|letter| parts.contains(&letter.case.id)) {
-                        part.part_of = Some(letter_id.clone());
-                    }
-                }
                 _ => {}
             }
         }
@@ -183,7 +178,7 @@ impl Mirror {
     }
 
     /// Everything the event names is there.
-    pub fn references_fit(&self, event: &CaseEvent) -> bool {
+    pub fn references_fit(&self, at: usize, event: &CaseEvent) -> bool {
         let unit = |id: &Id| UNITS.contains(&id.as_str());
         let letter = |id: &Id| self.letters.iter().find(|letter| letter.case.id == *id);
         match event {
@@ -223,7 +218,12 @@ impl Mirror {
                 ];
                 lead.case.merged_into.is_none() && !over.contains(&lead.case.state)
             }),
-            CaseEvent::Split { parts } => parts.iter().all(|id| letter(id).is_some()),
+            CaseEvent::Split { parts } => {
+                let whole = Some(&self.letters[at].case.id);
+                parts
+                    .iter()
+                    .all(|id| letter(id).is_some_and(|part| part.part_of.as_ref() == whole))
+            }
             _ => true,
         }
     }

@@ -1,0 +1,55 @@
+//! Archives letters that were kept as long as they have to be, and forgets residents of whom no letter speaks any more.
+
+use super::Run;
+use crate::problem::ApiResult;
+use crate::rules::Rules;
+use liaison_domain::Millis;
+use liaison_domain::calendar::DAY_MS;
+use liaison_domain::lifecycle::{Actor, CaseEvent};
+use liaison_store::letters::ActError;
+
+/// Letters looked at at once.
+const BATCH: u64 = 100;
+
+pub async fn run(run: Run) -> ApiResult<u64> {
+    let state = &run.state;
+    let (mut archived, mut after) = (0, String::new());
+    loop {
+        run.keep().await?;
+        state.read_rules_if_changed().await?;
+        let rules = state.rules();
+        let now = state.now();
+        let context = rules.context(now, Actor::system());
+        let before = now - shortest(&rules, now);
+        let ended = state.store.ended(before, &after, BATCH, &context).await?;
+        for id in &ended.over {
+            match state.store.act(id, &CaseEvent::Archive {}, &context).await {
+                Ok(_) => archived += 1,
+                // Somebody was quicker.
+                Err(ActError::Conflict(_) | ActError::Refused { .. } | ActError::NotFound) => {}
+                Err(ActError::Store(error)) if error.is_temporary() => return Err(error.into()),
+                // One letter that cannot be kept must not hold up all others.
+                Err(ActError::Store(error)) => tracing::error!(letter = id, "archiving: {error}"),
+            }
+        }
+        let Some(last) = ended.last else {
+            let forgotten = state.store.forget_residents(before).await?;
+            if forgotten > 0 {
+                tracing::info!(forgotten, "residents of whom no letter speaks any more");
+            }
+            return Ok(archived);
+        };
+        after = last;
+    }
+}
+
+/// A time that every letter is kept at least. Months and work days differ in length: somewhat less than the shortest
+/// limit, for the rules themselves decide about each letter.
+fn shortest(rules: &Rules, now: Millis) -> Millis {
+    let all = std::iter::once(&rules.limits).chain(rules.categories.values());
+    let reach = all
+        .map(|limits| limits.retention.after(now, &rules.calendar) - now)
+        .min();
+    let reach = reach.unwrap_or_default();
+    (reach - (reach / 10).max(4 * DAY_MS)).max(0)
+}

@@ -1,0 +1,57 @@
+//! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
+//! them, and so do the pages that the server draws alone.
+
+use crate::i18n::desk::{admin, board, office, outbox, units};
+use liaison_domain::lifecycle::Role;
+
+/// A page beside one's own board: address, name, whose it is.
+pub type Page = (&'static str, &'static str, fn(Role) -> bool);
+
+/// The pages beside one's own board.
+pub const PAGES: &[Page] = &[
+    ("/desk/unit/board", board::TITLE, is_unit),
+    ("/desk/file", office::FILE, is_clerk),
+    ("/desk/calls", office::CALLS, is_office),
+    ("/desk/library", office::LIBRARY, is_overseer),
+    ("/desk/admin/calendar", admin::CALENDAR, may_look),
+    ("/desk/admin/limits", admin::LIMITS, may_look),
+    ("/desk/admin/jobs", admin::JOBS, may_look),
+    ("/desk/admin/outbox", outbox::TITLE, may_look),
+    (UNITS, units::TITLE, is_admin),
+];
+
+/// Where duties move from unit to unit. The server alone draws it: it is opened whole, past the app's router.
+pub const UNITS: &str = "/desk/admin/units";
+
+/// Those who take letters on.
+pub const fn is_clerk(role: Role) -> bool {
+    matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin)
+}
+
+/// Everybody at the office's end.
+pub const fn is_office(role: Role) -> bool {
+    matches!(
+        role,
+        Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Auditor | Role::Admin
+    )
+}
+
+/// Everybody at a unit's end.
+pub const fn is_unit(role: Role) -> bool {
+    matches!(role, Role::UnitOfficer | Role::UnitLeader)
+}
+
+/// Those who may look at how the station is set up.
+pub const fn is_overseer(role: Role) -> bool {
+    matches!(role, Role::StationLeader | Role::Auditor | Role::Admin)
+}
+
+/// Those who may open the administration's pages.
+pub const fn may_look(role: Role) -> bool {
+    matches!(role, Role::Admin | Role::Auditor)
+}
+
+/// Who runs the installation.
+pub const fn is_admin(role: Role) -> bool {
+    matches!(role, Role::Admin)
+}
