@@ -229,7 +229,7 @@ fn stations(options: WriteOptions) -> Choices {
     all.map(|station| (station.slug, station.name)).collect()
 }
 
-fn receipt_view(done: &Receipt, again: impl Fn(ev::MouseEvent) + 'static) -> AnyView {
+fn receipt_view(done: &Receipt, again: impl Fn(ev::MouseEvent) + Send + 'static) -> AnyView {
     let open = [End::Office.path(), &api::query(&[("case", Some(&done.id))])].concat();
     let print = move |_| {
         let _ = window().print();
