@@ -1,9 +1,13 @@
 //! Markup as data: what [`liaison_markup::view`] expands to, how a browser draws it and a server writes it.
 //!
-//! Leptos gives each element its own Rust type, and each type its own code; for pages that hold no events and no
-//! signals of their own that was the larger part of the bundle. Here one node type serves them all. It is an
-//! ordinary Leptos view: it stands inside of others, and others stand inside of it.
+//! Leptos gives each element its own Rust type, and each type its own code; that was the larger part of the bundle.
+//! Here one node type serves them all. It is an ordinary Leptos view: it stands inside of others, and others stand
+//! inside of it.
 
+use std::any::Any;
+use std::borrow::Cow;
+
+use leptos::ev::EventDescriptor;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -11,6 +15,7 @@ use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::{Rndr, types};
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::wasm_bindgen::{JsCast, JsValue};
 
 pub use liaison_markup::view;
 
@@ -32,14 +37,22 @@ pub enum Node {
 
 /// An element with its attributes and children.
 pub struct Element {
-    tag: &'static str,
-    fixed: &'static [(&'static str, &'static str)],
+    fixed: &'static Fixed,
     given: Vec<(&'static str, Attr)>,
+    listeners: Vec<Listener>,
     children: Vec<Node>,
 }
 
-/// An attribute's value.
-#[derive(Clone, PartialEq, Eq)]
+/// What of an element never changes.
+#[derive(PartialEq, Eq)]
+pub struct Fixed {
+    /// Its name.
+    pub tag: &'static str,
+    /// Attributes with their values.
+    pub attributes: &'static [(&'static str, &'static str)],
+}
+
+/// An attribute's value, or a property's: the name of a property begins with a dot.
 pub enum Attr {
     /// The attribute is not there.
     Absent,
@@ -49,21 +62,88 @@ pub enum Attr {
     Static(&'static str),
     /// A value made at run time.
     Text(String),
+    /// A value made again whenever a signal it was made from has changed.
+    Live(Live),
 }
 
-/// Puts an element together. `fixed` attributes never change, `given` ones may.
-pub fn element(
-    tag: &'static str,
-    fixed: &'static [(&'static str, &'static str)],
-    given: Vec<(&'static str, Attr)>,
-    children: Vec<Node>,
-) -> Node {
+/// How a value is made, and what keeps it true in the page: an app that has no such values has no code for them.
+pub struct Live {
+    /// Gone once it is in the page.
+    make: Option<Make>,
+    start: fn(Make, &types::Element, &'static str, Option<Kept>) -> Kept,
+}
+
+type Make = Box<dyn Fn() -> Attr + Send>;
+
+/// What works for as long as it is kept.
+type Kept = Box<dyn Any>;
+
+/// What an element does at an event, waiting for the element.
+pub struct Listener(Box<dyn FnOnce(&types::Element) -> Kept + Send>);
+
+/// An element whose `given` attributes may change.
+#[inline(never)]
+pub fn element(fixed: &'static Fixed, given: Vec<(&'static str, Attr)>, children: Vec<Node>) -> Node {
     Node::Element(Box::new(Element {
-        tag,
         fixed,
         given,
+        listeners: Vec::new(),
         children,
     }))
+}
+
+/// An element with one attribute that may change.
+#[inline(never)]
+pub fn with(fixed: &'static Fixed, name: &'static str, value: Attr, children: Vec<Node>) -> Node {
+    element(fixed, vec![(name, value)], children)
+}
+
+/// The same with nothing in it.
+#[inline(never)]
+pub fn leaf_with(fixed: &'static Fixed, name: &'static str, value: Attr) -> Node {
+    with(fixed, name, value, Vec::new())
+}
+
+/// An element of which only the content may change.
+#[inline(never)]
+pub fn plain(fixed: &'static Fixed, children: Vec<Node>) -> Node {
+    element(fixed, Vec::new(), children)
+}
+
+/// The same around one child.
+#[inline(never)]
+pub fn around(fixed: &'static Fixed, child: Node) -> Node {
+    plain(fixed, vec![child])
+}
+
+/// An element that never changes.
+#[inline(never)]
+pub fn leaf(fixed: &'static Fixed) -> Node {
+    plain(fixed, Vec::new())
+}
+
+/// What to do at an event. As everywhere in Leptos, it is done in the name of the owner that made the view.
+pub fn on<E>(event: E, mut act: impl FnMut(E::EventType) + Send + 'static) -> Listener
+where
+    E: EventDescriptor,
+    E::EventType: JsCast,
+{
+    fn listener(event: Cow<'static, str>, mut act: Box<dyn FnMut(types::Event) + Send>) -> Listener {
+        let owner = Owner::current().unwrap_or_default();
+        Listener(Box::new(move |element| {
+            let act = Box::new(move |event: types::Event| owner.with(|| act(event)));
+            Box::new(Rndr::add_event_listener(element, &event, act))
+        }))
+    }
+    listener(event.name(), Box::new(move |event| act(event.unchecked_into())))
+}
+
+/// The same element with listeners.
+pub fn listening(mut node: Node, listeners: Vec<Listener>) -> Node {
+    if let Node::Element(element) = &mut node {
+        element.listeners = listeners;
+    }
+    node
 }
 
 /// A part that is drawn again whenever a signal it read has changed.
@@ -104,10 +184,39 @@ impl<T: IntoAttr> IntoAttr for Option<T> {
     }
 }
 
+impl<F, T> IntoAttr for F
+where
+    F: Fn() -> T + Send + 'static,
+    T: IntoAttr,
+{
+    fn attr(self) -> Attr {
+        Attr::Live(Live {
+            make: Some(Box::new(move || self().attr())),
+            start: keep_true,
+        })
+    }
+}
+
+/// Sets a value that changes by itself whenever it has changed, and now unless it is what an earlier drawing of the same
+/// element left there: what was typed since then stays.
+fn keep_true(make: Make, element: &types::Element, name: &'static str, earlier: Option<Kept>) -> Kept {
+    let element = element.clone();
+    let left = earlier.and_then(|earlier| earlier.downcast_ref::<RenderEffect<Attr>>()?.take_value());
+    let show = move |before: Option<Attr>| {
+        let value = make();
+        if before.is_none_or(|before| before.text() != value.text()) {
+            set(&element, name, &value);
+        }
+        value
+    };
+    Box::new(RenderEffect::new_with_value(show, left))
+}
+
 impl Attr {
+    /// The value of an attribute that does not change by itself.
     fn text(&self) -> Option<&str> {
         match self {
-            Self::Absent => None,
+            Self::Absent | Self::Live(_) => None,
             Self::Present => Some(""),
             Self::Static(text) => Some(text),
             Self::Text(text) => Some(text),
@@ -163,6 +272,16 @@ impl<T: IntoNode> IntoNode for Vec<T> {
     }
 }
 
+impl<F, T> IntoNode for F
+where
+    F: Fn() -> T + Send + 'static,
+    T: IntoNode,
+{
+    fn node(self) -> Node {
+        live(move || self().node())
+    }
+}
+
 /// What a node became in the page.
 pub struct NodeState(Drawn);
 
@@ -177,10 +296,12 @@ enum Drawn {
 }
 
 struct DrawnElement {
-    tag: &'static str,
-    fixed: &'static [(&'static str, &'static str)],
+    fixed: &'static Fixed,
     element: types::Element,
     given: Vec<(&'static str, Attr)>,
+    /// The values that change by themselves, in their order among `given`.
+    live: Vec<Kept>,
+    listening: Vec<Kept>,
     children: Vec<NodeState>,
 }
 
@@ -205,45 +326,84 @@ fn draw_text(words: Words) -> Drawn {
 
 fn draw_element(node: Element) -> Drawn {
     let Element {
-        tag,
         fixed,
-        given,
+        mut given,
+        listeners,
         children,
     } = node;
-    let space = matches!(tag, "svg" | "use").then_some("http://www.w3.org/2000/svg");
-    let element = Rndr::create_element(tag, space);
-    for (name, value) in fixed {
+    let space = matches!(fixed.tag, "svg" | "use").then_some("http://www.w3.org/2000/svg");
+    let element = Rndr::create_element(fixed.tag, space);
+    for (name, value) in fixed.attributes {
         Rndr::set_attribute(&element, name, value);
     }
-    for (name, value) in &given {
-        if let Some(value) = value.text() {
-            Rndr::set_attribute(&element, name, value);
+    let mut live = Vec::new();
+    for (name, value) in &mut given {
+        match value {
+            Attr::Live(value) => live.extend(value.start(&element, name, None)),
+            // A new element has nothing to remove.
+            Attr::Absent => {}
+            value => set(&element, name, value),
         }
     }
+    let listening = listen(&element, listeners);
     let mut children: Vec<NodeState> = children.into_iter().map(Render::build).collect();
     for child in &mut children {
         child.mount(&element, None);
     }
     Drawn::Element(Box::new(DrawnElement {
-        tag,
         fixed,
         element,
         given,
+        live,
+        listening,
         children,
     }))
 }
 
+impl Live {
+    fn start(&mut self, element: &types::Element, name: &'static str, earlier: Option<Kept>) -> Option<Kept> {
+        let make = self.make.take()?;
+        Some((self.start)(make, element, name, earlier))
+    }
+}
+
+fn listen(element: &types::Element, listeners: Vec<Listener>) -> Vec<Kept> {
+    listeners.into_iter().map(|Listener(start)| start(element)).collect()
+}
+
+/// Sets an attribute or a property.
+fn set(element: &types::Element, name: &str, value: &Attr) {
+    if let Some(property) = name.strip_prefix('.') {
+        let value = match value {
+            Attr::Static(text) => JsValue::from_str(text),
+            Attr::Text(text) => JsValue::from_str(text),
+            Attr::Present => JsValue::TRUE,
+            Attr::Absent | Attr::Live(_) => JsValue::FALSE,
+        };
+        return Rndr::set_property(element, property, &value);
+    }
+    match value.text() {
+        Some(value) => Rndr::set_attribute(element, name, value),
+        None => Rndr::remove_attribute(element, name),
+    }
+}
+
 /// The same element with other values: only what differs is touched, so that focus and typed text stay.
 fn update_element(old: &mut DrawnElement, new: Element) {
-    for ((name, before), (_, after)) in old.given.iter_mut().zip(new.given) {
-        if *before != after {
-            match after.text() {
-                Some(value) => Rndr::set_attribute(&old.element, name, value),
-                None => Rndr::remove_attribute(&old.element, name),
-            }
-            *before = after;
+    let mut earlier = std::mem::take(&mut old.live).into_iter();
+    for ((name, before), (_, mut after)) in old.given.iter_mut().zip(new.given) {
+        let was_live = matches!(before, Attr::Live(_));
+        let earlier = if was_live { earlier.next() } else { None };
+        match &mut after {
+            Attr::Live(value) => old.live.extend(value.start(&old.element, name, earlier)),
+            value if was_live || before.text() != value.text() => set(&old.element, name, value),
+            _ => {}
         }
+        *before = after;
     }
+    // The old ones first: a listener goes when it is dropped.
+    old.listening.clear();
+    old.listening = listen(&old.element, new.listeners);
     for (state, child) in old.children.iter_mut().zip(new.children) {
         child.rebuild(state);
     }
@@ -252,8 +412,7 @@ fn update_element(old: &mut DrawnElement, new: Element) {
 impl DrawnElement {
     /// Drawn by the same line of a view.
     fn is_like(&self, new: &Element) -> bool {
-        self.tag == new.tag
-            && self.fixed == new.fixed
+        self.fixed == new.fixed
             && self.given.len() == new.given.len()
             && self.children.len() == new.children.len()
             && self.is_same_control(new)
@@ -261,7 +420,7 @@ impl DrawnElement {
 
     /// A control keeps what was typed or chosen in it, so it never becomes another question's control.
     fn is_same_control(&self, new: &Element) -> bool {
-        if !matches!(self.tag, "input" | "textarea" | "select" | "details") {
+        if !matches!(self.fixed.tag, "input" | "textarea" | "select" | "details") {
             return true;
         }
         // Of a choice the value says which one it is; of a field it is only what it starts with.
@@ -270,7 +429,7 @@ impl DrawnElement {
         self.given
             .iter()
             .zip(&new.given)
-            .all(|((name, before), (_, after))| !tells(name) || before == after)
+            .all(|((name, before), (_, after))| !tells(name) || before.text() == after.text())
     }
 }
 
@@ -297,12 +456,7 @@ impl Render for Node {
             (Self::Static(words), Drawn::Text(node, before)) => return update_text(node, before, Words::Static(words)),
             (Self::Text(words), Drawn::Text(node, before)) => return update_text(node, before, Words::Text(words)),
             (Self::Element(new), Drawn::Element(old)) if old.is_like(&new) => return update_element(old, *new),
-            (Self::Many(new), Drawn::Many(old, _)) if old.len() == new.len() => {
-                for (state, node) in old.iter_mut().zip(new) {
-                    node.rebuild(state);
-                }
-                return;
-            }
+            (Self::Many(new), Drawn::Many(old, place)) => return update_many(old, place, new),
             (Self::View(view), Drawn::View(old)) => return view.rebuild(old),
             (new, _) => new,
         };
@@ -311,6 +465,29 @@ impl Render for Node {
         state.unmount();
         *state = drawn;
     }
+}
+
+/// A longer or shorter list: those that stay are updated, the others come and go at the end.
+fn update_many(old: &mut Vec<NodeState>, place: &types::Placeholder, new: Vec<Node>) {
+    for mut gone in old.drain(new.len().min(old.len())..) {
+        gone.unmount();
+    }
+    let mut new = new.into_iter();
+    for (state, node) in old.iter_mut().zip(new.by_ref()) {
+        node.rebuild(state);
+    }
+    let parent = parent(place);
+    for node in new {
+        let mut drawn = node.build();
+        if let Some(parent) = &parent {
+            drawn.mount(parent, Some(place));
+        }
+        old.push(drawn);
+    }
+}
+
+fn parent(node: &types::Node) -> Option<types::Element> {
+    Rndr::get_parent(node).and_then(<types::Element as leptos::tachys::renderer::CastFrom<types::Node>>::cast_from)
 }
 
 fn update_text(node: &types::Text, before: &mut Words, after: Words) {
@@ -362,9 +539,7 @@ impl Mountable for NodeState {
             },
             Drawn::View(view) => return view.insert_before_this(child),
         };
-        let Some(parent) = Rndr::get_parent(here)
-            .and_then(<types::Element as leptos::tachys::renderer::CastFrom<types::Node>>::cast_from)
-        else {
+        let Some(parent) = parent(here) else {
             return false;
         };
         child.mount(&parent, Some(here));
@@ -407,14 +582,19 @@ fn escape(out: &mut String, text: &str) {
 
 fn write_element(node: Element, out: &mut String) {
     let Element {
-        tag,
-        fixed,
+        fixed: Fixed { tag, attributes },
         given,
+        listeners: _,
         children,
     } = node;
     out.push('<');
     out.push_str(tag);
-    let fixed = fixed.iter().map(|(name, value)| (*name, Some(*value)));
+    let given = given.into_iter().map(|(name, value)| match value {
+        Attr::Live(live) => (name, live.make.map_or(Attr::Absent, |make| make())),
+        value => (name, value),
+    });
+    let given: Vec<_> = given.filter(|(name, _)| !name.starts_with('.')).collect();
+    let fixed = attributes.iter().map(|(name, value)| (*name, Some(*value)));
     for (name, value) in fixed.chain(given.iter().map(|(name, value)| (*name, value.text()))) {
         let Some(value) = value else { continue };
         out.push(' ');
@@ -426,7 +606,7 @@ fn write_element(node: Element, out: &mut String) {
         }
     }
     out.push('>');
-    if VOID.contains(&tag) {
+    if VOID.contains(tag) {
         return;
     }
     for child in children {

@@ -10,6 +10,7 @@ use crate::api;
 use crate::components::icon;
 use crate::i18n::desk as words;
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::state::{live, nav};
 use crate::views::badge;
 use crate::views::desk_pages::{PAGES, UNITS};

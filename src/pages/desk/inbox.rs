@@ -11,6 +11,7 @@ use super::login;
 use crate::api;
 use crate::components::{ListSkeleton, PageSkeleton, list, notice};
 use crate::i18n::{desk as words, zh::notices};
+use crate::markup::view;
 use crate::state::session::Who;
 use crate::state::{Load, Remote, Session, live, nav, timers};
 use crate::views::{notice_row, settings_link};

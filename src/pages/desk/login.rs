@@ -11,6 +11,7 @@ use super::here::{Desk, failure};
 use crate::api::{self, ApiError};
 use crate::components::{icon, notice};
 use crate::i18n::{desk as words, zh};
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::{Remote, nav, timers};
 

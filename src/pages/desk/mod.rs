@@ -31,6 +31,7 @@ use liaison_domain::lifecycle::Role;
 
 use crate::components::{PageSkeleton, notice};
 use crate::i18n::desk as words;
+use crate::markup::view;
 use crate::state::session::Who;
 use crate::state::{Session, nav};
 use crate::views::desk_pages::{is_clerk, is_office, is_overseer, may_look};

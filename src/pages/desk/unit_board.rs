@@ -10,6 +10,7 @@ use crate::api;
 use crate::components::{PageSkeleton, icon, notice};
 use crate::i18n::desk as words;
 use crate::i18n::desk::board as terms;
+use crate::markup::view;
 use crate::state::{Load, Remote, nav, timers};
 use crate::views::desk::unit_board;
 

@@ -7,6 +7,7 @@ use liaison_domain::dto::{CalendarDay, CalendarImportResult, JobRow, LimitSettin
 
 use crate::components::{icon, tone_chip};
 use crate::i18n::{dates, desk::admin as words};
+use crate::markup::view;
 
 /// 「休」 or 「班」, never by colour alone.
 fn kind_chip(is_workday: bool) -> AnyView {

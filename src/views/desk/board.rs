@@ -8,6 +8,7 @@ use liaison_domain::lifecycle::Urgency;
 use crate::components::{icon, tone_chip};
 use crate::i18n::desk::board as terms;
 use crate::i18n::{dates, desk as words};
+use crate::markup::view;
 
 /// Where an item leads.
 pub type Link = fn(&BoardItem) -> String;

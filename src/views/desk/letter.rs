@@ -10,6 +10,7 @@ use crate::components::{
     AnswerCard, Audience, HolderClock, Timeline, copy_text, elapsed_parts, icon, notice, paragraphs,
 };
 use crate::i18n::{dates, desk as words, zh};
+use crate::markup::view;
 
 fn fact(label: &'static str, value: impl IntoAny) -> AnyView {
     view! { <div class="facts__one"><dt>{label}</dt><dd>{value.into_any()}</dd></div> }.into_any()

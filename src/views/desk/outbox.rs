@@ -8,6 +8,7 @@ use liaison_domain::notify::OutboxState;
 
 use crate::components::{empty, tone_chip};
 use crate::i18n::desk::{self, outbox as words};
+use crate::markup::view;
 
 /// The states in the order a person looks for trouble.
 const STATES: [OutboxState; 3] = [OutboxState::Dead, OutboxState::Waiting, OutboxState::Sent];

@@ -7,6 +7,7 @@ use liaison_domain::lifecycle::{CaseState, Urgency};
 
 use crate::components::{icon, tone_chip};
 use crate::i18n::{dates, desk as words, zh};
+use crate::markup::view;
 
 /// A case's state as staff say it.
 pub fn state_chip(state: CaseState) -> AnyView {

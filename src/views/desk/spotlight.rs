@@ -7,6 +7,7 @@ use liaison_domain::lifecycle::{CaseState, EventKind, Rating, TaskState};
 
 use crate::components::{icon, paragraphs};
 use crate::i18n::{dates, desk as words, zh};
+use crate::markup::view;
 
 /// The event that the present state is about.
 fn asked(case: &DeskCase) -> Option<&CaseEventView> {

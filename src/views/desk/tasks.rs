@@ -7,6 +7,7 @@ use liaison_domain::lifecycle::{TaskRole, TaskState};
 
 use crate::components::tone_chip;
 use crate::i18n::{dates, desk as words};
+use crate::markup::view;
 
 /// Tasks of every round, the present one first. `units` names what a return proposes.
 pub fn task_list(case: &DeskCase, units: &[Unit], now: Millis) -> AnyView {

@@ -512,6 +512,23 @@ fn what_people_typed_is_never_markup() {
 }
 
 #[test]
+fn what_changes_by_itself_is_written_as_it_is_now() {
+    use crate::markup;
+
+    let written = html(|| {
+        let open = RwSignal::new(true);
+        markup::view! {
+            <button class=move || if open.get() { "open" } else { "closed" } disabled=move || !open.get()
+                aria-expanded=move || open.get().to_string() prop:value="no attribute" on:click=move |_| open.set(false)>
+                {move || open.get().then_some("words")}
+            </button>
+        }
+        .into_any()
+    });
+    assert_eq!(written, r#"<button class="open" aria-expanded="true">words</button>"#);
+}
+
+#[test]
 fn every_state_has_words_for_everybody() {
     for state in CaseState::ALL {
         assert!(!zh::case::state(*state).is_empty());

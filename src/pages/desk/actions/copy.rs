@@ -9,6 +9,7 @@ use super::super::redaction;
 use super::bare;
 use crate::components::icon;
 use crate::i18n::desk::forms;
+use crate::markup::view;
 
 /// The forms of publication.
 pub fn form(kind: EventKind, case: &DeskCase) -> Option<Form> {

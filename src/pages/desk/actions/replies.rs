@@ -11,6 +11,7 @@ use super::super::form::{Choice, Field, Form, Input, Values, Wrong, parts_of};
 use super::{task_field, tasks_for};
 use crate::components::{AnswerCard, paragraphs};
 use crate::i18n::desk::{self as words, forms};
+use crate::markup::view;
 use crate::state::timers;
 
 /// The reply editors.

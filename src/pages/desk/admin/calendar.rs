@@ -15,6 +15,7 @@ use crate::api::{self, admin as calls};
 use crate::components::notice;
 use crate::i18n::dates;
 use crate::i18n::desk::admin as words;
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::{Remote, live, nav, timers};
 use crate::views::desk::{calendar_days, import_preview};

@@ -9,6 +9,7 @@ use super::super::here::Desk;
 use super::{loaded, page};
 use crate::api::admin as api;
 use crate::i18n::desk::admin as words;
+use crate::markup::view;
 use crate::state::{Remote, timers};
 use crate::views::desk::job_list;
 

@@ -9,6 +9,7 @@ use super::super::here::Desk;
 use super::{Trouble, described, field, loaded, may_change, page};
 use crate::api::admin as api;
 use crate::i18n::desk::{self as desk_words, admin as words};
+use crate::markup::view;
 use crate::pages::forms;
 use crate::state::{Remote, live, nav, timers};
 use crate::views::desk::limit_facts;

@@ -19,6 +19,7 @@ use super::here::{Desk, failure};
 use crate::api::ApiError;
 use crate::components::{ListSkeleton, icon, notice};
 use crate::i18n::desk::{self as words, admin};
+use crate::markup::view;
 use crate::state::{Load, Remote, nav, timers};
 
 /// Who may change something on them.

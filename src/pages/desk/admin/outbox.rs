@@ -11,6 +11,7 @@ use super::super::here::{Desk, End};
 use crate::api;
 use crate::components::{PageSkeleton, notice};
 use crate::i18n::desk::outbox as words;
+use crate::markup::view;
 use crate::state::{Load, Remote, live, nav, timers};
 use crate::views::desk;
 

@@ -14,6 +14,7 @@ use super::{Board, Chosen};
 use crate::api;
 use crate::components::notice;
 use crate::i18n::desk::{self as words, forms, office};
+use crate::markup::view;
 use crate::state::{live, nav, timers};
 
 /// Steps that the server takes for many letters.

@@ -11,6 +11,7 @@ use super::Board;
 use crate::api;
 use crate::components::icon;
 use crate::i18n::desk::office as words;
+use crate::markup::view;
 use crate::state::{Remote, live, nav};
 
 /// Names in the address, and in the request.

@@ -11,6 +11,7 @@ use super::Board;
 use crate::api;
 use crate::components::{ListSkeleton, icon, list, notice};
 use crate::i18n::{desk as words, zh};
+use crate::markup::view;
 use crate::state::{Load, nav, timers};
 use crate::views::desk::queue_row;
 

@@ -16,6 +16,7 @@ use super::here::{Desk, End, whole_address};
 use super::{case, keys};
 use crate::api;
 use crate::i18n::desk as words;
+use crate::markup::view;
 use crate::state::{Load, Remote, nav, timers};
 
 /// How often the list looks for news while nobody does anything.

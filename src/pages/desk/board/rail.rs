@@ -7,6 +7,7 @@ use super::super::keys;
 use super::Board;
 use crate::components::icon;
 use crate::i18n::desk as words;
+use crate::markup::view;
 use liaison_domain::dto::counted;
 
 /// The lanes with their counts. On a phone folded behind the present one.

@@ -10,6 +10,7 @@ use super::super::board::Board;
 use super::super::form::{self, FormView, Wrong};
 use crate::components::notice;
 use crate::i18n::desk as words;
+use crate::markup::view;
 use crate::state::{Remote, live, nav, timers};
 
 /// What stands above the fields of an open form.

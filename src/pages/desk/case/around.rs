@@ -11,6 +11,7 @@ use super::act::Act;
 use crate::api;
 use crate::components::icon;
 use crate::i18n::desk::{forms as forms_words, office as words};
+use crate::markup::view;
 use crate::state::{live, nav, timers};
 use crate::views::desk as parts;
 

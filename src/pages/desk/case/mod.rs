@@ -17,6 +17,7 @@ use super::{actions, keys};
 use crate::api;
 use crate::components::{PageSkeleton, icon, notice, tone_chip};
 use crate::i18n::desk::{self as words, forms};
+use crate::markup::view;
 use crate::state::{Load, Remote, nav, timers};
 use crate::views::desk as parts;
 use act::Act;

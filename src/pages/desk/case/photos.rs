@@ -6,6 +6,7 @@ use liaison_domain::dto::DeskCase;
 use super::super::dialog;
 use crate::i18n::desk as words;
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::state::Remote;
 
 /// Which picture is being looked at.

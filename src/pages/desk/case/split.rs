@@ -13,6 +13,7 @@ use super::act::Act;
 use crate::api;
 use crate::components::notice;
 use crate::i18n::desk::{self as desk_words, office as words};
+use crate::markup::view;
 use crate::state::{nav, timers};
 
 /// Parts a letter may have.

@@ -7,6 +7,7 @@ use super::pictures;
 use super::{Choice, Field, Input, Values};
 use crate::components::icon;
 use crate::i18n::desk::{self as words, forms};
+use crate::markup::view;
 
 /// The element id of a field's (first) input.
 pub fn id_of(name: &str) -> String {

@@ -8,6 +8,7 @@ use liaison_domain::reply::Finding;
 use crate::api;
 use crate::components::{icon, tone_chip};
 use crate::i18n::desk::lint as words;
+use crate::markup::view;
 
 /// Asks, and shows what comes back.
 #[derive(Clone, Copy)]

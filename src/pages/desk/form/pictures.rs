@@ -10,6 +10,7 @@ use crate::api::ApiError;
 use crate::components::icon;
 use crate::i18n::desk::forms as words;
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::pages::station::upload_one;
 use crate::state::{live, nav, timers};
 use crate::views::form::PhotoItem;

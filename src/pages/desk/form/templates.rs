@@ -10,6 +10,7 @@ use super::Values;
 use super::fields::Ties;
 use crate::api;
 use crate::i18n::desk::forms as words;
+use crate::markup::view;
 use crate::pages::desk::here::failure;
 use crate::state::live;
 

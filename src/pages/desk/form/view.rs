@@ -14,6 +14,7 @@ use super::{Form, Preview, Values, Wrong, keep, templates};
 use crate::components::icon;
 use crate::i18n::desk::{self as words, forms};
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::pages::desk::dialog;
 use crate::state::{nav, timers};
 

@@ -13,6 +13,7 @@ use super::{Choices, Control, Field, Wrong, refused};
 use crate::api;
 use crate::components::{ListSkeleton, notice};
 use crate::i18n::desk::office as words;
+use crate::markup::view;
 use crate::state::{Load, Remote, live, nav, timers};
 use crate::views::desk as parts;
 

@@ -12,6 +12,7 @@ use super::{Choices, Control, Field, Wrong, refused};
 use crate::api;
 use crate::i18n::desk::{self as desk_words, office as words};
 use crate::i18n::zh;
+use crate::markup::view;
 use crate::state::{Load, Remote, live, nav, timers};
 use crate::views::desk as parts;
 
@@ -228,7 +229,7 @@ fn stations(options: WriteOptions) -> Choices {
     all.map(|station| (station.slug, station.name)).collect()
 }
 
-fn receipt_view(done: &Receipt, again: impl Fn(ev::MouseEvent) + 'static) -> AnyView {
+fn receipt_view(done: &Receipt, again: impl Fn(ev::MouseEvent) + Send + 'static) -> AnyView {
     let open = [End::Office.path(), &api::query(&[("case", Some(&done.id))])].concat();
     let print = move |_| {
         let _ = window().print();

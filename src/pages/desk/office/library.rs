@@ -13,6 +13,7 @@ use super::{Control, Field, Wrong, refused, text_of};
 use crate::api;
 use crate::components::{ListSkeleton, icon, notice};
 use crate::i18n::desk::{self as desk_words, office as words};
+use crate::markup::view;
 use crate::state::{Load, Remote, live, nav, timers};
 use crate::views::desk as parts;
 
