@@ -209,7 +209,7 @@ test("supervised: by a leader, with a day of its own; the unit sees what is aske
   await works.step("单位看得到督办要求", async () => {
     await openLetter(unit, "unit", "to_sign", no);
     await unit.locator(".pane__chips", { hasText: "督办" }).waitFor();
-    const words = await text(unit);
+    const words = await unit.locator(".spotlight").innerText();
     assert.match(words, /周启明 副主任签发/);
     assert.match(words, /请在三天内补好并拍照/);
     assert.ok(words.includes(`${month}月${date}日`), "until when");

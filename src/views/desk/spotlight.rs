@@ -24,7 +24,7 @@ fn asked(case: &DeskCase) -> Option<&CaseEventView> {
     if waits(TaskState::ExtensionRequested) {
         return last(&[EventKind::ExtensionRequest]);
     }
-    match case.state {
+    let asked = match case.state {
         CaseState::ScreeningHold => last(&[EventKind::AutoHold, EventKind::Appeal]),
         CaseState::NeedInfo => last(&[EventKind::AskInfo]),
         CaseState::Arbitration => last(&[EventKind::Dispute, EventKind::ReturnRequest]),
@@ -35,7 +35,17 @@ fn asked(case: &DeskCase) -> Option<&CaseEventView> {
         }
         CaseState::Accepted => last(&[EventKind::DeputyPass, EventKind::InfoGiven]),
         _ => None,
-    }
+    };
+    // Whoever has it must see what the supervision asks and until when.
+    let at_work = matches!(
+        case.state,
+        CaseState::Accepted
+            | CaseState::WithDeputy
+            | CaseState::Assigned
+            | CaseState::InProgress
+            | CaseState::SecondHandling
+    );
+    asked.or_else(|| last(&[EventKind::Supervise]).filter(|_| case.supervised && at_work))
 }
 
 /// The block; nothing when nobody asked for anything.
