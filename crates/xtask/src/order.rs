@@ -211,8 +211,8 @@ fn renumber_elements(section: &[u8], out: &mut Vec<u8>, renumber: impl Fn(u32) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wasm::TYPE_SECTION;
 
+    const TYPE_SECTION: u8 = 1;
     const NOTHING_TO_NOTHING: [u8; 4] = [1, 0x60, 0, 0];
 
     /// A module with one import and these functions, all of one signature; it exports `exported`, starts with

@@ -2,7 +2,6 @@
 
 /// The four bytes `\0asm` and the version.
 pub const HEADER: usize = 8;
-pub const TYPE_SECTION: u8 = 1;
 pub const IMPORT_SECTION: u8 = 2;
 pub const FUNCTION_SECTION: u8 = 3;
 pub const EXPORT_SECTION: u8 = 7;
