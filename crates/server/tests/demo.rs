@@ -4,7 +4,9 @@
 
 use liaison_domain::Millis;
 use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
-use liaison_domain::lifecycle::{CaseEvent, CaseState, EventKind, Outcome, PublicationState, TaskRole, TaskState};
+use liaison_domain::lifecycle::{
+    Actor, CaseEvent, CaseState, EventKind, Outcome, PublicationState, TaskRole, TaskState, recalculation,
+};
 use liaison_server::clock::Clock;
 use liaison_server::config::{Config, Layers};
 use liaison_server::demo::{self, Content, Step};
@@ -97,6 +99,7 @@ async fn a_tuesdays_district_is_whole_and_true_and_full_of_stories() {
     the_directory_is_whole(&district).await;
     every_letter_stands_where_its_script_says(&district, a_tuesday()).await;
     what_is_stored_is_what_the_logs_tell(&district).await;
+    the_first_start_moves_no_date(&district).await;
     every_kind_of_story_is_there(&district).await;
     the_letters_are_spread_as_in_a_real_year(&district).await;
     the_eight_stories_are_told_in_full(&district).await;
@@ -141,6 +144,20 @@ async fn loading_again_does_nothing_and_resetting_gives_the_same_district() {
         before,
         "numbers, titles, states and times come out the same"
     );
+}
+
+/// A server that starts for the first time has the dates worked out anew; under the same rules they are the same.
+async fn the_first_start_moves_no_date(district: &District) {
+    let state = &district.state;
+    state.read_rules().await.unwrap();
+    let rules = state.rules();
+    let ctx = rules.context(state.now(), Actor::system());
+    let open = all_letters(state).await.into_iter();
+    for letter in open.filter(|letter| letter.case.state.is_open()) {
+        let log = state.store.events(&letter.id).await.unwrap();
+        let moved = recalculation(&letter.case, &log, "limits", &ctx);
+        assert_eq!(moved, None, "{}", letter.no);
+    }
 }
 
 async fn the_directory_is_whole(district: &District) {

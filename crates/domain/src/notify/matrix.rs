@@ -90,7 +90,7 @@ pub struct Line {
 /// What no line names.
 pub const OTHERWISE: (Priority, &str) = (
     Priority::Digest,
-    "specification C: digest for everything not marked urgent",
+    "product decision: digest for everything not marked urgent",
 );
 
 const fn e(kind: E) -> Kind {
@@ -117,7 +117,7 @@ pub static MATRIX: &[Line] = &[
         Recipient::Resident,
         &[e(E::AskInfo)],
         Priority::Now,
-        "specification C need_info; the five days run, so ours: at once",
+        "product decision, need_info; the five days run, so ours: at once",
     ),
     line(
         Recipient::Resident,
@@ -132,7 +132,7 @@ pub static MATRIX: &[Line] = &[
             e(E::KeepClosed),
         ],
         Priority::Now,
-        "specification C answer; what was waited for, ours: at once",
+        "product decision, answer; what was waited for, ours: at once",
     ),
     line(
         Recipient::Resident,
@@ -150,7 +150,7 @@ pub static MATRIX: &[Line] = &[
         Recipient::Deputy,
         &[e(E::ToDeputy), e(E::SendBack)],
         Priority::Now,
-        "specification C new message; ours: at once",
+        "product decision, new message; ours: at once",
     ),
     line(
         Recipient::Deputy,
@@ -162,7 +162,7 @@ pub static MATRIX: &[Line] = &[
         Recipient::Unit,
         &[e(E::Supervise)],
         Priority::Urgent,
-        "specification C supervision: emergency",
+        "product decision, supervision: emergency",
     ),
     line(
         Recipient::Unit,
@@ -177,13 +177,13 @@ pub static MATRIX: &[Line] = &[
             e(E::Undo),
         ],
         Priority::Now,
-        "specification C dispatched, sent back; ours: at once",
+        "product decision, dispatched, sent back; ours: at once",
     ),
     line(
         Recipient::Unit,
         &[r(R::SignDue), r(R::MostTime), r(R::TimeUp), r(R::PromiseDue)],
         Priority::Now,
-        "specification C sign due, 80 % and 100 % of the time; ours: at once",
+        "product decision, sign due, 80 % and 100 % of the time; ours: at once",
     ),
     line(
         Recipient::Unit,
@@ -196,20 +196,20 @@ pub static MATRIX: &[Line] = &[
         kinds: &[e(E::Submit), e(E::AutoAccept)],
         priority: Priority::Inside,
         urgent_letter: Some(Priority::Urgent),
-        origin: "specification C urgent: emergency; ordinary letters wait in the lane (ours)",
+        origin: "product decision, urgent: emergency; ordinary letters wait in the lane (ours)",
     },
     Line {
         to: Recipient::Office,
         kinds: &[e(E::AutoHold)],
         priority: Priority::Digest,
         urgent_letter: Some(Priority::Urgent),
-        origin: "specification C holds, urgent",
+        origin: "product decision, holds, urgent",
     },
     line(
         Recipient::Office,
         &[e(E::Supervise)],
         Priority::Urgent,
-        "specification C supervision: emergency",
+        "product decision, supervision: emergency",
     ),
     line(
         Recipient::Office,

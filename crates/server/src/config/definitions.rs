@@ -231,13 +231,13 @@ fn notify_settings() -> Vec<Setting> {
         text(
             "notify.quiet_from",
             "21:00",
-            "From then on only emergencies go out … (default: specification C)",
+            "From then on only emergencies go out … (default: product decision)",
         ),
-        text("notify.quiet_to", "8:00", "… until then (default: specification C)."),
+        text("notify.quiet_to", "8:00", "… until then (default: product decision)."),
         text(
             "notify.digest_at",
             "9:00, 16:30",
-            "When digests go out (default: ours; digest by default is specification C).",
+            "When digests go out (default: ours; digest by default is product decision).",
         ),
         number(
             "notify.grace_seconds",
