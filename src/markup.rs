@@ -198,15 +198,18 @@ where
 }
 
 /// Sets a value that changes by itself whenever it has changed, and now unless it is what an earlier drawing of the same
-/// element left there: what was typed since then stays.
+/// element left there: what was typed since then stays. A property is set whenever its signals say so, as in Leptos:
+/// people change it too (they type, they unfold), and that is not known here.
 fn keep_true(make: Make, element: &types::Element, name: &'static str, earlier: Option<Kept>) -> Kept {
     let element = element.clone();
     let left = earlier.and_then(|earlier| earlier.downcast_ref::<RenderEffect<Attr>>()?.take_value());
+    let mut is_told = false;
     let show = move |before: Option<Attr>| {
         let value = make();
-        if before.is_none_or(|before| before.text() != value.text()) {
+        if is_told || before.is_none_or(|before| before.text() != value.text()) {
             set(&element, name, &value);
         }
+        is_told = name.starts_with('.');
         value
     };
     Box::new(RenderEffect::new_with_value(show, left))

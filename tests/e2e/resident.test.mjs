@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { category, deputyAnswers, resident, staff, write } from "../support/api.mjs";
+import { category, deputyAnswers, handToDeputy, resident, staff, write } from "../support/api.mjs";
 import { expectQuiet, launch, openReady, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
 import { question } from "../support/people.mjs";
@@ -210,23 +210,19 @@ test("withdrawing after an answer, and where others have joined, in the dark", a
 test("a letter in parts without scripts, and urging with its count", async () => {
   const { person, page } = await someone("19900000156", "noscript");
   const journey = new Journey(page, "resident-parts");
-  const letters = [];
-  for (let n = 0; n < 3; n += 1) letters.push(await write(person));
-  const [whole, ...parts] = letters;
-  const accept = {
-    type: "accept",
-    category_id: await category(office, "transport.street-light"),
-    class: "normal",
-    urgency: "normal",
-  };
-  await office.act(whole.no, accept);
+  const whole = await write(person);
+  const category_id = await category(office, "transport.street-light");
+  await office.act(whole.no, { type: "accept", category_id, class: "normal", urgency: "normal" });
   await journey.step("催办", async () => {
     await page.goto(`/mine/${whole.no}`);
     const fold = await unfold(page, "催一催");
     assert.match(await fold.innerText(), /以后可以催。.*还可以催 3 次/);
   });
-  await office.act(whole.no, { type: "split", parts: parts.map((part) => part.id) });
-  await deputyAnswers(office, deputy, parts[0].no);
+  const parts = await office.split(whole.no, [
+    { title: "菜场门口的路灯不亮", body: "菜场门口的路灯坏了三个星期。", category_id },
+    { title: "小学门口的路灯不亮", body: "小学门口的路灯也坏了，老人摔过两次。", category_id },
+  ]);
+  await handToDeputy(office, deputy, parts[0].no);
   await journey.step("分成两部分", async () => {
     await page.goto(`/mine/${whole.no}`);
     const shown = await text(page);
@@ -235,7 +231,7 @@ test("a letter in parts without scripts, and urging with its count", async () =>
     assert.match(shown, /十一盏路灯/);
     assert.match(shown, /各部分都答复以后/);
   });
-  await deputyAnswers(office, deputy, parts[1].no);
+  await handToDeputy(office, deputy, parts[1].no);
   await journey.step("一个声音", async () => {
     await page.goto(`/mine/${whole.no}`);
     await page.getByRole("link", { name: "给办理情况打分" }).click();

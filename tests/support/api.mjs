@@ -46,6 +46,13 @@ class Person {
     return this.act(no, event, `/messages/${no}`);
   }
 
+  /** Cuts a letter into parts; answers them as the desk lists them. */
+  async split(no, parts) {
+    const { id, version } = await this.get(`/desk/cases/${no}`);
+    await this.send("POST", `/office/messages/${id}/split`, { parts }, { "if-match": `"${version}"` });
+    return (await this.get(`/desk/cases/${no}`)).parts;
+  }
+
   /** Gives a browser's page the same login. */
   async enter(page) {
     const cookies = [...this.#cookies].map(([name, value]) => ({ name, value, url: this.#url }));
@@ -99,6 +106,11 @@ export async function deputyAnswers(office, deputy, no) {
     class: "normal",
     urgency: "normal",
   });
+  await handToDeputy(office, deputy, no);
+}
+
+/** Hands a letter that is accepted to its deputy, who answers it. */
+export async function handToDeputy(office, deputy, no) {
   const { deputies } = await office.get("/desk/options");
   await office.act(no, { type: "to_deputy", deputy_id: deputies.find((one) => one.slug === "luzhiyao").id });
   await deputy.act(no, {

@@ -142,6 +142,13 @@ impl<'a> Bench<'a> {
             .into_iter()
             .find(|c| c.slug == "housing.lift")
             .ok_or("no category")?;
+        let station_server = Running::station(
+            &options.server,
+            &district.data,
+            &options.web,
+            district.server_url.as_deref(),
+        )?;
+        station_server.settle().await;
         let (resident, numbers) = author(&store).await?;
         let until = now() + 12 * HOUR_MS;
         let mut tokens = Vec::new();
@@ -159,12 +166,7 @@ impl<'a> Bench<'a> {
         let [resident, clerk_token, head]: [String; 3] = tokens.try_into().map_err(|_| "three sessions")?;
         Ok(Self {
             options,
-            station: Running::station(
-                &options.server,
-                &district.data,
-                &options.web,
-                district.server_url.as_deref(),
-            )?,
+            station: station_server,
             empty: Running::empty()?,
             store,
             resident: format!("sid={resident}"),

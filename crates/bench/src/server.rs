@@ -7,7 +7,15 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
+
+/// A server is settled after so many seconds …
+const QUIET: u32 = 4;
+/// … in which it took no more than this, in hundredths.
+const IDLE: u64 = 2;
+/// Nobody waits longer for that.
+const LONGEST: Duration = Duration::from_mins(20);
 
 /// A running server; it ends with this value.
 pub struct Running {
@@ -60,6 +68,29 @@ impl Running {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("empty");
         Self::start(command)
+    }
+
+    /// Waits until it has done what it does by itself after a start: catching up with the clock, archiving. Where the
+    /// system does not tell how busy it is, that is not waited for.
+    pub async fn settle(&self) {
+        let begun = Instant::now();
+        let (mut quiet, mut before) = (0, self.ticks());
+        while before.is_some() && quiet < QUIET && begun.elapsed() < LONGEST {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let now = self.ticks();
+            let busy = now.zip(before).map_or(0, |(now, before)| now - before);
+            quiet = if busy > IDLE { 0 } else { quiet + 1 };
+            before = now;
+        }
+    }
+
+    /// Processor time it took so far, in hundredths of a second.
+    fn ticks(&self) -> Option<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        // Behind the name, which may hold blanks: state first, user and system time as 12th and 13th.
+        let mut times = stat.rsplit(')').next()?.split_whitespace().skip(11);
+        let mut next = || times.next()?.parse::<u64>().ok();
+        Some(next()? + next()?)
     }
 
     /// The most memory it held so far, in megabytes; none where the system does not tell.

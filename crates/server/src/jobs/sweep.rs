@@ -9,6 +9,7 @@ const BATCH: u64 = 500;
 pub async fn run(run: Run) -> ApiResult<u64> {
     crate::uploads::sweep(&run.state).await?;
     crate::auth::session::sweep(&run.state).await?;
+    run.state.store.look_at_sizes().await?;
     sent_messages(&run).await
 }
 

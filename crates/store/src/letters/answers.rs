@@ -57,7 +57,7 @@ impl Store {
     /// A letter's answers, oldest first.
     pub async fn answers(&self, letter_id: &str) -> Result<Vec<Answer>, StoreError> {
         let rows: Vec<Row> = self
-            .answer_query("r.message_id = ?", letter_id)
+            .answer_query("reply r CROSS JOIN survey s", "r.message_id = ?", letter_id)
             .rows(&self.read)
             .await?;
         rows.into_iter().map(Row::answer).collect()
@@ -65,18 +65,28 @@ impl Store {
 
     /// The answer a survey's token belongs to.
     pub async fn answer_by_survey(&self, token: &str) -> Result<Option<Answer>, StoreError> {
-        let row: Option<Row> = self.answer_query("s.token = ?", token).row(&self.read).await?;
+        let row: Option<Row> = self
+            .answer_query("survey s CROSS JOIN reply r", "s.token = ?", token)
+            .row(&self.read)
+            .await?;
         row.map(Row::answer).transpose()
     }
 
-    fn answer_query(&self, condition: &str, value: &str) -> Query {
+    /// `tables` in the order in which they are looked at: left to itself, SQLite walks through every survey there is.
+    fn answer_query(&self, tables: &str, condition: &str, value: &str) -> Query {
         let mut query = Query::new(
-            "SELECT r.id, r.message_id, r.seq, r.round, r.released_at, r.by_kind, r.by_id, r.forwarded_by, r.words, r.text, r.deputy_rating,
-             s.token, s.opened_at, s.open_until, s.rating, s.score
-             FROM reply r JOIN survey s ON s.tenant_id = r.tenant_id AND s.reply_id = r.id WHERE r.tenant_id = ? AND",
-            [self.tenant().into()],
+            "SELECT r.id, r.message_id, r.seq, r.round, r.released_at, r.by_kind, r.by_id, r.forwarded_by, r.words, r.text,
+             r.deputy_rating, s.token, s.opened_at, s.open_until, s.rating, s.score FROM",
+            [],
         );
-        query.push(condition, [value.into()]).push("ORDER BY r.seq", []);
+        query
+            .push(tables, [])
+            .push(
+                "WHERE s.tenant_id = r.tenant_id AND s.reply_id = r.id AND r.tenant_id = ? AND s.tenant_id = ? AND",
+                [self.tenant().into(), self.tenant().into()],
+            )
+            .push(condition, [value.into()])
+            .push("ORDER BY r.seq", []);
         query
     }
 
