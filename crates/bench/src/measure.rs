@@ -148,7 +148,7 @@ impl<'a> Bench<'a> {
             &options.web,
             district.server_url.as_deref(),
         )?;
-        station_server.settle().await;
+        station_server.settle(&store).await?;
         let (resident, numbers) = author(&store).await?;
         let until = now() + 12 * HOUR_MS;
         let mut tokens = Vec::new();

@@ -3,6 +3,7 @@
 use crate::{Failure, Result};
 use axum::Router;
 use axum::routing::get;
+use liaison_store::Store;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -70,18 +71,24 @@ impl Running {
         Self::start(command)
     }
 
-    /// Waits until it has done what it does by itself after a start: catching up with the clock, archiving. Where the
-    /// system does not tell how busy it is, that is not waited for.
-    pub async fn settle(&self) {
+    /// Waits until it has done what it does by itself after a start: catching up with the clock, archiving. How busy it
+    /// is matters only where the system tells.
+    pub async fn settle(&self, store: &Store) -> Result {
         let begun = Instant::now();
         let (mut quiet, mut before) = (0, self.ticks());
-        while before.is_some() && quiet < QUIET && begun.elapsed() < LONGEST {
+        while quiet < QUIET {
+            if begun.elapsed() > LONGEST {
+                return Err(Failure::from("the server does not come to rest"));
+            }
             tokio::time::sleep(Duration::from_secs(1)).await;
             let now = self.ticks();
             let busy = now.zip(before).map_or(0, |(now, before)| now - before);
-            quiet = if busy > IDLE { 0 } else { quiet + 1 };
+            let jobs = store.jobs().await?;
+            let are_done = !jobs.is_empty() && jobs.iter().all(|job| job.last_done_at.is_some());
+            quiet = if busy > IDLE || !are_done { 0 } else { quiet + 1 };
             before = now;
         }
+        Ok(())
     }
 
     /// Processor time it took so far, in hundredths of a second.
