@@ -162,10 +162,10 @@ impl Store {
         status: u16,
         now: Millis,
     ) -> Result<u64, StoreError> {
+        use idempotency_key::Column as K;
         if answers.is_empty() {
             return Ok(0);
         }
-        use idempotency_key::Column as K;
         let rows = answers.iter().map(|(key, response)| {
             idempotency_key::Model {
                 tenant_id: self.tenant(),

@@ -20,6 +20,10 @@ pub enum What {
 }
 
 #[derive(clap::Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "switches of a command line, each for itself"
+)]
 pub struct Options {
     /// Sizes of the district
     #[arg(long, default_value = "10000,100000", value_name = "N,N")]

@@ -120,7 +120,7 @@ impl Function {
         }
         let mut piece = body;
         while !rest.0.is_empty() {
-            if let Some(before) = step(&mut rest)? {
+            if let Step::Call { left: before } = step(&mut rest)? {
                 let called = rest.number()?;
                 function.pieces.push(piece[..piece.len() - before].to_vec());
                 function.calls.push(called);
@@ -143,11 +143,19 @@ impl Function {
     }
 }
 
-/// Steps over one instruction of MVP WebAssembly. At a call it stops before the function's number and
-/// tells how many bytes are left there; `None` for an instruction it does not know.
-fn step(rest: &mut Reader<'_>) -> Option<Option<usize>> {
+/// What was stepped over.
+enum Step {
+    /// A call, up to the number of its function; so many bytes are left from there.
+    Call {
+        left: usize,
+    },
+    Other,
+}
+
+/// Steps over one instruction of MVP WebAssembly; `None` for one it does not know.
+fn step(rest: &mut Reader<'_>) -> Option<Step> {
     match rest.byte()? {
-        0x10 => return Some(Some(rest.0.len())),
+        0x10 => return Some(Step::Call { left: rest.0.len() }),
         // Blocks, branches, locals, globals, integer constants, memory size.
         0x02..=0x04 | 0x0c | 0x0d | 0x20..=0x24 | 0x3f..=0x42 => rest.skip_number()?,
         // A table of branches and its default.
@@ -166,7 +174,7 @@ fn step(rest: &mut Reader<'_>) -> Option<Option<usize>> {
         0x00 | 0x01 | 0x05 | 0x0b | 0x0f | 0x1a | 0x1b | 0x45..=0xbf => {}
         _ => return None,
     }
-    Some(None)
+    Some(Step::Other)
 }
 
 fn renumber_exports(section: &[u8], out: &mut Vec<u8>, renumber: impl Fn(u32) -> Option<u32>) -> Option<()> {

@@ -375,12 +375,11 @@ impl Store {
                     let author = letter.account_id.as_ref().filter(|id| authors.contains(*id));
                     author.map_or(&[], std::slice::from_ref)
                 } else {
-                    let at = match known.iter().position(|(to, _)| **to == notice.to) {
-                        Some(at) => at,
-                        None => {
-                            known.push((&notice.to, self.recipients(tx, &letter.case.id, &notice.to).await?));
-                            known.len() - 1
-                        }
+                    let at = if let Some(at) = known.iter().position(|(to, _)| **to == notice.to) {
+                        at
+                    } else {
+                        known.push((&notice.to, self.recipients(tx, &letter.case.id, &notice.to).await?));
+                        known.len() - 1
                     };
                     &known[at].1
                 };
