@@ -136,7 +136,7 @@ impl Field {
         let control = match &self.control {
             Control::Line => input("field__control", "text", None, ""),
             Control::Phone => input("field__control", "tel", Some("numeric"), ""),
-            Control::Number(value) => input("field__control field__control--short", "text", Some("numeric"), *value),
+            Control::Number(value) => input("field__control field__control--short", "text", Some("numeric"), value),
             Control::Area(rows, text) => view! {
                 <textarea class="field__control field__control--area" id=id.clone() name=name.clone() rows=*rows
                     aria-describedby=described.clone()>{text.clone()}</textarea>
