@@ -238,6 +238,24 @@ impl Store {
         Ok(self.write.begin_with_options(options).await?)
     }
 
+    /// The first `n` columns of the first row as numbers. PostgreSQL plans the question under these settings, which are
+    /// over with it: for where its own plan is known to be a bad one.
+    pub(crate) async fn numbers_planned(
+        &self,
+        settings: &str,
+        query: &sql::Query,
+        n: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        if self.engine == Engine::Sqlite {
+            return query.numbers(&self.read, n).await;
+        }
+        let tx = self.read.begin().await?;
+        tx.execute_unprepared(settings).await?;
+        let numbers = query.numbers(&tx, n).await?;
+        tx.commit().await?;
+        Ok(numbers)
+    }
+
     /// A single write that needs no transaction of several statements.
     pub(crate) const fn writer(&self) -> &DatabaseConnection {
         &self.write

@@ -10,10 +10,10 @@ use self::row::{COLUMNS, JOINS, Row};
 use crate::page::{Cursor, cut};
 use crate::search::Search;
 use crate::sql::Query;
-use crate::{Engine, Store, StoreError};
+use crate::{Store, StoreError};
 use liaison_domain::Millis;
 use liaison_domain::dto::{COUNTED, DEPUTY_LANES, LaneCount, OFFICE_LANES, Queue, UNIT_LANES};
-use sea_orm::{ConnectionTrait as _, TransactionTrait as _, Value};
+use sea_orm::Value;
 
 /// Which part of a lane to show.
 #[derive(Clone, Copy, Debug, Default)]
@@ -275,25 +275,18 @@ impl Store {
             } else if order.is_empty() || order == BY_DAY {
                 count(&format!("({condition}) AND ({late})"), order)
             } else {
-                // Few rows with another order: the day is looked at, not looked for.
-                let late = late.replace("m.sort_due <", "m.sort_due + 0 <");
-                count(&format!("({condition}) AND ({late})"), order)
+                // Few rows with another order: the day is looked at in them, not looked for.
+                format!(
+                    "(SELECT COUNT(*) FROM (SELECT m.sort_due, m.paused, m.state {from} WHERE {scope} AND ({condition})
+                     {order} LIMIT {FAR}) m WHERE {late})"
+                )
             });
         }
         let mut query = Query::with(desk.values.clone());
         query.push(&["SELECT ", &counts.join(", ")].concat(), []);
-        let counts = match self.engine() {
-            Engine::Sqlite => query.numbers(&self.read, counts.len()).await?,
-            Engine::Postgres => {
-                // Thirty small questions take longer to plan than to answer, and no value in them changes the plan.
-                let tx = self.read.begin().await?;
-                tx.execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan")
-                    .await?;
-                let counted = query.numbers(&tx, counts.len()).await?;
-                tx.commit().await?;
-                counted
-            }
-        };
+        // Thirty small questions take longer to plan than to answer, and no value in them changes the plan.
+        let plan = "SET LOCAL plan_cache_mode = force_generic_plan";
+        let counts = self.numbers_planned(plan, &query, counts.len()).await?;
         let of = |at: usize| counts.get(at).copied().unwrap_or(0) as u32;
         Ok(names
             .iter()
