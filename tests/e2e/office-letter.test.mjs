@@ -231,7 +231,8 @@ test("a step that cannot be taken back any more says so", async () => {
   await other.act(no, { type: "contact_revealed", reason: "到菜场门口量一量漏水的地方" });
   await office.locator("#act-undo").click();
   await office.locator("#flash", { hasText: "刚刚有人动过" }).waitFor();
-  assert.ok(await office.locator("#flash").evaluate((it) => it === document.activeElement), "focus is on the words");
+  // Focus is on the words.
+  await office.locator("#flash:focus").waitFor();
   assert.equal(await office.locator("#act-undo").count(), 0, "what is on the screen is the newest state");
   await office.getByText("到菜场门口量一量漏水的地方").first().waitFor();
   await expectNoAxeViolations(office);
