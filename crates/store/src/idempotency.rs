@@ -212,7 +212,8 @@ impl Store {
 }
 
 impl IdempotencyKey {
-    fn hash(&self) -> String {
+    /// Under which it is kept: the same for any body.
+    pub(crate) fn hash(&self) -> String {
         sha256_hex(["lookup\n", &self.scope, "\n", &self.key].concat().as_bytes())
     }
 

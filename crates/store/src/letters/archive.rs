@@ -55,8 +55,8 @@ impl Store {
     }
 
     /// Takes from an archived letter whose it was: the way to its author and to their number, their name, their words,
-    /// the place, the pictures that no public copy shows, the name on the copy, and what was told of it. Category, area, dates, answers and
-    /// ratings stay for the figures; the category's name stands where the title was.
+    /// the place, the pictures that no public copy shows, the name on the copy, and what was told of it. Category, area,
+    /// dates, answers and ratings stay for the figures; the category's name stands where the title was.
     pub(super) async fn forget_author(&self, tx: &DatabaseTransaction, letter_id: &str) -> Result<(), StoreError> {
         let own = || vec![self.tenant().into(), letter_id.into()];
         execute(

@@ -5,6 +5,7 @@
 //! trouble is never another's.
 
 use super::submit::{Ready, SubmitError, Submitted, WriteError};
+use crate::idempotency::IdempotencyKey;
 use crate::{Store, StoreError};
 use liaison_domain::calendar::date_of;
 use std::collections::VecDeque;
@@ -43,10 +44,12 @@ impl Arrivals {
 
 fn fits(group: &[Arrival], next: &Arrival) -> bool {
     let year = |arrival: &Arrival| date_of(arrival.ready.now).year;
+    let key = |arrival: &Arrival| arrival.ready.key.as_ref().map(IdempotencyKey::hash);
+    let (own_year, own_key) = (year(next), key(next));
     group.iter().all(|other| {
         other.store.tenant == next.store.tenant
-            && year(other) == year(next)
-            && (next.ready.key.is_none() || other.ready.key != next.ready.key)
+            && year(other) == own_year
+            && (own_key.is_none() || key(other) != own_key)
     })
 }
 
