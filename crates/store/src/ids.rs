@@ -28,6 +28,14 @@ pub(crate) fn new_query_code() -> Result<String, StoreError> {
     Ok(show_query_code(&query_code(&random::<CODE_LENGTH>()?)))
 }
 
+/// So many random decimal digits: to be read out and typed, not to keep a secret.
+pub(crate) fn digits(count: usize) -> Result<String, StoreError> {
+    let bytes = random::<16>()?;
+    // 250 is the largest multiple of ten in a byte: what lies above would make small digits likelier.
+    let fair = bytes.iter().map(|byte| if *byte < 250 { byte % 10 } else { 7 });
+    Ok(fair.take(count).map(|digit| char::from(b'0' + digit)).collect())
+}
+
 /// What is kept of a query code: it opens one letter only, in any spelling. None for what cannot be a code.
 pub(crate) fn query_code_hash(no: &str, code: &str) -> Option<String> {
     let code = normalise_query_code(code)?;

@@ -9,6 +9,7 @@
 //! | a letter, what happened to it, its log | [`letters`] |
 //! | lanes of the desk | [`queues`] |
 //! | filters, calls by lot | [`office`] |
+//! | receptions, bookings, the ledger | [`receptions`] |
 //! | reading inboxes | [`inbox`] |
 //! | who waits for news, here and on other servers | [`live`] |
 //! | inboxes | [`notices`] |
@@ -49,6 +50,7 @@ pub mod outbox;
 pub mod people;
 pub mod publications;
 pub mod queues;
+pub mod receptions;
 pub mod settings;
 pub mod templates;
 #[cfg(feature = "testing")]

@@ -10,6 +10,7 @@ mod jobs;
 mod login_links;
 mod notices;
 mod outbox_text;
+mod receptions;
 mod scale;
 
 use sea_orm_migration::prelude::*;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(outbox_text::Migration),
             Box::new(scale::Migration),
             Box::new(jobs::Migration),
+            Box::new(receptions::Migration),
         ]
     }
 }

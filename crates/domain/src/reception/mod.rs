@@ -1,0 +1,10 @@
+//! Receptions (接待) and bookings (预约): what states they have, and who may do what to them when.
+
+mod booking;
+mod session;
+
+pub use booking::{Booking, BookingAct, BookingState, Mode, OfferTerms, Refused, checkin_code, offer_until};
+pub use session::{DeputyState, SessionAct, SessionKind, SessionState};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,366 @@
+//! Who receives: naming them, asking to be excused, and who comes instead.
+
+use super::ReceptionError;
+use super::bookings::{Appointment, BookTerms, TakenSeats, next_reminder};
+use super::sessions::{Session, SessionChange, allowed};
+use crate::sql::{Query, execute, strings};
+use crate::{Store, StoreError};
+use liaison_domain::calendar::date_of;
+use liaison_domain::reception::{DeputyState, SessionAct};
+use liaison_domain::{Id, Millis};
+use sea_orm::DatabaseTransaction;
+
+/// What the office decides about a deputy's wish to be excused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Excused; this deputy comes instead.
+    Substitute(Id),
+    /// Excused; nobody comes instead.
+    Excused,
+    /// Is to come all the same.
+    Refused,
+}
+
+/// Bookings that something happened to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// They keep their time, with somebody else.
+    pub substituted: Vec<Appointment>,
+    /// Nobody is left to meet them.
+    pub dropped: Vec<Appointment>,
+    /// Those who waited and got a time.
+    pub offered: Vec<Appointment>,
+}
+
+impl Store {
+    /// Names one more deputy for a reception.
+    ///
+    /// # Errors
+    /// [`ReceptionError::NotAllowed`] once it began or was cancelled, or when they receive there already.
+    pub async fn add_deputy(
+        &self,
+        session_id: &str,
+        deputy_id: &str,
+        terms: &BookTerms,
+        now: Millis,
+    ) -> Result<Vec<Appointment>, ReceptionError> {
+        let tx = self.begin().await?;
+        let session = self.session_held(&tx, session_id).await?;
+        let is_there = session.receiving().any(|deputy| deputy.deputy_id == deputy_id);
+        if is_there || allowed(&session, None, SessionAct::Change, now).is_err() {
+            tx.rollback().await?;
+            return Err(ReceptionError::NotAllowed);
+        }
+        self.put_deputy_at(&tx, &session, deputy_id, None).await?;
+        // Places without a name become this deputy's, as far as they go.
+        let named_first = session.receiving().next().is_none();
+        if named_first {
+            execute(
+                &tx,
+                "UPDATE appointment SET deputy_id = $1 WHERE tenant_id = $2 AND session_id = $3 AND deputy_id = '' AND seat_no = 1",
+                vec![deputy_id.into(), self.tenant().into(), session_id.into()],
+            )
+            .await?;
+        }
+        self.touch(&tx, session_id).await?;
+        let session = self.session_held(&tx, session_id).await?;
+        let offered = self.offer_free(&tx, &session, terms, now).await?;
+        tx.commit().await?;
+        self.public_changed();
+        Ok(offered)
+    }
+
+    async fn put_deputy_at(
+        &self,
+        tx: &DatabaseTransaction,
+        session: &Session,
+        deputy_id: &str,
+        instead_of: Option<&str>,
+    ) -> Result<(), StoreError> {
+        execute(
+            tx,
+            "INSERT INTO session_deputy (tenant_id, session_id, deputy_id, state, instead_of, sort)
+             VALUES ($1, $2, $3, 'confirmed', $4, $5)
+             ON CONFLICT (tenant_id, session_id, deputy_id) DO UPDATE SET state = 'confirmed', instead_of = $4, reason = NULL",
+            vec![
+                self.tenant().into(),
+                session.id.as_str().into(),
+                deputy_id.into(),
+                instead_of.map(str::to_owned).into(),
+                (session.deputies.len() as i64 + 1).into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// A change that everybody may see.
+    async fn touch(&self, tx: &DatabaseTransaction, session_id: &str) -> Result<(), StoreError> {
+        execute(
+            tx,
+            "UPDATE reception_session SET edited = TRUE, version = version + 1 WHERE tenant_id = $1 AND id = $2",
+            vec![self.tenant().into(), session_id.into()],
+        )
+        .await?;
+        self.raise_public_revision(tx).await
+    }
+
+    /// A deputy asks to be excused from a reception. Nothing changes for anybody until the office decides.
+    ///
+    /// # Errors
+    /// [`ReceptionError::NotAllowed`] once it began, or without a place there.
+    pub async fn ask_leave(
+        &self,
+        session_id: &str,
+        deputy_id: &str,
+        reason: &str,
+        now: Millis,
+    ) -> Result<(), ReceptionError> {
+        let asked = execute(
+            self.writer(),
+            "UPDATE session_deputy SET state = 'leave_asked', reason = $1, asked_at = $2
+             WHERE tenant_id = $3 AND session_id = $4 AND deputy_id = $5 AND state IN ('confirmed', 'leave_asked')
+             AND EXISTS (SELECT 1 FROM reception_session s WHERE s.tenant_id = $3 AND s.id = $4 AND s.starts_at > $2
+             AND s.state IN ('planned', 'announced'))",
+            vec![
+                reason.into(),
+                now.into(),
+                self.tenant().into(),
+                session_id.into(),
+                deputy_id.into(),
+            ],
+        )
+        .await?;
+        if asked == 1 {
+            Ok(())
+        } else {
+            Err(ReceptionError::NotAllowed)
+        }
+    }
+
+    /// The office decides about a deputy's place at a reception, asked or not. Whoever booked with them keeps their time
+    /// with the substitute or another deputy who is free then; if nobody is, the booking is dropped and something else
+    /// is offered.
+    ///
+    /// # Errors
+    /// [`ReceptionError::NotAllowed`] once it began, for a deputy without a place there, or a substitute who has one.
+    pub async fn decide_leave(
+        &self,
+        session_id: &str,
+        deputy_id: &str,
+        decision: &Leave,
+        terms: &BookTerms,
+        now: Millis,
+    ) -> Result<Moved, ReceptionError> {
+        let tx = self.begin().await?;
+        let session = self.session_held(&tx, session_id).await?;
+        let has_place = session.receiving().any(|deputy| deputy.deputy_id == deputy_id);
+        let is_there = |id: &str| session.receiving().any(|deputy| deputy.deputy_id == id);
+        let is_double = matches!(decision, Leave::Substitute(id) if is_there(id));
+        if !has_place || is_double || allowed(&session, None, SessionAct::Change, now).is_err() {
+            tx.rollback().await?;
+            return Err(ReceptionError::NotAllowed);
+        }
+        let (state, substitute) = match decision {
+            Leave::Refused => (DeputyState::Confirmed, None),
+            Leave::Excused => (DeputyState::Excused, None),
+            Leave::Substitute(id) => (DeputyState::Substituted, Some(id.as_str())),
+        };
+        execute(
+            &tx,
+            "UPDATE session_deputy SET state = $1 WHERE tenant_id = $2 AND session_id = $3 AND deputy_id = $4",
+            vec![
+                state.code().into(),
+                self.tenant().into(),
+                session_id.into(),
+                deputy_id.into(),
+            ],
+        )
+        .await?;
+        if let Some(substitute) = substitute {
+            self.put_deputy_at(&tx, &session, substitute, Some(deputy_id)).await?;
+        }
+        let mut ids = (Vec::new(), Vec::new());
+        if state != DeputyState::Confirmed {
+            ids = self.move_bookings(&tx, session_id, deputy_id, substitute, now).await?;
+        }
+        self.touch(&tx, session_id).await?;
+        let session = self.session_held(&tx, session_id).await?;
+        let offered = self.offer_free(&tx, &session, terms, now).await?;
+        tx.commit().await?;
+        self.public_changed();
+        Ok(Moved {
+            substituted: self.appointments(&ids.0).await?,
+            dropped: self.appointments(&ids.1).await?,
+            offered,
+        })
+    }
+
+    /// Gives an excused deputy's bookings to the substitute, or to whoever is free at the same time.
+    async fn move_bookings(
+        &self,
+        tx: &DatabaseTransaction,
+        session_id: &str,
+        deputy_id: &str,
+        substitute: Option<&str>,
+        now: Millis,
+    ) -> Result<(Vec<Id>, Vec<Id>), ReceptionError> {
+        let (mut kept, mut dropped) = (Vec::new(), Vec::new());
+        let held = strings(
+            tx,
+            "SELECT id FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND deputy_id = $3
+             AND state IN ('booked', 'offered', 'checked_in') ORDER BY starts_at, id",
+            vec![self.tenant().into(), session_id.into(), deputy_id.into()],
+        )
+        .await?;
+        for id in held {
+            let Some(appointment) = self.appointment_on(tx, &id).await? else {
+                continue;
+            };
+            // Read anew: the excused deputy's times are not among them any more.
+            let session = self.session_held(tx, session_id).await?;
+            let slots = TakenSeats::of(self, tx, session_id).await?.slots(&session);
+            let free = slots.iter().find(|slot| {
+                slot.is_free
+                    && Some(slot.starts_at) == appointment.starts_at
+                    && substitute.is_none_or(|substitute| slot.deputy_id.as_deref() == Some(substitute))
+            });
+            let mut query = Query::new("UPDATE appointment SET updated_at = ?,", [now.into()]);
+            if let Some(slot) = free {
+                query.push(
+                    "deputy_id = ?, seat_no = ?, choice = 'substitute', version = version + 1",
+                    [
+                        slot.deputy_id.clone().unwrap_or_default().into(),
+                        i64::from(slot.seat_no).into(),
+                    ],
+                );
+                kept.push(id.clone());
+            } else {
+                query.push(
+                    "state = 'dropped', choice = 'alternatives', offer_until = NULL, remind_at = NULL, version = version + 1",
+                    [],
+                );
+                dropped.push(id.clone());
+            }
+            query.push(
+                "WHERE tenant_id = ? AND id = ?",
+                [self.tenant().into(), id.as_str().into()],
+            );
+            query.execute(tx).await?;
+        }
+        Ok((kept, dropped))
+    }
+
+    /// Changes a reception. When its time or place changes, everybody who booked is to say whether they still come: their
+    /// bookings move along. Gives those bookings.
+    ///
+    /// # Errors
+    /// [`ReceptionError::NotAllowed`] once it began or was cancelled, [`ReceptionError::Changed`] at another version.
+    pub async fn change_session(
+        &self,
+        id: &str,
+        version: i64,
+        change: &SessionChange,
+        terms: &BookTerms,
+        now: Millis,
+    ) -> Result<Vec<Appointment>, ReceptionError> {
+        let tx = self.begin().await?;
+        let session = self.session_held(&tx, id).await?;
+        let state = allowed(&session, Some(version), SessionAct::Change, now)?;
+        let shift = change.starts_at - session.starts_at;
+        let is_moved = shift != 0 || change.place != session.place;
+        self.set_state(
+            &tx,
+            id,
+            state,
+            "title = ?, topic = ?, date = ?, starts_at = ?, ends_at = ?, place = ?, online_link = ?, notice = ?, edited = TRUE",
+            [
+                change.title.as_str().into(),
+                change.topic.as_str().into(),
+                date_of(change.starts_at).iso().into(),
+                change.starts_at.into(),
+                change.ends_at.into(),
+                change.place.as_str().into(),
+                change.online_link.clone().into(),
+                change.notice.as_str().into(),
+            ],
+        )
+        .await?;
+        let mut concerned = Vec::new();
+        if is_moved {
+            concerned = strings(
+                &tx,
+                "SELECT id FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND state IN ('booked', 'offered')
+                 ORDER BY starts_at, id",
+                vec![self.tenant().into(), id.into()],
+            )
+            .await?;
+            for booking in &concerned {
+                let Some(known) = self.appointment_on(&tx, booking).await? else {
+                    continue;
+                };
+                let starts_at = known.starts_at.map(|at| at + shift);
+                execute(
+                    &tx,
+                    "UPDATE appointment SET starts_at = $1, remind_at = $2, choice = 'moved', updated_at = $3,
+                     version = version + 1 WHERE tenant_id = $4 AND id = $5",
+                    vec![
+                        starts_at.into(),
+                        starts_at.and_then(|at| next_reminder(at, terms, now)).into(),
+                        now.into(),
+                        self.tenant().into(),
+                        booking.as_str().into(),
+                    ],
+                )
+                .await?;
+            }
+        }
+        tx.commit().await?;
+        self.public_changed();
+        self.appointments(&concerned).await
+    }
+
+    /// Whoever booked agrees to the substitute or to the new time.
+    ///
+    /// # Errors
+    /// [`ReceptionError::NotAllowed`] when nothing is asked.
+    pub async fn keep_booking(&self, id: &str, now: Millis) -> Result<Appointment, ReceptionError> {
+        let kept = execute(
+            self.writer(),
+            "UPDATE appointment SET choice = NULL, updated_at = $1, version = version + 1
+             WHERE tenant_id = $2 AND id = $3 AND choice IN ('substitute', 'moved') AND state IN ('booked', 'offered')",
+            vec![now.into(), self.tenant().into(), id.into()],
+        )
+        .await?;
+        let known = self.appointment(id).await?.ok_or(ReceptionError::NotFound)?;
+        if kept == 1 {
+            Ok(known)
+        } else {
+            Err(ReceptionError::NotAllowed)
+        }
+    }
+
+    /// What was offered instead of a dropped booking was taken up: another booking, or a letter.
+    ///
+    /// # Errors
+    /// [`ReceptionError::NotAllowed`] when nothing was offered.
+    pub async fn settle_booking(&self, id: &str, letter_id: Option<&str>, now: Millis) -> Result<(), ReceptionError> {
+        let settled = execute(
+            self.writer(),
+            "UPDATE appointment SET choice = NULL, letter_id = COALESCE($1, letter_id), updated_at = $2,
+             version = version + 1 WHERE tenant_id = $3 AND id = $4",
+            vec![
+                letter_id.map(str::to_owned).into(),
+                now.into(),
+                self.tenant().into(),
+                id.into(),
+            ],
+        )
+        .await?;
+        if settled == 1 {
+            Ok(())
+        } else {
+            Err(ReceptionError::NotAllowed)
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! Receptions: reading them, making one by hand, announcing, changing, cancelling, closing.
+
+use super::ReceptionError;
+use crate::sql::{Query, code, execute, from_json, marks, to_json};
+use crate::{Store, StoreError};
+use liaison_domain::calendar::date_of;
+use liaison_domain::reception::{DeputyState, Mode, SessionAct, SessionKind, SessionState};
+use liaison_domain::{Id, Millis};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+use std::collections::BTreeMap;
+
+/// A reception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub id: Id,
+    /// The rule that gave it; none: made by hand.
+    pub rule_id: Option<Id>,
+    pub station_id: Id,
+    pub title: String,
+    pub kind: SessionKind,
+    /// What it is about; empty: anything.
+    pub topic: String,
+    /// `YYYY-MM-DD`, of the beginning.
+    pub date: String,
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+    /// Where, if not at the station itself.
+    pub place: String,
+    /// For those who meet online; only they are shown it.
+    pub online_link: Option<String>,
+    pub slot_minutes: u32,
+    pub seats: u32,
+    pub modes: Vec<Mode>,
+    pub state: SessionState,
+    /// What to know beforehand.
+    pub notice: String,
+    pub announced_at: Option<Millis>,
+    pub cancelled_at: Option<Millis>,
+    pub cancel_reason: Option<String>,
+    pub closed_at: Option<Millis>,
+    pub version: i64,
+    /// Everybody who was to receive, those excused included; in order.
+    pub deputies: Vec<SessionDeputy>,
+}
+
+impl Session {
+    /// Who receives.
+    pub fn receiving(&self) -> impl Iterator<Item = &SessionDeputy> {
+        self.deputies.iter().filter(|deputy| deputy.state.receives())
+    }
+
+    /// Who could talk at one time: a deputy each, or so many places while nobody is named.
+    pub fn hosts(&self) -> Vec<(Option<&Id>, u32)> {
+        let named: Vec<_> = self.receiving().map(|deputy| (Some(&deputy.deputy_id), 1)).collect();
+        if named.is_empty() {
+            (1..=self.seats).map(|seat| (None, seat)).collect()
+        } else {
+            named
+        }
+    }
+
+    /// The moments at which a talk begins.
+    pub fn times(&self) -> Vec<Millis> {
+        let length = Millis::from(self.slot_minutes) * liaison_domain::calendar::MINUTE_MS;
+        let mut times = Vec::new();
+        let mut at = self.starts_at;
+        while length > 0 && at + length <= self.ends_at {
+            times.push(at);
+            at += length;
+        }
+        times
+    }
+}
+
+/// A deputy at a reception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionDeputy {
+    pub deputy_id: Id,
+    pub state: DeputyState,
+    /// Whose place this one takes.
+    pub instead_of: Option<Id>,
+    /// Why this one asked to be excused.
+    pub reason: Option<String>,
+    pub asked_at: Option<Millis>,
+}
+
+/// Which receptions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SessionFilter {
+    /// Those that end after this moment.
+    pub from: Option<Millis>,
+    /// Those that begin before this moment.
+    pub to: Option<Millis>,
+    /// Of these stations; none: of all.
+    pub stations: Option<Vec<Id>>,
+    /// Where this deputy receives.
+    pub deputy: Option<Id>,
+    pub kind: Option<SessionKind>,
+    /// In these states; empty: in any.
+    pub states: Vec<SessionState>,
+    /// Words in the title or topic.
+    pub words: Option<String>,
+    /// At most so many; none: all.
+    pub limit: Option<u64>,
+    /// The latest first.
+    pub backwards: bool,
+}
+
+/// A reception made by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSession {
+    pub id: Id,
+    pub station_id: Id,
+    pub title: String,
+    pub kind: SessionKind,
+    pub topic: String,
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+    pub place: String,
+    pub online_link: Option<String>,
+    pub slot_minutes: u32,
+    pub seats: u32,
+    pub modes: Vec<Mode>,
+    pub notice: String,
+    pub deputies: Vec<Id>,
+}
+
+/// What is changed about a reception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionChange {
+    pub title: String,
+    pub topic: String,
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+    pub place: String,
+    pub online_link: Option<String>,
+    pub notice: String,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    rule_id: Option<String>,
+    station_id: String,
+    title: String,
+    kind: String,
+    topic: String,
+    date: String,
+    starts_at: i64,
+    ends_at: i64,
+    place: String,
+    online_link: Option<String>,
+    slot_minutes: i64,
+    seats: i64,
+    modes: String,
+    state: String,
+    notice: String,
+    announced_at: Option<i64>,
+    cancelled_at: Option<i64>,
+    cancel_reason: Option<String>,
+    closed_at: Option<i64>,
+    version: i64,
+}
+
+#[derive(FromQueryResult)]
+struct DeputyRow {
+    session_id: String,
+    deputy_id: String,
+    state: String,
+    instead_of: Option<String>,
+    reason: Option<String>,
+    asked_at: Option<i64>,
+}
+
+impl Row {
+    fn session(self, deputies: Vec<SessionDeputy>) -> Result<Session, StoreError> {
+        Ok(Session {
+            id: self.id,
+            rule_id: self.rule_id,
+            station_id: self.station_id,
+            title: self.title,
+            kind: code(SessionKind::from_code, &self.kind)?,
+            topic: self.topic,
+            date: self.date,
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            place: self.place,
+            online_link: self.online_link,
+            slot_minutes: self.slot_minutes as u32,
+            seats: self.seats as u32,
+            modes: from_json(&self.modes)?,
+            state: code(SessionState::from_code, &self.state)?,
+            notice: self.notice,
+            announced_at: self.announced_at,
+            cancelled_at: self.cancelled_at,
+            cancel_reason: self.cancel_reason,
+            closed_at: self.closed_at,
+            version: self.version,
+            deputies,
+        })
+    }
+}
+
+impl Store {
+    /// Receptions in the order of their beginning.
+    pub async fn sessions(&self, filter: &SessionFilter) -> Result<Vec<Session>, StoreError> {
+        let mut query = Query::new(
+            "SELECT s.* FROM reception_session s WHERE s.tenant_id = ?",
+            [self.tenant().into()],
+        );
+        if let Some(from) = filter.from {
+            query.push("AND s.ends_at > ?", [from.into()]);
+            // No reception is longer than a day: the index is by the beginning.
+            query.push(
+                "AND s.starts_at > ?",
+                [(from - liaison_domain::calendar::DAY_MS).into()],
+            );
+        }
+        if let Some(to) = filter.to {
+            query.push("AND s.starts_at < ?", [to.into()]);
+        }
+        if let Some(stations) = &filter.stations {
+            query.push("AND s.station_id IN", []);
+            query.push_all(&marks(stations.len()), stations.iter().map(|id| id.as_str().into()));
+        }
+        if let Some(deputy) = &filter.deputy {
+            query.push(
+                "AND EXISTS (SELECT 1 FROM session_deputy d WHERE d.tenant_id = s.tenant_id AND d.session_id = s.id
+                 AND d.deputy_id = ? AND d.state IN ('confirmed', 'leave_asked'))",
+                [deputy.as_str().into()],
+            );
+        }
+        if let Some(kind) = filter.kind {
+            query.push("AND s.kind = ?", [kind.code().into()]);
+        }
+        if !filter.states.is_empty() {
+            query.push("AND s.state IN", []);
+            query.push_all(
+                &marks(filter.states.len()),
+                filter.states.iter().map(|state| state.code().into()),
+            );
+        }
+        for word in filter.words.as_deref().unwrap_or_default().split_whitespace() {
+            let pattern = crate::sql::contains(&word.to_lowercase());
+            query.push(
+                "AND (LOWER(s.title) LIKE ? ESCAPE '\\' OR LOWER(s.topic) LIKE ? ESCAPE '\\')",
+                [pattern.clone().into(), pattern.into()],
+            );
+        }
+        query.push(
+            if filter.backwards {
+                "ORDER BY s.starts_at DESC, s.id DESC"
+            } else {
+                "ORDER BY s.starts_at, s.id"
+            },
+            [],
+        );
+        if let Some(limit) = filter.limit {
+            query.push("LIMIT ?", [(limit as i64).into()]);
+        }
+        self.session_rows(&self.read, &query).await
+    }
+
+    /// The reception with this id.
+    pub async fn session(&self, id: &str) -> Result<Option<Session>, StoreError> {
+        self.session_on(&self.read, id).await
+    }
+
+    pub(super) async fn session_on<C: ConnectionTrait>(&self, db: &C, id: &str) -> Result<Option<Session>, StoreError> {
+        let query = Query::new(
+            "SELECT s.* FROM reception_session s WHERE s.tenant_id = ? AND s.id = ?",
+            [self.tenant().into(), id.into()],
+        );
+        Ok(self.session_rows(db, &query).await?.pop())
+    }
+
+    /// The same, and nobody else changes it or books there until the transaction ends.
+    pub(super) async fn session_held(&self, tx: &DatabaseTransaction, id: &str) -> Result<Session, ReceptionError> {
+        execute(
+            tx,
+            "UPDATE reception_session SET version = version WHERE tenant_id = $1 AND id = $2",
+            vec![self.tenant().into(), id.into()],
+        )
+        .await?;
+        self.session_on(tx, id).await?.ok_or(ReceptionError::NotFound)
+    }
+
+    async fn session_rows<C: ConnectionTrait>(&self, db: &C, query: &Query) -> Result<Vec<Session>, StoreError> {
+        let rows: Vec<Row> = query.rows(db).await?;
+        let mut deputies: BTreeMap<Id, Vec<SessionDeputy>> = BTreeMap::new();
+        // As many as fit one statement.
+        for part in rows.chunks(400) {
+            let mut query = Query::new(
+                "SELECT session_id, deputy_id, state, instead_of, reason, asked_at FROM session_deputy
+                 WHERE tenant_id = ? AND session_id IN",
+                [self.tenant().into()],
+            );
+            query.push_all(&marks(part.len()), part.iter().map(|row| row.id.as_str().into()));
+            query.push("ORDER BY session_id, sort, deputy_id", []);
+            for row in query.rows::<_, DeputyRow>(db).await? {
+                deputies.entry(row.session_id).or_default().push(SessionDeputy {
+                    deputy_id: row.deputy_id,
+                    state: code(DeputyState::from_code, &row.state)?,
+                    instead_of: row.instead_of,
+                    reason: row.reason,
+                    asked_at: row.asked_at,
+                });
+            }
+        }
+        rows.into_iter()
+            .map(|row| {
+                let own = deputies.remove(&row.id).unwrap_or_default();
+                row.session(own)
+            })
+            .collect()
+    }
+
+    /// Keeps a reception made by hand.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn add_session(&self, new: &NewSession, now: Millis) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        Query::new(
+            "INSERT INTO reception_session (tenant_id, id, station_id, title, kind, topic, date, starts_at, ends_at, place,
+             online_link, slot_minutes, seats, modes, state, notice, edited, version, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, TRUE, 1, ?)",
+            [
+                self.tenant().into(),
+                new.id.as_str().into(),
+                new.station_id.as_str().into(),
+                new.title.as_str().into(),
+                new.kind.code().into(),
+                new.topic.as_str().into(),
+                date_of(new.starts_at).iso().into(),
+                new.starts_at.into(),
+                new.ends_at.into(),
+                new.place.as_str().into(),
+                new.online_link.clone().into(),
+                i64::from(new.slot_minutes).into(),
+                i64::from(new.seats).into(),
+                to_json(&new.modes)?.into(),
+                new.notice.as_str().into(),
+                now.into(),
+            ],
+        )
+        .execute(&tx)
+        .await?;
+        insert_deputies(self, &tx, &new.id, &new.deputies).await?;
+        self.raise_public_revision(&tx).await?;
+        tx.commit().await?;
+        self.public_changed();
+        Ok(())
+    }
+
+    /// Makes a reception known: who receives where and when.
+    ///
+    /// # Errors
+    /// [`ReceptionError::NotAllowed`] once it began or was cancelled, [`ReceptionError::Changed`] at another version.
+    pub async fn announce_session(&self, id: &str, version: i64, now: Millis) -> Result<Session, ReceptionError> {
+        self.move_session(id, version, SessionAct::Announce, now, "announced_at = ?", [now.into()])
+            .await
+    }
+
+    /// Ends a reception that took place. Whoever was called is done, whoever did not come was missed.
+    ///
+    /// # Errors
+    /// As [`Self::announce_session`]; before its beginning.
+    pub async fn close_session(&self, id: &str, version: i64, now: Millis) -> Result<Session, ReceptionError> {
+        let tx = self.begin().await?;
+        let session = self.session_held(&tx, id).await?;
+        let state = allowed(&session, Some(version), SessionAct::Close, now)?;
+        self.set_state(&tx, id, state, "closed_at = ?", [now.into()]).await?;
+        for (from, to) in [
+            ("state = 'checked_in'", "done"),
+            ("state IN ('booked', 'offered')", "no_show"),
+            ("state = 'waiting'", "lapsed"),
+        ] {
+            let sql = [
+                "UPDATE appointment SET state = $1, remind_at = NULL, choice = NULL, updated_at = $2, version = version + 1
+                 WHERE tenant_id = $3 AND session_id = $4 AND ",
+                from,
+            ]
+            .concat();
+            execute(&tx, &sql, vec![to.into(), now.into(), self.tenant().into(), id.into()]).await?;
+        }
+        tx.commit().await?;
+        self.public_changed();
+        self.session(id).await?.ok_or(ReceptionError::NotFound)
+    }
+
+    async fn move_session<const N: usize>(
+        &self,
+        id: &str,
+        version: i64,
+        act: SessionAct,
+        now: Millis,
+        set: &str,
+        values: [sea_orm::Value; N],
+    ) -> Result<Session, ReceptionError> {
+        let tx = self.begin().await?;
+        let session = self.session_held(&tx, id).await?;
+        let state = allowed(&session, Some(version), act, now)?;
+        self.set_state(&tx, id, state, set, values).await?;
+        tx.commit().await?;
+        self.public_changed();
+        self.session(id).await?.ok_or(ReceptionError::NotFound)
+    }
+
+    /// Sets a reception's state with what belongs to it, as a change that everybody may see.
+    pub(super) async fn set_state<const N: usize>(
+        &self,
+        tx: &DatabaseTransaction,
+        id: &str,
+        state: SessionState,
+        set: &str,
+        values: [sea_orm::Value; N],
+    ) -> Result<(), StoreError> {
+        let mut query = Query::new("UPDATE reception_session SET", []);
+        query.push(&[set, ","].concat(), values);
+        query.push(
+            "state = ?, version = version + 1 WHERE tenant_id = ? AND id = ?",
+            [state.code().into(), self.tenant().into(), id.into()],
+        );
+        query.execute(tx).await?;
+        self.raise_public_revision(tx).await
+    }
+}
+
+/// Where an act leads, at the version that was read.
+pub(super) fn allowed(
+    session: &Session,
+    version: Option<i64>,
+    act: SessionAct,
+    now: Millis,
+) -> Result<SessionState, ReceptionError> {
+    if version.is_some_and(|version| version != session.version) {
+        return Err(ReceptionError::Changed);
+    }
+    session
+        .state
+        .after(act, session.starts_at, now)
+        .ok_or(ReceptionError::NotAllowed)
+}
+
+/// Names who receives.
+pub(super) async fn insert_deputies(
+    store: &Store,
+    tx: &DatabaseTransaction,
+    session_id: &str,
+    deputies: &[Id],
+) -> Result<(), StoreError> {
+    for (sort, deputy) in (1_i64..).zip(deputies) {
+        execute(
+            tx,
+            "INSERT INTO session_deputy (tenant_id, session_id, deputy_id, state, sort) VALUES ($1, $2, $3, 'confirmed', $4)
+             ON CONFLICT (tenant_id, session_id, deputy_id) DO NOTHING",
+            vec![
+                store.tenant().into(),
+                session_id.into(),
+                deputy.as_str().into(),
+                sort.into(),
+            ],
+        )
+        .await?;
+    }
+    Ok(())
+}
