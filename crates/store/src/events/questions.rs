@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
 
 /// A question to keep. It passed `check_question`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct Asking {
     /// A fresh one ([`crate::new_id`]).
     pub id: Id,
     pub event_id: Id,
@@ -196,14 +196,14 @@ impl Store {
     ///
     /// # Errors
     /// [`EventError`]: `State` where nobody can ask now, `Limit` when the author or the event has as many as it may.
-    pub async fn ask(&self, ask: &Ask, now: Millis) -> Result<Question, EventError> {
+    pub async fn ask_question(&self, ask: &Asking, now: Millis) -> Result<Question, EventError> {
         let tx = self.begin().await?;
         let done = self.ask_in(&tx, ask, now).await;
         self.finish(tx, &ask.event_id, done.map(|question| (question, Vec::new())))
             .await
     }
 
-    async fn ask_in(&self, tx: &DatabaseTransaction, ask: &Ask, now: Millis) -> Result<Question, EventError> {
+    async fn ask_in(&self, tx: &DatabaseTransaction, ask: &Asking, now: Millis) -> Result<Question, EventError> {
         let event = self.lock_public_event(tx, &ask.event_id).await?;
         if !event.state.is_open() {
             return Err(EventError::State);

@@ -74,29 +74,14 @@ impl Store {
     /// # Errors
     /// [`EventError`]: `State` where nobody can register now, `Limit` when it is full and nobody may wait.
     pub async fn register(&self, event_id: &str, account_id: &str, now: Millis) -> Result<Registered, EventError> {
-        self.register_as(&new_id(), event_id, account_id, now).await
-    }
-
-    /// The same under a given id, for the demo's people.
-    ///
-    /// # Errors
-    /// As [`Store::register`].
-    pub async fn register_as(
-        &self,
-        id: &str,
-        event_id: &str,
-        account_id: &str,
-        now: Millis,
-    ) -> Result<Registered, EventError> {
         let tx = self.begin().await?;
-        let done = self.register_in(&tx, id, event_id, account_id, now).await;
+        let done = self.register_in(&tx, event_id, account_id, now).await;
         self.finish(tx, event_id, done.map(|done| (done, Vec::new()))).await
     }
 
     async fn register_in(
         &self,
         tx: &DatabaseTransaction,
-        id: &str,
         event_id: &str,
         account_id: &str,
         now: Millis,
@@ -128,7 +113,7 @@ impl Store {
              registered_at = excluded.registered_at, moved_up_at = NULL, ended_at = NULL",
             vec![
                 self.tenant().into(),
-                id.into(),
+                new_id().into(),
                 event_id.into(),
                 account_id.into(),
                 state.code().into(),

@@ -4,7 +4,7 @@ use super::EventError;
 use crate::sql::{Query, code, execute, strings};
 use crate::{Engine, Store, StoreError, new_id};
 use liaison_domain::dto::{NewResolution, PartyRef, ResolutionChange};
-use liaison_domain::events::{PartyKind, RESOLUTIONS, ResolutionState};
+use liaison_domain::events::{PartyKind, QuestionState, RESOLUTIONS, ResolutionState};
 use liaison_domain::{Id, Millis};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
 
@@ -20,6 +20,8 @@ pub struct Resolution {
     pub state: ResolutionState,
     pub note: Option<String>,
     pub question_id: Option<Id>,
+    /// Everybody may know of that question.
+    pub question_is_public: bool,
     pub letter_id: Option<Id>,
     /// The number of the letter's public copy, once that is published.
     pub case_no: Option<String>,
@@ -37,6 +39,7 @@ struct Stored {
     state: String,
     note: Option<String>,
     question_id: Option<String>,
+    question_state: Option<String>,
     message_id: Option<String>,
     case_no: Option<String>,
     version: i64,
@@ -44,8 +47,9 @@ struct Stored {
 
 const COLUMNS: &str =
     "SELECT r.id, r.event_id, r.text, r.owner_kind, r.owner_id, r.due, r.state, r.note, r.question_id,
-    r.message_id, r.version, p.no AS case_no
-    FROM event_resolution r LEFT JOIN publication p ON p.tenant_id = r.tenant_id AND p.message_id = r.message_id
+    q.state AS question_state, r.message_id, r.version, p.no AS case_no
+    FROM event_resolution r LEFT JOIN event_question q ON q.tenant_id = r.tenant_id AND q.id = r.question_id
+    LEFT JOIN publication p ON p.tenant_id = r.tenant_id AND p.message_id = r.message_id
     AND p.hidden = FALSE WHERE r.tenant_id = ?";
 
 impl Stored {
@@ -56,6 +60,11 @@ impl Stored {
                 id: self.owner_id,
             },
             state: code(ResolutionState::from_code, &self.state)?,
+            question_is_public: self
+                .question_state
+                .as_deref()
+                .and_then(QuestionState::from_code)
+                .is_some_and(QuestionState::is_public),
             id: self.id,
             event_id: self.event_id,
             text: self.text,

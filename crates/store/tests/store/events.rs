@@ -1,6 +1,8 @@
 use crate::*;
 use liaison_domain::calendar::HOUR_MS;
-use liaison_domain::dto::*;
+use liaison_domain::dto::{
+    AgendaItem, EventDraft, EventFilter, EventStateChange, MinutesDraft, NewResolution, PartyRef, ResolutionChange,
+};
 use liaison_domain::events::*;
 use liaison_domain::{Id, Millis};
 use liaison_store::events::*;
@@ -74,7 +76,7 @@ async fn people(store: &Store, count: u32) -> Vec<Id> {
 }
 
 async fn ask(store: &Store, event: &str, account: &str, text: &str) -> Result<Question, EventError> {
-    let ask = Ask {
+    let ask = Asking {
         id: new_id(),
         event_id: id(event),
         account_id: id(account),
@@ -82,7 +84,7 @@ async fn ask(store: &Store, event: &str, account: &str, text: &str) -> Result<Qu
         shown: None,
         name: None,
     };
-    store.ask(&ask, monday()).await
+    store.ask_question(&ask, monday()).await
 }
 
 async fn put(store: &Store, question: &Question, state: QuestionState) -> Result<Question, EventError> {
@@ -361,7 +363,7 @@ db_test!(
         let event = event(&store, &draft(None), LIVE).await;
         let mut all = Vec::new();
         for (at, account) in people[..4].iter().enumerate() {
-            let ask = Ask {
+            let ask = Asking {
                 id: new_id(),
                 event_id: event.clone(),
                 account_id: account.clone(),
@@ -369,7 +371,7 @@ db_test!(
                 shown: None,
                 name: None,
             };
-            let question = store.ask(&ask, monday() + at as Millis).await.unwrap();
+            let question = store.ask_question(&ask, monday() + at as Millis).await.unwrap();
             put(&store, &question, QuestionState::Visible).await.unwrap();
             all.push(question);
         }
