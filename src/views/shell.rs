@@ -101,7 +101,7 @@ pub fn Shell(
                 <p>
                     <a class="footer__phone" href=tel>
                         {icon("#i-phone")}
-                        {words::call(&config.phone)}
+                        <span>{words::CALL} " " <span class="footer__number">{config.phone.clone()}</span></span>
                     </a>
                     <span class="footer__hours">{config.phone_hours.clone()}</span>
                 </p>

@@ -593,6 +593,22 @@ fn no_style_or_script_stands_in_a_page() {
 }
 
 #[test]
+fn a_list_names_who_answered() {
+    let drawn = |card: CaseCard| html(|| view! { <ul>{crate::components::case_row(&card, NOW)}</ul> }.into_any());
+    let card = samples::case_card();
+    assert_eq!(card.deputy_name.as_deref(), Some("陆知遥"));
+    assert!(
+        drawn(card.clone()).contains("<b>区住建局：</b>"),
+        "the unit, not the deputy it was written to"
+    );
+    let nobody = CaseCard {
+        answer_by: String::new(),
+        ..card
+    };
+    assert!(!drawn(nobody).contains("<b>"));
+}
+
+#[test]
 fn gallery() {
     let Ok(folder) = std::env::var("GALLERY") else { return };
     std::fs::create_dir_all(&folder).expect("a folder to write to");

@@ -134,6 +134,7 @@ pub fn case_card() -> CaseCard {
         answered_at: Some(NOW - 4 * DAY),
         deputy_name: Some("陆知遥".into()),
         unit_name: Some("区住建局".into()),
+        answer_by: "区住建局".into(),
         answer_excerpt: "车库入口的截水沟已经重做，两台水泵也换了新的，上周三的大雨里没有再进水，请您再看看。".into(),
     }
 }

@@ -75,8 +75,12 @@ dto! {
         pub promise_date: Option<String>,
         pub submitted_at: Millis,
         pub answered_at: Option<Millis>,
+        /// The deputy whom the letter was written to.
         pub deputy_name: Option<String>,
+        /// The unit in charge.
         pub unit_name: Option<String>,
+        /// Who answered: deputy, unit or station. Empty while there is no answer to read.
+        pub answer_by: String,
         /// The first words of the answer.
         pub answer_excerpt: String,
     }

@@ -223,6 +223,7 @@ struct Row {
 impl Row {
     fn card(self) -> Result<CaseCard, StoreError> {
         let answers: Vec<PublicAnswer> = from_json(&self.answers)?;
+        let answer = answers.first();
         Ok(CaseCard {
             no: self.no,
             title: self.title,
@@ -240,8 +241,8 @@ impl Row {
             answered_at: self.answered_at,
             deputy_name: self.deputy_name,
             unit_name: self.unit_name,
-            answer_excerpt: answers
-                .first()
+            answer_by: answer.map(|answer| answer.by.clone()).unwrap_or_default(),
+            answer_excerpt: answer
                 .map(|answer| answer.body.chars().take(EXCERPT).collect())
                 .unwrap_or_default(),
         })

@@ -136,6 +136,26 @@ db_test!(
 );
 
 db_test!(
+    async fn a_list_names_who_answered_not_whom_the_letter_was_written_to(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let mut to_a_deputy = letter();
+        to_a_deputy.case.deputy_id = Some(id("deputy-lu"));
+        desk.published_of(&to_a_deputy).await;
+        for list in [
+            store.just_answered(9).await.expect("a list"),
+            store.publications_of_deputy("deputy-lu", 9).await.expect("a list"),
+        ] {
+            let card = &list[0];
+            assert_eq!(card.deputy_name.as_deref(), Some("陆知遥"));
+            assert_eq!(
+                (card.answer_by.as_str(), card.answer_excerpt.as_str()),
+                ("区住建局", "电梯已修好并通过检验。")
+            );
+        }
+    }
+);
+
+db_test!(
     async fn a_name_is_shown_only_when_asked_for(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let mut named = letter();
