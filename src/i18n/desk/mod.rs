@@ -8,6 +8,8 @@ pub mod board;
 pub mod forms;
 pub mod lint;
 pub mod office;
+#[cfg(feature = "ssr")]
+pub mod meetings;
 pub mod outbox;
 mod terms;
 pub mod units;
