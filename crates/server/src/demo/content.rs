@@ -1,5 +1,6 @@
 //! The demo's content as written in `crates/server/demo/`, read and checked for loose ends.
 
+use super::meeting_text::EventText;
 use super::script::Letter;
 use liaison_domain::lifecycle::Role;
 use serde::de::DeserializeOwned;
@@ -16,6 +17,7 @@ pub struct Content {
     pub accounts: Vec<AccountText>,
     pub residents: Vec<ResidentText>,
     pub letters: Vec<Letter>,
+    pub events: Vec<EventText>,
 }
 
 /// A file of the demo cannot be used.
@@ -229,6 +231,7 @@ impl Content {
             accounts: file!("accounts.toml", account: AccountText)?,
             residents: file!("residents.toml", resident: ResidentText)?,
             letters: letters.concat(),
+            events: file!("events.toml", event: EventText)?,
         })
     }
 
