@@ -7,10 +7,10 @@
 
 #[cfg(feature = "csr")]
 pub mod desk;
-#[cfg(any(feature = "csr", feature = "ssr"))]
-pub mod desk_pages;
 #[cfg(feature = "ssr")]
 mod desk_events;
+#[cfg(any(feature = "csr", feature = "ssr"))]
+pub mod desk_pages;
 #[cfg(feature = "ssr")]
 mod desk_still;
 #[cfg(feature = "ssr")]
@@ -44,9 +44,7 @@ pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, DeputyView, deputies_href};
 #[cfg(feature = "ssr")]
-pub use desk_events::{
-    DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts,
-};
+pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]
 pub use desk_still::DeskStill;
 #[cfg(feature = "ssr")]

@@ -58,7 +58,9 @@ pub fn sizes(site: &Site) -> Result<Vec<Check>> {
         })
         .chain(std::iter::once_with(|| {
             let file = with_suffix(&assets.join("live.js"), "br");
-            let size = std::fs::metadata(&file).context(|| format!("Measuring {}", file.display()))?.len();
+            let size = std::fs::metadata(&file)
+                .context(|| format!("Measuring {}", file.display()))?
+                .len();
             println!("    live.js {:>68} {:>10}", kilobytes(size), kilobytes(LIVE_LIMIT));
             Ok(judge("live.js", size, LIVE_LIMIT))
         }))

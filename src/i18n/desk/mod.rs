@@ -7,9 +7,9 @@ pub mod admin;
 pub mod board;
 pub mod forms;
 pub mod lint;
-pub mod office;
 #[cfg(feature = "ssr")]
 pub mod meetings;
+pub mod office;
 pub mod outbox;
 mod terms;
 pub mod units;

@@ -54,7 +54,11 @@ impl<'a> Filled<'a> {
             return ().into_any();
         };
         // Fields that the form does not show are told here.
-        let words = refused.errors.whole.clone().or_else(|| refused.errors.fields.first().map(words::field));
+        let words = refused
+            .errors
+            .whole
+            .clone()
+            .or_else(|| refused.errors.fields.first().map(words::field));
         words
             .map(|words| {
                 view! {

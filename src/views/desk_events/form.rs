@@ -1,9 +1,11 @@
 //! The form of an event: new, or changed.
 
-use crate::components::{CheckRow, Errors, Options, SelectField, TextArea, TextField, back_link, error_summary, page_head};
+use crate::components::{
+    CheckRow, Errors, Options, SelectField, TextArea, TextField, back_link, error_summary, page_head,
+};
+use crate::i18n::dates;
 use crate::i18n::desk::meetings as words;
 use crate::i18n::zh::{common, meetings};
-use crate::i18n::dates;
 use crate::markup::view;
 use crate::views::desk_pages::EVENTS;
 use leptos::prelude::*;
@@ -19,28 +21,45 @@ pub struct EventForm {
     pub id: String,
     /// The version that was read.
     pub version: String,
+    /// A code of [`EventType`].
     pub kind: String,
+    /// What it is about.
     pub title: String,
+    /// What those who come should know.
     pub intro: String,
+    /// Whose event it is.
     pub station: String,
+    /// Who calls people together.
     pub organiser: String,
     /// `YYYY-MM-DD`.
     pub day: String,
     /// `14:30`.
     pub from: String,
+    /// `16:30`, on the same day.
     pub to: String,
+    /// Where to go.
     pub place: String,
+    /// Where to follow it online.
     pub online_url: String,
     /// A line an item, `14:30` before it if it has a time.
     pub agenda: String,
+    /// Deputies at the table.
     pub deputies: Vec<String>,
+    /// Units at the table.
     pub units: Vec<String>,
+    /// Who leads through it.
     pub moderators: Vec<String>,
+    /// One has to register.
     pub registration: bool,
+    /// Seats; empty: as many as come.
     pub capacity: String,
+    /// Whoever comes too late may wait.
     pub waiting_list: bool,
+    /// Questions are looked at before others see them.
     pub premoderated: bool,
+    /// Under which letters made of questions are filed.
     pub category: String,
+    /// The rules of the house.
     pub rules: String,
 }
 
@@ -210,7 +229,11 @@ fn who(form: &EventForm, options: &EventOptions) -> AnyView {
         .iter()
         .map(|one| (one.id.clone(), [&one.name, "（", &one.station_name, "）"].concat()))
         .collect();
-    let units: Vec<_> = options.units.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
+    let units: Vec<_> = options
+        .units
+        .iter()
+        .map(|one| (one.id.clone(), one.name.clone()))
+        .collect();
     let moderators: Vec<_> = options
         .moderators
         .iter()
@@ -229,7 +252,10 @@ pub(super) fn categories(options: &EventOptions) -> Options {
     let parents = options.categories.iter().filter(|one| one.parent_id.is_none());
     parents
         .map(|parent| {
-            let below = options.categories.iter().filter(|one| one.parent_id.as_ref() == Some(&parent.id));
+            let below = options
+                .categories
+                .iter()
+                .filter(|one| one.parent_id.as_ref() == Some(&parent.id));
             (
                 parent.name.clone(),
                 below.map(|one| (one.id.clone(), one.name.clone())).collect(),
@@ -301,7 +327,12 @@ pub fn EventFormView(form: EventForm, options: EventOptions, #[prop(optional)] e
         found.map(words::field)
     };
     let (title, save, action, back) = if is_new {
-        (words::FORM_NEW, words::SAVE_DRAFT, [EVENTS, "/new"].concat(), EVENTS.to_owned())
+        (
+            words::FORM_NEW,
+            words::SAVE_DRAFT,
+            [EVENTS, "/new"].concat(),
+            EVENTS.to_owned(),
+        )
     } else {
         let page = [EVENTS, "/", &form.id].concat();
         (words::FORM_EDIT, words::SAVE, [&page, "/edit"].concat(), page)
@@ -310,7 +341,11 @@ pub fn EventFormView(form: EventForm, options: EventOptions, #[prop(optional)] e
         .iter()
         .map(|kind| (kind.code().to_owned(), meetings::kind(*kind).to_owned()))
         .collect();
-    let stations = options.stations.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
+    let stations = options
+        .stations
+        .iter()
+        .map(|one| (one.id.clone(), one.name.clone()))
+        .collect();
     view! {
         {back_link(back, words::BACK)}
         {error_summary(&errors, &[])}

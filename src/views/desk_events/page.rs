@@ -39,7 +39,11 @@ impl DeskEvent {
 
     /// Where forms post to, and where on the page a browser without scripts finds the answer.
     pub(super) fn post_to(&self, place: &str) -> String {
-        let place = if place.starts_with("desk-") { place.to_owned() } else { ["dq-", place].concat() };
+        let place = if place.starts_with("desk-") {
+            place.to_owned()
+        } else {
+            ["dq-", place].concat()
+        };
         [EVENTS, "/", &self.data.id, "?lane=", self.lane_code(), "#", &place].concat()
     }
 }
@@ -100,7 +104,9 @@ pub fn DeskEventView(page: DeskEvent) -> AnyView {
         view! { <div class="desk-event__tools">{tools::tools(&page)}</div> }
     });
     let at_table = (!data.may_moderate && data.may_answer).then(|| notice("info", words::AT_TABLE.to_owned()));
-    let keys = data.may_moderate.then(|| view! { <p class="count desk-event__keys">{words::KEYS}</p> });
+    let keys = data
+        .may_moderate
+        .then(|| view! { <p class="count desk-event__keys">{words::KEYS}</p> });
     let when = meetings::span(view.card.starts_at, view.card.ends_at, page.now);
     let lines = view! {
         <p class="live-line">

@@ -135,7 +135,10 @@ fn hide(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
         return ().into_any();
     }
     let form = Filled::of(["hide-", &question.id].concat(), page.refused.as_ref());
-    let reasons = HIDING_REASONS.iter().map(|one| ((*one).to_owned(), (*one).to_owned())).collect();
+    let reasons = HIDING_REASONS
+        .iter()
+        .map(|one| ((*one).to_owned(), (*one).to_owned()))
+        .collect();
     let inner = view! {
         <form method="post" action=page.post_to(&question.id) data-refused=form.is_refused().then_some("")>
             {about(question, &form.name())} {form.whole()}
@@ -164,7 +167,10 @@ pub(super) fn parties(page: &DeskEvent) -> Vec<(String, String)> {
         };
         (party_value(&party), [words::party(kind), " ", name].concat())
     };
-    let deputies = view.deputies.iter().map(|one| of(PartyKind::Deputy, &one.id, &one.name));
+    let deputies = view
+        .deputies
+        .iter()
+        .map(|one| of(PartyKind::Deputy, &one.id, &one.name));
     let units = view.units.iter().map(|one| of(PartyKind::Unit, &one.id, &one.name));
     let station = std::iter::once(of(PartyKind::Station, &view.station.id, &view.station.name));
     deputies.chain(units).chain(station).collect()
@@ -175,11 +181,21 @@ fn answer(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
         return ().into_any();
     }
     let form = Filled::of(["answer-", &question.id].concat(), page.refused.as_ref());
-    let kept = question.answer.as_ref().map(|answer| answer.text.as_str()).unwrap_or_default();
+    let kept = question
+        .answer
+        .as_ref()
+        .map(|answer| answer.text.as_str())
+        .unwrap_or_default();
     // Whoever sits at the table speaks for themselves.
     let by = page.data.may_moderate.then(|| {
         let kept = question.answered_by.as_ref().map(party_value).unwrap_or_default();
-        form.choice("answered_by", words::ANSWER_BY, "", &kept, vec![(String::new(), parties(page))])
+        form.choice(
+            "answered_by",
+            words::ANSWER_BY,
+            "",
+            &kept,
+            vec![(String::new(), parties(page))],
+        )
     });
     let done = (page.data.may_moderate && question.next.contains(&QuestionState::Answered)).then(|| {
         view! {
@@ -211,7 +227,9 @@ fn letter_form(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
     let at_table = |id: &str| page.data.draft.units.iter().any(|unit| unit == id);
     let units = |there: bool| {
         let found = options.units.iter().filter(|unit| at_table(&unit.id) == there);
-        found.map(|unit| (unit.id.clone(), unit.name.clone())).collect::<Vec<_>>()
+        found
+            .map(|unit| (unit.id.clone(), unit.name.clone()))
+            .collect::<Vec<_>>()
     };
     let only = match &page.data.draft.units[..] {
         [only] => only.as_str(),
@@ -236,7 +254,13 @@ fn letter_form(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
     folded("t", words::LETTER, &form, inner.into_any())
 }
 
-fn letter(letter: &QuestionLetter, now: Millis) -> AnyView {
+fn letter(letter: &QuestionLetter, opens: bool, now: Millis) -> AnyView {
+    // Those at the table have it on their own board, if it is theirs.
+    let no = if opens {
+        view! { <a href=["/desk/office?case=", &letter.no].concat()>{letter.no.clone()}</a> }.into_any()
+    } else {
+        view! { <b>{letter.no.clone()}</b> }.into_any()
+    };
     let unit = letter.unit_name.clone().map(|name| view! { <span>{name}</span> });
     let due = letter.due_at.map(|due| {
         view! { <span>{[words::DUE, " ", &dates::long_date(due, now)].concat()}</span> }
@@ -244,8 +268,7 @@ fn letter(letter: &QuestionLetter, now: Millis) -> AnyView {
     view! {
         <p class="row__meta queue-entry__letter">
             <span>{words::LETTER_NO}</span>
-            <a href=["/desk/office?lane=all&q=", &letter.no].concat()>{letter.no.clone()}</a>
-            {state_chip(letter.state)} {unit} {due}
+            {no} {state_chip(letter.state)} {unit} {due}
         </p>
     }
     .into_any()
@@ -258,9 +281,13 @@ fn entry(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
     });
     let who = [question.name.as_deref(), question.phone_masked.as_deref()];
     let who = who.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let hidden = question.hidden_reason.as_ref().filter(|_| question.state == QuestionState::Hidden).map(|reason| {
-        view! { <p class="queue-entry__why">{[words::HIDE_REASON, "：", reason].concat()}</p> }
-    });
+    let hidden = question
+        .hidden_reason
+        .as_ref()
+        .filter(|_| question.state == QuestionState::Hidden)
+        .map(|reason| {
+            view! { <p class="queue-entry__why">{[words::HIDE_REASON, "：", reason].concat()}</p> }
+        });
     let answer_kept = question.answer.as_ref().map(|given| {
         let is_shown = matches!(question.state, QuestionState::Answered | QuestionState::FollowUp);
         let not_shown = (!is_shown).then(|| view! { <p class="count">{words::ANSWER_NOT_SHOWN}</p> });
@@ -271,8 +298,13 @@ fn entry(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
             </div>
         }
     });
-    let pinned = question.pinned.then(|| view! { <span class="question-row__pinned">{meetings::PINNED}</span> });
-    let filed = question.letter.as_ref().map(|one| letter(one, now));
+    let pinned = question
+        .pinned
+        .then(|| view! { <span class="question-row__pinned">{meetings::PINNED}</span> });
+    let filed = question
+        .letter
+        .as_ref()
+        .map(|one| letter(one, page.data.may_moderate, now));
     view! {
         <li class="queue-entry" id=["dq-", &question.id].concat() data-entry="" tabindex="-1">
             <p class="question-row__text">{question.text.clone()}</p>

@@ -45,7 +45,11 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
         next.sort_by_key(|to| *to == EventState::Live);
     }
     let form = Filled::of("state".to_owned(), page.refused.as_ref());
-    let buttons = next.iter().enumerate().map(|(at, to)| step(*to, at == 0)).collect_view();
+    let buttons = next
+        .iter()
+        .enumerate()
+        .map(|(at, to)| step(*to, at == 0))
+        .collect_view();
     let cancel = Filled::of("cancel".to_owned(), page.refused.as_ref());
     let may_cancel = page.data.next.contains(&EventState::Cancelled);
     let cancel = may_cancel.then(|| {
@@ -214,7 +218,13 @@ fn resolutions(page: &DeskEvent) -> AnyView {
         return ().into_any();
     }
     let form = Filled::of("resolve".to_owned(), page.refused.as_ref());
-    let all = page.data.view.resolutions.iter().map(|one| resolution(one, page)).collect_view();
+    let all = page
+        .data
+        .view
+        .resolutions
+        .iter()
+        .map(|one| resolution(one, page))
+        .collect_view();
     view! {
         <section class="tool" id="desk-resolutions" data-live="">
             <h2>{words::RESOLUTIONS}</h2>

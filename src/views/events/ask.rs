@@ -13,9 +13,11 @@ use liaison_domain::events::{EventState, QUESTION_MAX};
 /// The form of a question as typed; it comes back unchanged when something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AskForm {
+    /// What one wants to know.
     pub text: String,
     /// `own`: show [`Self::name`].
     pub shown: String,
+    /// What one wants to be called.
     pub name: String,
 }
 
@@ -48,7 +50,9 @@ impl AskForm {
 pub struct EventGate {
     /// `ask`, `up:ID`, `vote:POLL:N`, `register`: what happens right after.
     pub wish: String,
+    /// Number and code.
     pub phone: PhoneForm,
+    /// What is wrong with them.
     pub errors: Errors,
 }
 

@@ -30,7 +30,8 @@ pub(in crate::views) fn event_row(card: &EventCard, href: String, now: Millis) -
         .then(|| words::far(card.starts_at, now))
         .flatten()
         .map(|far| view! { <span class="whole">{["（", &far, "）"].concat()}</span> });
-    let seats = (card.seats.needed && card.state.is_ahead()).then(|| view! { <span>{words::seats(&card.seats)}</span> });
+    let seats =
+        (card.seats.needed && card.state.is_ahead()).then(|| view! { <span>{words::seats(&card.seats)}</span> });
     let asked = (card.asked > 0).then(|| view! { <span>{words::questions_count(card.asked)}</span> });
     let online = card.online.then(|| view! { <span>{words::ONLINE}</span> });
     view! {

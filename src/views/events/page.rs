@@ -15,12 +15,17 @@ use liaison_domain::events::{QuestionState, RegistrationState};
 /// Everything that the page of an event shows.
 #[derive(Clone, Debug)]
 pub struct EventPage {
+    /// The event.
     pub view: EventView,
+    /// Questions that everybody may read.
     pub questions: QuestionList,
     /// Of a resident who is logged in.
     pub mine: Option<EventMine>,
+    /// The question as typed.
     pub ask: AskForm,
+    /// What is wrong with it.
     pub errors: Errors,
+    /// The verification in front of what one wants.
     pub gate: Option<EventGate>,
     /// What was refused just now, in words.
     pub refused: Option<String>,
@@ -28,6 +33,7 @@ pub struct EventPage {
     pub said: Option<&'static str>,
     /// Whose residents they are.
     pub district: String,
+    /// When it is drawn.
     pub now: Millis,
 }
 
@@ -128,7 +134,9 @@ fn agenda(items: &[AgendaItem]) -> AnyView {
     let lines = items
         .iter()
         .map(|item| {
-            let at = item.at.map(|at| view! { <span class="agenda__at">{dates::time(at)}</span> });
+            let at = item
+                .at
+                .map(|at| view! { <span class="agenda__at">{dates::time(at)}</span> });
             view! {
                 <li class="agenda__line">
                     {at} <span>{item.text.clone()}</span>

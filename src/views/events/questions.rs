@@ -144,13 +144,16 @@ pub(super) fn count(data: &QuestionList, takes: bool) -> AnyView {
 
 /// Links to the two orders.
 pub(super) fn sorts(event_id: &str, sort: QuestionSort) -> AnyView {
-    let links = [(QuestionSort::Votes, words::BY_VOTES), (QuestionSort::Newest, words::NEWEST)]
-        .into_iter()
-        .map(|(one, name)| {
-            let href = ["/events/", event_id, "?sort=", one.code(), "#questions"].concat();
-            crate::views::stations::filter_link(href, name.to_owned(), one == sort)
-        })
-        .collect_view();
+    let links = [
+        (QuestionSort::Votes, words::BY_VOTES),
+        (QuestionSort::Newest, words::NEWEST),
+    ]
+    .into_iter()
+    .map(|(one, name)| {
+        let href = ["/events/", event_id, "?sort=", one.code(), "#questions"].concat();
+        crate::views::stations::filter_link(href, name.to_owned(), one == sort)
+    })
+    .collect_view();
     view! {
         <nav aria-label=words::SORT>
             <ul class="filter">{links}</ul>

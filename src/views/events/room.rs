@@ -97,7 +97,10 @@ pub(in crate::views) fn poll_results(poll: &PollView) -> AnyView {
 
 /// A poll: buttons while it is open, and what came out so far.
 fn poll(poll: &PollView, votes: &[MyVote]) -> AnyView {
-    let mine = votes.iter().find(|vote| vote.poll_id == poll.id).map(|vote| vote.option);
+    let mine = votes
+        .iter()
+        .find(|vote| vote.poll_id == poll.id)
+        .map(|vote| vote.option);
     let options = poll
         .options
         .iter()
@@ -141,7 +144,11 @@ fn poll(poll: &PollView, votes: &[MyVote]) -> AnyView {
             .into_any()
         })
         .collect_view();
-    let lead = if poll.open { words::POLL_OPEN } else { words::POLL_CLOSED };
+    let lead = if poll.open {
+        words::POLL_OPEN
+    } else {
+        words::POLL_CLOSED
+    };
     view! {
         <div class="poll" id=["p-", &poll.id].concat() data-say=words::say_poll(&poll.question)>
             <h3>{icon("#i-people")} {[words::POLL, "：", &poll.question].concat()}</h3>

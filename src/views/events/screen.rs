@@ -16,8 +16,11 @@ const NEXT_BESIDE_POLL: usize = 2;
 /// What the screen shows.
 #[derive(Clone, Debug)]
 pub struct EventScreen {
+    /// The event.
     pub view: EventView,
+    /// Its questions, most supported first.
     pub questions: QuestionList,
+    /// Whose residents they are.
     pub district: String,
     /// Where the event's page is, as one types it.
     pub address: String,
@@ -29,9 +32,7 @@ pub struct EventScreen {
 pub fn screen_parts(screen: &EventScreen) -> AnyView {
     let view = &screen.view;
     let live = view.live.as_ref().map_or_else(
-        || {
-            view! { <p class="screen__none">{words::SCREEN_NONE}</p> }.into_any()
-        },
+        || view! { <p class="screen__none">{words::SCREEN_NONE}</p> }.into_any(),
         |question| {
             view! {
                 <div data-say=words::say_answering(&question.text)>

@@ -118,7 +118,11 @@ fn event(state: EventState) -> EventView {
             attendance: Some(56),
             at: NOW,
         }),
-        resolutions: if state.takes_resolutions() { vec![resolution] } else { Vec::new() },
+        resolutions: if state.takes_resolutions() {
+            vec![resolution]
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -140,7 +144,12 @@ fn questions() -> QuestionList {
     QuestionList {
         revision: 3,
         sort: QuestionSort::Votes,
-        items: vec![question("q1", QuestionState::Live), question("q4", QuestionState::Visible), answered, followed],
+        items: vec![
+            question("q1", QuestionState::Live),
+            question("q4", QuestionState::Visible),
+            answered,
+            followed,
+        ],
         total: 4,
     }
 }
@@ -276,7 +285,11 @@ fn desk(may_moderate: bool) -> DeskEvent {
         rules: String::new(),
     };
     let next: &[QuestionState] = if may_moderate {
-        &[QuestionState::Visible, QuestionState::Shortlisted, QuestionState::Hidden]
+        &[
+            QuestionState::Visible,
+            QuestionState::Shortlisted,
+            QuestionState::Hidden,
+        ]
     } else {
         &[]
     };
@@ -325,7 +338,11 @@ fn form(form: EventForm, errors: Errors) -> String {
 /// The pages, by name, for the gallery.
 pub fn pages() -> Vec<(&'static str, String)> {
     let list = EventList {
-        items: vec![card(EventState::Live), card(EventState::Open), card(EventState::Finished)],
+        items: vec![
+            card(EventState::Live),
+            card(EventState::Open),
+            card(EventState::Finished),
+        ],
         next_cursor: Some("c".into()),
         total: 23,
         stations: Vec::new(),
@@ -366,7 +383,10 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ),
         ("desk-event", desk_drawn(desk(true))),
         ("desk-event-table", desk_drawn(desk(false))),
-        ("desk-event-form", form(draft, Errors::of(vec![error("ends_at", "invalid")]))),
+        (
+            "desk-event-form",
+            form(draft, Errors::of(vec![error("ends_at", "invalid")])),
+        ),
     ]
 }
 
@@ -413,7 +433,10 @@ fn a_refused_question_comes_back_as_typed_with_the_error_beside_it() {
     let own = html(|| own_parts(&refused, true, true));
     assert!(own.contains("电梯&lt;短&gt;") && own.contains("text-error") && own.contains("data-refused"));
     let quiet = html(|| own_parts(&page(EventState::Open), false, false));
-    assert!(!quiet.contains("id=\"ask\"") && !quiet.contains("id=\"ev-answer\""), "left alone");
+    assert!(
+        !quiet.contains("id=\"ask\"") && !quiet.contains("id=\"ev-answer\""),
+        "left alone"
+    );
 }
 
 #[test]
@@ -462,7 +485,15 @@ fn those_at_the_table_read_and_answer_and_decide_nothing() {
     let table = desk_drawn(desk(false));
     assert!(table.contains("value=\"answer\"") && !table.contains("\"put:") && !table.contains("state:"));
     let host = desk_drawn(desk(true));
-    for wish in ["put:visible", "hide", "letter", "state:closed", "poll", "minutes", "resolve"] {
+    for wish in [
+        "put:visible",
+        "hide",
+        "letter",
+        "state:closed",
+        "poll",
+        "minutes",
+        "resolve",
+    ] {
         assert!(host.contains(&format!("value=\"{wish}\"")), "{wish}");
     }
 }
@@ -477,11 +508,17 @@ fn a_refused_answer_stands_open_with_what_was_typed() {
     });
     let parts = html(|| desk_event_parts(&page, true));
     assert!(parts.contains("正在办，下周给方案") && parts.contains("刚刚有人改过"));
-    let open: Vec<&str> = parts.split("<details").filter(|part| part.split('>').next().is_some_and(|tag| tag.contains(" open"))).collect();
+    let open: Vec<&str> = parts
+        .split("<details")
+        .filter(|part| part.split('>').next().is_some_and(|tag| tag.contains(" open")))
+        .collect();
     assert_eq!(open.len(), 1, "only the refused form is unfolded");
     assert!(open[0].contains("正在办，下周给方案"));
     let quiet = html(|| desk_event_parts(&desk(true), false));
-    assert!(!quiet.contains("id=\"desk-answer\""), "what was refused stays until it is sent again");
+    assert!(
+        !quiet.contains("id=\"desk-answer\""),
+        "what was refused stays until it is sent again"
+    );
 }
 
 #[test]

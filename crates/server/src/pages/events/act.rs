@@ -65,7 +65,9 @@ impl<'a> Wish<'a> {
     async fn grant(&self, state: &AppState, account: &Account, event: &str, ask: &AskForm) -> ApiResult<()> {
         let (store, now) = (&state.store, state.now());
         match *self {
-            Self::Ask => actions::events::ask(state, account, event, &ask.question()).await.map(drop),
+            Self::Ask => actions::events::ask(state, account, event, &ask.question())
+                .await
+                .map(drop),
             Self::Upvote(question, on) => Ok(store.upvote(question, &account.id, on, now).await.map(drop)?),
             Self::Vote(poll, option) => Ok(store.vote(poll, &account.id, option, now).await?),
             Self::Register => Ok(store.register(event, &account.id, now).await.map(drop)?),

@@ -136,7 +136,9 @@ async fn draw(state: &AppState, visit: &Visit, page: DeskEvent, status: StatusCo
     let account = access::staff(&visit.viewer)?;
     let me = people::me(state, account).await?;
     let frame = Page::new(&page.data.view.card.title).live().status(status);
-    Ok(frame.show_desk(state, visit, me, move || view! { <DeskEventView page=page /> }.into_any()))
+    Ok(frame.show_desk(state, visit, me, move || {
+        view! { <DeskEventView page=page /> }.into_any()
+    }))
 }
 
 /// The page again, with the form that was refused as it was typed.

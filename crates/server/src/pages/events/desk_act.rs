@@ -153,7 +153,11 @@ impl Desk<'_> {
                 Ok("host".to_owned())
             }
             "poll" => {
-                let options = self.get("options").lines().map(str::trim).filter(|line| !line.is_empty());
+                let options = self
+                    .get("options")
+                    .lines()
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty());
                 let new = NewPoll {
                     question: self.get("question").trim().to_owned(),
                     options: options.map(str::to_owned).collect(),
@@ -164,7 +168,8 @@ impl Desk<'_> {
             "poll-open" | "poll-close" => {
                 let poll = self.state.store.poll(about).await?;
                 // A poll of this event: who moderates here moderates no other by its id.
-                poll.filter(|poll| poll.event_id == self.event.id).ok_or(ApiError::NotFound)?;
+                poll.filter(|poll| poll.event_id == self.event.id)
+                    .ok_or(ApiError::NotFound)?;
                 self.state.store.set_poll_open(about, wish == "poll-open").await?;
                 Ok("poll".to_owned())
             }
@@ -209,7 +214,9 @@ impl Desk<'_> {
     /// The question of the form, if it is one of this event.
     async fn question(&self) -> ApiResult<liaison_store::events::Question> {
         let found = self.state.store.question(self.get("question")).await?;
-        found.filter(|found| found.event_id == self.event.id).ok_or(ApiError::NotFound)
+        found
+            .filter(|found| found.event_id == self.event.id)
+            .ok_or(ApiError::NotFound)
     }
 
     async fn change(&self, change: &QuestionChange) -> ApiResult<()> {
@@ -246,7 +253,9 @@ impl Desk<'_> {
     async fn follow(&self, to: &str) -> ApiResult<String> {
         let id = self.get("resolution");
         let found = self.state.store.resolution(id).await?;
-        found.filter(|found| found.event_id == self.event.id).ok_or(ApiError::NotFound)?;
+        found
+            .filter(|found| found.event_id == self.event.id)
+            .ok_or(ApiError::NotFound)?;
         let change = ResolutionChange {
             state: Some(ResolutionState::from_code(to).ok_or(ApiError::NotFound)?),
             note: Some(self.get("note").trim().to_owned()),

@@ -70,7 +70,14 @@ pub async fn save(State(state): State<AppState>, visit: Visit, Path(id): Path<St
                 version: event.version.to_string(),
                 ..form
             };
-            Ok(page(&state, &visit, form, Errors::whole(words::CONFLICT), StatusCode::CONFLICT).await?)
+            Ok(page(
+                &state,
+                &visit,
+                form,
+                Errors::whole(words::CONFLICT),
+                StatusCode::CONFLICT,
+            )
+            .await?)
         }
         Err(error) => Ok(again(&state, &visit, form, error).await?),
     }
@@ -108,8 +115,16 @@ async fn page(
     let account = access::staff(&visit.viewer)?;
     let options = events::options(state, &visit.viewer).await?;
     let me = people::me(state, account).await?;
-    let title = if form.id.is_empty() { words::FORM_NEW } else { words::FORM_EDIT };
-    let title = if errors.is_empty() { title.to_owned() } else { [ERROR_PREFIX, title].concat() };
+    let title = if form.id.is_empty() {
+        words::FORM_NEW
+    } else {
+        words::FORM_EDIT
+    };
+    let title = if errors.is_empty() {
+        title.to_owned()
+    } else {
+        [ERROR_PREFIX, title].concat()
+    };
     Ok(Page::new(title).status(status).show_desk(state, visit, me, move || {
         view! { <EventFormView form=form options=options errors=errors /> }.into_any()
     }))

@@ -73,7 +73,10 @@ pub async fn show(
     }
     let is_own = query.part.as_deref() == Some("mine");
     let mut page = open(&state, &visit, &id, query.sort(), !is_own).await?;
-    page.said = query.said.as_deref().and_then(|code| said(code, page.view.premoderated));
+    page.said = query
+        .said
+        .as_deref()
+        .and_then(|code| said(code, page.view.premoderated));
     if is_own {
         let (is_answer, asks) = (page.said.is_some(), query.ask.is_some());
         let html = render::html(move || own_parts(&page, is_answer, asks));
@@ -94,13 +97,7 @@ async fn live(state: &AppState, id: &str, sort: QuestionSort) -> ApiResult<Respo
 }
 
 /// The page as it opens for this reader. `whole`: with everybody's questions.
-pub async fn open(
-    state: &AppState,
-    visit: &Visit,
-    id: &str,
-    sort: QuestionSort,
-    whole: bool,
-) -> ApiResult<EventPage> {
+pub async fn open(state: &AppState, visit: &Visit, id: &str, sort: QuestionSort, whole: bool) -> ApiResult<EventPage> {
     let view: EventView = events::view(state, id).await?;
     let questions = if whole {
         events::questions(state, id, sort).await?
