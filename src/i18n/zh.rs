@@ -14,6 +14,8 @@ pub mod events;
 pub mod help;
 pub mod home;
 pub mod links;
+#[cfg(feature = "ssr")]
+pub mod meetings;
 pub mod notices;
 pub mod notify;
 pub mod rate;

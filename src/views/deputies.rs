@@ -55,7 +55,7 @@ fn encode(out: &mut String, value: &str) {
 }
 
 /// A select of a GET filter form, submitted with its button.
-fn filter_select(
+pub(super) fn filter_select(
     name: &'static str,
     label: &'static str,
     value: Option<&String>,

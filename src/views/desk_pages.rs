@@ -11,6 +11,7 @@ pub type Page = (&'static str, &'static str, fn(Role) -> bool);
 pub const PAGES: &[Page] = &[
     ("/desk/unit/board", board::TITLE, is_unit),
     ("/desk/file", office::FILE, is_clerk),
+    (EVENTS, office::EVENTS, comes_to_events),
     ("/desk/calls", office::CALLS, is_office),
     ("/desk/library", office::LIBRARY, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
@@ -20,12 +21,20 @@ pub const PAGES: &[Page] = &[
     (UNITS, units::TITLE, is_admin),
 ];
 
+/// Events, drawn by the server alone.
+pub const EVENTS: &str = "/desk/events";
+
 /// Where duties move from unit to unit. The server alone draws it: it is opened whole, past the app's router.
 pub const UNITS: &str = "/desk/admin/units";
 
 /// Those who take letters on.
 pub const fn is_clerk(role: Role) -> bool {
     matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin)
+}
+
+/// Those who hold events, look after them or sit at their table.
+pub const fn comes_to_events(role: Role) -> bool {
+    is_office(role) || is_unit(role) || matches!(role, Role::Deputy)
 }
 
 /// Everybody at the office's end.

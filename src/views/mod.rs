@@ -7,12 +7,16 @@
 
 #[cfg(feature = "csr")]
 pub mod desk;
+#[cfg(feature = "ssr")]
+mod desk_events;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]
 mod desk_still;
 #[cfg(feature = "ssr")]
 mod desk_units;
+#[cfg(feature = "ssr")]
+mod events;
 pub mod form;
 
 mod actions;
@@ -40,9 +44,16 @@ pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, DeputyView, deputies_href};
 #[cfg(feature = "ssr")]
+pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
+#[cfg(feature = "ssr")]
 pub use desk_still::DeskStill;
 #[cfg(feature = "ssr")]
 pub use desk_units::{UnitsForm, UnitsStep, UnitsView};
+#[cfg(feature = "ssr")]
+pub use events::{
+    AskForm, EventGate, EventPage, EventPageView, EventScreen, EventScreenView, EventsView, events_href, own_parts,
+    public_parts, screen_parts,
+};
 pub use help::HelpView;
 pub use home::HomeView;
 pub use link::{LinkGoneView, LinkView};

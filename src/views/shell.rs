@@ -108,6 +108,11 @@ pub fn Shell(
                 <p>{words::FOOTER_EMERGENCY}</p>
                 <ul class="footer__links" aria-label=words::FOOTER_LINKS>
                     <li>
+                        <a href="/events" rel="external">
+                            {words::NAV_EVENTS}
+                        </a>
+                    </li>
+                    <li>
                         <a href="/help">{words::NAV_HELP}</a>
                     </li>
                     <li>

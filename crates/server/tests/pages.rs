@@ -11,6 +11,8 @@
 #[allow(dead_code, reason = "shared with the API's tests")]
 mod support;
 
+#[path = "pages/events.rs"]
+mod events;
 #[path = "pages/resident.rs"]
 mod resident;
 

@@ -10,6 +10,7 @@ pub const NAV_DEPUTIES: &str = "找代表";
 pub const NAV_STATIONS: &str = "联络站";
 pub const NAV_CASES: &str = "看答复";
 pub const NAV_MINE: &str = "我的意见";
+pub const NAV_EVENTS: &str = "活动";
 pub const NAV_HELP: &str = "帮助";
 
 pub const MODE_ELDER: &str = "大字版";

@@ -2,6 +2,7 @@
 //! field, errors that lead to their field. `GALLERY=some/folder cargo test -p liaison-web --features ssr gallery`
 //! leaves the pages there to look at.
 
+mod events;
 mod resident;
 mod samples;
 
@@ -301,6 +302,9 @@ fn pages() -> Vec<(String, String)> {
         "help",
         html(|| view! { <HelpView config=samples::config() /> }.into_any()),
     );
+    for (name, html) in events::pages() {
+        add(name, html);
+    }
     add("not-found", html(|| view! { <NotFoundView /> }.into_any()));
     add(
         "problem",

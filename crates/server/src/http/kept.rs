@@ -53,9 +53,11 @@ const ROUTES: &[&str] = &[
     "/api/v1/cases/{no}",
 ];
 
-/// Routes that answer everybody alike about one event, whose id follows [`EVENT`].
+/// Routes that answer everybody alike about one event, whose id follows `/events/`.
 const OF_EVENTS: &[&str] = &["/api/v1/events/{id}", "/api/v1/events/{id}/questions"];
-const EVENT: &str = "/api/v1/events/";
+/// Pages whose parts ([`PART`]) are alike for everybody, though the pages are not.
+const OF_EVENT_PAGES: &[&str] = &["/events/{id}", "/events/{id}/screen"];
+const PART: &str = "part=live";
 
 /// What is kept, and what it was made from.
 #[derive(Debug, Default)]
@@ -253,10 +255,13 @@ impl Answer {
 /// The event that is asked about, where everybody gets the same answer.
 fn event_asked_for(parts: &Parts) -> Option<&str> {
     let path = parts.extensions.get::<MatchedPath>()?;
-    if parts.method != Method::GET || !OF_EVENTS.contains(&path.as_str()) {
+    let asks_part = || parts.uri.query()?.split('&').find(|one| *one == PART);
+    let is_kept =
+        OF_EVENTS.contains(&path.as_str()) || (OF_EVENT_PAGES.contains(&path.as_str()) && asks_part().is_some());
+    if parts.method != Method::GET || !is_kept {
         return None;
     }
-    parts.uri.path().strip_prefix(EVENT)?.split('/').next()
+    parts.uri.path().split_once("/events/")?.1.split('/').next()
 }
 
 /// A question that everybody gets the same answer to, and that is asked more than once.

@@ -38,6 +38,7 @@ pub struct Page {
     fields: Vec<(&'static str, String)>,
     private: bool,
     app: App,
+    live: bool,
 }
 
 impl Page {
@@ -51,6 +52,7 @@ impl Page {
             fields: Vec::new(),
             private: false,
             app: App::Station,
+            live: false,
         }
     }
 
@@ -79,6 +81,12 @@ impl Page {
     pub fn without_app(mut self) -> Self {
         self.app = App::None;
         self
+    }
+
+    /// Without an app; a small script keeps its marked parts fresh.
+    pub fn live(mut self) -> Self {
+        self.live = true;
+        self.without_app()
     }
 
     /// The staff's app.
@@ -195,6 +203,7 @@ impl Page {
             ("head", &head),
             ("css", css),
             ("boot", if starts { site.file("boot.js") } else { "" }),
+            ("live", if self.live { site.file("live.js") } else { "" }),
             ("bundle", if self.app == App::Desk { "desk" } else { "station" }),
             ("js", &bundle.js),
             ("wasm", &bundle.wasm),
@@ -245,6 +254,25 @@ impl Page {
         }
         head
     }
+}
+
+/// Parts of a live page alone, for the script that puts them in place. Without a visit: the same for everybody, and
+/// without forms.
+pub fn parts(status: StatusCode, visit: Option<&Visit>, body: &str) -> Response {
+    let html = match visit {
+        Some(visit) => render::with_fields(body, &[("csrf", visit.token.value())]),
+        None => body.to_owned(),
+    };
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    if let Some(cookie) = visit.and_then(|visit| visit.token.set_cookie()) {
+        headers.append(header::SET_COOKIE, cookie.clone());
+    }
+    response
 }
 
 /// Starts both downloads at once; without it the second waits for the first.

@@ -3,6 +3,7 @@
 
 mod desk;
 mod entry;
+mod events;
 mod frame;
 mod link;
 mod mine;
@@ -26,7 +27,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
-use liaison_web::views::desk_pages::UNITS;
+use liaison_web::views::desk_pages::{EVENTS, UNITS};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -59,6 +60,13 @@ pub fn router(state: AppState) -> Router {
             get(settings::show_desk).post(settings::save_desk),
         )
         .route(UNITS, get(units::show).post(units::merge))
+        .route("/events", get(events::list))
+        .route("/events/{id}", get(events::show).post(events::act))
+        .route("/events/{id}/screen", get(events::screen))
+        .route(EVENTS, get(events::desk_list))
+        .route("/desk/events/new", get(events::new).post(events::create))
+        .route("/desk/events/{id}", get(events::desk_show).post(events::desk_act))
+        .route("/desk/events/{id}/edit", get(events::edit).post(events::save))
         .route("/desk", get(desk::show))
         .route("/desk/{*rest}", get(desk::show))
         .fallback(public::not_found)
