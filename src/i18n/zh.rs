@@ -17,5 +17,6 @@ pub mod links;
 pub mod notices;
 pub mod notify;
 pub mod rate;
+pub mod receptions;
 pub mod settings;
 pub mod write;

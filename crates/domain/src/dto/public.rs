@@ -1,5 +1,6 @@
 //! What anybody may read: home, published copies, figures.
 
+use crate::Id;
 use super::{CaseEventView, Category, DeputyCard, StationCard, dto};
 use crate::Millis;
 use crate::lifecycle::{CaseState, LetterKind, Outcome};
@@ -37,8 +38,9 @@ dto! {
         pub figures: Figures,
     }
 
-    /// A coming reception, as far as the rule tells.
+    /// A coming reception.
     pub struct ReceptionHint {
+        pub id: Id,
         /// `YYYY-MM-DD`.
         pub date: String,
         /// 「14:30–17:00」.

@@ -21,6 +21,7 @@ mod live;
 mod migrations;
 mod model;
 mod outbox;
+mod overview;
 mod people;
 mod publication;
 mod related;
