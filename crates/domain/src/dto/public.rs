@@ -1,9 +1,8 @@
 //! What anybody may read: home, published copies, figures.
 
-use crate::Id;
 use super::{CaseEventView, Category, DeputyCard, StationCard, dto};
-use crate::Millis;
 use crate::lifecycle::{CaseState, LetterKind, Outcome};
+use crate::{Id, Millis};
 
 dto! {
     /// What every page needs to know about this installation.
