@@ -19,6 +19,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod directory;
+pub mod following;
 pub mod freshness;
 pub mod http;
 pub mod ics;

@@ -88,6 +88,7 @@ pub const fn via(via: FiledVia) -> &'static str {
         FiledVia::Paper => "来信",
         FiledVia::Reception => "接待日当面说的",
         FiledVia::Helper => "亲友或网格员陪着",
+        FiledVia::Event => "在活动上提问",
     }
 }
 

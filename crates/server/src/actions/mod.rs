@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod duties;
 pub mod event;
+pub mod events;
 pub mod letter;
 pub mod office;
 pub mod picture;

@@ -5,6 +5,8 @@ pub mod calendar;
 pub mod desk;
 pub mod directory;
 mod docs;
+pub mod event_desk;
+pub mod events;
 pub mod health;
 pub mod jobs;
 pub mod library;
@@ -38,6 +40,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(offices())
         .merge(administration())
         .merge(of_units())
+        .merge(of_events())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
 }
@@ -124,6 +127,34 @@ fn of_units() -> OpenApiRouter<AppState> {
         .routes(routes!(units::board))
         .routes(routes!(units::duties_of))
         .routes(routes!(units::merge))
+}
+
+fn of_events() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(events::list, event_desk::create))
+        .routes(routes!(events::event, event_desk::edit))
+        .routes(routes!(events::questions, events::ask))
+        .routes(routes!(events::stream))
+        .routes(routes!(events::mine))
+        .routes(routes!(events::my_events))
+        .routes(routes!(events::register, events::withdraw))
+        .routes(routes!(events::upvote, events::undo_upvote))
+        .routes(routes!(events::vote))
+        .routes(routes!(event_desk::list))
+        .routes(routes!(event_desk::options))
+        .routes(routes!(event_desk::event))
+        .routes(routes!(event_desk::queue))
+        .routes(routes!(event_desk::attendees))
+        .routes(routes!(event_desk::step))
+        .routes(routes!(event_desk::minutes))
+        .routes(routes!(event_desk::broadcast))
+        .routes(routes!(event_desk::open_poll))
+        .routes(routes!(event_desk::change_poll))
+        .routes(routes!(event_desk::change_question))
+        .routes(routes!(event_desk::to_letter))
+        .routes(routes!(event_desk::resolve))
+        .routes(routes!(event_desk::change_resolution))
+        .layer(DefaultBodyLimit::disable())
 }
 
 fn administration() -> OpenApiRouter<AppState> {

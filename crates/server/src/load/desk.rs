@@ -206,6 +206,7 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         parts: around.parts,
         author_left: case.author_left,
         filed_via: letter.filed_via,
+        origin: state.store.origin_of(&letter.id).await?,
         warnings,
         allowed_events: allowed,
         suggested: related::suggestions(state, case).await?,

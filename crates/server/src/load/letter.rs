@@ -97,6 +97,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         publication: case.publication,
         consent_publish: case.consent_publish,
         copy: case.copy.clone().filter(|_| shows_copy),
+        origin: state.store.origin_of(&letter.id).await?,
     })
 }
 

@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod desk;
 pub mod directory;
+pub mod events;
 pub mod home;
 pub mod letter;
 pub mod notices;

@@ -10,6 +10,7 @@ mod archive;
 mod auth;
 mod clockwork;
 mod config;
+mod events;
 mod gateways;
 mod headers;
 mod inbox;

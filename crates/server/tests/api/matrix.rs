@@ -271,6 +271,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         draft,
     );
     offices(&mut add, &id);
+    events(&mut add, &crate::events::in_full(app).await);
     add(
         Method::POST,
         "/assignments/{task_id}/lint",
@@ -418,6 +419,64 @@ fn offices(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]),
     );
 }
 
+/// Events: the table has a deputy and a unit at it, and belongs to the first station.
+fn events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]), ids: &[String; 4]) {
+    let [event, question, poll, resolution] = ids;
+    let of = |route: &str| {
+        let id = match route {
+            _ if route.starts_with("/questions") => question,
+            _ if route.starts_with("/polls") => poll,
+            _ if route.starts_with("/resolutions") => resolution,
+            _ => event,
+        };
+        route.replace("{id}", id)
+    };
+    let (get, put, post, patch) = (Method::GET, Method::PUT, Method::POST, Method::PATCH);
+    let residents = |status: u16| [401, status, 401, status, 403, 403, 403, 403, 403, 403, 403, 403, 403];
+    let moderators = |status: u16| [401, 403, 401, 403, 403, 404, 403, 404, status, 404, status, status, 403];
+    let table = [401, 403, 401, 403, 200, 404, 200, 404, 200, 404, 200, 200, 200];
+    let office = |here: u16, elsewhere: u16, auditor: u16| {
+        [
+            401, 403, 401, 403, 403, 403, 403, 403, here, elsewhere, here, here, auditor,
+        ]
+    };
+    let answers = [401, 403, 401, 403, 428, 404, 428, 404, 428, 404, 428, 428, 403];
+    // Only the office's own hands take letters on.
+    let files = [401, 403, 401, 403, 403, 404, 403, 404, 422, 404, 422, 403, 403];
+    for (method, route, expected) in [
+        (get.clone(), "/events", all(200)),
+        (get.clone(), "/events/{id}", all(200)),
+        (get.clone(), "/events/{id}/questions", all(200)),
+        (get.clone(), "/events/{id}/mine", residents(200)),
+        (get.clone(), "/me/events", residents(200)),
+        (post.clone(), "/events/{id}/registrations", residents(201)),
+        (Method::DELETE, "/events/{id}/registrations", residents(204)),
+        (post.clone(), "/events/{id}/questions", residents(422)),
+        (put.clone(), "/questions/{id}/upvote", residents(200)),
+        (Method::DELETE, "/questions/{id}/upvote", residents(200)),
+        (put.clone(), "/polls/{id}/vote", residents(422)),
+        (get.clone(), "/desk/events", staff(200)),
+        (get.clone(), "/desk/events/options", office(200, 200, 200)),
+        (get.clone(), "/desk/events/{id}", table),
+        (get.clone(), "/desk/events/{id}/questions", table),
+        (get, "/desk/events/{id}/registrations", office(200, 404, 200)),
+        (post.clone(), "/events", office(422, 422, 403)),
+        (put.clone(), "/events/{id}", moderators(428)),
+        (post.clone(), "/events/{id}/state", moderators(428)),
+        (put, "/events/{id}/minutes", moderators(428)),
+        (post.clone(), "/events/{id}/broadcasts", moderators(422)),
+        (post.clone(), "/events/{id}/polls", moderators(422)),
+        (post.clone(), "/events/{id}/resolutions", moderators(422)),
+        (patch.clone(), "/polls/{id}", moderators(422)),
+        (patch.clone(), "/resolutions/{id}", moderators(428)),
+        (patch, "/questions/{id}", answers),
+        (post, "/questions/{id}/to-letter", files),
+    ] {
+        let body = if method == Method::GET { Value::Null } else { json!({}) };
+        add(method, route, of(route), body, expected);
+    }
+}
+
 async fn person<'a>(app: &'a TestApp, name: &str, opened: &Value) -> Client<'a> {
     match name {
         "nobody" => app.nobody(),
@@ -490,5 +549,6 @@ async fn the_table_forgets_no_route() {
     }
     described.remove("post /auth/logout"); // Would end the very session the table asks with; see the tests of logging in.
     described.remove("get /me/live"); // Its answer does not end; see the tests of the inbox.
+    described.remove("get /events/{id}/stream"); // The same; see the tests of events.
     assert_eq!(described, tabled);
 }

@@ -218,7 +218,7 @@ async fn cards_name_the_next_reception_and_another_one_once_it_is_over() {
     assert_eq!(next(&mut anybody).await, later, "it is over");
 
     let session = app.state.store.session("later").await.unwrap().unwrap();
-    let terms = app.state.config.reception.terms();
+    let terms = app.state.config.reception.terms().clone();
     let cancelled = app.state.store.cancel_session("later", session.version, "台风", &terms, app.state.now()).await;
     cancelled.unwrap();
     assert_eq!(next(&mut anybody).await, (None, None), "it was cancelled");
@@ -276,7 +276,7 @@ async fn a_reception_tells_which_times_are_free_and_until_when() {
     assert_eq!((before.card.bookable, before.card.free, before.slots.len()), (true, 4, 4));
     assert!(before.slots.iter().all(|slot| slot.deputy.as_deref() == Some("luzhiyao") && slot.free == 1));
 
-    let terms = app.state.config.reception.terms();
+    let terms = app.state.config.reception.terms().clone();
     let booking = NewBooking {
         session_id: "a".to_owned(),
         account_id: None,
@@ -317,7 +317,7 @@ async fn every_state_is_said_in_words_with_its_reason() {
     for id in ["planned", "announced", "cancelled"] {
         add(&app, reception(id, 24)).await;
     }
-    let (store, terms) = (&app.state.store, app.state.config.reception.terms());
+    let (store, terms) = (&app.state.store, app.state.config.reception.terms().clone());
     store.announce_session("announced", 1, app.state.now()).await.unwrap();
     store.cancel_session("cancelled", 1, "台风停工", &terms, app.state.now()).await.unwrap();
     let mut anybody = app.nobody();
@@ -394,7 +394,7 @@ async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
 
     app.pass(HOUR);
-    let terms = app.state.config.reception.terms();
+    let terms = app.state.config.reception.terms().clone();
     app.state.store.cancel_session("a", 1, "台风", &terms, app.state.now()).await.unwrap();
     let changed = anybody.send(Method::GET, address, &[("if-none-match", &tag)], Body::empty()).await;
     assert_eq!(changed.status, 200);

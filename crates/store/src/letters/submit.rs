@@ -304,7 +304,7 @@ impl Store {
         }
     }
 
-    pub(super) async fn submit_in(
+    pub(crate) async fn submit_in(
         &self,
         tx: &DatabaseTransaction,
         new: &NewLetter,

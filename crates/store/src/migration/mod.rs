@@ -4,6 +4,7 @@
 //! triggers) stands in the engine's own block. A released step is never edited; a new one is added.
 
 mod closed_loop;
+mod events;
 mod foundation;
 mod foundation_tables;
 mod jobs;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(scale::Migration),
             Box::new(jobs::Migration),
             Box::new(receptions::Migration),
+            Box::new(events::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ mod crash;
 mod directory;
 mod district;
 mod due;
+mod events;
 mod idempotency;
 mod inbox;
 mod jobs;
