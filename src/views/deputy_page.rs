@@ -53,7 +53,12 @@ pub fn DeputyView(data: DeputyPage, now: Millis) -> AnyView {
     };
     let (meet, subscription) = if card.status == "active" {
         (
-            Some(coming(&receptions, NEXT, format!("/receptions?deputy={}", card.slug), now)),
+            Some(coming(
+                &receptions,
+                NEXT,
+                format!("/receptions?deputy={}", card.slug),
+                now,
+            )),
             Some(subscribe(format!("/deputies/{}/calendar.ics", card.slug))),
         )
     } else {

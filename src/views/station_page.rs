@@ -64,7 +64,10 @@ fn rules(rules: &[RuleWords], otherwise: String) -> AnyView {
     let lines = rules
         .iter()
         .map(|rule| {
-            let reading = rule.reading.clone().map(|words| view! { <p class="reading">{words}</p> });
+            let reading = rule
+                .reading
+                .clone()
+                .map(|words| view! { <p class="reading">{words}</p> });
             view! {
                 <li>
                     <p>{format!("{}：{}", rule.name, rule.rule)}</p>
@@ -181,7 +184,12 @@ pub(super) fn subscribe(address: String) -> AnyView {
 /// The next receptions, each with its page.
 pub(super) fn coming(cards: &[ReceptionCard], most: usize, all: String, now: Millis) -> AnyView {
     let open = |card: &&ReceptionCard| card.kind.is_bookable();
-    let rows: Vec<_> = cards.iter().filter(open).take(most).map(|card| row(card, now, false)).collect();
+    let rows: Vec<_> = cards
+        .iter()
+        .filter(open)
+        .take(most)
+        .map(|card| row(card, now, false))
+        .collect();
     let body = if rows.is_empty() {
         empty(receptions::NONE, None)
     } else {
@@ -241,7 +249,13 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
     let recent = if detail.recent_cases.is_empty() {
         empty(words::RECENT_NONE, None)
     } else {
-        list(detail.recent_cases.iter().map(|card| case_row(card, now, false)).collect())
+        list(
+            detail
+                .recent_cases
+                .iter()
+                .map(|card| case_row(card, now, false))
+                .collect(),
+        )
     };
     let communities = detail.communities.into_iter().map(|area| area.name).collect::<Vec<_>>();
     let communities = (!communities.is_empty()).then(|| fact(words::COMMUNITIES, text(communities.join("、"))));

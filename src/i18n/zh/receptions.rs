@@ -78,6 +78,10 @@ pub const POSTER_SCAN: &str = "微信扫一扫，选个时间就约好了";
 pub const POSTER_PRINT: &str = "用浏览器的“打印”印出来，纸张选 A4。";
 pub const POSTER_BACK: &str = "返回这场接待";
 pub const NOTICE_LEAD: &str = "长按（或双击）下面的文字，全选、复制，再贴到群里。";
+pub const COPY: &str = "复制";
+pub const COPIED: &str = "已复制，去群里粘贴就行。";
+pub const SHARE: &str = "分享这一页";
+pub const POSTER_PRINT_NOW: &str = "打印";
 pub const NOTICE_LABEL: &str = "通知文字";
 
 /// What a kind is called.
@@ -168,7 +172,9 @@ pub fn hours(card: &ReceptionCard) -> String {
 
 /// 「12月10日 星期四（还有3天） 14:30–17:00」.
 pub fn when(card: &ReceptionCard, now: Millis) -> String {
-    let far = dates::days_until_day(&card.date, now).filter(|days| (0..=14).contains(days)).map(dates::how_far);
+    let far = dates::days_until_day(&card.date, now)
+        .filter(|days| (0..=14).contains(days))
+        .map(dates::how_far);
     let day = next_day(&dates::spoken_day(&card.date, now), far.as_deref().unwrap_or_default());
     format!("{day} {}", hours(card))
 }
@@ -176,7 +182,12 @@ pub fn when(card: &ReceptionCard, now: Millis) -> String {
 /// 「2026年12月10日 星期四 14:30–17:00」: for paper, which is read on any day.
 pub fn full_when(card: &ReceptionCard) -> String {
     let date = date_of(card.starts_at);
-    format!("{}年{} {}", date.year, dates::spoken_day(&card.date, card.starts_at), hours(card))
+    format!(
+        "{}年{} {}",
+        date.year,
+        dates::spoken_day(&card.date, card.starts_at),
+        hours(card)
+    )
 }
 
 /// 「陆知遥、顾承远」.
@@ -244,7 +255,11 @@ pub fn left(n: u32) -> String {
 /// A reception in somebody's calendar.
 pub fn entry_title(card: &ReceptionCard) -> String {
     let who = names(card);
-    let off = if card.state == SessionState::Cancelled { "【已取消】" } else { "" };
+    let off = if card.state == SessionState::Cancelled {
+        "【已取消】"
+    } else {
+        ""
+    };
     if who.is_empty() {
         format!("{off}{}", name(card))
     } else {

@@ -81,7 +81,9 @@ fn filters(data: &ListData) -> AnyView {
             </div>
         }
     });
-    let keep = month.into_iter().flat_map(|month| [("view", "calendar".to_owned()), ("month", month)]);
+    let keep = month
+        .into_iter()
+        .flat_map(|month| [("view", "calendar".to_owned()), ("month", month)]);
     let keep = keep
         .chain(filter.station.clone().map(|station| ("station", station)))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())

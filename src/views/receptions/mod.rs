@@ -5,8 +5,8 @@ mod list;
 mod page;
 mod paper;
 
-pub(super) use calendar::rota;
 pub use calendar::CalendarData;
+pub(super) use calendar::rota;
 pub use list::{ListData, ReceptionsView, Shown, receptions_href};
 pub use page::ReceptionView;
 pub use paper::{GroupNoticeView, PosterView};
@@ -33,8 +33,8 @@ pub(super) fn chip(card: &ReceptionCard) -> AnyView {
 pub(super) fn row(card: &ReceptionCard, now: Millis, with_free: bool) -> AnyView {
     let who = words::names(card);
     let who = (!who.is_empty()).then(|| view! { <p class="row__fact">{icon("#i-people")} <span>{who}</span></p> });
-    let kind = (!card.title.is_empty() || !card.topic.is_empty())
-        .then(|| view! { <span>{words::kind(card.kind)}</span> });
+    let kind =
+        (!card.title.is_empty() || !card.topic.is_empty()).then(|| view! { <span>{words::kind(card.kind)}</span> });
     let why = words::reason(card.cancel_reason.as_deref());
     let why = (!why.is_empty()).then(|| view! { <p>{why}</p> });
     let free = if with_free { words::free(card) } else { String::new() };

@@ -106,10 +106,16 @@ fn slots(data: &ReceptionDetail) -> Option<AnyView> {
     }
     let card = &data.card;
     let of = |slug: Option<&str>| -> Vec<&ReceptionSlot> {
-        data.slots.iter().filter(|slot| slot.deputy.as_deref() == slug).collect()
+        data.slots
+            .iter()
+            .filter(|slot| slot.deputy.as_deref() == slug)
+            .collect()
     };
     let anybody = of(None);
-    let by_deputy = card.deputies.iter().map(|one| times(card, Some(one), &of(Some(&one.card.slug))));
+    let by_deputy = card
+        .deputies
+        .iter()
+        .map(|one| times(card, Some(one), &of(Some(&one.card.slug))));
     let groups = by_deputy
         .chain((!anybody.is_empty()).then(|| times(card, None, &anybody)))
         .collect_view();
@@ -180,6 +186,12 @@ fn keep(card: &ReceptionCard) -> AnyView {
             <ul class="keep">
                 {link(".ics", "#i-calendar", words::TO_CALENDAR)} {link("/notice", "#i-send", words::NOTICE_TEXT)}
                 {link("/poster", "#i-photo", words::POSTER)}
+                <li>
+                    <button class="link keep__link" type="button" data-share="" hidden=true>
+                        {icon("#i-people")}
+                        {words::SHARE}
+                    </button>
+                </li>
             </ul>
             <img class="qr" src=format!("/qr/r/{}.svg", card.id) alt=words::QR width="160" height="160" loading="lazy" />
         </section>
@@ -191,7 +203,11 @@ fn keep(card: &ReceptionCard) -> AnyView {
 #[component]
 pub fn ReceptionView(data: ReceptionDetail, now: Millis) -> AnyView {
     let card = data.card.clone();
-    let tone = if card.state == SessionState::Cancelled { "warn" } else { "info" };
+    let tone = if card.state == SessionState::Cancelled {
+        "warn"
+    } else {
+        "info"
+    };
     let hint = words::state_hint(&card).map(|words| notice(tone, words));
     let station = view! {
         <a href=format!("/stations/{}", card.station_slug)>{card.station_name.clone()}</a>
@@ -210,7 +226,10 @@ pub fn ReceptionView(data: ReceptionDetail, now: Millis) -> AnyView {
     let modes: Vec<_> = data.modes.iter().map(|mode| words::mode(*mode)).collect();
     let modes = (!modes.is_empty()).then(|| fact(words::HOW, modes.join("、").into_any()));
     let rule = data.rule.clone().map(|rule| {
-        let reading = data.reading.clone().map(|words| view! { <p class="reading">{words}</p> });
+        let reading = data
+            .reading
+            .clone()
+            .map(|words| view! { <p class="reading">{words}</p> });
         fact(words::RULE, view! { <p>{rule}</p> {reading} }.into_any())
     });
     let before = (!data.notice.is_empty()).then(|| {

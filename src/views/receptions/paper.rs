@@ -44,8 +44,14 @@ pub fn PosterView(
         .map(|way| view! { <li>{way}</li> }.into_any())
         .collect_view();
     view! {
-        <p class="no-print">{words::POSTER_PRINT}</p>
-        <div class="no-print">{back_link(href_of(&card), words::POSTER_BACK)}</div>
+        <div class="no-print">
+            {back_link(href_of(&card), words::POSTER_BACK)} <p>{words::POSTER_PRINT}</p>
+            <p class="buttons">
+                <button class="button" type="button" data-print="" hidden=true>
+                    {words::POSTER_PRINT_NOW}
+                </button>
+            </p>
+        </div>
         <article class="poster">
             <p class="poster__station">{card.station_name.clone()}</p>
             <h1 class="poster__title">{words::name(&card)}</h1>
@@ -93,6 +99,12 @@ pub fn GroupNoticeView(
         <textarea class="field__control group-notice" id="text" readonly=true rows=rows>
             {text}
         </textarea>
+        <p class="buttons">
+            <button class="button" type="button" data-copy="text" data-done=words::COPIED hidden=true>
+                {words::COPY}
+            </button>
+        </p>
+        <p id="tools-status" role="status"></p>
     }
     .into_any()
 }

@@ -166,12 +166,27 @@ fn receptions() -> Vec<(&'static str, String)> {
     vec![
         ("receptions", list(found(samples::receptions(), &all), all.clone())),
         ("receptions-none", list(found(Vec::new(), &all), all)),
-        ("receptions-none-found", list(found(Vec::new(), &narrowed), narrowed.clone())),
+        (
+            "receptions-none-found",
+            list(found(Vec::new(), &narrowed), narrowed.clone()),
+        ),
         ("receptions-month", list(month, narrowed)),
-        ("reception", html(|| view! { <ReceptionView data=detail() now=NOW /> }.into_any())),
-        ("reception-off", html(|| view! { <ReceptionView data=off now=NOW /> }.into_any())),
-        ("poster", html(|| view! { <PosterView data=detail() address=address() /> }.into_any())),
-        ("group-notice", html(|| view! { <GroupNoticeView data=detail() address=address() /> }.into_any())),
+        (
+            "reception",
+            html(|| view! { <ReceptionView data=detail() now=NOW /> }.into_any()),
+        ),
+        (
+            "reception-off",
+            html(|| view! { <ReceptionView data=off now=NOW /> }.into_any()),
+        ),
+        (
+            "poster",
+            html(|| view! { <PosterView data=detail() address=address() /> }.into_any()),
+        ),
+        (
+            "group-notice",
+            html(|| view! { <GroupNoticeView data=detail() address=address() /> }.into_any()),
+        ),
     ]
 }
 

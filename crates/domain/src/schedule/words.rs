@@ -98,7 +98,10 @@ impl Rule {
             let first = Date { day: 1, ..from }.plus_months(months);
             let (held, not) = (in_month(self.mode, first)?, in_month(other, first)?);
             (held != not).then(|| {
-                let (as_weekday, as_week) = ([nth(n), "个星期", weekday].concat(), [nth(n), "周的星期", weekday].concat());
+                let (as_weekday, as_week) = (
+                    [nth(n), "个星期", weekday].concat(),
+                    [nth(n), "周的星期", weekday].concat(),
+                );
                 let month = [&first.year.to_string(), "年", &first.month.to_string(), "月"].concat();
                 if self.mode == Mode::NthWeekday {
                     [

@@ -18,7 +18,9 @@ pub async fn list(
     State(state): State<AppState>,
     Query(filter): Query<ReceptionFilter>,
 ) -> ApiResult<Json<ReceptionList>> {
-    load::list(&state, load::tidy_filter(filter), load::PAGE).await.map(Json)
+    load::list(&state, load::tidy_filter(filter), load::PAGE)
+        .await
+        .map(Json)
 }
 
 /// One reception, with the times nobody has taken yet.

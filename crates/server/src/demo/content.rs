@@ -3,8 +3,8 @@
 use super::meeting_text::EventText;
 use super::script::Letter;
 use liaison_domain::lifecycle::Role;
-use serde::de::DeserializeOwned;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// Everything the demo is made of.
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use crate::directory::Directory;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::dto::{
-    AppConfig, Area, CaseFilter, DeputyCard, DeputyDetail, DeputyFilter, DeputyList, StationCard, StationDetail, StationList,
-    WriteOptions,
+    AppConfig, Area, CaseFilter, DeputyCard, DeputyDetail, DeputyFilter, DeputyList, StationCard, StationDetail,
+    StationList, WriteOptions,
 };
 use liaison_domain::form::LetterLimits;
 

@@ -25,7 +25,10 @@ pub async fn home(state: &AppState) -> ApiResult<HomePage> {
     let main = directory.stations.iter().filter(|station| station.parent_id.is_none());
     Ok(HomePage {
         stations: main.map(|s| station_card(&directory, s.clone())).collect(),
-        next_receptions: next_receptions.iter().map(|session| hint(&directory, session)).collect(),
+        next_receptions: next_receptions
+            .iter()
+            .map(|session| hint(&directory, session))
+            .collect(),
         just_answered,
         figures,
     })

@@ -12,7 +12,10 @@ use liaison_web::views::{DeputyPage, RuleWords, StationPage};
 pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationPage> {
     let detail = directory::station(state, slug).await?;
     let today = date_of(state.now());
-    let kept = state.store.reception_rules(Some(std::slice::from_ref(&detail.card.id))).await?;
+    let kept = state
+        .store
+        .reception_rules(Some(std::slice::from_ref(&detail.card.id)))
+        .await?;
     let rules = kept.into_iter().map(|kept| {
         let own = kept.rule;
         RuleWords {

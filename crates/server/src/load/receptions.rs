@@ -59,11 +59,7 @@ fn day(field: &'static str, text: Option<&String>) -> ApiResult<Option<Date>> {
 }
 
 /// What the store is asked for; none when nothing can fit, because a place or a person does not exist.
-async fn wanted(
-    state: &AppState,
-    directory: &Directory,
-    filter: &ReceptionFilter,
-) -> ApiResult<Option<SessionFilter>> {
+async fn wanted(state: &AppState, directory: &Directory, filter: &ReceptionFilter) -> ApiResult<Option<SessionFilter>> {
     let kind = match &filter.kind {
         None => None,
         Some(code) => Some(SessionKind::from_code(code).ok_or_else(|| ApiError::field("kind", "invalid"))?),
@@ -113,7 +109,10 @@ pub async fn list(state: &AppState, filter: ReceptionFilter, limit: u64) -> ApiR
             filter,
         });
     };
-    let page = state.store.session_page(&wanted, filter.cursor.as_deref(), limit).await?;
+    let page = state
+        .store
+        .session_page(&wanted, filter.cursor.as_deref(), limit)
+        .await?;
     Ok(ReceptionList {
         items: cards(state, &directory, &page.items).await?,
         total: page.total,
@@ -156,7 +155,10 @@ pub async fn one(state: &AppState, id: &str) -> ApiResult<(Session, ReceptionCar
 
 async fn cards(state: &AppState, directory: &Directory, sessions: &[Session]) -> ApiResult<Vec<ReceptionCard>> {
     let taken = state.store.times_taken(sessions).await?;
-    Ok(sessions.iter().map(|session| card(state, directory, session, &taken)).collect())
+    Ok(sessions
+        .iter()
+        .map(|session| card(state, directory, session, &taken))
+        .collect())
 }
 
 /// What decides whether a reception can be booked.
@@ -169,12 +171,7 @@ fn booking(state: &AppState, session: &Session) -> Booking {
     }
 }
 
-fn card(
-    state: &AppState,
-    directory: &Directory,
-    session: &Session,
-    taken: &HashMap<String, u32>,
-) -> ReceptionCard {
+fn card(state: &AppState, directory: &Directory, session: &Session, taken: &HashMap<String, u32>) -> ReceptionCard {
     let station = directory.station(&session.station_id).map(|station| &station.card);
     let address = station.map(|card| card.address.clone()).unwrap_or_default();
     let name_of = |id: &String| directory.deputy(id).map(|deputy| deputy.card.name.clone());
@@ -209,7 +206,11 @@ fn card(
             .collect(),
         cancel_reason: session.cancel_reason.clone(),
         bookable,
-        free: if bookable { (all as u32).saturating_sub(taken) } else { 0 },
+        free: if bookable {
+            (all as u32).saturating_sub(taken)
+        } else {
+            0
+        },
         version: session.version,
     }
 }
@@ -262,9 +263,16 @@ pub async fn detail(state: &AppState, id: &str) -> ApiResult<ReceptionDetail> {
 async fn slots(state: &AppState, directory: &Directory, session: &Session) -> ApiResult<Vec<ReceptionSlot>> {
     let mut slots: Vec<ReceptionSlot> = Vec::new();
     for slot in state.store.slots(session).await? {
-        let slug = slot.deputy_id.as_ref().and_then(|id| directory.deputy(id)).map(|deputy| deputy.card.slug.clone());
+        let slug = slot
+            .deputy_id
+            .as_ref()
+            .and_then(|id| directory.deputy(id))
+            .map(|deputy| deputy.card.slug.clone());
         let free = u32::from(slot.is_free);
-        match slots.last_mut().filter(|last| last.starts_at == slot.starts_at && last.deputy == slug) {
+        match slots
+            .last_mut()
+            .filter(|last| last.starts_at == slot.starts_at && last.deputy == slug)
+        {
             Some(last) => last.free += free,
             None => slots.push(ReceptionSlot {
                 starts_at: slot.starts_at,

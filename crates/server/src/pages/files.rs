@@ -95,7 +95,11 @@ pub async fn station_calendar(
 }
 
 /// `/deputies/{slug}/calendar.ics`
-pub async fn deputy_calendar(State(state): State<AppState>, headers: HeaderMap, Path(slug): Path<String>) -> PageResult {
+pub async fn deputy_calendar(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Path(slug): Path<String>,
+) -> PageResult {
     let directory = state.directory().await.map_err(ApiError::from)?;
     let deputy = directory.deputy_by_slug(&slug).ok_or(ApiError::NotFound)?;
     let name = words::calendar_of(&deputy.card.name);

@@ -38,6 +38,7 @@ pub struct Page {
     fields: Vec<(&'static str, String)>,
     private: bool,
     app: App,
+    tools: bool,
 }
 
 impl Page {
@@ -51,6 +52,7 @@ impl Page {
             fields: Vec::new(),
             private: false,
             app: App::Station,
+            tools: false,
         }
     }
 
@@ -79,6 +81,12 @@ impl Page {
     pub fn without_app(mut self) -> Self {
         self.app = App::None;
         self
+    }
+
+    /// Without an app; a small script shows buttons to copy, share and print.
+    pub fn tools(mut self) -> Self {
+        self.tools = true;
+        self.without_app()
     }
 
     /// The staff's app.
@@ -195,6 +203,7 @@ impl Page {
             ("head", &head),
             ("css", css),
             ("boot", if starts { site.file("boot.js") } else { "" }),
+            ("tools", if self.tools { site.file("tools.js") } else { "" }),
             ("bundle", if self.app == App::Desk { "desk" } else { "station" }),
             ("js", &bundle.js),
             ("wasm", &bundle.wasm),

@@ -15,9 +15,7 @@ use liaison_domain::calendar::{Date, date_of};
 use liaison_domain::dto::{ReceptionDetail, ReceptionFilter};
 use liaison_domain::reception::SessionKind;
 use liaison_web::i18n::zh::receptions as words;
-use liaison_web::views::{
-    CalendarData, GroupNoticeView, ListData, PosterView, ReceptionView, ReceptionsView, Shown,
-};
+use liaison_web::views::{CalendarData, GroupNoticeView, ListData, PosterView, ReceptionView, ReceptionsView, Shown};
 use serde::Deserialize;
 
 /// Query of the list; the filter stands beside these.
@@ -45,11 +43,16 @@ pub async fn list(
         None => Shown::List(load::list(&state, filter.clone(), load::PAGE).await?),
     };
     let directory = state.directory().await?;
-    let receiving = directory.deputies.iter().filter(|deputy| deputy.card.status == "active");
+    let receiving = directory
+        .deputies
+        .iter()
+        .filter(|deputy| deputy.card.status == "active");
     let data = ListData {
         filter,
         areas: streets(directory.areas.clone()),
-        deputies: receiving.map(|deputy| deputy_card(&directory, deputy.clone())).collect(),
+        deputies: receiving
+            .map(|deputy| deputy_card(&directory, deputy.clone()))
+            .collect(),
         shown,
     };
     let page = Page::new(words::TITLE).description(words::LEAD).without_app();
@@ -84,8 +87,13 @@ fn of_month(filter: &ReceptionFilter, first: Date) -> ReceptionFilter {
 
 fn titled(detail: &ReceptionDetail) -> Page {
     let card = &detail.card;
-    let description = format!("{} {} {}", words::full_when(card), card.station_name, words::names(card));
-    Page::new(words::name(card)).description(&description).without_app()
+    let description = format!(
+        "{} {} {}",
+        words::full_when(card),
+        card.station_name,
+        words::names(card)
+    );
+    Page::new(words::name(card)).description(&description).tools()
 }
 
 /// One reception, or its calendar file: `/receptions/{id}.ics`.

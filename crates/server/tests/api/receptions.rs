@@ -44,7 +44,11 @@ async fn add(app: &TestApp, new: NewSession) -> String {
 }
 
 async fn listed(app: &TestApp, query: &str) -> Vec<String> {
-    let list: ReceptionList = app.nobody().get(&format!("/api/v1/reception-sessions{query}")).await.ok();
+    let list: ReceptionList = app
+        .nobody()
+        .get(&format!("/api/v1/reception-sessions{query}"))
+        .await
+        .ok();
     list.items.into_iter().map(|card| card.id).collect()
 }
 
@@ -114,7 +118,9 @@ fn value<'a>(event: &'a [(ICalendarProperty, ICalendarValue)], name: &ICalendarP
 }
 
 fn text<'a>(event: &'a [(ICalendarProperty, ICalendarValue)], name: &ICalendarProperty) -> &'a str {
-    value(event, name).as_text().unwrap_or_else(|| panic!("{name:?} is no text in {event:?}"))
+    value(event, name)
+        .as_text()
+        .unwrap_or_else(|| panic!("{name:?} is no text in {event:?}"))
 }
 
 /// The day in China on which an event begins, with its time.
@@ -123,12 +129,7 @@ fn begins(event: &[(ICalendarProperty, ICalendarValue)]) -> String {
         panic!("no time: {event:?}");
     };
     assert_eq!((at.tz_hour, at.tz_minute), (Some(0), Some(0)), "UTC");
-    let date = Date::new(
-        at.year.unwrap().into(),
-        at.month.unwrap(),
-        at.day.unwrap(),
-    )
-    .unwrap();
+    let date = Date::new(at.year.unwrap().into(), at.month.unwrap(), at.day.unwrap()).unwrap();
     let minutes = u32::from(at.hour.unwrap() + 8) * 60 + u32::from(at.minute.unwrap());
     assert!(minutes < 24 * 60, "afternoon in China is the same day in UTC");
     format!("{} {}", date.iso(), Time(minutes).text())
@@ -139,9 +140,30 @@ async fn the_rule_of_a_year_with_two_holidays_gives_the_same_days_on_page_poster
     let app = TestApp::start().await;
     thursdays(&app).await;
     let expected = [
-        "2026-11-26", "2026-12-17", "2026-12-24", "2027-01-14", "2027-01-28", "2027-02-18", "2027-02-25", "2027-03-11",
-        "2027-03-25", "2027-04-08", "2027-04-22", "2027-05-13", "2027-05-27", "2027-06-10", "2027-06-24", "2027-07-08",
-        "2027-07-22", "2027-08-12", "2027-08-26", "2027-09-09", "2027-09-23", "2027-10-14", "2027-10-28", "2027-11-11",
+        "2026-11-26",
+        "2026-12-17",
+        "2026-12-24",
+        "2027-01-14",
+        "2027-01-28",
+        "2027-02-18",
+        "2027-02-25",
+        "2027-03-11",
+        "2027-03-25",
+        "2027-04-08",
+        "2027-04-22",
+        "2027-05-13",
+        "2027-05-27",
+        "2027-06-10",
+        "2027-06-24",
+        "2027-07-08",
+        "2027-07-22",
+        "2027-08-12",
+        "2027-08-26",
+        "2027-09-09",
+        "2027-09-23",
+        "2027-10-14",
+        "2027-10-28",
+        "2027-11-11",
     ];
     let mut anybody = app.nobody();
 
@@ -166,7 +188,10 @@ async fn the_rule_of_a_year_with_two_holidays_gives_the_same_days_on_page_poster
     for (id, date) in ids.iter().zip(&expected) {
         let poster = anybody.get(&format!("/receptions/{id}/poster")).await.text();
         let sheet = poster.split("class=\"poster\"").nth(1).expect("a poster");
-        assert!(sheet.contains(&format!("<time datetime=\"{date}\">")), "the poster of {date}: {sheet}");
+        assert!(
+            sheet.contains(&format!("<time datetime=\"{date}\">")),
+            "the poster of {date}: {sheet}"
+        );
         let spoken = day(date);
         let spoken = format!("{}年{}月{}日 星期四 14:30–17:00", spoken.year, spoken.month, spoken.day);
         assert!(sheet.contains(&spoken), "the poster of {date} says {spoken}: {sheet}");
@@ -185,7 +210,10 @@ async fn the_rule_of_a_year_with_two_holidays_gives_the_same_days_on_page_poster
     let station = anybody.get("/stations/songjing").await.text();
     assert!(station.contains("每月第二、第四个星期四 14:30–17:00，遇节假日顺延一周"));
     for date in expected {
-        assert!(station.contains(&format!("datetime=\"{date}\"")), "the year's table has {date}");
+        assert!(
+            station.contains(&format!("datetime=\"{date}\"")),
+            "the year's table has {date}"
+        );
     }
 }
 
@@ -209,7 +237,11 @@ async fn cards_name_the_next_reception_and_another_one_once_it_is_over() {
     let later = (Some("2026-11-30".to_owned()), Some("2026-11-30".to_owned()));
     assert_eq!(next(&mut anybody).await, today);
     let home: HomePage = anybody.get("/api/v1/home").await.ok();
-    let hints: Vec<_> = home.next_receptions.iter().map(|hint| (&*hint.id, &*hint.time)).collect();
+    let hints: Vec<_> = home
+        .next_receptions
+        .iter()
+        .map(|hint| (&*hint.id, &*hint.time))
+        .collect();
     assert_eq!(hints, [("today", "12:00–14:00"), ("later", "10:00–12:00")]);
 
     app.pass(3 * HOUR);
@@ -219,7 +251,11 @@ async fn cards_name_the_next_reception_and_another_one_once_it_is_over() {
 
     let session = app.state.store.session("later").await.unwrap().unwrap();
     let terms = app.state.config.reception.terms().clone();
-    let cancelled = app.state.store.cancel_session("later", session.version, "台风", &terms, app.state.now()).await;
+    let cancelled = app
+        .state
+        .store
+        .cancel_session("later", session.version, "台风", &terms, app.state.now())
+        .await;
     cancelled.unwrap();
     assert_eq!(next(&mut anybody).await, (None, None), "it was cancelled");
 }
@@ -228,19 +264,25 @@ async fn cards_name_the_next_reception_and_another_one_once_it_is_over() {
 async fn a_list_is_narrowed_by_place_person_kind_day_and_words() {
     let app = TestApp::start().await;
     add(&app, reception("a", 2)).await;
-    add(&app, NewSession {
-        kind: SessionKind::Themed,
-        topic: "加装电梯".to_owned(),
-        ..reception("b", 26)
-    })
+    add(
+        &app,
+        NewSession {
+            kind: SessionKind::Themed,
+            topic: "加装电梯".to_owned(),
+            ..reception("b", 26)
+        },
+    )
     .await;
-    add(&app, NewSession {
-        station_id: "s-yunfan".to_owned(),
-        kind: SessionKind::Mobile,
-        place: "东礁村文化礼堂".to_owned(),
-        deputies: vec!["d-guchengyuan".to_owned()],
-        ..reception("c", 50)
-    })
+    add(
+        &app,
+        NewSession {
+            station_id: "s-yunfan".to_owned(),
+            kind: SessionKind::Mobile,
+            place: "东礁村文化礼堂".to_owned(),
+            deputies: vec!["d-guchengyuan".to_owned()],
+            ..reception("c", 50)
+        },
+    )
     .await;
     for (query, expected) in [
         ("", &["a", "b", "c"][..]),
@@ -264,7 +306,11 @@ async fn a_list_is_narrowed_by_place_person_kind_day_and_words() {
     }
     app.pass(5 * HOUR);
     assert_eq!(listed(&app, "").await, ["b", "c"], "what is over is left out");
-    assert_eq!(listed(&app, "?from=2026-11-23").await, ["a", "b", "c"], "unless its day is asked for");
+    assert_eq!(
+        listed(&app, "?from=2026-11-23").await,
+        ["a", "b", "c"],
+        "unless its day is asked for"
+    );
 }
 
 #[tokio::test]
@@ -273,8 +319,16 @@ async fn a_reception_tells_which_times_are_free_and_until_when() {
     add(&app, reception("a", 24)).await;
     let path = "/api/v1/reception-sessions/a";
     let before: ReceptionDetail = app.nobody().get(path).await.ok();
-    assert_eq!((before.card.bookable, before.card.free, before.slots.len()), (true, 4, 4));
-    assert!(before.slots.iter().all(|slot| slot.deputy.as_deref() == Some("luzhiyao") && slot.free == 1));
+    assert_eq!(
+        (before.card.bookable, before.card.free, before.slots.len()),
+        (true, 4, 4)
+    );
+    assert!(
+        before
+            .slots
+            .iter()
+            .all(|slot| slot.deputy.as_deref() == Some("luzhiyao") && slot.free == 1)
+    );
 
     let terms = app.state.config.reception.terms().clone();
     let booking = NewBooking {
@@ -293,21 +347,37 @@ async fn a_reception_tells_which_times_are_free_and_until_when() {
         }),
         wish_deputy: None,
     };
-    app.state.store.book(&booking, &terms, None, app.state.now()).await.unwrap();
+    app.state
+        .store
+        .book(&booking, &terms, None, app.state.now())
+        .await
+        .unwrap();
     let after: ReceptionDetail = app.nobody().get(path).await.ok();
     assert_eq!(after.card.free, 3);
-    assert_eq!(after.slots.iter().map(|slot| slot.free).collect::<Vec<_>>(), [1, 0, 1, 1]);
+    assert_eq!(
+        after.slots.iter().map(|slot| slot.free).collect::<Vec<_>>(),
+        [1, 0, 1, 1]
+    );
     let page = app.nobody().get("/receptions/a").await.text();
     let link = |at: i64| format!("/receptions/a/book?at={at}&amp;deputy=luzhiyao");
     assert!(page.contains(&link(before.slots[0].starts_at)), "{page}");
-    assert!(!page.contains(&link(before.slots[1].starts_at)), "a time that is taken is not offered: {page}");
-    assert!(!page.contains("李听澜") && !page.contains("路灯"), "who booked is nobody's business: {page}");
+    assert!(
+        !page.contains(&link(before.slots[1].starts_at)),
+        "a time that is taken is not offered: {page}"
+    );
+    assert!(
+        !page.contains("李听澜") && !page.contains("路灯"),
+        "who booked is nobody's business: {page}"
+    );
 
     app.pass(24 * HOUR - i64::from(terms.closes_hours) * HOUR);
     let late: ReceptionDetail = app.nobody().get(path).await.ok();
     assert_eq!((late.card.bookable, late.slots.len()), (false, 0), "booking has ended");
     let page = app.nobody().get("/receptions/a").await.text();
-    assert!(!page.contains("/receptions/a/book") && page.contains("网上预约已经截止"), "{page}");
+    assert!(
+        !page.contains("/receptions/a/book") && page.contains("网上预约已经截止"),
+        "{page}"
+    );
     assert_eq!(app.nobody().get("/receptions/nowhere").await.status, 404);
 }
 
@@ -319,13 +389,27 @@ async fn every_state_is_said_in_words_with_its_reason() {
     }
     let (store, terms) = (&app.state.store, app.state.config.reception.terms().clone());
     store.announce_session("announced", 1, app.state.now()).await.unwrap();
-    store.cancel_session("cancelled", 1, "台风停工", &terms, app.state.now()).await.unwrap();
+    store
+        .cancel_session("cancelled", 1, "台风停工", &terms, app.state.now())
+        .await
+        .unwrap();
     let mut anybody = app.nobody();
     for (id, words) in [("planned", "已排期"), ("announced", "已公告"), ("cancelled", "已取消")] {
-        assert!(anybody.get(&format!("/receptions/{id}")).await.text().contains(words), "{id}");
+        assert!(
+            anybody.get(&format!("/receptions/{id}")).await.text().contains(words),
+            "{id}"
+        );
     }
-    for address in ["/receptions", "/receptions/cancelled", "/receptions/cancelled/notice", "/receptions/cancelled/poster"] {
-        assert!(anybody.get(address).await.text().contains("原因：台风停工。"), "{address}");
+    for address in [
+        "/receptions",
+        "/receptions/cancelled",
+        "/receptions/cancelled/notice",
+        "/receptions/cancelled/poster",
+    ] {
+        assert!(
+            anybody.get(address).await.text().contains("原因：台风停工。"),
+            "{address}"
+        );
     }
     let cancelled: ReceptionDetail = anybody.get("/api/v1/reception-sessions/cancelled").await.ok();
     assert_eq!(cancelled.card.state, SessionState::Cancelled);
@@ -337,16 +421,25 @@ async fn every_state_is_said_in_words_with_its_reason() {
 #[tokio::test]
 async fn the_month_is_a_table_of_days_and_both_views_keep_the_filter() {
     let app = TestApp::start().await;
-    add(&app, NewSession {
-        topic: "养老".to_owned(),
-        ..reception("a", 48)
-    })
+    add(
+        &app,
+        NewSession {
+            topic: "养老".to_owned(),
+            ..reception("a", 48)
+        },
+    )
     .await;
     add(&app, reception("b", 24 * 20)).await;
     let mut anybody = app.nobody();
-    let month = anybody.get("/receptions?view=calendar&q=%E5%85%BB%E8%80%81").await.text();
+    let month = anybody
+        .get("/receptions?view=calendar&q=%E5%85%BB%E8%80%81")
+        .await
+        .text();
     assert_eq!(month.matches("<th scope=\"col\">").count(), 7);
-    assert!(month.contains("href=\"#d-2026-11-25\"") && month.contains("id=\"d-2026-11-25\""), "{month}");
+    assert!(
+        month.contains("href=\"#d-2026-11-25\"") && month.contains("id=\"d-2026-11-25\""),
+        "{month}"
+    );
     assert!(month.contains("aria-current=\"date\""), "today is marked");
     for link in [
         "/receptions?view=calendar&amp;month=2026-12&amp;q=%E5%85%BB%E8%80%81",
@@ -356,22 +449,34 @@ async fn the_month_is_a_table_of_days_and_both_views_keep_the_filter() {
         assert!(month.contains(link), "{link} in {month}");
     }
     let next = anybody.get("/receptions?view=calendar&month=2026-12").await.text();
-    assert!(next.contains("/receptions/b\"") && !next.contains("/receptions/a\""), "{next}");
+    assert!(
+        next.contains("/receptions/b\"") && !next.contains("/receptions/a\""),
+        "{next}"
+    );
     let nothing = anybody.get("/receptions?q=%E6%B2%A1%E6%9C%89").await.text();
     assert!(nothing.contains("没有符合条件的接待"), "{nothing}");
-    let odd = anybody.get("/receptions?kind=party&from=someday&view=calendar&month=x").await;
+    let odd = anybody
+        .get("/receptions?kind=party&from=someday&view=calendar&month=x")
+        .await;
     assert_eq!(odd.status, 200, "an address changed by hand still shows something");
 }
 
 #[tokio::test]
 async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
-    let app = TestApp::with(&[("demo.enabled", "true"), ("server.public_url", "https://station.example")]).await;
+    let app = TestApp::with(&[
+        ("demo.enabled", "true"),
+        ("server.public_url", "https://station.example"),
+    ])
+    .await;
     let notice = "请带身份证；到了先签到, 谢谢\n第二行\\完";
-    add(&app, NewSession {
-        topic: "物业, 停车".to_owned(),
-        notice: notice.to_owned(),
-        ..reception("a", 24)
-    })
+    add(
+        &app,
+        NewSession {
+            topic: "物业, 停车".to_owned(),
+            notice: notice.to_owned(),
+            ..reception("a", 24)
+        },
+    )
     .await;
     let mut anybody = app.nobody();
     let address = "/stations/songjing/calendar.ics";
@@ -380,32 +485,61 @@ async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
     let raw = file.text();
     assert!(raw.contains("REFRESH-INTERVAL;VALUE=DURATION:"), "{raw}");
     assert!(raw.lines().all(|line| line.len() <= 75), "folded: {raw}");
-    assert!(raw.split('\n').all(|line| line.is_empty() || line.ends_with('\r')), "CRLF");
+    assert!(
+        raw.split('\n').all(|line| line.is_empty() || line.ends_with('\r')),
+        "CRLF"
+    );
     let event = events(&raw).remove(0);
     assert_eq!(text(&event, &ICalendarProperty::Uid), "reception-a@liaison-station");
     assert_eq!(value(&event, &ICalendarProperty::Sequence), &ICalendarValue::Integer(1));
-    assert!(text(&event, &ICalendarProperty::Description).ends_with(notice), "{event:?}");
-    assert!(text(&event, &ICalendarProperty::Summary).contains("物业, 停车"), "{event:?}");
+    assert!(
+        text(&event, &ICalendarProperty::Description).ends_with(notice),
+        "{event:?}"
+    );
+    assert!(
+        text(&event, &ICalendarProperty::Summary).contains("物业, 停车"),
+        "{event:?}"
+    );
     assert_eq!(text(&event, &ICalendarProperty::Location), "songjing联络站 学府路 9 号");
     assert!(raw.contains("URL:https://station.example/receptions/a\r\n"), "{raw}");
 
     let tag = file.header("etag").to_owned();
-    let again = anybody.send(Method::GET, address, &[("if-none-match", &tag)], Body::empty()).await;
+    let again = anybody
+        .send(Method::GET, address, &[("if-none-match", &tag)], Body::empty())
+        .await;
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
 
     app.pass(HOUR);
     let terms = app.state.config.reception.terms().clone();
-    app.state.store.cancel_session("a", 1, "台风", &terms, app.state.now()).await.unwrap();
-    let changed = anybody.send(Method::GET, address, &[("if-none-match", &tag)], Body::empty()).await;
+    app.state
+        .store
+        .cancel_session("a", 1, "台风", &terms, app.state.now())
+        .await
+        .unwrap();
+    let changed = anybody
+        .send(Method::GET, address, &[("if-none-match", &tag)], Body::empty())
+        .await;
     assert_eq!(changed.status, 200);
     let event = events(&changed.text()).remove(0);
-    assert_eq!(text(&event, &ICalendarProperty::Uid), "reception-a@liaison-station", "the same entry");
+    assert_eq!(
+        text(&event, &ICalendarProperty::Uid),
+        "reception-a@liaison-station",
+        "the same entry"
+    );
     assert_eq!(
         value(&event, &ICalendarProperty::Status),
         &ICalendarValue::Status(ICalendarStatus::Cancelled)
     );
-    assert_eq!(value(&event, &ICalendarProperty::Sequence), &ICalendarValue::Integer(2), "newer");
-    for nowhere in ["/stations/atlantis/calendar.ics", "/deputies/nobody/calendar.ics", "/receptions/x.ics"] {
+    assert_eq!(
+        value(&event, &ICalendarProperty::Sequence),
+        &ICalendarValue::Integer(2),
+        "newer"
+    );
+    for nowhere in [
+        "/stations/atlantis/calendar.ics",
+        "/deputies/nobody/calendar.ics",
+        "/receptions/x.ics",
+    ] {
         assert_eq!(anybody.get(nowhere).await.status, 404, "{nowhere}");
     }
 }
@@ -414,10 +548,17 @@ async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
 fn read(svg: &str) -> String {
     let number = |name: &str| -> usize {
         let rest = svg.split(&format!(" {name}=\"")).nth(1).expect("a size");
-        rest.split('"').next().and_then(|text| text.parse().ok()).expect("a number")
+        rest.split('"')
+            .next()
+            .and_then(|text| text.parse().ok())
+            .expect("a number")
     };
     let (width, height) = (number("width"), number("height"));
-    let path = svg.split(" d=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a path");
+    let path = svg
+        .split(" d=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a path");
     let mut dark = BTreeSet::new();
     for square in path.split('M').skip(1) {
         let numbers: Vec<usize> = square
@@ -440,7 +581,11 @@ fn read(svg: &str) -> String {
 
 #[tokio::test]
 async fn codes_lead_a_camera_to_the_page() {
-    let app = TestApp::with(&[("demo.enabled", "true"), ("server.public_url", "https://station.example")]).await;
+    let app = TestApp::with(&[
+        ("demo.enabled", "true"),
+        ("server.public_url", "https://station.example"),
+    ])
+    .await;
     add(&app, reception("a", 24)).await;
     let mut anybody = app.nobody();
     for (code, address, page) in [
@@ -455,10 +600,20 @@ async fn codes_lead_a_camera_to_the_page() {
         let to = there.header("location");
         assert_eq!(if to.is_empty() { address } else { to }, page, "{address} leads on");
     }
-    for nowhere in ["/qr/d/nobody.svg", "/qr/s/atlantis.svg", "/qr/r/none.svg", "/qr/x/a.svg", "/qr/d/luzhiyao.png"] {
+    for nowhere in [
+        "/qr/d/nobody.svg",
+        "/qr/s/atlantis.svg",
+        "/qr/r/none.svg",
+        "/qr/x/a.svg",
+        "/qr/d/luzhiyao.png",
+    ] {
         assert_eq!(anybody.get(nowhere).await.status, 404, "{nowhere}");
     }
     let plain = TestApp::start().await;
     let picture = plain.nobody().get("/qr/s/songjing.svg").await.text();
-    assert_eq!(read(&picture), "http://localhost/s/songjing", "as this request reached it");
+    assert_eq!(
+        read(&picture),
+        "http://localhost/s/songjing",
+        "as this request reached it"
+    );
 }

@@ -88,7 +88,11 @@ impl Store {
         query.push("GROUP BY d.deputy_id", []);
         let mut days = NextDays::default();
         for row in query.rows::<_, Next>(&self.read).await? {
-            let known = if row.is_deputy { &mut days.deputies } else { &mut days.stations };
+            let known = if row.is_deputy {
+                &mut days.deputies
+            } else {
+                &mut days.stations
+            };
             known.insert(row.id, date_of(row.starts_at).iso());
             days.until = Some(days.until.map_or(row.ends_at, |until| until.min(row.ends_at)));
         }
@@ -104,7 +108,10 @@ impl Store {
                  AND a.state IN ('booked', 'offered', 'checked_in', 'done', 'no_show') AND a.session_id IN",
                 [self.tenant().into()],
             );
-            query.push_all(&marks(part.len()), part.iter().map(|session| session.id.as_str().into()));
+            query.push_all(
+                &marks(part.len()),
+                part.iter().map(|session| session.id.as_str().into()),
+            );
             query.push("GROUP BY a.session_id", []);
             for row in query.rows::<_, Taken>(&self.read).await? {
                 taken.insert(row.session_id, row.taken as u32);

@@ -298,7 +298,11 @@ impl Store {
         self.session_on(tx, id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    pub(super) async fn session_rows<C: ConnectionTrait>(&self, db: &C, query: &Query) -> Result<Vec<Session>, StoreError> {
+    pub(super) async fn session_rows<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        query: &Query,
+    ) -> Result<Vec<Session>, StoreError> {
         let rows: Vec<Row> = query.rows(db).await?;
         let mut deputies: BTreeMap<Id, Vec<SessionDeputy>> = BTreeMap::new();
         // As many as fit one statement.

@@ -48,7 +48,10 @@ db_test!(
         ] {
             desk.store.add_session(&new, now).await.expect("a reception");
         }
-        desk.store.cancel_session("off", 1, "台风", &TERMS, now).await.expect("cancelled");
+        desk.store
+            .cancel_session("off", 1, "台风", &TERMS, now)
+            .await
+            .expect("cancelled");
         let date = |hours: i64| liaison_domain::calendar::date_of(now + hours * HOUR_MS).iso();
         let expected = NextDays {
             stations: [(id("station-yunfan"), date(30))].into(),
@@ -78,7 +81,11 @@ db_test!(
         let mut seen = Vec::new();
         let mut cursor: Option<String> = None;
         for _ in 0..4 {
-            let page = desk.store.session_page(&filter, cursor.as_deref(), 1).await.expect("a page");
+            let page = desk
+                .store
+                .session_page(&filter, cursor.as_deref(), 1)
+                .await
+                .expect("a page");
             assert_eq!(page.total, 4);
             seen.extend(page.items.into_iter().map(|session| session.id));
             cursor = page.next_cursor;
@@ -113,7 +120,11 @@ db_test!(
             wish_deputy: None,
         };
         desk.store.book(&booking, &TERMS, None, now).await.expect("a booking");
-        let sessions = desk.store.sessions(&SessionFilter::default()).await.expect("receptions");
+        let sessions = desk
+            .store
+            .sessions(&SessionFilter::default())
+            .await
+            .expect("receptions");
         let taken = desk.store.times_taken(&sessions).await.expect("counts");
         assert_eq!(taken, [(id("a"), 1)].into());
     }
