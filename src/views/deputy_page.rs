@@ -14,7 +14,9 @@ const NEXT: usize = 6;
 /// A deputy with the receptions to come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeputyPage {
+    /// What the directory says.
     pub detail: DeputyDetail,
+    /// In order.
     pub receptions: Vec<ReceptionCard>,
 }
 

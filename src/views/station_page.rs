@@ -25,7 +25,9 @@ pub struct RuleWords {
 /// A station with its year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StationPage {
+    /// What the directory says.
     pub detail: StationDetail,
+    /// In force now.
     pub rules: Vec<RuleWords>,
     /// From today on, in order.
     pub receptions: Vec<ReceptionCard>,
@@ -249,13 +251,7 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
     let recent = if detail.recent_cases.is_empty() {
         empty(words::RECENT_NONE, None)
     } else {
-        list(
-            detail
-                .recent_cases
-                .iter()
-                .map(|card| case_row(card, now, false))
-                .collect(),
-        )
+        list(detail.recent_cases.iter().map(|card| case_row(card, now)).collect())
     };
     let communities = detail.communities.into_iter().map(|area| area.name).collect::<Vec<_>>();
     let communities = (!communities.is_empty()).then(|| fact(words::COMMUNITIES, text(communities.join("、"))));

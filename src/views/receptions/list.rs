@@ -13,18 +13,22 @@ use liaison_domain::reception::SessionKind;
 /// What both views of the receptions need: the filter and what it can be set to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListData {
+    /// What stands in the address.
     pub filter: ReceptionFilter,
     /// Streets to choose from.
     pub areas: Vec<Area>,
     /// Deputies to choose from.
     pub deputies: Vec<DeputyCard>,
+    /// What is found.
     pub shown: Shown,
 }
 
 /// The receptions themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shown {
+    /// A page of those to come.
     List(ReceptionList),
+    /// A month.
     Calendar(CalendarData),
 }
 

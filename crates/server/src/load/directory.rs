@@ -133,7 +133,7 @@ fn station_cards(directory: &Directory) -> Vec<StationCard> {
 }
 
 /// Streets: what lists are narrowed by.
-pub(super) fn streets(areas: Vec<Area>) -> Vec<Area> {
+pub(crate) fn streets(areas: Vec<Area>) -> Vec<Area> {
     areas.into_iter().filter(|area| area.level == "street").collect()
 }
 

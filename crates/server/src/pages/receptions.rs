@@ -7,7 +7,7 @@ use super::visit::Visit;
 use crate::assemble::deputy_card;
 use crate::load::directory::{streets, tidy};
 use crate::load::receptions as load;
-use crate::problem::ApiResult;
+use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Path, Query, State};
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub async fn list(
         }),
         None => Shown::List(load::list(&state, filter.clone(), load::PAGE).await?),
     };
-    let directory = state.directory().await?;
+    let directory = state.directory().await.map_err(ApiError::from)?;
     let receiving = directory
         .deputies
         .iter()

@@ -250,11 +250,10 @@ async fn cards_name_the_next_reception_and_another_one_once_it_is_over() {
     assert_eq!(next(&mut anybody).await, later, "it is over");
 
     let session = app.state.store.session("later").await.unwrap().unwrap();
-    let terms = app.state.config.reception.terms().clone();
     let cancelled = app
         .state
         .store
-        .cancel_session("later", session.version, "台风", &terms, app.state.now())
+        .cancel_session("later", session.version, "台风", app.state.now())
         .await;
     cancelled.unwrap();
     assert_eq!(next(&mut anybody).await, (None, None), "it was cancelled");
@@ -387,10 +386,10 @@ async fn every_state_is_said_in_words_with_its_reason() {
     for id in ["planned", "announced", "cancelled"] {
         add(&app, reception(id, 24)).await;
     }
-    let (store, terms) = (&app.state.store, app.state.config.reception.terms().clone());
+    let store = &app.state.store;
     store.announce_session("announced", 1, app.state.now()).await.unwrap();
     store
-        .cancel_session("cancelled", 1, "台风停工", &terms, app.state.now())
+        .cancel_session("cancelled", 1, "台风停工", app.state.now())
         .await
         .unwrap();
     let mut anybody = app.nobody();
@@ -510,10 +509,9 @@ async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
 
     app.pass(HOUR);
-    let terms = app.state.config.reception.terms().clone();
     app.state
         .store
-        .cancel_session("a", 1, "台风", &terms, app.state.now())
+        .cancel_session("a", 1, "台风", app.state.now())
         .await
         .unwrap();
     let changed = anybody

@@ -49,7 +49,7 @@ db_test!(
             desk.store.add_session(&new, now).await.expect("a reception");
         }
         desk.store
-            .cancel_session("off", 1, "台风", &TERMS, now)
+            .cancel_session("off", 1, "台风", now)
             .await
             .expect("cancelled");
         let date = |hours: i64| liaison_domain::calendar::date_of(now + hours * HOUR_MS).iso();
