@@ -19,5 +19,6 @@ pub mod meetings;
 pub mod notices;
 pub mod notify;
 pub mod rate;
+pub mod receptions;
 pub mod settings;
 pub mod write;

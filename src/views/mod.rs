@@ -23,6 +23,8 @@ mod actions;
 mod case;
 mod cases;
 mod deputies;
+#[cfg(feature = "ssr")]
+mod deputy_page;
 mod help;
 mod home;
 mod link;
@@ -32,9 +34,13 @@ mod notices;
 mod problem;
 mod rate;
 #[cfg(feature = "ssr")]
+mod receptions;
+#[cfg(feature = "ssr")]
 mod settings;
 mod shell;
 mod standing;
+#[cfg(feature = "ssr")]
+mod station_page;
 mod stations;
 mod track;
 pub mod write;
@@ -42,7 +48,9 @@ pub mod write;
 pub use actions::withdrawing;
 pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
-pub use deputies::{DeputiesView, DeputyView, deputies_href};
+pub use deputies::{DeputiesView, deputies_href};
+#[cfg(feature = "ssr")]
+pub use deputy_page::{DeputyPage, DeputyView};
 #[cfg(feature = "ssr")]
 pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]
@@ -63,9 +71,15 @@ pub use notices::{NoticesView, badge, notice_row, settings_link};
 pub use problem::{NotFoundView, ProblemView};
 pub use rate::{RateDoneView, RateView};
 #[cfg(feature = "ssr")]
+pub use receptions::{
+    CalendarData, GroupNoticeView, ListData, PosterView, ReceptionView, ReceptionsView, Shown, receptions_href,
+};
+#[cfg(feature = "ssr")]
 pub use settings::{NotifyForm, NotifySettingsView};
 pub use shell::Shell;
-pub use stations::{StationView, StationsView, stations_href};
+#[cfg(feature = "ssr")]
+pub use station_page::{RuleWords, StationPage, StationView};
+pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
 pub use write::{ReceiptGoneView, ReceiptView, WriteView};
 

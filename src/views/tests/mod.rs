@@ -11,6 +11,7 @@ use super::*;
 use crate::components::{Audience, Errors, Timeline};
 use crate::i18n::zh;
 use leptos::prelude::*;
+use liaison_domain::calendar::Date;
 use liaison_domain::dto::*;
 use liaison_domain::lifecycle::*;
 use liaison_domain::notify::{ChannelKind, Preferences, Quiet};
@@ -128,6 +129,68 @@ fn deputies() -> DeputyList {
     }
 }
 
+/// The pages of receptions, by name.
+fn receptions() -> Vec<(&'static str, String)> {
+    let list = |shown: Shown, filter: ReceptionFilter| {
+        let data = ListData {
+            filter,
+            areas: vec![samples::area()],
+            deputies: vec![samples::deputy()],
+            shown,
+        };
+        html(|| view! { <ReceptionsView data=data now=NOW /> }.into_any())
+    };
+    let found = |items: Vec<ReceptionCard>, filter: &ReceptionFilter| {
+        Shown::List(ReceptionList {
+            total: items.len() as u64,
+            items,
+            next_cursor: Some("1~a".into()),
+            filter: filter.clone(),
+        })
+    };
+    let all = ReceptionFilter::default();
+    let narrowed = ReceptionFilter {
+        q: Some("养老".into()),
+        ..ReceptionFilter::default()
+    };
+    let month = Shown::Calendar(CalendarData {
+        first: Date::new(2026, 9, 1).expect("a day"),
+        items: samples::receptions(),
+    });
+    let detail = samples::reception_detail;
+    let off = ReceptionDetail {
+        card: samples::receptions().pop().expect("the cancelled one"),
+        slots: Vec::new(),
+        ..detail()
+    };
+    let address = || "https://station.example/receptions/r-1".to_owned();
+    vec![
+        ("receptions", list(found(samples::receptions(), &all), all.clone())),
+        ("receptions-none", list(found(Vec::new(), &all), all)),
+        (
+            "receptions-none-found",
+            list(found(Vec::new(), &narrowed), narrowed.clone()),
+        ),
+        ("receptions-month", list(month, narrowed)),
+        (
+            "reception",
+            html(|| view! { <ReceptionView data=detail() now=NOW /> }.into_any()),
+        ),
+        (
+            "reception-off",
+            html(|| view! { <ReceptionView data=off now=NOW /> }.into_any()),
+        ),
+        (
+            "poster",
+            html(|| view! { <PosterView data=detail() address=address() /> }.into_any()),
+        ),
+        (
+            "group-notice",
+            html(|| view! { <GroupNoticeView data=detail() address=address() /> }.into_any()),
+        ),
+    ]
+}
+
 /// Every page, by name.
 fn pages() -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
@@ -155,10 +218,22 @@ fn pages() -> Vec<(String, String)> {
         deputies: vec![samples::deputy()],
         recent_cases: vec![samples::case_card()],
     };
+    let station = StationPage {
+        detail: station,
+        rules: vec![RuleWords {
+            name: "代表接待日".into(),
+            rule: "每月第二、第四个星期四 14:30–17:00".into(),
+            reading: Some("这里说的是当月第二个星期四。".into()),
+        }],
+        receptions: samples::receptions(),
+    };
     add(
         "station",
         html(|| view! { <StationView data=station now=NOW /> }.into_any()),
     );
+    for (name, html) in receptions() {
+        add(name, html);
+    }
     add(
         "deputies",
         html(|| view! { <DeputiesView data=deputies() now=NOW /> }.into_any()),
@@ -170,6 +245,10 @@ fn pages() -> Vec<(String, String)> {
         reception_text: "每月第二、第四个星期四 14:30–17:00".into(),
         answered_cases: vec![samples::case_card()],
         received: 15,
+    };
+    let deputy = DeputyPage {
+        detail: deputy,
+        receptions: samples::receptions(),
     };
     add(
         "deputy",

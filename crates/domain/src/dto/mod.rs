@@ -13,6 +13,7 @@ mod office;
 mod outbox;
 mod problem;
 mod public;
+mod receptions;
 mod units;
 
 pub use admin::*;
@@ -26,6 +27,7 @@ pub use office::*;
 pub use outbox::*;
 pub use problem::*;
 pub use public::*;
+pub use receptions::*;
 pub use units::*;
 
 use crate::wire::{self, Json, Wire};

@@ -366,6 +366,6 @@ pub async fn change_resolution(
 
 async fn shown(state: &AppState, kept: liaison_store::events::Resolution) -> ApiResult<ResolutionView> {
     let mut names = Names::load(state).await?;
-    names.add_deputies(state, [kept.owner.id.clone()]);
+    names.add_deputies([kept.owner.id.clone()]);
     Ok(parts::resolution(kept, &names, true))
 }

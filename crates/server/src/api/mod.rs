@@ -18,6 +18,7 @@ pub mod office;
 mod openapi;
 pub mod outbox;
 pub mod public;
+pub mod receptions;
 pub mod units;
 pub mod uploads;
 
@@ -59,6 +60,8 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(public::cases))
         .routes(routes!(public::case))
         .routes(routes!(public::survey, public::rate))
+        .routes(routes!(receptions::list))
+        .routes(routes!(receptions::one))
 }
 
 fn people() -> OpenApiRouter<AppState> {

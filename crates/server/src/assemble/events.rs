@@ -2,7 +2,6 @@
 
 use super::names::Names;
 use super::{deputy_card, station_card};
-use crate::load::directory::rules_of;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::dto::{
@@ -214,8 +213,7 @@ pub fn view(state: &AppState, event: &Event, around: Around, names: &Names, for_
     let station = names.directory.station(&draft.station_id).ok_or(ApiError::NotFound)?;
     let deputies = draft.deputies.iter().filter_map(|id| {
         let deputy = names.directory.deputy(id)?;
-        let rules = rules_of(&names.directory.stations, &deputy.card.station_slug);
-        Some(deputy_card(state, deputy.clone(), &rules))
+        Some(deputy_card(&names.directory, deputy.clone()))
     });
     let units = draft.units.iter().map(|id| NamedRef {
         id: id.clone(),
@@ -236,7 +234,7 @@ pub fn view(state: &AppState, event: &Event, around: Around, names: &Names, for_
         rules: draft.rules.clone(),
         agenda: draft.agenda.clone(),
         online_url: draft.online_url.clone(),
-        station: station_card(state, station.clone()),
+        station: station_card(&names.directory, station.clone()),
         moderators: around.moderators,
         deputies: deputies.collect(),
         units: units.collect(),

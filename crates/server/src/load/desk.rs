@@ -111,7 +111,7 @@ pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions
     Ok(DeskOptions {
         categories: directory.categories.clone(),
         units: directory.units.iter().filter(|unit| unit.active).cloned().collect(),
-        deputies: super::directory::deputies_to_choose(state, &directory),
+        deputies: super::directory::deputies_to_choose(&directory),
         decline_reasons: rules.library.decline.clone(),
         keep_closed_reasons: rules.library.keep_closed.clone(),
         channels: rules.library.channels.clone(),

@@ -135,7 +135,7 @@ pub(super) async fn names_of(
     let answerers = answers
         .iter()
         .flat_map(|answer| answer.by_id.iter().chain(&answer.forwarded_by));
-    names.add_deputies(state, letter.addressed_deputy_id.iter().chain(answerers).cloned());
+    names.add_deputies(letter.addressed_deputy_id.iter().chain(answerers).cloned());
     Ok(names)
 }
 

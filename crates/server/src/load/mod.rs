@@ -9,5 +9,7 @@ pub mod home;
 pub mod letter;
 pub mod notices;
 pub mod people;
+pub mod places;
 pub mod published;
+pub mod receptions;
 pub mod related;

@@ -39,6 +39,7 @@ pub struct Page {
     private: bool,
     app: App,
     live: bool,
+    tools: bool,
 }
 
 impl Page {
@@ -53,6 +54,7 @@ impl Page {
             private: false,
             app: App::Station,
             live: false,
+            tools: false,
         }
     }
 
@@ -86,6 +88,12 @@ impl Page {
     /// Without an app; a small script keeps its marked parts fresh.
     pub fn live(mut self) -> Self {
         self.live = true;
+        self.without_app()
+    }
+
+    /// Without an app; a small script shows buttons to copy, share and print.
+    pub fn tools(mut self) -> Self {
+        self.tools = true;
         self.without_app()
     }
 
@@ -204,6 +212,7 @@ impl Page {
             ("css", css),
             ("boot", if starts { site.file("boot.js") } else { "" }),
             ("live", if self.live { site.file("live.js") } else { "" }),
+            ("tools", if self.tools { site.file("tools.js") } else { "" }),
             ("bundle", if self.app == App::Desk { "desk" } else { "station" }),
             ("js", &bundle.js),
             ("wasm", &bundle.wasm),

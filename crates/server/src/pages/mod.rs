@@ -4,6 +4,7 @@
 mod desk;
 mod entry;
 mod events;
+mod files;
 mod frame;
 mod link;
 mod mine;
@@ -12,6 +13,7 @@ mod posted;
 mod problem;
 mod public;
 mod rate;
+mod receptions;
 mod render;
 mod settings;
 mod track;
@@ -41,6 +43,13 @@ pub fn router(state: AppState) -> Router {
         .route("/stations/{slug}", get(public::station))
         .route("/deputies", get(public::deputies))
         .route("/deputies/{slug}", get(public::deputy))
+        .route("/stations/{slug}/calendar.ics", get(files::station_calendar))
+        .route("/deputies/{slug}/calendar.ics", get(files::deputy_calendar))
+        .route("/qr/{kind}/{name}", get(files::code))
+        .route("/receptions", get(receptions::list))
+        .route("/receptions/{id}", get(receptions::show))
+        .route("/receptions/{id}/poster", get(receptions::poster))
+        .route("/receptions/{id}/notice", get(receptions::notice))
         .route("/cases", get(public::cases))
         .route("/cases/{no}", get(public::case))
         .route("/help", get(public::help))

@@ -24,6 +24,7 @@ mod notify;
 mod office;
 mod openapi;
 mod program;
+mod receptions;
 mod resident;
 mod scenarios;
 mod scope;

@@ -92,6 +92,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         ("/deputies", "/deputies"),
         ("/deputies/{slug}", "/deputies/luzhiyao"),
         ("/write-options", "/write-options"),
+        ("/reception-sessions", "/reception-sessions?q=x"),
         ("/cases", "/cases"),
         ("/auth/demo", "/auth/demo"),
     ] {
@@ -102,6 +103,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         ("/deputies/{slug}", "/deputies/nobody"),
         // Not published: for the public it does not exist, whoever asks.
         ("/cases/{no}", &*format!("/cases/{}", receipt.no)),
+        ("/reception-sessions/{id}", "/reception-sessions/unknown"),
         ("/surveys/{token}", "/surveys/unknown"),
         ("/files/{id}", "/files/unknown"),
         ("/files/{id}/thumb", "/files/unknown/thumb"),

@@ -6,11 +6,13 @@
 mod bookings;
 mod deputies;
 mod offers;
+mod overview;
 mod rules;
 mod sessions;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
 pub use deputies::{Leave, Moved};
+pub use overview::NextDays;
 pub use rules::{KeptRule, NewRule, Planned, PlannedDay};
 pub use sessions::{NewSession, Session, SessionChange, SessionDeputy, SessionFilter};
 

@@ -38,6 +38,7 @@ pub struct Session {
     pub cancelled_at: Option<Millis>,
     pub cancel_reason: Option<String>,
     pub closed_at: Option<Millis>,
+    pub created_at: Millis,
     pub version: i64,
     /// Everybody who was to receive, those excused included; in order.
     pub deputies: Vec<SessionDeputy>,
@@ -96,9 +97,11 @@ pub struct SessionFilter {
     /// Where this deputy receives.
     pub deputy: Option<Id>,
     pub kind: Option<SessionKind>,
+    /// Only those that residents come to.
+    pub residents_only: bool,
     /// In these states; empty: in any.
     pub states: Vec<SessionState>,
-    /// Words in the title or topic.
+    /// Words in title, topic or place.
     pub words: Option<String>,
     /// At most so many; none: all.
     pub limit: Option<u64>,
@@ -159,6 +162,7 @@ struct Row {
     cancelled_at: Option<i64>,
     cancel_reason: Option<String>,
     closed_at: Option<i64>,
+    created_at: i64,
     version: i64,
 }
 
@@ -195,6 +199,7 @@ impl Row {
             cancelled_at: self.cancelled_at,
             cancel_reason: self.cancel_reason,
             closed_at: self.closed_at,
+            created_at: self.created_at,
             version: self.version,
             deputies,
         })
@@ -204,10 +209,25 @@ impl Row {
 impl Store {
     /// Receptions in the order of their beginning.
     pub async fn sessions(&self, filter: &SessionFilter) -> Result<Vec<Session>, StoreError> {
-        let mut query = Query::new(
-            "SELECT s.* FROM reception_session s WHERE s.tenant_id = ?",
-            [self.tenant().into()],
+        let mut query = self
+            .session_conditions(filter)
+            .after("SELECT s.* FROM reception_session s WHERE");
+        query.push(
+            if filter.backwards {
+                "ORDER BY s.starts_at DESC, s.id DESC"
+            } else {
+                "ORDER BY s.starts_at, s.id"
+            },
+            [],
         );
+        if let Some(limit) = filter.limit {
+            query.push("LIMIT ?", [(limit as i64).into()]);
+        }
+        self.session_rows(&self.read, &query).await
+    }
+
+    pub(super) fn session_conditions(&self, filter: &SessionFilter) -> Query {
+        let mut query = Query::new("s.tenant_id = ?", [self.tenant().into()]);
         if let Some(from) = filter.from {
             query.push("AND s.ends_at > ?", [from.into()]);
             // No reception is longer than a day: the index is by the beginning.
@@ -233,6 +253,9 @@ impl Store {
         if let Some(kind) = filter.kind {
             query.push("AND s.kind = ?", [kind.code().into()]);
         }
+        if filter.residents_only {
+            query.push("AND s.kind <> 'study_day'", []);
+        }
         if !filter.states.is_empty() {
             query.push("AND s.state IN", []);
             query.push_all(
@@ -243,22 +266,12 @@ impl Store {
         for word in filter.words.as_deref().unwrap_or_default().split_whitespace() {
             let pattern = crate::sql::contains(&word.to_lowercase());
             query.push(
-                "AND (LOWER(s.title) LIKE ? ESCAPE '\\' OR LOWER(s.topic) LIKE ? ESCAPE '\\')",
-                [pattern.clone().into(), pattern.into()],
+                "AND (LOWER(s.title) LIKE ? ESCAPE '\\' OR LOWER(s.topic) LIKE ? ESCAPE '\\'
+                 OR LOWER(s.place) LIKE ? ESCAPE '\\')",
+                [pattern.clone().into(), pattern.clone().into(), pattern.into()],
             );
         }
-        query.push(
-            if filter.backwards {
-                "ORDER BY s.starts_at DESC, s.id DESC"
-            } else {
-                "ORDER BY s.starts_at, s.id"
-            },
-            [],
-        );
-        if let Some(limit) = filter.limit {
-            query.push("LIMIT ?", [(limit as i64).into()]);
-        }
-        self.session_rows(&self.read, &query).await
+        query
     }
 
     /// The reception with this id.
@@ -285,7 +298,11 @@ impl Store {
         self.session_on(tx, id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    async fn session_rows<C: ConnectionTrait>(&self, db: &C, query: &Query) -> Result<Vec<Session>, StoreError> {
+    pub(super) async fn session_rows<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        query: &Query,
+    ) -> Result<Vec<Session>, StoreError> {
         let rows: Vec<Row> = query.rows(db).await?;
         let mut deputies: BTreeMap<Id, Vec<SessionDeputy>> = BTreeMap::new();
         // As many as fit one statement.

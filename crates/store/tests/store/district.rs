@@ -67,7 +67,6 @@ fn station(slug: &str, name: &str, area: &str) -> NewStation {
         phone: id("0000-12345"),
         opening: id("工作日 9:00–17:00"),
         reception_text: id("每月第二个星期四"),
-        reception_rule: Some(id("FREQ=MONTHLY;BYDAY=2TH")),
         lng: 120.5,
         lat: 30.25,
         scope: strings(&["生活中的难题"]),
@@ -90,7 +89,6 @@ pub fn deputy_named(slug: &str, name: &str, tags: &[&str], station: &str) -> New
         bio: id("在学校工作二十年。"),
         status: id("active"),
         reception_text: id("每月第二个星期四"),
-        reception_rule: None,
         stations: vec![id(&["station-", station].concat())],
     }
 }

@@ -22,6 +22,7 @@ mod live;
 mod migrations;
 mod model;
 mod outbox;
+mod overview;
 mod people;
 mod publication;
 mod related;

@@ -5,7 +5,6 @@ use crate::access::{self, AtEvent, covers_station, desk_event, holds_events};
 use crate::assemble::events as parts;
 use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
-use crate::load::directory::rules_of;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::dto::{
@@ -105,7 +104,7 @@ pub async fn question_for(state: &AppState, event: &Event, at: &AtEvent<'_>, id:
 
 async fn names_at(state: &AppState, event: &Event) -> ApiResult<Names> {
     let mut names = Names::load(state).await?;
-    names.add_deputies(state, event.draft.deputies.iter().cloned());
+    names.add_deputies(event.draft.deputies.iter().cloned());
     Ok(names)
 }
 
@@ -159,10 +158,7 @@ pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<EventOption
     Ok(EventOptions {
         moderators: moderators.collect(),
         deputies: deputies
-            .map(|deputy| {
-                let rules = rules_of(&directory.stations, &deputy.card.station_slug);
-                crate::assemble::deputy_card(state, deputy.clone(), &rules)
-            })
+            .map(|deputy| crate::assemble::deputy_card(&directory, deputy.clone()))
             .collect(),
         units: directory.units.iter().filter(|unit| unit.active).cloned().collect(),
         categories: directory.categories.clone(),

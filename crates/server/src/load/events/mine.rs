@@ -18,7 +18,7 @@ pub async fn mine(state: &AppState, account: &Account, id: &str) -> ApiResult<Ev
     let event = store.event(id).await?.filter(|event| event.state.is_public());
     let event = event.ok_or(ApiError::NotFound)?;
     let mut names = Names::load(state).await?;
-    names.add_deputies(state, event.draft.deputies.iter().cloned());
+    names.add_deputies(event.draft.deputies.iter().cloned());
     let questions = store.questions(id, Which::Of(&account.id), QUESTIONS).await?;
     let votes = store.votes_of(id, &account.id).await?.into_iter();
     Ok(EventMine {

@@ -77,7 +77,7 @@ pub async fn view_of(state: &AppState, event: &Event, for_desk: bool) -> ApiResu
         moderators,
     };
     let mut names = Names::load(state).await?;
-    names.add_deputies(state, event.draft.deputies.iter().cloned());
+    names.add_deputies(event.draft.deputies.iter().cloned());
     parts::view(state, event, around, &names, for_desk)
 }
 
@@ -87,7 +87,7 @@ pub async fn questions(state: &AppState, id: &str, sort: QuestionSort) -> ApiRes
     let found = state.store.questions(id, Which::Public(sort), QUESTIONS_SHOWN).await?;
     let total = state.store.asked(id).await?.len();
     let mut names = Names::load(state).await?;
-    names.add_deputies(state, event.draft.deputies.iter().cloned());
+    names.add_deputies(event.draft.deputies.iter().cloned());
     Ok(QuestionList {
         revision: event.revision,
         sort,
