@@ -11,6 +11,9 @@
 #[allow(dead_code, reason = "shared with the API's tests")]
 mod support;
 
+#[path = "pages/bookings.rs"]
+mod bookings;
+
 #[path = "pages/resident.rs"]
 mod resident;
 

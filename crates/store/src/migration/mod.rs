@@ -8,6 +8,7 @@ mod foundation;
 mod foundation_tables;
 mod jobs;
 mod login_links;
+mod meeting_notices;
 mod notices;
 mod outbox_text;
 mod receptions;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(scale::Migration),
             Box::new(jobs::Migration),
             Box::new(receptions::Migration),
+            Box::new(meeting_notices::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ mod deputies;
 mod offers;
 mod rules;
 mod sessions;
+mod told;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
 pub use deputies::{Leave, Moved};

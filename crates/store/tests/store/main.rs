@@ -23,6 +23,7 @@ mod model;
 mod outbox;
 mod people;
 mod publication;
+mod receptions;
 mod related;
 mod scale;
 mod search;
