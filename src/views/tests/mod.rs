@@ -2,6 +2,7 @@
 //! field, errors that lead to their field. `GALLERY=some/folder cargo test -p liaison-web --features ssr gallery`
 //! leaves the pages there to look at.
 
+mod bookings;
 mod resident;
 mod samples;
 
@@ -273,6 +274,9 @@ fn pages() -> Vec<(String, String)> {
     add("settings-desk-error", settings(&ways, Errors::of(wrong), true));
     for (name, step) in samples::units_steps() {
         add(name, units(step));
+    }
+    for (name, page) in bookings::pages() {
+        add(&name, page);
     }
     add(
         "link",
