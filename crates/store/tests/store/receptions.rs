@@ -102,10 +102,11 @@ impl<'a> Hall<'a> {
     }
 
     async fn cancel(&self, appointment: &Appointment) -> Vec<Appointment> {
-        let next = self
-            .store
-            .cancel_booking(&appointment.id, Some(appointment.version), &terms(), self.now);
-        next.await.expect("cancelled")
+        let version = Some(appointment.version);
+        self.store
+            .cancel_booking(&appointment.id, version, &terms(), self.now)
+            .await
+            .expect("cancelled")
     }
 }
 
@@ -830,7 +831,8 @@ db_test!(
         };
         let first = plan(days(0), hall.now).await;
         assert_eq!((first.added, first.moved, first.removed), (4, 0, 0));
-        let all = || store.sessions(&SessionFilter::default());
+        let everything = SessionFilter::default();
+        let all = || store.sessions(&everything);
         let before = all().await.expect("receptions");
         assert_eq!(plan(days(0), hall.now).await, Planned::default());
         assert_eq!(all().await.expect("receptions"), before, "nothing changed");
