@@ -45,13 +45,12 @@ async function reception(startsAt, times) {
     modes: ["onsite", "phone"],
     deputies: [deputy.id],
   });
-  return { id: made.id ?? made.session.id, deputy };
+  return { id: made.row.id, deputy };
 }
 
 async function cancel(id, reason) {
-  const detail = await office.get(`/desk/reception-sessions/${id}`);
-  const version = detail.version ?? detail.session.version;
-  await office.send("POST", `/reception-sessions/${id}/cancel`, { reason }, { "if-match": `"${version}"` });
+  const { row } = await office.get(`/desk/reception-sessions/${id}`);
+  await office.send("POST", `/reception-sessions/${id}/cancel`, { reason }, { "if-match": `"${row.version}"` });
 }
 
 /** A booking made by somebody else meanwhile. */

@@ -69,7 +69,7 @@ pub const CHANGED: &str = "这次预约刚刚有了变化，请看过最新情�
 /// What somebody may need, as it is kept and shown.
 pub const NEEDS_ALL: [&str; 4] = ["坐轮椅", "听力不便", "视力不便", "只会讲方言"];
 
-/// 「今天没有轮到」… what happened just now.
+/// What happened just now.
 pub fn done(what: &str) -> Option<&'static str> {
     Some(match what {
         "booked" => "约好了。下面是时间和签到码。",
@@ -128,7 +128,7 @@ pub const fn refused(why: Refused) -> &'static str {
         Refused::Taken => "这个时间刚刚被别人约走了，请另选一个。您填的都还在。",
         Refused::Already => "这次接待您已经约过了，请在“我的预约”里看。",
         Refused::Overlaps => "同一时间您已经约了另一场接待，请另选一个时间。",
-        Refused::MissedTooOften => "近三个月里有两次约好没有来，网上预约暂停。请打联络站电话约，站里会帮您安排。",
+        Refused::MissedTooOften => "最近有几次约好了没有来，网上预约暂停一段时间。请打联络站电话约，站里会帮您安排。",
         Refused::NotFull => "还有空着的时间，不用排队，请直接选一个。",
     }
 }

@@ -1,9 +1,11 @@
 //! Booking a reception, and one's own bookings. Drawn by the server alone.
 
 mod book;
+mod form;
 mod mine;
 
-pub use book::{BookForm, BookView, Booker};
+pub use book::{BookView, Booker};
+pub use form::BookForm;
 pub use mine::{BookingView, BookingsView};
 
 use crate::components::tone_chip;

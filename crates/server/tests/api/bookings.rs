@@ -1,13 +1,17 @@
 //! Booking a reception: fifty at once, the line behind, a deputy on leave, and what the clock does.
 
 use crate::clockwork::join_all;
+use crate::gateways::MailServer;
+use crate::notify::mail_settings;
 use crate::support::*;
 use axum::http::Method;
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, HOUR_MS, MINUTE_MS};
-use liaison_domain::dto::{AppointmentDetail, AppointmentView, BookOptions};
+use liaison_domain::dto::{AppointmentDetail, AppointmentView, BookOptions, Me};
+use liaison_domain::notify::{Pace, Preferences};
 use liaison_domain::reception::{BookingState, Mode, SessionKind};
 use liaison_server::jobs::Runner;
+use liaison_server::notify::tell;
 use liaison_store::receptions::{Leave, NewSession};
 use serde_json::{Value, json};
 
@@ -266,4 +270,61 @@ async fn what_is_missing_is_told_by_its_field_and_a_number_is_sealed() {
     assert_eq!(kept.phone_masked.as_deref(), Some("199****0101"));
     let cancelled: AppointmentView = act(&mut client, &booked, "cancel").await.ok();
     assert_eq!(cancelled.online_link, None, "who does not come needs no way in");
+}
+
+#[tokio::test]
+async fn a_reminder_by_mail_names_day_and_station_and_a_late_cancellation_does_not_wait() {
+    let server = MailServer::start().await;
+    let port = server.port.to_string();
+    let app = TestApp::with(&mail_settings(&port)).await;
+    reception(&app, "r-1", thursday(), 1).await;
+    let mut client = app.resident(&phone(1)).await;
+    let me: Me = client.get("/api/v1/me").await.ok();
+    let digests = Preferences {
+        pace: Pace::Digest,
+        ..Preferences::default()
+    };
+    app.state
+        .store
+        .put_contact(&me.account_id, Some("resident@mail.example"), &digests)
+        .await
+        .unwrap();
+    let booked: AppointmentView = book(&mut client, "r-1", "k", &wish(Some(thursday()))).await.ok();
+    for (hours, sent) in [(24, 1), (2, 2)] {
+        app.pass(thursday() - hours * HOUR_MS - app.state.now());
+        by_the_clock(&app).await;
+        app.pass(61_000);
+        tell(&app.state).await.unwrap();
+        assert_eq!(
+            server.mails().len(),
+            sent,
+            "{hours} hours before, whoever wants digests too"
+        );
+    }
+    let mail = &server.mails()[0];
+    assert_eq!(
+        mail.header("Subject"),
+        "11月26日（星期四）14:00 songjing联络站接待 快到时间了"
+    );
+    let text = mail.text();
+    let link = format!("https://letters.example.org/mine/bookings/{}", booked.id);
+    assert!(text.contains(&link), "{text}");
+    for word in ["电梯", "李女士", "坐轮椅", "陆知遥"] {
+        assert!(!text.contains(word), "{word} in {text}");
+    }
+    // An hour before, on a day on which a mail went out already: nobody is to come in vain.
+    app.pass(HOUR_MS);
+    app.state
+        .store
+        .cancel_session("r-1", 1, "停电", app.state.now())
+        .await
+        .unwrap();
+    tell(&app.state).await.unwrap();
+    let last = server.mails().pop().unwrap();
+    assert_eq!(server.mails().len(), 3);
+    let subject = last.header("Subject");
+    assert!(
+        subject.starts_with("【紧急】") && subject.contains("请不要前往"),
+        "{subject}"
+    );
 }
