@@ -6,6 +6,7 @@
 #![allow(missing_docs)]
 
 pub mod app;
+pub mod bookings;
 pub mod case;
 pub mod common;
 pub mod directory;

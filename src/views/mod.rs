@@ -5,6 +5,8 @@
 //! bubbles, around the view; without scripts the same form posts to the server. Buttons that mean different
 //! things in one form are named `do`.
 
+#[cfg(feature = "ssr")]
+mod bookings;
 #[cfg(feature = "csr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
@@ -46,6 +48,8 @@ mod track;
 pub mod write;
 
 pub use actions::withdrawing;
+#[cfg(feature = "ssr")]
+pub use bookings::{BookForm, BookView, Booker, BookingView, BookingsView};
 pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, deputies_href};
@@ -67,7 +71,7 @@ pub use home::HomeView;
 pub use link::{LinkGoneView, LinkView};
 pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
-pub use notices::{NoticesView, badge, notice_row, settings_link};
+pub use notices::{NoticesView, badge, meeting_path, notice_row, settings_link};
 pub use problem::{NotFoundView, ProblemView};
 pub use rate::{RateDoneView, RateView};
 #[cfg(feature = "ssr")]

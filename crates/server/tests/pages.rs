@@ -13,6 +13,9 @@ mod support;
 
 #[path = "pages/events.rs"]
 mod events;
+#[path = "pages/bookings.rs"]
+mod bookings;
+
 #[path = "pages/resident.rs"]
 mod resident;
 

@@ -3,6 +3,7 @@
 //! leaves the pages there to look at.
 
 mod events;
+mod bookings;
 mod resident;
 mod samples;
 
@@ -353,6 +354,9 @@ fn pages() -> Vec<(String, String)> {
     add("settings-desk-error", settings(&ways, Errors::of(wrong), true));
     for (name, step) in samples::units_steps() {
         add(name, units(step));
+    }
+    for (name, page) in bookings::pages() {
+        add(&name, page);
     }
     add(
         "link",

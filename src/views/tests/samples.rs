@@ -371,6 +371,7 @@ pub fn notice(kind: &str, read: bool) -> NoticeRow {
         read,
         letter_id: "l-1".into(),
         no: "TH-2026-004213".into(),
+        subject: None,
         title: "电梯停了三天".into(),
         unread_of_letter: 2,
     }

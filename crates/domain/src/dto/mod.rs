@@ -4,6 +4,7 @@
 
 mod admin;
 mod auth;
+mod bookings;
 mod desk;
 mod directory;
 mod events;
@@ -18,6 +19,7 @@ mod units;
 
 pub use admin::*;
 pub use auth::*;
+pub use bookings::*;
 pub use desk::*;
 pub use directory::*;
 pub use events::*;

@@ -1,5 +1,6 @@
 //! Things people do, once for the API and for plain forms: check, let the store and the rules decide, answer.
 
+pub mod bookings;
 pub mod calendar;
 pub mod duties;
 pub mod event;

@@ -1,6 +1,7 @@
 //! `/api/v1`: a file a resource. Each route is declared once, for axum and for `OpenAPI`.
 
 pub mod auth;
+pub mod bookings;
 pub mod calendar;
 pub mod desk;
 pub mod directory;
@@ -36,6 +37,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(open_to_all())
         .merge(people())
         .merge(letters())
+        .merge(appointments())
         .merge(desks())
         .merge(offices())
         .merge(administration())
@@ -91,6 +93,20 @@ fn letters() -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::file))
         .routes(routes!(uploads::thumb))
         // Every body is read with its own limit, close to where its meaning is known.
+        .layer(DefaultBodyLimit::disable())
+}
+
+fn appointments() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(bookings::slots))
+        .routes(routes!(bookings::book))
+        .routes(routes!(bookings::list))
+        .routes(routes!(bookings::own))
+        .routes(routes!(bookings::cancel))
+        .routes(routes!(bookings::accept_offer))
+        .routes(routes!(bookings::decline_offer))
+        .routes(routes!(bookings::keep))
+        .routes(routes!(bookings::settle))
         .layer(DefaultBodyLimit::disable())
 }
 

@@ -56,7 +56,7 @@ pub async fn read(
     let Json(given) = given?;
     let seen = match (&given.id, &given.letter, given.until) {
         (Some(id), None, None) => Seen::One(id),
-        (None, Some(letter), None) => Seen::Letter(letter),
+        (None, Some(letter), None) => Seen::About(letter),
         (None, None, Some(until)) => Seen::Until(until),
         _ => return Err(ApiError::field("id", "required")),
     };

@@ -2,6 +2,7 @@
 //! HTML page that shows it call the same one.
 
 pub mod admin;
+pub mod bookings;
 pub mod desk;
 pub mod directory;
 pub mod events;

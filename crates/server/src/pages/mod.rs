@@ -1,6 +1,7 @@
 //! First-paint HTML for every public address, drawn by the same views as in the browser, and plain forms for
 //! everything a resident does, so that all of it works without scripts.
 
+mod bookings;
 mod desk;
 mod entry;
 mod events;
@@ -58,6 +59,9 @@ pub fn router(state: AppState) -> Router {
         .route("/mine", get(mine::list).post(mine::login))
         .route("/mine/notices", get(notices::show).post(notices::read))
         .route("/mine/notifications", get(settings::show).post(settings::save))
+        .route("/receptions/{id}/book", get(bookings::show).post(bookings::book))
+        .route("/mine/bookings", get(bookings::list))
+        .route("/mine/bookings/{id}", get(bookings::one).post(bookings::act))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
         .route("/l/{token}", get(link::show).post(link::open))

@@ -8,6 +8,7 @@
 mod admin;
 mod archive;
 mod auth;
+mod bookings;
 mod clockwork;
 mod config;
 mod events;

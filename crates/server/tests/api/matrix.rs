@@ -272,6 +272,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     );
     offices(&mut add, &id);
     events(&mut add, &crate::events::in_full(app).await);
+    bookings(app, &mut add).await;
     add(
         Method::POST,
         "/assignments/{task_id}/lint",
@@ -343,6 +344,79 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         all(404),
     );
     rows
+}
+
+/// A booking of the author's.
+async fn bookings(app: &TestApp, add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13])) {
+    use crate::bookings::{reception, thursday};
+    reception(app, "r-1", thursday(), 3).await;
+    let mut author = app.resident_again(PHONE).await;
+    let wanted = json!({
+        "slot": { "starts_at": thursday() }, "mode": "onsite", "name": "李女士", "topic": "电梯停了", "people": 1
+    });
+    let path = "/api/v1/reception-sessions/r-1/appointments";
+    let booked = author
+        .write(Method::POST, path, &[("idempotency-key", "k")], &wanted)
+        .await;
+    assert_eq!(booked.status, 201, "{}", booked.text());
+    let id = booked.json()["id"].as_str().unwrap().to_owned();
+    let slots = "/reception-sessions/{id}/slots";
+    add(
+        Method::GET,
+        slots,
+        "/reception-sessions/r-1/slots".to_owned(),
+        Value::Null,
+        all(200),
+    );
+    add(
+        Method::GET,
+        slots,
+        "/reception-sessions/unknown/slots".to_owned(),
+        Value::Null,
+        all(404),
+    );
+    // Nobody but a resident who is logged in books; a letter's code opens that letter alone.
+    let mut resident = all(403);
+    (resident[0], resident[1], resident[2], resident[3]) = (401, 400, 401, 400);
+    add(
+        Method::POST,
+        "/reception-sessions/{id}/appointments",
+        "/reception-sessions/r-1/appointments".to_owned(),
+        json!({}),
+        resident,
+    );
+    (resident[1], resident[3]) = (200, 200);
+    add(
+        Method::GET,
+        "/me/appointments",
+        "/me/appointments".to_owned(),
+        Value::Null,
+        resident,
+    );
+    resident[3] = 404;
+    add(
+        Method::GET,
+        "/me/appointments/{id}",
+        format!("/me/appointments/{id}"),
+        Value::Null,
+        resident,
+    );
+    resident[1] = 428;
+    for (route, act) in [
+        ("/appointments/{id}/cancel", "cancel"),
+        ("/appointments/{id}/accept-offer", "accept-offer"),
+        ("/appointments/{id}/decline-offer", "decline-offer"),
+        ("/appointments/{id}/keep", "keep"),
+        ("/appointments/{id}/settle", "settle"),
+    ] {
+        add(
+            Method::POST,
+            route,
+            format!("/appointments/{id}/{act}"),
+            json!({}),
+            resident,
+        );
+    }
 }
 
 /// The office beside single events.

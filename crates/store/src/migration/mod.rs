@@ -9,6 +9,7 @@ mod foundation;
 mod foundation_tables;
 mod jobs;
 mod login_links;
+mod meeting_notices;
 mod notices;
 mod outbox_text;
 mod receptions;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(jobs::Migration),
             Box::new(receptions::Migration),
             Box::new(events::Migration),
+            Box::new(meeting_notices::Migration),
         ]
     }
 }

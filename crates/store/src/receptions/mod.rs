@@ -9,6 +9,7 @@ mod offers;
 mod overview;
 mod rules;
 mod sessions;
+mod told;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
 pub use deputies::{Leave, Moved};
