@@ -7,6 +7,7 @@ mod closed_loop;
 mod foundation;
 mod foundation_tables;
 mod jobs;
+mod leave;
 mod login_links;
 mod notices;
 mod outbox_text;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(scale::Migration),
             Box::new(jobs::Migration),
             Box::new(receptions::Migration),
+            Box::new(leave::Migration),
         ]
     }
 }

@@ -52,16 +52,18 @@ impl Store {
             return Err(ReceptionError::NotAllowed);
         }
         self.put_deputy_at(&tx, &session, deputy_id, None).await?;
-        // Places without a name become this deputy's, as far as they go.
-        let named_first = session.receiving().next().is_none();
-        if named_first {
-            execute(
-                &tx,
-                "UPDATE appointment SET deputy_id = $1 WHERE tenant_id = $2 AND session_id = $3 AND deputy_id = '' AND seat_no = 1",
-                vec![deputy_id.into(), self.tenant().into(), session_id.into()],
-            )
-            .await?;
-        }
+        // Who booked while nobody was named is met by whoever is named then, one at a time: the lowest place first.
+        execute(
+            &tx,
+            "UPDATE appointment SET deputy_id = $1, seat_no = 1 WHERE tenant_id = $2 AND session_id = $3 AND deputy_id = ''
+             AND starts_at IS NOT NULL AND state IN ('booked', 'offered', 'checked_in')
+             AND seat_no = (SELECT MIN(b.seat_no) FROM appointment b WHERE b.tenant_id = $2 AND b.session_id = $3
+             AND b.deputy_id = '' AND b.starts_at = appointment.starts_at AND b.state IN ('booked', 'offered', 'checked_in'))
+             AND NOT EXISTS (SELECT 1 FROM appointment c WHERE c.tenant_id = $2 AND c.session_id = $3 AND c.deputy_id = $1
+             AND c.starts_at = appointment.starts_at AND c.state IN ('booked', 'offered', 'checked_in', 'done', 'no_show'))",
+            vec![deputy_id.into(), self.tenant().into(), session_id.into()],
+        )
+        .await?;
         self.touch(&tx, session_id).await?;
         let session = self.session_held(&tx, session_id).await?;
         let offered = self.offer_free(&tx, &session, terms, now).await?;
@@ -105,7 +107,7 @@ impl Store {
         self.raise_public_revision(tx).await
     }
 
-    /// A deputy asks to be excused from a reception. Nothing changes for anybody until the office decides.
+    /// A deputy asks to be excused from a reception, and may propose who comes instead. Nothing changes for anybody until the office decides.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] once it began, or without a place there.
@@ -114,11 +116,12 @@ impl Store {
         session_id: &str,
         deputy_id: &str,
         reason: &str,
+        proposed: Option<&str>,
         now: Millis,
     ) -> Result<(), ReceptionError> {
         let asked = execute(
             self.writer(),
-            "UPDATE session_deputy SET state = 'leave_asked', reason = $1, asked_at = $2
+            "UPDATE session_deputy SET state = 'leave_asked', reason = $1, asked_at = $2, proposed_id = $6
              WHERE tenant_id = $3 AND session_id = $4 AND deputy_id = $5 AND state IN ('confirmed', 'leave_asked')
              AND EXISTS (SELECT 1 FROM reception_session s WHERE s.tenant_id = $3 AND s.id = $4 AND s.starts_at > $2
              AND s.state IN ('planned', 'announced'))",
@@ -128,6 +131,7 @@ impl Store {
                 self.tenant().into(),
                 session_id.into(),
                 deputy_id.into(),
+                proposed.map(str::to_owned).into(),
             ],
         )
         .await?;

@@ -15,6 +15,8 @@ pub struct Session {
     pub id: Id,
     /// The rule that gave it; none: made by hand.
     pub rule_id: Option<Id>,
+    /// The day as its rule names it, `YYYY-MM-DD`.
+    pub rule_date: Option<String>,
     pub station_id: Id,
     pub title: String,
     pub kind: SessionKind,
@@ -82,6 +84,8 @@ pub struct SessionDeputy {
     /// Why this one asked to be excused.
     pub reason: Option<String>,
     pub asked_at: Option<Millis>,
+    /// Who they proposed to come instead.
+    pub proposed: Option<Id>,
 }
 
 /// Which receptions.
@@ -141,6 +145,7 @@ pub struct SessionChange {
 struct Row {
     id: String,
     rule_id: Option<String>,
+    rule_date: Option<String>,
     station_id: String,
     title: String,
     kind: String,
@@ -170,6 +175,7 @@ struct DeputyRow {
     instead_of: Option<String>,
     reason: Option<String>,
     asked_at: Option<i64>,
+    proposed_id: Option<String>,
 }
 
 impl Row {
@@ -177,6 +183,7 @@ impl Row {
         Ok(Session {
             id: self.id,
             rule_id: self.rule_id,
+            rule_date: self.rule_date,
             station_id: self.station_id,
             title: self.title,
             kind: code(SessionKind::from_code, &self.kind)?,
@@ -285,13 +292,13 @@ impl Store {
         self.session_on(tx, id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    async fn session_rows<C: ConnectionTrait>(&self, db: &C, query: &Query) -> Result<Vec<Session>, StoreError> {
+    pub(super) async fn session_rows<C: ConnectionTrait>(&self, db: &C, query: &Query) -> Result<Vec<Session>, StoreError> {
         let rows: Vec<Row> = query.rows(db).await?;
         let mut deputies: BTreeMap<Id, Vec<SessionDeputy>> = BTreeMap::new();
         // As many as fit one statement.
         for part in rows.chunks(400) {
             let mut query = Query::new(
-                "SELECT session_id, deputy_id, state, instead_of, reason, asked_at FROM session_deputy
+                "SELECT session_id, deputy_id, state, instead_of, reason, asked_at, proposed_id FROM session_deputy
                  WHERE tenant_id = ? AND session_id IN",
                 [self.tenant().into()],
             );
@@ -304,6 +311,7 @@ impl Store {
                     instead_of: row.instead_of,
                     reason: row.reason,
                     asked_at: row.asked_at,
+                    proposed: row.proposed_id,
                 });
             }
         }
