@@ -10,6 +10,10 @@ pub mod desk;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]
+pub mod desk_receptions;
+#[cfg(feature = "ssr")]
+pub mod desk_schedule;
+#[cfg(feature = "ssr")]
 mod desk_still;
 #[cfg(feature = "ssr")]
 mod desk_units;

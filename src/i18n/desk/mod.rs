@@ -9,6 +9,8 @@ pub mod forms;
 pub mod lint;
 pub mod office;
 pub mod outbox;
+pub mod receptions;
+pub mod schedule;
 mod terms;
 pub mod units;
 

@@ -5,6 +5,8 @@
 mod admin;
 mod auth;
 mod desk;
+mod desk_receptions;
+mod desk_schedule;
 mod directory;
 mod letter;
 mod notices;
@@ -17,6 +19,8 @@ mod units;
 pub use admin::*;
 pub use auth::*;
 pub use desk::*;
+pub use desk_receptions::*;
+pub use desk_schedule::*;
 pub use directory::*;
 pub use letter::*;
 pub use notices::*;

@@ -1,6 +1,8 @@
 //! Things people do, once for the API and for plain forms: check, let the store and the rules decide, answer.
 
 pub mod calendar;
+pub mod desk_receptions;
+pub mod desk_schedule;
 pub mod duties;
 pub mod event;
 pub mod letter;

@@ -3,6 +3,8 @@
 pub mod auth;
 pub mod calendar;
 pub mod desk;
+pub mod desk_receptions;
+pub mod desk_schedule;
 pub mod directory;
 mod docs;
 pub mod health;
@@ -37,6 +39,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(offices())
         .merge(administration())
         .merge(of_units())
+        .merge(receptions_at_the_desk())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
 }
@@ -121,6 +124,25 @@ fn of_units() -> OpenApiRouter<AppState> {
         .routes(routes!(units::board))
         .routes(routes!(units::duties_of))
         .routes(routes!(units::merge))
+}
+
+fn receptions_at_the_desk() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(desk_schedule::list, desk_schedule::create))
+        .routes(routes!(desk_schedule::preview))
+        .routes(routes!(desk_schedule::one, desk_schedule::change, desk_schedule::end))
+        .routes(routes!(desk_receptions::board))
+        .routes(routes!(desk_receptions::one))
+        .routes(routes!(desk_receptions::create))
+        .routes(routes!(desk_receptions::change))
+        .routes(routes!(desk_receptions::announce))
+        .routes(routes!(desk_receptions::cancel))
+        .routes(routes!(desk_receptions::close))
+        .routes(routes!(desk_receptions::keep))
+        .routes(routes!(desk_receptions::name_deputy))
+        .routes(routes!(desk_receptions::decide))
+        .routes(routes!(desk_receptions::leave))
+        .routes(routes!(desk_receptions::own))
 }
 
 fn administration() -> OpenApiRouter<AppState> {

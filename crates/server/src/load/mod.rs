@@ -3,6 +3,8 @@
 
 pub mod admin;
 pub mod desk;
+pub mod desk_receptions;
+pub mod desk_schedule;
 pub mod directory;
 pub mod home;
 pub mod letter;

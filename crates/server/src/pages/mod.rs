@@ -2,10 +2,13 @@
 //! everything a resident does, so that all of it works without scripts.
 
 mod desk;
+mod desk_receptions;
+mod desk_schedule;
 mod entry;
 mod frame;
 mod link;
 mod mine;
+mod my_receptions;
 mod notices;
 mod posted;
 mod problem;
@@ -59,6 +62,29 @@ pub fn router(state: AppState) -> Router {
             get(settings::show_desk).post(settings::save_desk),
         )
         .route(UNITS, get(units::show).post(units::merge))
+        .route("/desk/schedule", get(desk_schedule::list))
+        .route(
+            "/desk/schedule/new",
+            get(desk_schedule::new).post(desk_schedule::post_new),
+        )
+        .route(
+            "/desk/schedule/{id}",
+            get(desk_schedule::one).post(desk_schedule::post_one),
+        )
+        .route("/desk/receptions", get(desk_receptions::board))
+        .route(
+            "/desk/receptions/new",
+            get(desk_receptions::new).post(desk_receptions::post_new),
+        )
+        .route(
+            "/desk/receptions/{id}",
+            get(desk_receptions::one).post(desk_receptions::post_one),
+        )
+        .route("/desk/my-receptions", get(my_receptions::list))
+        .route(
+            "/desk/my-receptions/{id}",
+            get(my_receptions::one).post(my_receptions::ask),
+        )
         .route("/desk", get(desk::show))
         .route("/desk/{*rest}", get(desk::show))
         .fallback(public::not_found)

@@ -10,6 +10,7 @@ mod archive;
 mod auth;
 mod clockwork;
 mod config;
+mod desk_receptions;
 mod gateways;
 mod headers;
 mod inbox;

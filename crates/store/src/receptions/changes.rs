@@ -21,7 +21,7 @@ pub struct Known {
     pub ends_at: Millis,
     /// Still planned or announced.
     pub open: bool,
-    /// Announced or cancelled, changed by hand, or booked: planning does not touch it.
+    /// Announced or cancelled, changed by hand, booked, or a deputy asked to be excused: planning does not touch it.
     pub fixed: bool,
     /// Changed by hand: its hours are what somebody chose.
     pub edited: bool,
@@ -66,7 +66,8 @@ pub fn times(rule: &Rule, date: Date) -> (Millis, Millis) {
 
 const SELECT: &str = "SELECT s.id, s.rule_id, s.rule_date, s.date, s.starts_at, s.ends_at, s.edited,
      s.state IN ('planned', 'announced') AS open, (s.state <> 'planned' OR s.edited = TRUE OR EXISTS (SELECT 1 FROM appointment a
-     WHERE a.tenant_id = s.tenant_id AND a.session_id = s.id)) AS fixed, (SELECT COUNT(*) FROM appointment a
+     WHERE a.tenant_id = s.tenant_id AND a.session_id = s.id) OR EXISTS (SELECT 1 FROM session_deputy d
+     WHERE d.tenant_id = s.tenant_id AND d.session_id = s.id AND d.state <> 'confirmed')) AS fixed, (SELECT COUNT(*) FROM appointment a
      WHERE a.tenant_id = s.tenant_id AND a.session_id = s.id AND a.state IN ('booked', 'waiting', 'offered', 'checked_in')) AS booked
      FROM reception_session s WHERE s.tenant_id = ? AND s.rule_id IS NOT NULL AND s.starts_at > ?";
 
@@ -107,19 +108,25 @@ impl Store {
         query.rows(&self.read).await
     }
 
-    /// A reception stays what it is though its rule does not name it any more: from now on it stands by itself.
+    /// A reception stays what it is though its rule says otherwise now. `alone`: its rule does not name that day at all
+    /// any more, and from now on the reception stands by itself.
     ///
     /// # Errors
-    /// [`ReceptionError::Changed`] at another version, or when it belongs to no rule.
-    pub async fn detach_session(&self, id: &str, version: i64) -> Result<(), ReceptionError> {
-        let detached = crate::sql::execute(
-            self.writer(),
-            "UPDATE reception_session SET rule_id = NULL, rule_date = NULL, edited = TRUE, version = version + 1
-             WHERE tenant_id = $1 AND id = $2 AND version = $3 AND rule_id IS NOT NULL",
-            vec![self.tenant().into(), id.into(), version.into()],
-        )
-        .await?;
-        if detached == 1 {
+    /// [`ReceptionError::Changed`] at another version.
+    pub async fn keep_session(&self, id: &str, version: i64, alone: bool) -> Result<(), ReceptionError> {
+        let of_rule = if alone {
+            "rule_id = NULL, rule_date = NULL, "
+        } else {
+            ""
+        };
+        let sql = [
+            "UPDATE reception_session SET ",
+            of_rule,
+            "edited = TRUE, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
+        ]
+        .concat();
+        let values = vec![self.tenant().into(), id.into(), version.into()];
+        if crate::sql::execute(self.writer(), &sql, values).await? == 1 {
             Ok(())
         } else {
             Err(ReceptionError::Changed)
