@@ -46,6 +46,8 @@ pub enum ApiError {
     Conflict(Standing),
     /// The rules say no.
     Refused(Refusal, Standing),
+    /// It cannot be done as things stand now; the words say what to do instead.
+    Clash { code: &'static str, detail: &'static str },
     /// The same `Idempotency-Key` with another body.
     IdempotencyMismatch,
     /// The first request with this key is still at work.
@@ -110,7 +112,7 @@ impl ApiError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
-            Self::Conflict(_) | Self::IdempotencyBusy => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::Clash { .. } | Self::IdempotencyBusy => StatusCode::CONFLICT,
             Self::Refused(refusal, _) => refusal_status(refusal.kind),
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -131,6 +133,7 @@ impl ApiError {
             Self::BadRequest { code, detail }
             | Self::BadCredentials { code, detail }
             | Self::Forbidden { code, detail }
+            | Self::Clash { code, detail }
             | Self::Unprocessable { code, detail }
             | Self::Unavailable { code, detail } => (code, detail),
             Self::Validation(_) => ("validation", "有几处需要修改,请看各处的提示。"),

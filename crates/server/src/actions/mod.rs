@@ -8,4 +8,5 @@ pub mod event;
 pub mod letter;
 pub mod office;
 pub mod picture;
+pub mod plan;
 pub mod survey;

@@ -220,9 +220,47 @@ pub fn settings() -> Vec<Setting> {
             "How often limits that have passed are looked for.",
         ),
     ];
+    all.extend(reception_settings());
     all.extend(notify_settings());
     all.extend(limit_settings());
     all
+}
+
+/// Schedules and bookings.
+fn reception_settings() -> Vec<Setting> {
+    vec![
+        number(
+            "reception.plan_months",
+            12,
+            "How far ahead receptions are planned from their rules (default: 全年代表接待日程).",
+        ),
+        number(
+            "reception.announce_days",
+            3,
+            "Days before a reception by which it is to be announced (default: 提前3天公告接待日、地点、接待人).",
+        ),
+        number(
+            "reception.closes_hours",
+            2,
+            "Hours before a reception at which booking ends (default: ours).",
+        ),
+        number(
+            "reception.offer_hours",
+            12,
+            "Hours a time that became free is kept for the next on the waiting list (default: ours).",
+        ),
+        text(
+            "reception.remind_hours",
+            "24, 2",
+            "Hours before a talk at which people are reminded (default: ours).",
+        ),
+        number(
+            "reception.misses",
+            2,
+            "Receptions missed without a word after which one books by telephone only …; 0: never (default: ours).",
+        ),
+        number("reception.miss_days", 90, "… within so many days (default: ours)."),
+    ]
 }
 
 /// What goes out to telephones and mailboxes.

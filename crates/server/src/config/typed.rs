@@ -5,6 +5,7 @@ use super::layers::Layers;
 use super::notify::NotifyConfig;
 use liaison_domain::Millis;
 use liaison_domain::limits::Limits;
+use liaison_store::receptions::BookTerms;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
@@ -44,6 +45,7 @@ pub struct Config {
     pub letters_per_day: u64,
     pub uploads: UploadLimits,
     pub tick_seconds: u64,
+    pub reception: ReceptionConfig,
     pub notify: NotifyConfig,
     pub limits: Limits,
 }
@@ -114,6 +116,55 @@ pub struct UploadLimits {
     pub max_pixels: u64,
     /// Milliseconds.
     pub keep: Millis,
+}
+
+/// Schedules and bookings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceptionConfig {
+    /// How far ahead receptions are planned.
+    pub plan_months: u32,
+    /// Days before a reception by which it is to be announced.
+    pub announce_days: u32,
+    terms: BookTerms,
+}
+
+impl ReceptionConfig {
+    /// What holds for bookings.
+    pub const fn terms(&self) -> &BookTerms {
+        &self.terms
+    }
+
+    fn from_layers(layers: &Layers) -> Result<Self, ConfigError> {
+        let text = layers.text("reception.remind_hours");
+        let mut remind_hours = Vec::new();
+        for part in text
+            .split([',', '，', '、'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let hours = part.parse().ok().filter(|hours| (1..=720).contains(hours));
+            let wrong = || {
+                layers.invalid(
+                    "reception.remind_hours",
+                    format!("`{part}` is not a number of hours (1–720)"),
+                )
+            };
+            remind_hours.push(hours.ok_or_else(wrong)?);
+        }
+        remind_hours.sort_unstable_by(|one: &u32, other| other.cmp(one));
+        remind_hours.dedup();
+        Ok(Self {
+            plan_months: layers.number("reception.plan_months", 1..=24)? as u32,
+            announce_days: layers.number("reception.announce_days", 0..=60)? as u32,
+            terms: BookTerms {
+                closes_hours: layers.number("reception.closes_hours", 0..=240)? as u32,
+                offer_hours: layers.number("reception.offer_hours", 1..=240)? as u32,
+                remind_hours,
+                misses: layers.number("reception.misses", 0..=100)? as u32,
+                miss_days: layers.number("reception.miss_days", 1..=730)? as u32,
+            },
+        })
+    }
 }
 
 /// An address or a network such as `10.0.0.0/8`.
@@ -221,6 +272,7 @@ impl Config {
                 keep: layers.number("uploads.keep_hours", 1..=720)? * HOUR,
             },
             tick_seconds: layers.number("jobs.tick_seconds", 1..=3600)? as u64,
+            reception: ReceptionConfig::from_layers(layers)?,
             notify: NotifyConfig::from_layers(layers)?,
             limits: limits(layers)?,
         })

@@ -112,7 +112,7 @@ pub struct StationText {
 pub struct RuleText {
     pub mode: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub nth: Vec<i32>,
+    pub nth: Vec<i8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weekday: Option<u8>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -127,6 +127,12 @@ pub struct RuleText {
     pub holiday: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// A code of [`liaison_domain::reception::SessionKind`]; none: ordinary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// One can also meet by video.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub online: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

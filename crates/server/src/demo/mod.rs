@@ -16,6 +16,7 @@ mod parts;
 mod people;
 mod pictures;
 mod play;
+mod receptions;
 mod scenes;
 mod script;
 mod timing;
@@ -77,6 +78,8 @@ pub enum SeedError {
     },
     #[error("a picture: {0}")]
     Picture(String),
+    #[error("receptions: {0}")]
+    Reception(String),
     #[error("the demo password cannot be hashed")]
     Password,
 }
@@ -109,6 +112,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     directory::load(&state.store, &content).await?;
     let cast = people::load(state, &content).await?;
     state.read_rules().await?;
+    receptions::load(state, &content, &cast).await?;
     say(&format!("demo district: playing {} letters …", content.letters.len()));
     let album = album.await.map_err(|error| SeedError::Picture(error.to_string()))??;
     let played = play::play(state, &content, &cast, album).await?;

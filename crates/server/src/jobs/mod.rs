@@ -5,6 +5,7 @@
 
 mod archive;
 pub mod clock;
+mod plan;
 mod recalculate;
 mod reminders;
 mod sweep;
@@ -60,6 +61,12 @@ pub const JOBS: &[Job] = &[
                 Ok(sent as u64)
             })
         },
+    },
+    // Receptions a year ahead; at once when the calendar changed.
+    Job {
+        name: "plan",
+        every: Duration::from_mins(1),
+        run: |run| Box::pin(plan::run(run)),
     },
     Job {
         name: "archive",

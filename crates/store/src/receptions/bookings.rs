@@ -128,7 +128,6 @@ pub(super) struct Row {
     pub deputy_id: String,
     pub wish_deputy_id: Option<String>,
     pub starts_at: Option<i64>,
-    pub seat_no: i64,
     pub account_id: Option<String>,
     name: String,
     phone_masked: Option<String>,

@@ -3,7 +3,6 @@
 use super::ReceptionError;
 use super::changes::{Change, Known, times};
 use super::sessions::insert_deputies;
-use crate::ids::new_id;
 use crate::sql::{Query, code, execute, from_json, marks, number, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::calendar::Date;
@@ -11,6 +10,7 @@ use liaison_domain::reception::{Mode, SessionKind};
 use liaison_domain::schedule::Rule;
 use liaison_domain::{Id, Millis};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
+use sha2::{Digest as _, Sha256};
 
 /// A rule to keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Store {
             i64::from(new.seats).into(),
             to_json(&new.modes)?.into(),
         ];
-        let mut query = if let Some(version) = version {
+        let query = if let Some(version) = version {
             let mut query = Query::new("UPDATE schedule_rule SET", []);
             query.push_all(
                 "station_id = ?, title = ?, kind = ?, place = ?, rule = ?, deputies = ?, each = ?, slot_minutes = ?,
@@ -289,7 +289,7 @@ impl Store {
         held: Date,
         now: Millis,
     ) -> Result<u64, StoreError> {
-        let id = new_id();
+        let id = id_of(rule, day.rule_date);
         let (starts_at, ends_at) = times(&rule.rule, held);
         let mut query = Query::new(
             "INSERT INTO reception_session (tenant_id, id, rule_id, rule_date, date, starts_at, ends_at, topic, state, notice,
@@ -310,7 +310,8 @@ impl Store {
             ],
         );
         query.push_all(
-            "?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, rule_id, rule_date) DO NOTHING",
+            // Whatever stands on that day already: of this rule, or by itself since the office kept it so.
+            "?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             described(rule)?,
         );
         let added = query.execute(tx).await?;
@@ -396,6 +397,17 @@ impl Store {
         .await?;
         Ok(count as u64)
     }
+}
+
+/// The id of a day of a rule: taken away and planned again it has the same address. Sorts by its day, as ids do by time.
+fn id_of(rule: &NewRule, rule_date: Date) -> Id {
+    let digest = Sha256::digest([rule.id.as_str(), " ", &rule_date.iso()].concat());
+    let mut random = [0; 10];
+    random.copy_from_slice(&digest[..10]);
+    let at = u64::try_from(rule_date.start()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(at, &random)
+        .into_uuid()
+        .to_string()
 }
 
 /// What a reception has from its rule.
