@@ -101,8 +101,8 @@ pub async fn check(state: &AppState, account: &Account, input: &RuleInput) -> Ap
         &input.modes,
     ));
     all.extend(check_deputies(state, &input.deputies).await?);
-    if input.each == 0 || (!input.deputies.is_empty() && input.each as usize > input.deputies.len()) {
-        all.push(wrong("each", "invalid", Some(input.deputies.len().max(1) as u64)));
+    if !input.deputies.is_empty() && !(1..=input.deputies.len()).contains(&(input.each as usize)) {
+        all.push(wrong("each", "invalid", Some(input.deputies.len() as u64)));
     }
     all.extend(check_exceptions(&input.rule));
     Ok(all)

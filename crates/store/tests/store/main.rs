@@ -9,6 +9,7 @@ mod arrivals;
 mod audit;
 mod batch;
 mod crash;
+mod desk_receptions;
 mod directory;
 mod district;
 mod due;
