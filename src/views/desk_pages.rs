@@ -1,7 +1,7 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, office, outbox, units};
+use crate::i18n::desk::{admin, board, office, outbox, receptions, units};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -13,6 +13,8 @@ pub const PAGES: &[Page] = &[
     ("/desk/file", office::FILE, is_clerk),
     (EVENTS, office::EVENTS, comes_to_events),
     ("/desk/calls", office::CALLS, is_office),
+    ("/desk/receptions", receptions::TITLE, is_office),
+    ("/desk/my-receptions", receptions::MINE, is_deputy),
     ("/desk/library", office::LIBRARY, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
@@ -24,8 +26,13 @@ pub const PAGES: &[Page] = &[
 /// Events, drawn by the server alone.
 pub const EVENTS: &str = "/desk/events";
 
-/// Where duties move from unit to unit. The server alone draws it: it is opened whole, past the app's router.
+/// Where duties move from unit to unit.
 pub const UNITS: &str = "/desk/admin/units";
+
+/// Pages that the server alone draws: opened whole, past the app's router.
+pub fn is_whole(address: &str) -> bool {
+    matches!(address, UNITS | EVENTS | "/desk/receptions" | "/desk/my-receptions")
+}
 
 /// Those who take letters on.
 pub const fn is_clerk(role: Role) -> bool {
@@ -48,6 +55,11 @@ pub const fn is_office(role: Role) -> bool {
 /// Everybody at a unit's end.
 pub const fn is_unit(role: Role) -> bool {
     matches!(role, Role::UnitOfficer | Role::UnitLeader)
+}
+
+/// Deputies.
+pub const fn is_deputy(role: Role) -> bool {
+    matches!(role, Role::Deputy)
 }
 
 /// Those who may look at how the station is set up.

@@ -14,6 +14,10 @@ mod desk_events;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]
+pub mod desk_receptions;
+#[cfg(feature = "ssr")]
+pub mod desk_schedule;
+#[cfg(feature = "ssr")]
 mod desk_still;
 #[cfg(feature = "ssr")]
 mod desk_units;

@@ -11,10 +11,10 @@
 #[allow(dead_code, reason = "shared with the API's tests")]
 mod support;
 
-#[path = "pages/events.rs"]
-mod events;
 #[path = "pages/bookings.rs"]
 mod bookings;
+#[path = "pages/events.rs"]
+mod events;
 
 #[path = "pages/resident.rs"]
 mod resident;

@@ -11,6 +11,8 @@ pub mod lint;
 pub mod meetings;
 pub mod office;
 pub mod outbox;
+pub mod receptions;
+pub mod schedule;
 mod terms;
 pub mod units;
 

@@ -14,6 +14,11 @@ pub fn summary(count: usize) -> String {
 
 /// The words of one field's error, the same beside the field and in the summary.
 pub fn field(error: &FieldError) -> String {
+    // Forms that the server alone draws: the apps need not carry their words.
+    #[cfg(feature = "ssr")]
+    if let Some(words) = crate::i18n::desk::schedule::error(error) {
+        return words;
+    }
     let limit = error.limit.unwrap_or(0);
     // `attachments.2` is about the picture, whichever it is.
     let name = error.field.split('.').next().unwrap_or_default();

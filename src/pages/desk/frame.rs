@@ -13,7 +13,7 @@ use crate::i18n::zh;
 use crate::markup::view;
 use crate::state::{live, nav};
 use crate::views::badge;
-use crate::views::desk_pages::{EVENTS, PAGES, UNITS};
+use crate::views::desk_pages::{PAGES, is_whole};
 
 /// The way to the inbox, with what is unread there.
 fn bell(desk: Desk) -> AnyView {
@@ -41,7 +41,7 @@ fn pages(desk: Desk) -> AnyView {
     let here = use_location().pathname;
     let link = move |address: &'static str, name: &'static str| {
         let current = move || (here.get() == address).then_some("page");
-        let whole = matches!(address, UNITS | EVENTS).then_some("external");
+        let whole = is_whole(address).then_some("external");
         view! { <li><a class="desk-nav__link" href=address rel=whole aria-current=current>{name}</a></li> }.into_any()
     };
     let role = Memo::new(move |_| desk.session.me().map(|me| me.role));

@@ -2,8 +2,8 @@
 //! field, errors that lead to their field. `GALLERY=some/folder cargo test -p liaison-web --features ssr gallery`
 //! leaves the pages there to look at.
 
-mod events;
 mod bookings;
+mod events;
 mod resident;
 mod samples;
 

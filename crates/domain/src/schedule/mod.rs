@@ -5,10 +5,12 @@
 
 mod days;
 mod rule;
+mod season;
 mod words;
 
 pub use days::{Day, Fate};
 pub use rule::{Exception, HolidayPolicy, Mode, Rule, Time};
+pub use season::{Season, Suggestion, suggest};
 pub use words::day as day_words;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Which days a rule names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = DayRuleMode))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// 每月第几个星期几: the n-th such weekday of a month.
@@ -120,11 +120,15 @@ impl<'de> Deserialize<'de> for Time {
 
 /// One day that is otherwise than the rule says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(as = ScheduleException))]
 pub struct Exception {
     /// The day that the rule names.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub date: Date,
     /// Where it goes; none: it falls away.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Why, for whoever looks at the schedule.
@@ -134,7 +138,9 @@ pub struct Exception {
 
 /// On which days there is a reception, and from when to when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", schema(as = DayRule))]
 pub struct Rule {
     pub mode: Mode,
     /// For `nth_weekday` and `week_of_month`: 1 for the first … −1 for the last.
@@ -150,16 +156,22 @@ pub struct Rule {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub months: Vec<u8>,
     /// For `once`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
+    /// `14:30`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub start: Time,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub end: Time,
     #[serde(default)]
     pub holiday: HolidayPolicy,
     /// The first day that it can name.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<Date>,
     /// The last day that it can name.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Date>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -2,6 +2,8 @@
 
 pub mod bookings;
 pub mod calendar;
+pub mod desk_receptions;
+pub mod desk_schedule;
 pub mod duties;
 pub mod event;
 pub mod events;

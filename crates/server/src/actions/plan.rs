@@ -90,12 +90,11 @@ pub fn horizon(state: &AppState) -> Date {
     date_of(state.now()).plus_months(i32::try_from(state.config.reception.plan_months).unwrap_or(12))
 }
 
-/// Plans the receptions of one rule from a day on.
+/// The days of a rule from one on, as far as receptions are planned, and whose turn it is on each.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] without such a rule.
-pub async fn plan_from(state: &AppState, rule: &KeptRule, from: Date) -> ApiResult<Planned> {
-    let until = horizon(state);
+/// What the database refused.
+pub async fn turns_of(state: &AppState, rule: &KeptRule, from: Date) -> ApiResult<Vec<Turn>> {
     let directory = state.directory().await?;
     // Nobody is put down who is away or has left.
     let receives = |id: &&Id| {
@@ -105,23 +104,32 @@ pub async fn plan_from(state: &AppState, rule: &KeptRule, from: Date) -> ApiResu
     };
     let deputies: Vec<Id> = rule.rule.deputies.iter().filter(receives).cloned().collect();
     let calendar = state.rules().calendar.clone();
-    let days: Vec<PlannedDay> = turns(
+    Ok(turns(
         &rule.rule.rule,
         (&deputies, rule.rule.each),
         anchor(rule),
-        (from, until),
+        (from, horizon(state)),
         &calendar,
-    )
-    .into_iter()
-    .map(|turn| PlannedDay {
-        rule_date: turn.day.rule_date,
-        date: turn.day.date,
-        deputies: turn.deputies,
-    })
-    .collect();
+    ))
+}
+
+/// Plans the receptions of one rule from a day on.
+///
+/// # Errors
+/// [`ApiError::NotFound`] without such a rule.
+pub async fn plan_from(state: &AppState, rule: &KeptRule, from: Date) -> ApiResult<Planned> {
+    let days: Vec<PlannedDay> = turns_of(state, rule, from)
+        .await?
+        .into_iter()
+        .map(|turn| PlannedDay {
+            rule_date: turn.day.rule_date,
+            date: turn.day.date,
+            deputies: turn.deputies,
+        })
+        .collect();
     let planned = state
         .store
-        .plan_receptions(&rule.rule.id, &days, from, until, state.now())
+        .plan_receptions(&rule.rule.id, &days, from, horizon(state), state.now())
         .await?;
     Ok(planned)
 }

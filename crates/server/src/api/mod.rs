@@ -4,6 +4,8 @@ pub mod auth;
 pub mod bookings;
 pub mod calendar;
 pub mod desk;
+pub mod desk_receptions;
+pub mod desk_schedule;
 pub mod directory;
 mod docs;
 pub mod event_desk;
@@ -43,6 +45,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(administration())
         .merge(of_units())
         .merge(of_events())
+        .merge(receptions_at_the_desk())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
 }
@@ -171,6 +174,25 @@ fn of_events() -> OpenApiRouter<AppState> {
         .routes(routes!(event_desk::resolve))
         .routes(routes!(event_desk::change_resolution))
         .layer(DefaultBodyLimit::disable())
+}
+
+fn receptions_at_the_desk() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(desk_schedule::list, desk_schedule::create))
+        .routes(routes!(desk_schedule::preview))
+        .routes(routes!(desk_schedule::one, desk_schedule::change, desk_schedule::end))
+        .routes(routes!(desk_receptions::board))
+        .routes(routes!(desk_receptions::one))
+        .routes(routes!(desk_receptions::create))
+        .routes(routes!(desk_receptions::change))
+        .routes(routes!(desk_receptions::announce))
+        .routes(routes!(desk_receptions::cancel))
+        .routes(routes!(desk_receptions::close))
+        .routes(routes!(desk_receptions::keep))
+        .routes(routes!(desk_receptions::name_deputy))
+        .routes(routes!(desk_receptions::decide))
+        .routes(routes!(desk_receptions::leave))
+        .routes(routes!(desk_receptions::own))
 }
 
 fn administration() -> OpenApiRouter<AppState> {

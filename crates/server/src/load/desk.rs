@@ -236,21 +236,18 @@ fn task_view(task: &Task, actor: &Actor, drafts: &[Draft], now: i64) -> TaskView
 /// The family name at most, and only where the resident allowed it.
 fn masked_name(state: &AppState, letter: &Letter) -> String {
     let shown = letter.case.name_shown != NameShown::Hidden;
-    let family = letter
-        .name
-        .as_deref()
-        .and_then(|name| name.trim().chars().next())
-        .filter(|_| shown);
-    match family {
-        Some(family) => {
-            let name = letter.name.as_deref().unwrap_or_default().trim();
-            let title = ["女士", "先生", "老师", "阿姨", "大爷", "阿婆"]
-                .iter()
-                .find(|title| name.ends_with(**title));
-            format!("{family}{}", title.unwrap_or(&"**"))
-        }
-        None => super::published::anonymous(state),
-    }
+    let name = letter.name.as_deref().filter(|_| shown).unwrap_or_default();
+    family_name(name).unwrap_or_else(|| super::published::anonymous(state))
+}
+
+/// 「李女士」, 「李**」: what of a name the desk shows; nothing of an empty one.
+pub fn family_name(name: &str) -> Option<String> {
+    let name = name.trim();
+    let family = name.chars().next()?;
+    let title = ["女士", "先生", "老师", "阿姨", "大爷", "阿婆"]
+        .iter()
+        .find(|title| name.ends_with(**title));
+    Some(format!("{family}{}", title.unwrap_or(&"**")))
 }
 
 /// A first draft of the public copy, for those who decide about it.

@@ -4,6 +4,8 @@
 pub mod admin;
 pub mod bookings;
 pub mod desk;
+pub mod desk_receptions;
+pub mod desk_schedule;
 pub mod directory;
 pub mod events;
 pub mod home;

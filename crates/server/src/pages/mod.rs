@@ -3,12 +3,15 @@
 
 mod bookings;
 mod desk;
+mod desk_receptions;
+mod desk_schedule;
 mod entry;
 mod events;
 mod files;
 mod frame;
 mod link;
 mod mine;
+mod my_receptions;
 mod notices;
 mod posted;
 mod problem;
@@ -80,6 +83,29 @@ pub fn router(state: AppState) -> Router {
         .route("/desk/events/new", get(events::new).post(events::create))
         .route("/desk/events/{id}", get(events::desk_show).post(events::desk_act))
         .route("/desk/events/{id}/edit", get(events::edit).post(events::save))
+        .route("/desk/schedule", get(desk_schedule::list))
+        .route(
+            "/desk/schedule/new",
+            get(desk_schedule::new).post(desk_schedule::post_new),
+        )
+        .route(
+            "/desk/schedule/{id}",
+            get(desk_schedule::one).post(desk_schedule::post_one),
+        )
+        .route("/desk/receptions", get(desk_receptions::board))
+        .route(
+            "/desk/receptions/new",
+            get(desk_receptions::new).post(desk_receptions::post_new),
+        )
+        .route(
+            "/desk/receptions/{id}",
+            get(desk_receptions::one).post(desk_receptions::post_one),
+        )
+        .route("/desk/my-receptions", get(my_receptions::list))
+        .route(
+            "/desk/my-receptions/{id}",
+            get(my_receptions::one).post(my_receptions::ask),
+        )
         .route("/desk", get(desk::show))
         .route("/desk/{*rest}", get(desk::show))
         .fallback(public::not_found)

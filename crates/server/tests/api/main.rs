@@ -11,6 +11,7 @@ mod auth;
 mod bookings;
 mod clockwork;
 mod config;
+mod desk_receptions;
 mod events;
 mod gateways;
 mod headers;

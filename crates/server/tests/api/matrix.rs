@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use axum::http::Method;
+use liaison_domain::reception::{Mode, SessionKind};
 use liaison_server::api;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -319,6 +320,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         empty.clone(),
         staff(403),
     );
+    receptions(app, &mut add).await;
     for (route, status) in [
         ("/auth/otp", 422),
         ("/auth/otp/verify", 422),
@@ -549,6 +551,110 @@ fn events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]), 
         let body = if method == Method::GET { Value::Null } else { json!({}) };
         add(method, route, of(route), body, expected);
     }
+}
+
+/// A rule and a reception of songjing with one of its deputies.
+async fn receptions(app: &TestApp, add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13])) {
+    let rule = liaison_store::receptions::NewRule {
+        id: "rule".to_owned(),
+        station_id: "s-songjing".to_owned(),
+        title: String::new(),
+        kind: SessionKind::Ordinary,
+        place: String::new(),
+        rule: serde_json::from_value(json!({ "mode": "weekly", "weekday": 3, "start": "18:30", "end": "20:30" }))
+            .unwrap(),
+        deputies: Vec::new(),
+        each: 1,
+        slot_minutes: 20,
+        seats: 1,
+        modes: vec![Mode::OnSite],
+    };
+    app.state.store.put_rule(&rule, None, MONDAY).await.unwrap();
+    let session = liaison_store::receptions::NewSession {
+        id: "reception".to_owned(),
+        station_id: "s-songjing".to_owned(),
+        title: String::new(),
+        kind: SessionKind::Themed,
+        topic: String::new(),
+        starts_at: MONDAY + 5 * DAY,
+        ends_at: MONDAY + 5 * DAY + 3_600_000,
+        place: String::new(),
+        online_link: None,
+        slot_minutes: 20,
+        seats: 1,
+        modes: vec![Mode::OnSite],
+        notice: String::new(),
+        deputies: vec!["d-luzhiyao".to_owned()],
+    };
+    app.state.store.add_session(&session, MONDAY).await.unwrap();
+    let empty = || json!({});
+    let office = |status: u16| {
+        let mut row = staff(403);
+        row[8..].fill(status);
+        row
+    };
+    let clerk = |status: u16| {
+        let mut row = staff(403);
+        row[8..11].fill(status);
+        row
+    };
+    // The other station's clerk has nothing to do with it.
+    let own = |mut row: [u16; 13]| {
+        row[9] = 404;
+        row
+    };
+    let deputy = |status: u16| {
+        let mut row = staff(403);
+        row[4..6].fill(status);
+        row
+    };
+    let rules = "/schedule-rules";
+    add(Method::GET, rules, rules.to_owned(), Value::Null, office(200));
+    add(Method::POST, rules, rules.to_owned(), empty(), clerk(422));
+    let preview = "/schedule-rules/preview";
+    add(Method::POST, preview, preview.to_owned(), empty(), clerk(422));
+    let (one, path) = ("/schedule-rules/{id}", "/schedule-rules/rule");
+    add(Method::GET, one, path.to_owned(), Value::Null, own(office(200)));
+    add(Method::PUT, one, path.to_owned(), empty(), own(clerk(428)));
+    add(Method::DELETE, one, path.to_owned(), empty(), own(clerk(428)));
+    let board = "/desk/reception-sessions";
+    add(Method::GET, board, board.to_owned(), Value::Null, office(200));
+    let (one, path) = ("/desk/reception-sessions/{id}", "/desk/reception-sessions/reception");
+    add(Method::GET, one, path.to_owned(), Value::Null, own(office(200)));
+    let all = "/reception-sessions";
+    add(Method::POST, all, all.to_owned(), empty(), clerk(422));
+    let (one, path) = ("/reception-sessions/{id}", "/reception-sessions/reception");
+    add(Method::PATCH, one, path.to_owned(), empty(), own(clerk(428)));
+    for (route, act) in [
+        ("/reception-sessions/{id}/announce", "announce"),
+        ("/reception-sessions/{id}/cancel", "cancel"),
+        ("/reception-sessions/{id}/close", "close"),
+        ("/reception-sessions/{id}/keep", "keep"),
+    ] {
+        add(Method::POST, route, format!("{path}/{act}"), empty(), own(clerk(428)));
+    }
+    let named = "/reception-sessions/{id}/deputies";
+    add(
+        Method::POST,
+        named,
+        format!("{path}/deputies"),
+        empty(),
+        own(clerk(422)),
+    );
+    let decide = "/reception-sessions/{id}/deputies/{deputy_id}/decide";
+    let decided = format!("{path}/deputies/d-luzhiyao/decide");
+    add(Method::POST, decide, decided, empty(), own(clerk(422)));
+    let mut leave = deputy(422);
+    leave[5] = 404;
+    add(
+        Method::POST,
+        "/reception-sessions/{id}/leave",
+        format!("{path}/leave"),
+        empty(),
+        leave,
+    );
+    let mine = "/deputy/receptions";
+    add(Method::GET, mine, mine.to_owned(), Value::Null, deputy(200));
 }
 
 async fn person<'a>(app: &'a TestApp, name: &str, opened: &Value) -> Client<'a> {

@@ -8,6 +8,7 @@ mod events;
 mod foundation;
 mod foundation_tables;
 mod jobs;
+mod leave;
 mod login_links;
 mod meeting_notices;
 mod notices;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(receptions::Migration),
             Box::new(events::Migration),
             Box::new(meeting_notices::Migration),
+            Box::new(leave::Migration),
         ]
     }
 }

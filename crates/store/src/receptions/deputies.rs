@@ -111,7 +111,7 @@ impl Store {
         self.raise_public_revision(tx).await
     }
 
-    /// A deputy asks to be excused from a reception. Nothing changes for anybody until the office decides.
+    /// A deputy asks to be excused from a reception, and may propose who comes instead. Nothing changes for anybody until the office decides.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] once it began, or without a place there.
@@ -120,11 +120,12 @@ impl Store {
         session_id: &str,
         deputy_id: &str,
         reason: &str,
+        proposed: Option<&str>,
         now: Millis,
     ) -> Result<(), ReceptionError> {
         let asked = execute(
             self.writer(),
-            "UPDATE session_deputy SET state = 'leave_asked', reason = $1, asked_at = $2
+            "UPDATE session_deputy SET state = 'leave_asked', reason = $1, asked_at = $2, proposed_id = $6
              WHERE tenant_id = $3 AND session_id = $4 AND deputy_id = $5 AND state IN ('confirmed', 'leave_asked')
              AND EXISTS (SELECT 1 FROM reception_session s WHERE s.tenant_id = $3 AND s.id = $4 AND s.starts_at > $2
              AND s.state IN ('planned', 'announced'))",
@@ -134,6 +135,7 @@ impl Store {
                 self.tenant().into(),
                 session_id.into(),
                 deputy_id.into(),
+                proposed.map(str::to_owned).into(),
             ],
         )
         .await?;

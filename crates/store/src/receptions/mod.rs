@@ -4,7 +4,9 @@
 //! address of its own, can be announced, booked and cancelled, and stays what it was when its rule changes later.
 
 mod bookings;
+mod changes;
 mod deputies;
+mod lanes;
 mod offers;
 mod overview;
 mod rules;
@@ -12,7 +14,9 @@ mod sessions;
 mod told;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
+pub use changes::{Change, Known, times};
 pub use deputies::{Leave, Moved};
+pub use lanes::{Lane, LaneFilter, LaneRow};
 pub use overview::NextDays;
 pub use rules::{KeptRule, NewRule, Planned, PlannedDay};
 pub use sessions::{NewSession, Session, SessionChange, SessionDeputy, SessionFilter};

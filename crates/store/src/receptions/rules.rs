@@ -1,6 +1,7 @@
 //! Rules of a station's schedule, and the receptions they give.
 
 use super::ReceptionError;
+use super::changes::{Change, Known, times};
 use super::sessions::insert_deputies;
 use crate::sql::{Query, code, execute, from_json, marks, number, to_json};
 use crate::{Store, StoreError};
@@ -109,16 +110,6 @@ impl Row {
     }
 }
 
-/// A reception that a rule planned before, in so far as planning may still touch it.
-#[derive(FromQueryResult)]
-struct Known {
-    id: String,
-    rule_date: String,
-    date: String,
-    /// Announced, changed by hand, or booked.
-    fixed: bool,
-}
-
 impl Store {
     /// Keeps a rule: a new one without a version, a changed one with the version that was read.
     ///
@@ -215,76 +206,79 @@ impl Store {
             vec![until.iso().into(), self.tenant().into(), rule_id.into()],
         )
         .await?;
-        let known: Vec<Known> = crate::sql::rows(
-            &tx,
-            "SELECT s.id, s.rule_date, s.date, (s.state <> 'planned' OR s.edited = TRUE OR EXISTS (SELECT 1 FROM appointment a
-             WHERE a.tenant_id = s.tenant_id AND a.session_id = s.id)) AS fixed
-             FROM reception_session s WHERE s.tenant_id = $1 AND s.rule_id = $2 AND s.rule_date >= $3 AND s.starts_at > $4
-             ORDER BY s.rule_date",
-            vec![
-                self.tenant().into(),
-                rule_id.into(),
-                from.iso().into(),
-                now.into(),
-            ],
-        )
-        .await?;
+        let known = self.known_on(&tx, rule_id, from, now).await?;
         let mut planned = Planned::default();
         for day in days {
             let date = day.rule_date.iso();
-            match (known.iter().find(|known| known.rule_date == date), day.date) {
-                (None, Some(held)) => {
-                    planned.added += self.plan_one(&tx, &rule.rule, day, held, now).await?;
+            let before = known.iter().find(|known| known.rule_date == date);
+            match (before, day.date) {
+                (None, Some(held)) => planned.added += self.plan_one(&tx, &rule.rule, day, held, now).await?,
+                (None, None) => {}
+                (Some(before), held) => {
+                    self.plan_again(&tx, &rule.rule, before, held, &day.deputies, &mut planned)
+                        .await?;
                 }
-                (Some(known), Some(held)) if !known.fixed => {
-                    let (starts_at, ends_at) = times(&rule.rule.rule, held);
-                    let mut query = Query::new("UPDATE reception_session SET", []);
-                    query.push_all(
-                        "date = ?, starts_at = ?, ends_at = ?,",
-                        [held.iso().into(), starts_at.into(), ends_at.into()],
-                    );
-                    query.push_all(
-                        "station_id = ?, title = ?, kind = ?, place = ?, slot_minutes = ?, seats = ?, modes = ?",
-                        described(&rule.rule)?,
-                    );
-                    query.push(
-                        "WHERE tenant_id = ? AND id = ?",
-                        [self.tenant().into(), known.id.as_str().into()],
-                    );
-                    query.execute(&tx).await?;
-                    self.replace_deputies(&tx, &known.id, &day.deputies).await?;
-                    planned.moved += u64::from(known.date != held.iso());
-                }
-                (Some(known), held) if known.fixed && held.map(Date::iso).as_ref() != Some(&known.date) => {
-                    planned.left.push(known.id.clone());
-                }
-                _ => {}
             }
         }
-        for gone in &known {
-            let named = days.iter().find(|day| day.rule_date.iso() == gone.rule_date);
-            let in_span = gone.rule_date <= until.iso();
-            if !in_span || named.is_some_and(|day| day.date.is_some()) {
-                continue;
+        // What the rule does not name any more.
+        for gone in known.iter().filter(|known| known.rule_date <= until.iso()) {
+            if !days.iter().any(|day| day.rule_date.iso() == gone.rule_date) {
+                self.plan_again(&tx, &rule.rule, gone, None, &[], &mut planned).await?;
             }
-            if gone.fixed {
-                if named.is_none() {
-                    planned.left.push(gone.id.clone());
-                }
-                continue;
-            }
-            self.replace_deputies(&tx, &gone.id, &[]).await?;
-            planned.removed += execute(
-                &tx,
-                "DELETE FROM reception_session WHERE tenant_id = $1 AND id = $2",
-                vec![self.tenant().into(), gone.id.as_str().into()],
-            )
-            .await?;
         }
         self.raise_public_revision(&tx).await?;
         tx.commit().await?;
         self.public_changed();
         Ok(planned)
+    }
+
+    /// Brings one reception that is known in line with its rule.
+    async fn plan_again(
+        &self,
+        tx: &DatabaseTransaction,
+        rule: &NewRule,
+        before: &Known,
+        held: Option<Date>,
+        deputies: &[Id],
+        planned: &mut Planned,
+    ) -> Result<(), StoreError> {
+        let at = held.map(|day| {
+            let (from, to) = times(&rule.rule, day);
+            (day, from, to)
+        });
+        let change = before.change(at);
+        match (change, at) {
+            (Change::Kept | Change::Moved, Some((day, starts_at, ends_at))) if !before.fixed => {
+                let mut query = Query::new("UPDATE reception_session SET", []);
+                query.push_all(
+                    "date = ?, starts_at = ?, ends_at = ?,",
+                    [day.iso().into(), starts_at.into(), ends_at.into()],
+                );
+                query.push_all(
+                    "station_id = ?, title = ?, kind = ?, place = ?, slot_minutes = ?, seats = ?, modes = ?",
+                    described(rule)?,
+                );
+                query.push(
+                    "WHERE tenant_id = ? AND id = ?",
+                    [self.tenant().into(), before.id.as_str().into()],
+                );
+                query.execute(tx).await?;
+                self.replace_deputies(tx, &before.id, deputies).await?;
+                planned.moved += u64::from(change == Change::Moved);
+            }
+            (Change::Removed, _) => {
+                self.replace_deputies(tx, &before.id, &[]).await?;
+                planned.removed += execute(
+                    tx,
+                    "DELETE FROM reception_session WHERE tenant_id = $1 AND id = $2",
+                    vec![self.tenant().into(), before.id.as_str().into()],
+                )
+                .await?;
+            }
+            (Change::Left, _) => planned.left.push(before.id.clone()),
+            _ => {}
+        }
+        Ok(())
     }
 
     async fn plan_one(
@@ -316,7 +310,8 @@ impl Store {
             ],
         );
         query.push_all(
-            "?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, rule_id, rule_date) DO NOTHING",
+            // Whatever stands on that day already: of this rule, or by itself since the office kept it so.
+            "?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             described(rule)?,
         );
         let added = query.execute(tx).await?;
@@ -413,10 +408,6 @@ fn id_of(rule: &NewRule, rule_date: Date) -> Id {
     uuid::Builder::from_unix_timestamp_millis(at, &random)
         .into_uuid()
         .to_string()
-}
-
-fn times(rule: &Rule, date: Date) -> (Millis, Millis) {
-    (date.at_minute(rule.start.0), date.at_minute(rule.end.0))
 }
 
 /// What a reception has from its rule.

@@ -15,6 +15,8 @@ pub struct Session {
     pub id: Id,
     /// The rule that gave it; none: made by hand.
     pub rule_id: Option<Id>,
+    /// The day as its rule names it, `YYYY-MM-DD`.
+    pub rule_date: Option<String>,
     pub station_id: Id,
     pub title: String,
     pub kind: SessionKind,
@@ -83,6 +85,8 @@ pub struct SessionDeputy {
     /// Why this one asked to be excused.
     pub reason: Option<String>,
     pub asked_at: Option<Millis>,
+    /// Who they proposed to come instead.
+    pub proposed: Option<Id>,
 }
 
 /// Which receptions.
@@ -144,6 +148,7 @@ pub struct SessionChange {
 struct Row {
     id: String,
     rule_id: Option<String>,
+    rule_date: Option<String>,
     station_id: String,
     title: String,
     kind: String,
@@ -180,6 +185,7 @@ struct DeputyRow {
     instead_of: Option<String>,
     reason: Option<String>,
     asked_at: Option<i64>,
+    proposed_id: Option<String>,
 }
 
 impl Row {
@@ -187,6 +193,7 @@ impl Row {
         Ok(Session {
             id: self.id,
             rule_id: self.rule_id,
+            rule_date: self.rule_date,
             station_id: self.station_id,
             title: self.title,
             kind: code(SessionKind::from_code, &self.kind)?,
@@ -314,7 +321,7 @@ impl Store {
         // As many as fit one statement.
         for part in rows.chunks(400) {
             let mut query = Query::new(
-                "SELECT session_id, deputy_id, state, instead_of, reason, asked_at FROM session_deputy
+                "SELECT session_id, deputy_id, state, instead_of, reason, asked_at, proposed_id FROM session_deputy
                  WHERE tenant_id = ? AND session_id IN",
                 [self.tenant().into()],
             );
@@ -327,6 +334,7 @@ impl Store {
                     instead_of: row.instead_of,
                     reason: row.reason,
                     asked_at: row.asked_at,
+                    proposed: row.proposed_id,
                 });
             }
         }

@@ -10,6 +10,7 @@ mod audit;
 mod batch;
 mod bookings;
 mod crash;
+mod desk_receptions;
 mod directory;
 mod district;
 mod due;
