@@ -4,6 +4,7 @@ use crate::entity::tenant;
 use crate::letters::Arrivals;
 use crate::live::Signals;
 use crate::migration::Migrator;
+use crate::publications::Totals;
 use crate::{StoreError, sql};
 use liaison_domain::Millis;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -47,6 +48,8 @@ pub struct Store {
     pub(crate) changes: Arc<AtomicU64>,
     /// Letters on their way in.
     pub(crate) arrivals: Arc<Arrivals>,
+    /// Lengths of the public lists.
+    pub(crate) totals: Arc<Totals>,
 }
 
 impl Store {
@@ -68,6 +71,7 @@ impl Store {
                 signals: Signals::default(),
                 changes: Arc::default(),
                 arrivals: Arc::default(),
+                totals: Arc::default(),
             })
         } else if is_postgres(url) {
             let both = open_postgres(url, 16, DURABLE).await?;
@@ -79,6 +83,7 @@ impl Store {
                 signals: Signals::default(),
                 changes: Arc::default(),
                 arrivals: Arc::default(),
+                totals: Arc::default(),
             })
         } else {
             Err(StoreError::Address)
@@ -105,6 +110,7 @@ impl Store {
             signals: Signals::default(),
             changes: Arc::default(),
             arrivals: Arc::default(),
+            totals: Arc::default(),
         })
     }
 
