@@ -7,6 +7,7 @@ mod closed_loop;
 mod foundation;
 mod foundation_tables;
 mod jobs;
+mod lanes;
 mod login_links;
 mod notices;
 mod outbox_text;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(outbox_text::Migration),
             Box::new(scale::Migration),
             Box::new(jobs::Migration),
+            Box::new(lanes::Migration),
         ]
     }
 }

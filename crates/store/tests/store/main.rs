@@ -15,6 +15,7 @@ mod due;
 mod idempotency;
 mod inbox;
 mod jobs;
+mod lane_pages;
 mod lanes;
 mod links;
 mod live;
