@@ -84,8 +84,9 @@ impl Store {
             if is_unique {
                 query.push(&format!("AND {key} < ?"), [after.key.into()]);
             } else {
+                // Where to begin in the index, and then which of those published at that very moment.
                 query.push(
-                    &format!("AND ({key} < ? OR ({key} = ? AND p.message_id < ?))"),
+                    &format!("AND {key} <= ? AND ({key} < ? OR p.message_id < ?)"),
                     [after.key.into(), after.key.into(), after.id.into()],
                 );
             }

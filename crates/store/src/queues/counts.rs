@@ -1,6 +1,6 @@
 //! How many letters stand in each lane, and how many of them are late.
 
-use super::lanes::Late;
+use super::lanes::{Lane, Late};
 use super::{Desk, FAR};
 use crate::sql::Query;
 use crate::{Store, StoreError};
@@ -19,15 +19,15 @@ impl Store {
             };
             let whole = counts.len();
             counts.push(desk.count(&lane.condition(), lane.order));
-            let late = match lane.late {
+            let place_of_late = match lane.late {
                 Late::Never => None,
                 Late::All => Some(whole),
-                Late::AsDesk => desk.count_late(&lane).map(|late| {
-                    counts.push(late);
+                Late::AsDesk => desk.count_late(&lane).map(|count| {
+                    counts.push(count);
                     whole + 1
                 }),
             };
-            lanes.push((*name, whole, late));
+            lanes.push((*name, whole, place_of_late));
         }
         let mut query = Query::with(desk.values.clone());
         query.push(&["SELECT ", &counts.join(", ")].concat(), []);
@@ -37,10 +37,10 @@ impl Store {
         let of = |at: usize| counts.get(at).copied().unwrap_or(0) as u32;
         Ok(lanes
             .into_iter()
-            .map(|(name, whole, late)| LaneCount {
+            .map(|(name, whole, place_of_late)| LaneCount {
                 lane: name.to_owned(),
                 count: of(whole),
-                late: late.map_or(0, of),
+                late: place_of_late.map_or(0, of),
             })
             .collect())
     }
@@ -52,21 +52,24 @@ impl Desk {
         format!("(SELECT COUNT(*) FROM (SELECT 1 AS one {from} WHERE {whose} AND ({condition}) {order} LIMIT {FAR}) c)")
     }
 
-    fn count_late(&self, lane: &super::Lane) -> Option<String> {
+    fn count_late(&self, lane: &Lane) -> Option<String> {
         if !lane.states.is_empty() {
             return lane
                 .late_of_states()
                 .map(|condition| self.count(&condition, lane.order));
         }
-        let (from, whose, late, condition) = (self.from, self.whose(), &self.late, lane.condition());
+        let condition = lane.condition();
         Some(if lane.order.is_empty() || lane.order.ends_with(self.due) {
-            self.count(&format!("({condition}) AND ({late})"), lane.order)
+            self.count(&format!("({condition}) AND ({})", self.late), lane.order)
         } else {
             // Few rows with another order: the day is looked at in them, not looked for.
             format!(
-                "(SELECT COUNT(*) FROM (SELECT m.sort_due, m.paused, m.state {from} WHERE {whose} AND ({condition}) {} \
-                 LIMIT {FAR}) m WHERE {late})",
-                lane.order
+                "(SELECT COUNT(*) FROM (SELECT m.sort_due, m.paused, m.state {} WHERE {} AND ({condition}) {} LIMIT {FAR}) m
+                 WHERE {})",
+                self.from,
+                self.whose(),
+                lane.order,
+                self.late
             )
         })
     }

@@ -39,7 +39,7 @@ pub(super) fn narrowed(narrowed: &Query, order: &Order, part: Part) -> Query {
     let mut query = narrowed.after(&format!("SELECT {id} AS at_id, {key} AS sort_key"));
     if let Some(after) = part.after {
         query.push(
-            &format!("AND ({key} {beyond} ? OR ({key} = ? AND {id} {beyond} ?))"),
+            &format!("AND {key} {beyond}= ? AND ({key} {beyond} ? OR {id} {beyond} ?)"),
             [after.key.into(), after.key.into(), after.id.into()],
         );
     }
@@ -61,7 +61,8 @@ pub(super) fn whole(desk: &Desk, lane: &Lane, order: &Order, part: Part, engine:
     };
     let further = part.after.map_or_else(String::new, |after| {
         let (at, at_id) = (mark(after.key.into()), mark(after.id.into()));
-        format!("AND ({key} {beyond} {at} OR ({key} = {at} AND {id} {beyond} {at_id}))")
+        // Where to begin in the index, and then which of those of that very moment.
+        format!("AND {key} {beyond}= {at} AND ({key} {beyond} {at} OR {id} {beyond} {at_id})")
     });
     let rows = mark(part.rows.into());
     let limit = format!("LIMIT CAST({rows} AS BIGINT)");
@@ -79,47 +80,28 @@ pub(super) fn whole(desk: &Desk, lane: &Lane, order: &Order, part: Part, engine:
             desk.from, lane.rest
         )
     };
-    let by_station = |station: &str| format!("AND m.station_id = {station}");
-    let by_state = |state: &str| format!("AND m.state = {state}");
-    let text = match (stations, lane.states, engine) {
-        ([], [], _) => rows_of(""),
-        ([station], [], _) => rows_of(&by_station(station)),
-        ([], [state], _) => rows_of(&by_state(&quoted(state))),
-        ([station], [state], _) => rows_of(&[by_station(station), by_state(&quoted(state))].join(" ")),
-        (stations, states, Engine::Sqlite) => {
-            let parts: Vec<String> = pairs(stations, states)
-                .map(|(station, state)| {
-                    let one = [
-                        station.map(|station| by_station(station)).unwrap_or_default(),
-                        state.map(|state| by_state(&quoted(state))).unwrap_or_default(),
-                    ];
-                    format!("SELECT at_id, sort_key FROM ({})", rows_of(&one.join(" ")))
-                })
+    let pairs = pairs(stations, lane.states);
+    let text = match (pairs.as_slice(), engine) {
+        ([pair], _) => rows_of(&pair.condition()),
+        (pairs, Engine::Sqlite) => {
+            let parts: Vec<String> = pairs
+                .iter()
+                .map(|pair| format!("SELECT at_id, sort_key FROM ({})", rows_of(&pair.condition())))
                 .collect();
             format!(
                 "{} ORDER BY sort_key {direction}, at_id {direction} {limit}",
                 parts.join(" UNION ALL ")
             )
         }
-        (stations, states, Engine::Postgres) => {
+        (pairs, Engine::Postgres) => {
             // One question for all of them: so many would take long to plan.
-            let mut list = Vec::new();
-            for (station, state) in pairs(stations, states) {
-                let station = station.map_or_else(|| "''".to_owned(), |station| format!("CAST({station} AS TEXT)"));
-                let state = state.map_or_else(|| "''".to_owned(), |state| quoted(state));
-                list.push(format!("({station}, {state})"));
-            }
-            let one = [
-                (!stations.is_empty())
-                    .then(|| by_station("x.station"))
-                    .unwrap_or_default(),
-                (!states.is_empty()).then(|| by_state("x.state")).unwrap_or_default(),
-            ];
+            let list: Vec<String> = pairs.iter().map(Pair::values).collect();
+            let each = pairs.first().map(|pair| pair.named("x.station", "x.state").condition());
             format!(
                 "SELECT r.at_id, r.sort_key FROM (VALUES {}) AS x (station, state) CROSS JOIN LATERAL ({}) r \
                  ORDER BY r.sort_key {direction}, r.at_id {direction} {limit}",
                 list.join(", "),
-                rows_of(&one.join(" "))
+                rows_of(&each.unwrap_or_default())
             )
         }
     };
@@ -128,26 +110,64 @@ pub(super) fn whole(desk: &Desk, lane: &Lane, order: &Order, part: Part, engine:
     query
 }
 
-fn quoted(state: &str) -> String {
-    ["'", state, "'"].concat()
+/// A station and a state, as SQL; none for what does not divide the lane.
+#[derive(Clone)]
+struct Pair {
+    station: Option<String>,
+    state: Option<String>,
 }
 
-/// Each station with each state; none for what does not divide the lane.
-fn pairs<'a>(
-    stations: &'a [String],
-    states: &'a [&'a str],
-) -> impl Iterator<Item = (Option<&'a str>, Option<&'a str>)> {
-    let stations: Vec<Option<&str>> = if stations.is_empty() {
-        vec![None]
-    } else {
-        stations.iter().map(|station| Some(station.as_str())).collect()
+impl Pair {
+    fn condition(&self) -> String {
+        let station = self
+            .station
+            .iter()
+            .map(|station| format!("AND m.station_id = {station}"));
+        let state = self.state.iter().map(|state| format!("AND m.state = {state}"));
+        station.chain(state).collect::<Vec<_>>().join(" ")
+    }
+
+    /// As a row of values.
+    fn values(&self) -> String {
+        let of = |text: &Option<String>| format!("CAST({} AS TEXT)", text.as_deref().unwrap_or("NULL"));
+        format!("({}, {})", of(&self.station), of(&self.state))
+    }
+
+    /// The same columns under these names.
+    fn named(&self, station: &str, state: &str) -> Self {
+        Self {
+            station: self.station.as_ref().map(|_| station.to_owned()),
+            state: self.state.as_ref().map(|_| state.to_owned()),
+        }
+    }
+}
+
+/// Each station with each state.
+fn pairs(stations: &[String], states: &[&str]) -> Vec<Pair> {
+    let whole = Pair {
+        station: None,
+        state: None,
     };
-    let states: Vec<Option<&str>> = if states.is_empty() {
-        vec![None]
-    } else {
-        states.iter().copied().map(Some).collect()
-    };
-    stations
-        .into_iter()
-        .flat_map(move |station| states.clone().into_iter().map(move |state| (station, state)))
+    let mut all = vec![whole];
+    if !stations.is_empty() {
+        let with = |pair: &Pair| {
+            let station = |station: &String| Pair {
+                station: Some(station.clone()),
+                ..pair.clone()
+            };
+            stations.iter().map(station).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(with).collect();
+    }
+    if !states.is_empty() {
+        let with = |pair: &Pair| {
+            let state = |state: &&str| Pair {
+                state: Some(["'", state, "'"].concat()),
+                ..pair.clone()
+            };
+            states.iter().map(state).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(with).collect();
+    }
+    all
 }

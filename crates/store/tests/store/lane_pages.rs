@@ -104,11 +104,11 @@ fn check(lane: &str, paged: &[String], whole: &Queue, expected: &Queue) {
     let ids: Vec<&str> = expected.items.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(paged, ids, "pages of {lane}");
     assert_eq!(whole.items, expected.items, "all of {lane} at once");
-    let late = expected.items.iter().filter(|row| row.late).count();
+    let past_time = expected.items.iter().filter(|row| row.late).count();
     let count = count_of(whole, lane);
     assert_eq!(
         (count.count as usize, count.late as usize),
-        (ids.len(), late),
+        (ids.len(), past_time),
         "counts of {lane}"
     );
     assert_eq!(whole.total as usize, ids.len(), "total of {lane}");
