@@ -8,6 +8,7 @@ mod events;
 mod foundation;
 mod foundation_tables;
 mod jobs;
+mod lanes;
 mod leave;
 mod login_links;
 mod meeting_notices;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(events::Migration),
             Box::new(meeting_notices::Migration),
             Box::new(leave::Migration),
+            Box::new(lanes::Migration),
         ]
     }
 }

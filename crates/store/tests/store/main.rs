@@ -19,6 +19,7 @@ mod hall;
 mod idempotency;
 mod inbox;
 mod jobs;
+mod lane_pages;
 mod lanes;
 mod links;
 mod live;

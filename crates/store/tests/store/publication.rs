@@ -102,6 +102,32 @@ db_test!(
 );
 
 db_test!(
+    async fn another_server_counts_anew_what_was_hidden(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let case = desk.published().await;
+        desk.published().await;
+        let other = Store::connect(&store.url).await.expect("a second server connects");
+        let of_lifts = || CaseFilter {
+            category: Some(id("housing.lift")),
+            ..CaseFilter::default()
+        };
+        for filter in [CaseFilter::default(), of_lifts()] {
+            assert_eq!(count(&store, filter.clone()).await, 2);
+            assert_eq!(count(&other, filter).await, 2);
+        }
+        let hide = CaseEvent::Hide {
+            reason: id("涉及他人隐私"),
+        };
+        desk.act(&case.id, officer(), hide).await;
+        for filter in [CaseFilter::default(), of_lifts()] {
+            assert_eq!(count(&other, filter.clone()).await, 1);
+            assert_eq!(count(&store, filter).await, 1);
+        }
+        other.close().await.expect("it closes");
+    }
+);
+
+db_test!(
     async fn a_resident_can_take_the_consent_back(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let case = desk.published().await;
