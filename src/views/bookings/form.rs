@@ -1,5 +1,7 @@
 //! The form of a booking: as typed, and what it asks for.
 
+#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
+
 use crate::i18n::zh::bookings as words;
 use liaison_domain::dto::{NewAppointment, SlotChoice, SlotView};
 use liaison_domain::reception::Mode;

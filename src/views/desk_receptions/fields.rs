@@ -1,5 +1,7 @@
 //! The fields of a reception as typed: made by hand, or changed.
 
+#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
+
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField};
 use crate::i18n::desk::receptions as words;
 use crate::i18n::desk::schedule;
@@ -9,7 +11,7 @@ use crate::views::desk_schedule::{choice_row, deputy_options};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of, minute_of_day};
-use liaison_domain::dto::{FieldError, NamedRef, NewReception, ReceptionChange, ReceptionDetail};
+use liaison_domain::dto::{DeskReception, FieldError, NamedRef, NewReception, ReceptionChange};
 use liaison_domain::reception::{Mode as Way, SessionKind};
 use liaison_domain::schedule::Time;
 
@@ -61,7 +63,7 @@ impl SessionForm {
     }
 
     /// A reception as it is kept.
-    pub fn of(data: &ReceptionDetail) -> Self {
+    pub fn of(data: &DeskReception) -> Self {
         let row = &data.row;
         Self {
             station_id: row.station.id.clone(),

@@ -1,5 +1,7 @@
 //! One reception: what is to decide, what can be done, who receives, who booked.
 
+#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
+
 use super::fields::{SessionForm, deputy_select, described, whole};
 use super::{RECEPTIONS, clock, state_chip, title, when, who};
 use crate::components::{Errors, TextArea, back_link, error_summary, notice, page_head};
@@ -10,7 +12,7 @@ use crate::markup::view;
 use crate::views::desk_schedule::{SCHEDULE, fitting_words};
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{NamedRef, ReceivingDeputy, ReceptionBooking, ReceptionDetail};
+use liaison_domain::dto::{DeskReception, NamedRef, ReceivingDeputy, ReceptionBooking};
 use liaison_domain::reception::{BookingState, DeputyState, SessionState};
 
 /// Ids of controls that are not called like their field.
@@ -53,7 +55,7 @@ fn act(path: &str, version: i64, what: &'static str, label: &'static str, class:
     .into_any()
 }
 
-fn facts(data: &ReceptionDetail, now: Millis) -> AnyView {
+fn facts(data: &DeskReception, now: Millis) -> AnyView {
     let row = &data.row;
     let place = if row.place.is_empty() {
         format!("{} {}", row.station.name, data.address)
@@ -117,7 +119,7 @@ fn links(id: &str, bookable: bool) -> AnyView {
     .into_any()
 }
 
-fn differs(data: &ReceptionDetail, path: &str, may_change: bool, now: Millis) -> Option<AnyView> {
+fn differs(data: &DeskReception, path: &str, may_change: bool, now: Millis) -> Option<AnyView> {
     let rule = data.rule.as_ref().filter(|rule| rule.differs)?;
     let note = if rule.active {
         let day = rule.date.as_deref().map(|day| dates::spoken_day(day, now));
@@ -143,7 +145,7 @@ fn differs(data: &ReceptionDetail, path: &str, may_change: bool, now: Millis) ->
     )
 }
 
-fn announce(data: &ReceptionDetail, path: &str, phone: &str, now: Millis) -> AnyView {
+fn announce(data: &DeskReception, path: &str, phone: &str, now: Millis) -> AnyView {
     let row = &data.row;
     let named: Vec<&str> = row
         .deputies
@@ -192,7 +194,7 @@ fn announce(data: &ReceptionDetail, path: &str, phone: &str, now: Millis) -> Any
 }
 
 /// Bookings that hold a time with a deputy.
-fn with_deputy(data: &ReceptionDetail, deputy: &str) -> u32 {
+fn with_deputy(data: &DeskReception, deputy: &str) -> u32 {
     let own = data
         .bookings
         .iter()
@@ -201,7 +203,7 @@ fn with_deputy(data: &ReceptionDetail, deputy: &str) -> u32 {
 }
 
 fn place_form(
-    data: &ReceptionDetail,
+    data: &DeskReception,
     place: &ReceivingDeputy,
     page: &ReceptionPage,
     path: &str,
@@ -276,7 +278,7 @@ fn place_form(
 }
 
 fn places(
-    data: &ReceptionDetail,
+    data: &DeskReception,
     page: &ReceptionPage,
     path: &str,
     deputies: &[(NamedRef, bool)],
@@ -383,7 +385,7 @@ pub(super) fn booking_row(booking: &ReceptionBooking) -> AnyView {
     .into_any()
 }
 
-fn bookings(data: &ReceptionDetail) -> AnyView {
+fn bookings(data: &DeskReception) -> AnyView {
     let (waiting, timed): (Vec<_>, Vec<_>) = data
         .bookings
         .iter()
@@ -411,7 +413,7 @@ fn bookings(data: &ReceptionDetail) -> AnyView {
 /// One reception at the desk. Every form posts to the page's own address.
 #[component]
 pub fn ReceptionView(
-    data: ReceptionDetail,
+    data: DeskReception,
     page: ReceptionPage,
     deputies: Vec<(NamedRef, bool)>,
     now: Millis,

@@ -1,5 +1,7 @@
 //! The form of a rule as typed, and what it means.
 
+#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
+
 use liaison_domain::calendar::Date;
 use liaison_domain::dto::{FieldError, RuleInput};
 use liaison_domain::reception::{Mode as Way, SessionKind};

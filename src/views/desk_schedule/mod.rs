@@ -1,5 +1,7 @@
 //! A station's rules of reception: the list, and the form of one with its preview. Drawn by the server alone.
 
+#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
+
 mod fields;
 mod form;
 mod preview;

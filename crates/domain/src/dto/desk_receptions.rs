@@ -102,7 +102,7 @@ pub struct ReceptionRule {
 /// One reception at the desk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReceptionDetail {
+pub struct DeskReception {
     pub row: ReceptionRow,
     /// The station's own address, where no place is named.
     pub address: String,

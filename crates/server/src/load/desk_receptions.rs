@@ -9,7 +9,7 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::calendar::{DAY_MS, Date, date_of};
 use liaison_domain::dto::{
-    NamedRef, OwnReception, RECEPTION_LANES, ReceivingDeputy, ReceptionBoard, ReceptionBooking, ReceptionDetail,
+    DeskReception, NamedRef, OwnReception, RECEPTION_LANES, ReceivingDeputy, ReceptionBoard, ReceptionBooking,
     ReceptionLane, ReceptionRow, ReceptionRule,
 };
 use liaison_domain::reception::{BookingState, DeputyState, SessionAct, SessionKind};
@@ -183,7 +183,7 @@ async fn with_bookings(state: &AppState, session: Session) -> ApiResult<LaneRow>
 }
 
 /// `GET /desk/reception-sessions/{id}`.
-pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<ReceptionDetail> {
+pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<DeskReception> {
     let session = session(state, account, id).await?;
     let directory = state.directory().await?;
     let (now, rule) = (state.now(), of_rule(state, &session).await?);
@@ -209,7 +209,7 @@ pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<
         may.push("keep".to_owned());
     }
     let station = directory.station(&session.station_id);
-    Ok(ReceptionDetail {
+    Ok(DeskReception {
         address: station.map(|station| station.card.address.clone()).unwrap_or_default(),
         notice: session.notice.clone(),
         online_link: session.online_link.clone(),

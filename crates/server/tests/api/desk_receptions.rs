@@ -3,7 +3,7 @@
 use crate::support::*;
 use axum::http::Method;
 use liaison_domain::calendar::Date;
-use liaison_domain::dto::{OwnReception, ReceptionBoard, ReceptionDetail, ReceptionOutcome, RulePreview, ScheduleRule};
+use liaison_domain::dto::{DeskReception, OwnReception, ReceptionBoard, ReceptionOutcome, RulePreview, ScheduleRule};
 use liaison_domain::reception::{BookingState, DeputyState, Mode, SessionState};
 use liaison_server::jobs::Runner;
 use liaison_store::receptions::{NewBooking, SlotWish};
@@ -38,7 +38,7 @@ async fn lane(client: &mut Client<'_>, lane: &str) -> ReceptionBoard {
         .ok()
 }
 
-async fn detail(client: &mut Client<'_>, id: &str) -> ReceptionDetail {
+async fn detail(client: &mut Client<'_>, id: &str) -> DeskReception {
     client.get(&format!("/api/v1/desk/reception-sessions/{id}")).await.ok()
 }
 
@@ -423,7 +423,7 @@ async fn a_reception_made_by_hand_names_its_deputies_one_by_one() {
     assert_eq!(reply.json()["fields"][0]["code"], "past", "{}", reply.text());
     let made = chief.post("/api/v1/reception-sessions", &new).await;
     assert_eq!(made.status, 201, "{}", made.text());
-    let made: ReceptionDetail = made.ok();
+    let made: DeskReception = made.ok();
     assert!(made.row.deputies.is_empty() && made.rule.is_none());
     let booked = [book(&app, &made.row.id).await, book(&app, &made.row.id).await];
     let name = format!("/api/v1/reception-sessions/{}/deputies", made.row.id);
