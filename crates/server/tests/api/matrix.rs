@@ -272,7 +272,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         draft,
     );
     offices(&mut add, &id);
-    events(&mut add, &crate::events::in_full(app).await);
+    self::events(&mut add, &crate::events::in_full(app).await);
     bookings(app, &mut add).await;
     add(
         Method::POST,
