@@ -13,7 +13,7 @@ use crate::views::form::PhoneForm;
 use crate::views::login::phone_fields;
 use leptos::prelude::*;
 use liaison_domain::dto::{BOOKING_PEOPLE_MAX, BookOptions, SlotView};
-use liaison_domain::reception::{Refused, SessionState};
+use liaison_domain::reception::Refused;
 use liaison_domain::{Id, Millis};
 
 /// Who books.
@@ -265,7 +265,7 @@ pub fn BookView(
     let instead =
         (!form.instead.is_empty()).then(|| view! { <input type="hidden" name="instead" value=form.instead.clone() /> });
     let phone = by_phone_only.then(|| view! { <p class="links">{call(&data.station_phone)}</p> });
-    let closes = (data.state != SessionState::Held).then(|| words::closes(data.closes_at, now));
+    let closes = words::closes(data.closes_at, now);
     view! {
         {back}
         {error_summary(&errors, &[])}

@@ -18,11 +18,15 @@ pub struct BookForm {
     pub wish: String,
     /// A code of [`Mode`].
     pub mode: String,
+    /// What it is about.
     pub topic: String,
     /// Of [`words::NEEDS_ALL`].
     pub needs: Vec<String>,
+    /// What else somebody needs.
     pub needs_other: String,
+    /// How many come.
     pub people: String,
+    /// How whoever books is called.
     pub called: String,
     /// One's own booking that this one stands in for, or empty.
     pub instead: String,
