@@ -2,7 +2,6 @@
 
 use super::plan;
 use crate::load::desk_schedule::{is_in_scope, kept, shown};
-use crate::load::directory::today;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Id;
@@ -177,7 +176,7 @@ pub async fn save(
     let version = before.map(|(_, version)| version);
     state.store.put_rule(&rule, version, state.now()).await?;
     let now_kept = state.store.reception_rule(&id).await?.ok_or(ApiError::NotFound)?;
-    let planned = plan::plan_from(state, &now_kept, today(state)).await?;
+    let planned = plan::plan_from(state, &now_kept, state.today()).await?;
     let directory = state.directory().await?;
     Ok((shown(state, &directory, now_kept), planned))
 }

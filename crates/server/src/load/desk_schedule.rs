@@ -1,7 +1,6 @@
 //! A station's rules of reception, and what one would do before it is saved.
 
 use super::admin;
-use super::directory::today;
 use crate::access;
 use crate::actions::plan;
 use crate::directory::Directory;
@@ -46,7 +45,7 @@ pub async fn rules(state: &AppState, account: &Account) -> ApiResult<Vec<Schedul
 
 /// A rule as it travels.
 pub fn shown(state: &AppState, directory: &Directory, kept: KeptRule) -> ScheduleRule {
-    let today = today(state);
+    let today = state.today();
     let id = kept.rule.id.clone();
     let settings = settings(kept.rule);
     let next = if kept.active {
@@ -143,7 +142,7 @@ pub fn fitting(directory: &Directory, station_id: &str, day: Date, receiving: &[
 /// What the database refused; the rule must have passed its check.
 pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) -> ApiResult<RulePreview> {
     let now = state.now();
-    let (from, until) = (today(state), plan::horizon(state));
+    let (from, until) = (state.today(), plan::horizon(state));
     let known = match &before {
         Some(before) => state.store.known_of_rule(&before.rule.id, from, now).await?,
         None => Vec::new(),

@@ -48,7 +48,7 @@ pub async fn board(State(state): State<AppState>, visit: Visit, Query(query): Qu
     };
     let data = load::board(&state, account, &query).await?;
     let all = stations(&state, account).await?;
-    let directory = state.directory().await?;
+    let directory = state.directory().await.map_err(ApiError::from)?;
     let deputies = directory
         .deputies
         .iter()
