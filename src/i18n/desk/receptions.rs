@@ -28,13 +28,15 @@ pub const BY_HAND: &str = "单独加的一场";
 pub const LINKS: &str = "这一场的材料";
 pub const PUBLIC_PAGE: &str = "居民看到的页面";
 pub const POSTER: &str = "海报";
-pub const ICS: &str = "日历文件";
+pub const NOTICE_TEXT: &str = "通知文字";
+pub const ICS: &str = "本站日历";
 pub const COUNTER: &str = "签到台";
 pub const NOTES: &str = "接待记录";
 
 pub const ANNOUNCE: &str = "公告";
 pub const ANNOUNCE_DO: &str = "现在公告";
-pub const ANNOUNCE_HINT: &str = "公告以后，居民在网上看到的就是定下来的时间、地点和接待人。请同时贴到社区公告栏、发到居民群。";
+pub const ANNOUNCE_HINT: &str =
+    "公告以后，居民在网上看到的就是定下来的时间、地点和接待人。请同时贴到社区公告栏、发到居民群。";
 pub const ANNOUNCE_LATE: &str = "按要求应当提前3天公告，现在已经晚了。仍然可以公告，早一点总比不说好。";
 pub const ANNOUNCE_NOBODY: &str = "还没有定接待人。最好先定人再公告。";
 pub const ANNOUNCE_TEXT: &str = "公告文字，可以复制";
@@ -214,7 +216,9 @@ pub fn place_note(open: u32) -> String {
 /// What its rule says now about a reception that differs from it.
 pub fn left_note(words: &str, day: Option<&str>) -> String {
     match day {
-        Some(day) => format!("现在的规则是“{words}”，这一天改到了{day}。这一场已公告、改过或有人预约，所以没有自动改。"),
+        Some(day) => {
+            format!("现在的规则是“{words}”，这一天改到了{day}。这一场已公告、改过或有人预约，所以没有自动改。")
+        }
         None => format!("现在的规则是“{words}”，不再有这一天。这一场已公告、改过或有人预约，所以没有自动撤下。"),
     }
 }

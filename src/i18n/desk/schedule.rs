@@ -5,7 +5,8 @@ use liaison_domain::reception::{Mode as Way, SessionKind};
 use liaison_domain::schedule::{HolidayPolicy, Mode, Season};
 
 pub const TITLE: &str = "接待日规则";
-pub const LEAD: &str = "一条规则排出全年的接待日。改了规则，没公告也没人预约的场次跟着改；已公告、已有人预约的不动，留给您决定。";
+pub const LEAD: &str =
+    "一条规则排出全年的接待日。改了规则，没公告也没人预约的场次跟着改；已公告、已有人预约的不动，留给您决定。";
 pub const NONE: &str = "还没有规则。加一条，全年的接待日就排出来了。";
 pub const ADD: &str = "加一条规则";
 pub const EDIT: &str = "修改";
@@ -200,7 +201,13 @@ pub fn change(code: &str) -> (&'static str, &'static str) {
 
 /// Why a day is not as its rule says.
 pub fn fate(code: &str, rule_date: &str, why: &str) -> String {
-    let why_or = |else_: &str| if why.is_empty() { else_.to_owned() } else { why.to_owned() };
+    let why_or = |else_: &str| {
+        if why.is_empty() {
+            else_.to_owned()
+        } else {
+            why.to_owned()
+        }
+    };
     match code {
         "moved" => format!("按规则是{rule_date}，遇{}顺延", why_or("休息日")),
         "holiday" => format!("{rule_date}是{}，不接待", why_or("节假日")),

@@ -21,7 +21,11 @@ pub fn board_href(filters: &[(&str, &str)]) -> String {
         href.push_str(name);
         href.push('=');
         // Ids and codes only: nothing in them has to be escaped but what somebody typed into the address.
-        href.extend(value.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.~".contains(*c)));
+        href.extend(
+            value
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric() || "-_.~".contains(*c)),
+        );
         sign = '&';
     }
     href

@@ -9,7 +9,7 @@ use crate::views::desk_schedule::{choice_row, deputy_options};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of, minute_of_day};
-use liaison_domain::dto::{FieldError, NamedRef, NewReception, ReceptionChange, ReceptionDetail};
+use liaison_domain::dto::{DeskReception, FieldError, NamedRef, NewReception, ReceptionChange};
 use liaison_domain::reception::{Mode as Way, SessionKind};
 use liaison_domain::schedule::Time;
 
@@ -19,19 +19,33 @@ const DEPUTIES: usize = 4;
 /// The form as typed; it comes back unchanged when something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionForm {
+    /// Id of the station.
     pub station_id: String,
+    /// A code of [`SessionKind`].
     pub kind: String,
+    /// What it is called; empty: as its kind.
     pub title: String,
+    /// What it is about; empty: anything.
     pub topic: String,
+    /// `2026-12-10`.
     pub day: String,
+    /// When it begins: `14:30`.
     pub start: String,
+    /// When it ends.
     pub end: String,
+    /// Where, if not at the station.
     pub place: String,
+    /// For those who meet online.
     pub online_link: String,
+    /// Minutes a talk.
     pub slot_minutes: String,
+    /// Talks at the same time while no deputy is named.
     pub seats: String,
+    /// Codes of the ways to meet.
     pub modes: Vec<String>,
+    /// What to know beforehand.
     pub notice: String,
+    /// Who receives, by id.
     pub deputies: Vec<String>,
     /// Of cancelling, or of leave.
     pub reason: String,
@@ -61,7 +75,7 @@ impl SessionForm {
     }
 
     /// A reception as it is kept.
-    pub fn of(data: &ReceptionDetail) -> Self {
+    pub fn of(data: &DeskReception) -> Self {
         let row = &data.row;
         Self {
             station_id: row.station.id.clone(),

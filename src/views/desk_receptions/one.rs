@@ -10,7 +10,7 @@ use crate::markup::view;
 use crate::views::desk_schedule::{SCHEDULE, fitting_words};
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{NamedRef, ReceivingDeputy, ReceptionBooking, ReceptionDetail};
+use liaison_domain::dto::{DeskReception, NamedRef, ReceivingDeputy, ReceptionBooking};
 use liaison_domain::reception::{BookingState, DeputyState, SessionState};
 
 /// Ids of controls that are not called like their field.
@@ -26,7 +26,9 @@ const IDS: &[(&str, &str)] = &[
 /// What the page of one reception shows beside the reception itself.
 #[derive(Clone, Debug, Default)]
 pub struct ReceptionPage {
+    /// As typed, or as kept.
     pub form: SessionForm,
+    /// What is wrong with it.
     pub errors: Errors,
     /// Which form was posted: `change`, `cancel`, `name`, or `place:DEPUTY`; it stays open.
     pub open: String,
@@ -34,6 +36,7 @@ pub struct ReceptionPage {
     pub done: Option<String>,
     /// Of a place: what was chosen.
     pub decision: String,
+    /// Whoever was chosen to come instead.
     pub substitute: String,
     /// The reader may change things.
     pub may_change: bool,
@@ -53,7 +56,7 @@ fn act(path: &str, version: i64, what: &'static str, label: &'static str, class:
     .into_any()
 }
 
-fn facts(data: &ReceptionDetail, now: Millis) -> AnyView {
+fn facts(data: &DeskReception, now: Millis, may_change: bool) -> AnyView {
     let row = &data.row;
     let place = if row.place.is_empty() {
         format!("{} {}", row.station.name, data.address)
@@ -79,7 +82,7 @@ fn facts(data: &ReceptionDetail, now: Millis) -> AnyView {
         facts.push((words::REASON, reason.clone()));
     }
     let rule = match &data.rule {
-        Some(rule) if rule.active => {
+        Some(rule) if rule.active && may_change => {
             view! { <a href=format!("{SCHEDULE}/{}", rule.id)>{rule.words.clone()}</a> }.into_any()
         }
         Some(rule) => view! { {rule.words.clone()} }.into_any(),
@@ -92,7 +95,8 @@ fn facts(data: &ReceptionDetail, now: Millis) -> AnyView {
     view! { <dl class="facts">{rows}<div><dt>{words::RULE}</dt><dd>{rule}</dd></div></dl> }.into_any()
 }
 
-fn links(id: &str, bookable: bool) -> AnyView {
+fn links(data: &DeskReception, bookable: bool) -> AnyView {
+    let id = &data.row.id;
     let link = |href: String, name: &'static str| {
         view! {
             <li>
@@ -108,7 +112,8 @@ fn links(id: &str, bookable: bool) -> AnyView {
             <ul class="reception-lanes">
                 {link(format!("/receptions/{id}"), words::PUBLIC_PAGE)}
                 {link(format!("/receptions/{id}/poster"), words::POSTER)}
-                {link(format!("/receptions/{id}/calendar.ics"), words::ICS)}
+                {link(format!("/receptions/{id}/notice"), words::NOTICE_TEXT)}
+                {link(format!("/stations/{}/calendar.ics", data.station_slug), words::ICS)}
                 {bookable.then(|| link(format!("{RECEPTIONS}/{id}/counter"), words::COUNTER))}
                 {bookable.then(|| link(format!("{RECEPTIONS}/{id}/notes"), words::NOTES))}
             </ul>
@@ -117,7 +122,7 @@ fn links(id: &str, bookable: bool) -> AnyView {
     .into_any()
 }
 
-fn differs(data: &ReceptionDetail, path: &str, may_change: bool, now: Millis) -> Option<AnyView> {
+fn differs(data: &DeskReception, path: &str, may_change: bool, now: Millis) -> Option<AnyView> {
     let rule = data.rule.as_ref().filter(|rule| rule.differs)?;
     let note = if rule.active {
         let day = rule.date.as_deref().map(|day| dates::spoken_day(day, now));
@@ -143,7 +148,7 @@ fn differs(data: &ReceptionDetail, path: &str, may_change: bool, now: Millis) ->
     )
 }
 
-fn announce(data: &ReceptionDetail, path: &str, phone: &str, now: Millis) -> AnyView {
+fn announce(data: &DeskReception, path: &str, phone: &str, now: Millis) -> AnyView {
     let row = &data.row;
     let named: Vec<&str> = row
         .deputies
@@ -156,9 +161,17 @@ fn announce(data: &ReceptionDetail, path: &str, phone: &str, now: Millis) -> Any
     } else {
         row.place.clone()
     };
-    let text = words::announcement(&when(row, now), &place, &named.join("、"), &row.topic, &words::ask(phone));
+    let text = words::announcement(
+        &when(row, now),
+        &place,
+        &named.join("、"),
+        &row.topic,
+        &words::ask(phone),
+    );
     let late = (now > row.announce_by).then(|| notice("warn", words::ANNOUNCE_LATE.to_owned()));
-    let nobody = named.is_empty().then(|| notice("warn", words::ANNOUNCE_NOBODY.to_owned()));
+    let nobody = named
+        .is_empty()
+        .then(|| notice("warn", words::ANNOUNCE_NOBODY.to_owned()));
     let due = (now <= row.announce_by).then(|| {
         view! { <p>{words::announce_by(&dates::long_date(row.announce_by, now))}</p> }
     });
@@ -184,15 +197,16 @@ fn announce(data: &ReceptionDetail, path: &str, phone: &str, now: Millis) -> Any
 }
 
 /// Bookings that hold a time with a deputy.
-fn with_deputy(data: &ReceptionDetail, deputy: &str) -> u32 {
-    let own = data.bookings.iter().filter(|booking| {
-        booking.state.is_open() && booking.deputy.as_ref().is_some_and(|one| one.id == deputy)
-    });
+fn with_deputy(data: &DeskReception, deputy: &str) -> u32 {
+    let own = data
+        .bookings
+        .iter()
+        .filter(|booking| booking.state.is_open() && booking.deputy.as_ref().is_some_and(|one| one.id == deputy));
     own.count() as u32
 }
 
 fn place_form(
-    data: &ReceptionDetail,
+    data: &DeskReception,
     place: &ReceivingDeputy,
     page: &ReceptionPage,
     path: &str,
@@ -267,7 +281,7 @@ fn place_form(
 }
 
 fn places(
-    data: &ReceptionDetail,
+    data: &DeskReception,
     page: &ReceptionPage,
     path: &str,
     deputies: &[(NamedRef, bool)],
@@ -305,9 +319,17 @@ fn places(
         .collect_view();
     let name = may_name.then(|| {
         let error = page.errors.words("deputy_id");
-        let first = data.fitting.first().map(|one| one.deputy.id.clone()).unwrap_or_default();
+        let first = data
+            .fitting
+            .first()
+            .map(|one| one.deputy.id.clone())
+            .unwrap_or_default();
         let hint = fitting_words(&data.fitting).map(|hint| view! { <p class="rule-day__hint">{hint}</p> });
-        let chosen = if page.open == "name" { page.substitute.clone() } else { first };
+        let chosen = if page.open == "name" {
+            page.substitute.clone()
+        } else {
+            first
+        };
         let id = "deputy_id".to_owned();
         view! {
             <details class="desk-more" open=page.open == "name" || data.row.deputies.is_empty()>
@@ -366,7 +388,7 @@ pub(super) fn booking_row(booking: &ReceptionBooking) -> AnyView {
     .into_any()
 }
 
-fn bookings(data: &ReceptionDetail) -> AnyView {
+fn bookings(data: &DeskReception) -> AnyView {
     let (waiting, timed): (Vec<_>, Vec<_>) = data
         .bookings
         .iter()
@@ -394,7 +416,7 @@ fn bookings(data: &ReceptionDetail) -> AnyView {
 /// One reception at the desk. Every form posts to the page's own address.
 #[component]
 pub fn ReceptionView(
-    data: ReceptionDetail,
+    data: DeskReception,
     page: ReceptionPage,
     deputies: Vec<(NamedRef, bool)>,
     now: Millis,
@@ -464,8 +486,8 @@ pub fn ReceptionView(
         {differs(&data, &path, page.may_change, now)}
         {announce}
         {close}
-        {facts(&data, now)}
-        {links(&data.row.id, bookable)}
+        {facts(&data, now, page.may_change)}
+        {links(&data, bookable)}
         {places(&data, &page, &path, &deputies, may("change"))}
         {bookable.then(|| bookings(&data))}
         {change}
@@ -477,6 +499,8 @@ pub fn ReceptionView(
 /// A new reception, made by hand.
 #[component]
 pub fn NewReceptionView(
+    /// Under which it is kept, however often the form arrives.
+    id: String,
     form: SessionForm,
     errors: Errors,
     stations: Vec<NamedRef>,
@@ -487,6 +511,7 @@ pub fn NewReceptionView(
         {error_summary(&errors, IDS)}
         {page_head(words::NEW_TITLE.into(), words::NEW_LEAD)}
         <form class="form" method="post" action=format!("{RECEPTIONS}/new") novalidate=true>
+            <input type="hidden" name="new_id" value=id />
             {whole(&form, &errors, &stations, &deputies)}
             <button class="button" type="submit">
                 {words::NEW}

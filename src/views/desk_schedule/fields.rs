@@ -33,7 +33,8 @@ pub fn choice_row(
         .enumerate()
         .map(|(place, (value, words))| {
             let checked = chosen.contains(&value);
-            view! { <CheckRow name=name id=format!("{name}-{place}") value=value words=words checked=checked /> }.into_any()
+            view! { <CheckRow name=name id=format!("{name}-{place}") value=value words=words checked=checked /> }
+                .into_any()
         })
         .collect_view();
     let hint = (!hint.is_empty()).then(|| view! { <p class="field__hint">{hint}</p> });
@@ -66,12 +67,16 @@ fn which(page: &RulePage, now: Millis) -> AnyView {
             Choice::new(mode.code(), words::mode(mode, &nths, weekday), hint)
         })
         .collect();
-    let nth = [1, 2, 3, 4, 5, -1].map(|n| (n.to_string(), words::nth(n).to_owned())).to_vec();
+    let nth = [1, 2, 3, 4, 5, -1]
+        .map(|n| (n.to_string(), words::nth(n).to_owned()))
+        .to_vec();
     let weekdays: Options = vec![(
         String::new(),
         (1..=7).map(|day: u8| (day.to_string(), words::weekday(day))).collect(),
     )];
-    let months = (1..=12).map(|month: u8| (month.to_string(), format!("{month}月"))).collect();
+    let months = (1..=12)
+        .map(|month: u8| (month.to_string(), format!("{month}月")))
+        .collect();
     view! {
         <div class="rule-modes">
             <RadioCards name="mode" legend=words::WHICH hint=words::WHICH_HINT choices=modes value=form.mode.clone() />
@@ -224,7 +229,10 @@ fn turns(page: &RulePage, deputies: &[(NamedRef, bool)]) -> AnyView {
         .map(|(place, chosen)| turn_select(place, chosen, deputies))
         .collect_view();
     let error = page.errors.words("deputies");
-    let suggestions = page.suggestions.iter().map(|hint| view! { <li>{hint.clone()}</li> }.into_any());
+    let suggestions = page
+        .suggestions
+        .iter()
+        .map(|hint| view! { <li>{hint.clone()}</li> }.into_any());
     let suggestions = (!page.suggestions.is_empty()).then(|| {
         view! {
             <div class="rule-hint">

@@ -12,8 +12,11 @@ const SPARE: [usize; 2] = [4, 2];
 /// One line of the exceptions, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExceptionLine {
+    /// The day that the rule names.
     pub date: String,
+    /// Where it goes; empty: it falls away.
     pub to: String,
+    /// Why.
     pub reason: String,
 }
 
@@ -26,28 +29,47 @@ impl ExceptionLine {
 /// The form as typed; it comes back unchanged when something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleForm {
+    /// Id of the station.
     pub station_id: String,
+    /// A code of [`SessionKind`].
     pub kind: String,
+    /// What it is called; empty: as its kind.
     pub title: String,
+    /// A code of [`Mode`].
     pub mode: String,
+    /// Which of the month, −1 for the last.
     pub nth: Vec<String>,
+    /// 1 for Monday to 7 for Sunday.
     pub weekday: String,
     /// 「9、19」.
     pub days: String,
+    /// Months it holds in; none: all.
     pub months: Vec<String>,
+    /// The one day of `once`.
     pub date: String,
+    /// When it begins: `14:30`.
     pub start: String,
+    /// When it ends.
     pub end: String,
+    /// A code of [`HolidayPolicy`].
     pub holiday: String,
+    /// The first day; empty: from now on.
     pub valid_from: String,
+    /// The last day; empty: without end.
     pub valid_to: String,
+    /// Where, if not at the station.
     pub place: String,
+    /// Minutes a talk.
     pub slot_minutes: String,
+    /// Talks at the same time while no deputy is named.
     pub seats: String,
+    /// Codes of the ways to meet.
     pub modes: Vec<String>,
     /// By turn; empty lines in between are passed over.
     pub deputies: Vec<String>,
+    /// Deputies a time.
     pub each: String,
+    /// Days that are otherwise.
     pub exceptions: Vec<ExceptionLine>,
     /// What was read before; empty for a new rule.
     pub version: String,
@@ -166,10 +188,7 @@ impl RuleForm {
     pub fn shown_days(&self) -> (Vec<i8>, u8) {
         let nth: Vec<i8> = numbers(&self.nth);
         let weekday = self.weekday.parse().ok().filter(|day| (1..=7).contains(day));
-        (
-            if nth.is_empty() { vec![2, 4] } else { nth },
-            weekday.unwrap_or(4),
-        )
+        (if nth.is_empty() { vec![2, 4] } else { nth }, weekday.unwrap_or(4))
     }
 
     /// Lines for deputies: those chosen, and some to fill in.
@@ -282,7 +301,9 @@ impl Wrong {
     }
 
     fn days(&mut self, text: &str) -> Vec<u8> {
-        let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        let parts = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|part| !part.is_empty());
         let read: Vec<Option<u8>> = parts.map(|part| part.parse().ok()).collect();
         if read.iter().any(Option::is_none) {
             self.add("days", "invalid");
@@ -331,7 +352,10 @@ mod tests {
             ("x_reason", ""),
         ]));
         let input = form.input().expect("a rule");
-        assert_eq!(input.rule.words(), "3月 9 日、19 日 09:00–11:30，遇节假日顺延至下一工作日");
+        assert_eq!(
+            input.rule.words(),
+            "3月 9 日、19 日 09:00–11:30，遇节假日顺延至下一工作日"
+        );
         assert!(input.rule.nth.is_empty(), "days by number have no weekday");
         assert_eq!(input.deputies, ["d-b", "d-a"]);
         assert_eq!(input.rule.exceptions.len(), 1);

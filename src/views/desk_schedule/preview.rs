@@ -1,8 +1,8 @@
 //! The coming twelve months of a rule: each day, what became of it and why, who receives, what would change.
 
 use crate::components::{empty, notice, tone_chip};
-use crate::i18n::desk::schedule as words;
 use crate::i18n::dates;
+use crate::i18n::desk::schedule as words;
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
@@ -10,7 +10,11 @@ use liaison_domain::dto::{FittingDeputy, NamedRef, PreviewDay, RulePreview};
 
 /// 「陆知遥、顾承远」.
 pub fn names(people: &[NamedRef]) -> String {
-    people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、")
+    people
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// 「招生入学前后，可以请陆知遥（教育）、…」; nothing without a suggestion.

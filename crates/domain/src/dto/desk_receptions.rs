@@ -1,7 +1,7 @@
 //! Receptions as the desk sees them: lanes, one reception with who receives and who booked, and what is done to it.
 
-use super::desk_schedule::FittingDeputy;
 use super::NamedRef;
+use super::desk_schedule::FittingDeputy;
 use crate::reception::{BookingState, DeputyState, Mode, SessionKind, SessionState};
 use crate::{Id, Millis};
 use serde::{Deserialize, Serialize};
@@ -102,10 +102,11 @@ pub struct ReceptionRule {
 /// One reception at the desk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReceptionDetail {
+pub struct DeskReception {
     pub row: ReceptionRow,
     /// The station's own address, where no place is named.
     pub address: String,
+    pub station_slug: String,
     pub notice: String,
     pub online_link: Option<String>,
     pub slot_minutes: u32,

@@ -108,8 +108,14 @@ mod tests {
             area: "教育".to_owned(),
         };
         assert_eq!(found, [expected]);
-        assert!(suggest(day("2027-06-10"), &[&teacher], &[&lawyer]).is_empty(), "somebody who fits is there");
-        assert!(suggest(day("2027-03-10"), &[], &[&teacher, &lawyer]).is_empty(), "no season");
+        assert!(
+            suggest(day("2027-06-10"), &[&teacher], &[&lawyer]).is_empty(),
+            "somebody who fits is there"
+        );
+        assert!(
+            suggest(day("2027-03-10"), &[], &[&teacher, &lawyer]).is_empty(),
+            "no season"
+        );
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::state::AppState;
 use liaison_domain::Id;
 use liaison_domain::calendar::{DAY_MS, Date, MINUTE_MS};
 use liaison_domain::dto::{
-    CancelReception, FieldError, LeaveDecision, LeaveRequest, NewReception, ReceptionChange, ReceptionOutcome, check_text,
+    CancelReception, FieldError, LeaveDecision, LeaveRequest, NewReception, ReceptionChange, ReceptionOutcome,
+    check_text,
 };
 use liaison_domain::schedule::Exception;
 use liaison_store::people::Account;
@@ -71,11 +72,11 @@ fn or_wrong(all: Vec<FieldError>) -> ApiResult<()> {
     }
 }
 
-/// Keeps a reception made by hand.
+/// Keeps a reception made by hand; the same id twice is kept once.
 ///
 /// # Errors
 /// [`ApiError::Validation`] field by field.
-pub async fn create(state: &AppState, account: &Account, new: &NewReception) -> ApiResult<Id> {
+pub async fn create(state: &AppState, account: &Account, id: &str, new: &NewReception) -> ApiResult<()> {
     let described = SessionChange {
         title: new.title.trim().to_owned(),
         topic: new.topic.trim().to_owned(),
@@ -95,9 +96,8 @@ pub async fn create(state: &AppState, account: &Account, new: &NewReception) -> 
     all.extend(check_talks(new.kind, new.slot_minutes, minutes, new.seats, &new.modes));
     all.extend(check_deputies(state, &new.deputies).await?);
     or_wrong(all)?;
-    let id = liaison_store::new_id();
     let session = NewSession {
-        id: id.clone(),
+        id: id.to_owned(),
         station_id: new.station_id.clone(),
         title: described.title,
         kind: new.kind,
@@ -112,8 +112,7 @@ pub async fn create(state: &AppState, account: &Account, new: &NewReception) -> 
         notice: described.notice,
         deputies: new.deputies.clone(),
     };
-    state.store.add_session(&session, state.now()).await?;
-    Ok(id)
+    Ok(state.store.add_session(&session, state.now()).await?)
 }
 
 fn given(text: Option<&str>) -> Option<String> {
@@ -302,7 +301,9 @@ async fn check_named(state: &AppState, session: &Session, field: &str, deputy: &
         return Ok(vec![wrong(field, "required")]);
     }
     let directory = state.directory().await?;
-    let is_active = directory.deputy(deputy).is_some_and(|found| found.card.status == "active");
+    let is_active = directory
+        .deputy(deputy)
+        .is_some_and(|found| found.card.status == "active");
     Ok(if !is_active {
         vec![wrong(field, "unknown")]
     } else if session.receiving().any(|place| place.deputy_id == deputy) {

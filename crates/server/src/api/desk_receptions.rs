@@ -13,8 +13,8 @@ use crate::state::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use liaison_domain::dto::{
-    CancelReception, LeaveDecision, LeaveRequest, NameDeputy, NewReception, OwnReception, ReceptionBoard, ReceptionChange,
-    ReceptionDetail, ReceptionOutcome,
+    CancelReception, DeskReception, LeaveDecision, LeaveRequest, NameDeputy, NewReception, OwnReception,
+    ReceptionBoard, ReceptionChange, ReceptionOutcome,
 };
 use liaison_store::people::Account;
 
@@ -30,12 +30,12 @@ pub async fn board(
 }
 
 /// One reception with who receives and who booked, and what can be done now.
-#[utoipa::path(get, path = "/desk/reception-sessions/{id}", tag = "receptions", params(("id" = String, Path)), security(("session" = [])), responses((status = 200, body = ReceptionDetail), Personal))]
+#[utoipa::path(get, path = "/desk/reception-sessions/{id}", tag = "receptions", params(("id" = String, Path)), security(("session" = [])), responses((status = 200, body = DeskReception), Personal))]
 pub async fn one(
     State(state): State<AppState>,
     viewer: Viewer,
     Path(id): Path<String>,
-) -> ApiResult<Json<ReceptionDetail>> {
+) -> ApiResult<Json<DeskReception>> {
     let account = access::office(&viewer)?;
     load::detail(&state, account, &id).await.map(Json)
 }
@@ -43,16 +43,17 @@ pub async fn one(
 /// Keeps a reception made by hand: about one matter, or with somebody who receives by appointment only.
 #[utoipa::path(
     post, path = "/reception-sessions", tag = "receptions", request_body = NewReception, security(("session" = [])),
-    responses((status = 201, body = ReceptionDetail), Changing)
+    responses((status = 201, body = DeskReception), Changing)
 )]
 pub async fn create(
     State(state): State<AppState>,
     viewer: Viewer,
     new: Result<Json<NewReception>, ApiError>,
-) -> ApiResult<(StatusCode, Json<ReceptionDetail>)> {
+) -> ApiResult<(StatusCode, Json<DeskReception>)> {
     let account = access::clerk(&viewer)?;
     let Json(new) = new?;
-    let id = actions::create(&state, account, &new).await?;
+    let id = liaison_store::new_id();
+    actions::create(&state, account, &id, &new).await?;
     let detail = load::detail(&state, account, &id).await?;
     Ok((StatusCode::CREATED, Json(detail)))
 }
@@ -167,7 +168,9 @@ pub async fn name_deputy(
     let account = access::clerk(&viewer)?;
     load::session(&state, account, &id).await?;
     let Json(wanted) = wanted?;
-    actions::name_deputy(&state, account, &id, &wanted.deputy_id).await.map(Json)
+    actions::name_deputy(&state, account, &id, &wanted.deputy_id)
+        .await
+        .map(Json)
 }
 
 /// Decides about a deputy's place: a substitute, nobody instead, or come all the same.

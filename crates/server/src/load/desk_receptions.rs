@@ -9,13 +9,15 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::calendar::{DAY_MS, Date, date_of};
 use liaison_domain::dto::{
-    NamedRef, OwnReception, RECEPTION_LANES, ReceivingDeputy, ReceptionBoard, ReceptionBooking, ReceptionDetail,
+    DeskReception, NamedRef, OwnReception, RECEPTION_LANES, ReceivingDeputy, ReceptionBoard, ReceptionBooking,
     ReceptionLane, ReceptionRow, ReceptionRule,
 };
 use liaison_domain::reception::{BookingState, DeputyState, SessionAct, SessionKind};
 use liaison_domain::{Id, Millis};
 use liaison_store::people::Account;
-use liaison_store::receptions::{Appointment, Change, KeptRule, Known, Lane, LaneFilter, LaneRow, Session, SessionFilter, times};
+use liaison_store::receptions::{
+    Appointment, Change, KeptRule, Known, Lane, LaneFilter, LaneRow, Session, SessionFilter, times,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::IntoParams;
@@ -181,7 +183,7 @@ async fn with_bookings(state: &AppState, session: Session) -> ApiResult<LaneRow>
 }
 
 /// `GET /desk/reception-sessions/{id}`.
-pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<ReceptionDetail> {
+pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<DeskReception> {
     let session = session(state, account, id).await?;
     let directory = state.directory().await?;
     let (now, rule) = (state.now(), of_rule(state, &session).await?);
@@ -207,8 +209,9 @@ pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<
         may.push("keep".to_owned());
     }
     let station = directory.station(&session.station_id);
-    Ok(ReceptionDetail {
+    Ok(DeskReception {
         address: station.map(|station| station.card.address.clone()).unwrap_or_default(),
+        station_slug: station.map(|station| station.card.slug.clone()).unwrap_or_default(),
         notice: session.notice.clone(),
         online_link: session.online_link.clone(),
         slot_minutes: session.slot_minutes,
@@ -219,10 +222,7 @@ pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<
         cancel_reason: session.cancel_reason.clone(),
         closed_at: session.closed_at,
         rule,
-        bookings: bookings
-            .iter()
-            .map(|found| booking(state, &directory, found))
-            .collect(),
+        bookings: bookings.iter().map(|found| booking(state, &directory, found)).collect(),
         fitting,
         may,
         row: row(state, &directory, &with_bookings(state, session).await?),

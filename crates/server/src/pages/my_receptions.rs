@@ -10,7 +10,7 @@ use crate::access;
 use crate::actions::desk_receptions as actions;
 use crate::load::desk_receptions as load;
 use crate::load::people;
-use crate::problem::ApiResult;
+use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
@@ -30,10 +30,10 @@ pub async fn list(State(state): State<AppState>, visit: Visit) -> PageResult {
         return Ok(Redirect::to("/desk").into_response());
     };
     let data = load::own(&state, deputy).await?;
-    let directory = state.directory().await?;
+    let directory = state.directory().await.map_err(ApiError::from)?;
     let calendar = directory
         .deputy(deputy)
-        .map(|found| format!("/deputies/{}/receptions.ics", found.card.slug));
+        .map(|found| format!("/deputies/{}/calendar.ics", found.card.slug));
     let me = people::me(&state, account).await?;
     let (deputy, now) = (deputy.clone(), state.now());
     Ok(Page::new(words::MINE).show_desk(&state, &visit, me, move || {

@@ -3,7 +3,7 @@
 use crate::support::*;
 use axum::http::Method;
 use liaison_domain::calendar::Date;
-use liaison_domain::dto::{OwnReception, ReceptionBoard, ReceptionDetail, ReceptionOutcome, RulePreview, ScheduleRule};
+use liaison_domain::dto::{DeskReception, OwnReception, ReceptionBoard, ReceptionOutcome, RulePreview, ScheduleRule};
 use liaison_domain::reception::{BookingState, DeputyState, Mode, SessionState};
 use liaison_server::jobs::Runner;
 use liaison_store::receptions::{NewBooking, SlotWish};
@@ -38,7 +38,7 @@ async fn lane(client: &mut Client<'_>, lane: &str) -> ReceptionBoard {
         .ok()
 }
 
-async fn detail(client: &mut Client<'_>, id: &str) -> ReceptionDetail {
+async fn detail(client: &mut Client<'_>, id: &str) -> DeskReception {
     client.get(&format!("/api/v1/desk/reception-sessions/{id}")).await.ok()
 }
 
@@ -105,7 +105,12 @@ async fn a_rule_is_kept_planned_changed_and_ended() {
         .collect();
     assert!(days.iter().all(|day| *day == 4), "{days:?}");
 
-    assert_eq!(put(&mut clerk, Method::DELETE, &path, changed.version, &json!({})).await.status, 204);
+    assert_eq!(
+        put(&mut clerk, Method::DELETE, &path, changed.version, &json!({}))
+            .await
+            .status,
+        204
+    );
     assert_eq!(count(&lane(&mut clerk, "coming").await, "coming"), 0);
     let again = put(&mut clerk, Method::PUT, &path, changed.version + 1, &wednesdays()).await;
     assert_eq!(again.status, 409, "an ended rule is not changed");
@@ -162,7 +167,12 @@ async fn a_preview_says_what_saving_then_does() {
     let before = count(&lane(&mut clerk, "coming").await, "coming");
     let first = lane(&mut clerk, "coming").await.items[0].clone();
     let announce = format!("/reception-sessions/{}/announce", first.id);
-    assert_eq!(put(&mut clerk, Method::POST, &announce, first.version, &json!({})).await.status, 200);
+    assert_eq!(
+        put(&mut clerk, Method::POST, &announce, first.version, &json!({}))
+            .await
+            .status,
+        200
+    );
 
     // From December on, and the 9th falls on the 10th.
     let mut later = wednesdays();
@@ -172,13 +182,24 @@ async fn a_preview_says_what_saving_then_does() {
     let asked = json!({ "id": rule.id, "rule": later });
     let preview: RulePreview = clerk.post("/api/v1/schedule-rules/preview", &asked).await.ok();
     assert_eq!((preview.added, preview.moved, preview.left), (0, 1, 1), "{preview:?}");
-    assert_eq!(u64::from(preview.removed), before - 1 - 5, "five Wednesdays in December stay, one was announced");
+    assert_eq!(
+        u64::from(preview.removed),
+        before - 1 - 5,
+        "five Wednesdays in December stay, one was announced"
+    );
     let moved = preview.days.iter().find(|day| day.rule_date == "2026-12-09").unwrap();
     assert_eq!((moved.fate.as_str(), moved.why.as_str()), ("exception", "会议"));
-    assert_eq!((moved.date.as_deref(), moved.before.as_deref()), (Some("2026-12-10"), Some("2026-12-09")));
+    assert_eq!(
+        (moved.date.as_deref(), moved.before.as_deref()),
+        (Some("2026-12-10"), Some("2026-12-09"))
+    );
     let left = preview.days.iter().find(|day| day.change == "left").unwrap();
     assert_eq!(left.session_id.as_ref(), Some(&first.id));
-    assert_eq!(count(&lane(&mut clerk, "coming").await, "coming"), before, "a preview keeps nothing");
+    assert_eq!(
+        count(&lane(&mut clerk, "coming").await, "coming"),
+        before,
+        "a preview keeps nothing"
+    );
 
     let path = format!("/schedule-rules/{}", rule.id);
     let saved = put(&mut clerk, Method::PUT, &path, rule.version, &later).await;
@@ -194,7 +215,10 @@ async fn a_preview_says_what_saving_then_does() {
     let kept = put(&mut clerk, Method::POST, &keep, open.row.version, &json!({})).await;
     assert_eq!(kept.status, 200, "{}", kept.text());
     let preview: RulePreview = clerk.post("/api/v1/schedule-rules/preview", &asked).await.ok();
-    assert_eq!((preview.added, preview.moved, preview.removed, preview.left), (0, 0, 0, 0));
+    assert_eq!(
+        (preview.added, preview.moved, preview.removed, preview.left),
+        (0, 0, 0, 0)
+    );
     let board = lane(&mut clerk, "left").await;
     assert_eq!((count(&board, "left"), count(&board, "coming")), (0, 6));
     // The rule names that day again: there is one already.
@@ -220,7 +244,9 @@ async fn when_the_calendar_changes_rules_are_planned_anew_and_the_preview_names_
     assert!(is_there(&mut clerk).await);
     let free = json!({ "is_workday": false, "name": "听海节" });
     let mut admin = app.staff("admin").await;
-    let reply = admin.write(Method::PUT, "/api/v1/admin/calendar/2026-12-16", &[], &free).await;
+    let reply = admin
+        .write(Method::PUT, "/api/v1/admin/calendar/2026-12-16", &[], &free)
+        .await;
     assert_eq!(reply.status, 200, "{}", reply.text());
     let asked = json!({ "id": rule.id, "rule": wednesdays() });
     let preview: RulePreview = clerk.post("/api/v1/schedule-rules/preview", &asked).await.ok();
@@ -255,8 +281,18 @@ async fn a_reception_is_announced_changed_and_cancelled_with_those_who_booked_in
     )
     .await
     .ok();
-    let twice = put(&mut clerk, Method::POST, &format!("{path}/announce"), announced.version, &json!({})).await;
-    assert_eq!((twice.status.as_u16(), &*twice.problem()), (409, "reception_not_allowed"));
+    let twice = put(
+        &mut clerk,
+        Method::POST,
+        &format!("{path}/announce"),
+        announced.version,
+        &json!({}),
+    )
+    .await;
+    assert_eq!(
+        (twice.status.as_u16(), &*twice.problem()),
+        (409, "reception_not_allowed")
+    );
 
     // An hour later the next day: whoever booked is asked.
     let thursday = second.starts_at + DAY;
@@ -264,7 +300,9 @@ async fn a_reception_is_announced_changed_and_cancelled_with_those_who_booked_in
     let refused = put(&mut clerk, Method::PATCH, &path, announced.version, &too_short).await;
     assert_eq!(refused.json()["fields"][0]["code"], "too_short", "{}", refused.text());
     let change = json!({ "starts_at": thursday, "ends_at": second.ends_at + DAY });
-    let changed: ReceptionOutcome = put(&mut clerk, Method::PATCH, &path, announced.version, &change).await.ok();
+    let changed: ReceptionOutcome = put(&mut clerk, Method::PATCH, &path, announced.version, &change)
+        .await
+        .ok();
     assert_eq!(changed.to_confirm, 1);
     let stale = put(&mut clerk, Method::PATCH, &path, announced.version, &change).await;
     assert_eq!(&*stale.problem(), "reception_changed");
@@ -276,10 +314,19 @@ async fn a_reception_is_announced_changed_and_cancelled_with_those_who_booked_in
     assert_eq!(count(&lane(&mut clerk, "left").await, "left"), 0);
 
     let cancel = format!("{path}/cancel");
-    let no_reason = put(&mut clerk, Method::POST, &cancel, changed.version, &json!({ "reason": " " })).await;
+    let no_reason = put(
+        &mut clerk,
+        Method::POST,
+        &cancel,
+        changed.version,
+        &json!({ "reason": " " }),
+    )
+    .await;
     assert_eq!(no_reason.json()["fields"][0]["field"], "reason");
     let reason = json!({ "reason": "台风" });
-    let cancelled: ReceptionOutcome = put(&mut clerk, Method::POST, &cancel, changed.version, &reason).await.ok();
+    let cancelled: ReceptionOutcome = put(&mut clerk, Method::POST, &cancel, changed.version, &reason)
+        .await
+        .ok();
     assert_eq!(cancelled.dropped, 1);
     let board = lane(&mut clerk, "cancelled").await;
     assert_eq!((board.items.len(), board.items[0].state), (1, SessionState::Cancelled));
@@ -288,11 +335,21 @@ async fn a_reception_is_announced_changed_and_cancelled_with_those_who_booked_in
 
     let early = lane(&mut clerk, "coming").await.items[0].clone();
     let close = format!("/reception-sessions/{}/close", early.id);
-    assert_eq!(put(&mut clerk, Method::POST, &close, early.version, &json!({})).await.status, 409);
+    assert_eq!(
+        put(&mut clerk, Method::POST, &close, early.version, &json!({}))
+            .await
+            .status,
+        409
+    );
     app.pass(3 * DAY);
     let mut clerk = app.staff("songjing").await;
     assert_eq!(count(&lane(&mut clerk, "past").await, "past"), 1);
-    assert_eq!(put(&mut clerk, Method::POST, &close, early.version, &json!({})).await.status, 200);
+    assert_eq!(
+        put(&mut clerk, Method::POST, &close, early.version, &json!({}))
+            .await
+            .status,
+        200
+    );
     assert_eq!(count(&lane(&mut clerk, "past").await, "past"), 0);
 }
 
@@ -315,7 +372,12 @@ async fn a_deputy_asks_to_be_excused_and_the_office_sends_another() {
     assert_eq!(asked.row.deputies[0].state, DeputyState::LeaveAsked);
     // The rule is planned again meanwhile: what was asked for is not forgotten.
     let path = format!("/schedule-rules/{}", rule.id);
-    assert_eq!(put(&mut clerk, Method::PUT, &path, rule.version, &wednesdays()).await.status, 200);
+    assert_eq!(
+        put(&mut clerk, Method::PUT, &path, rule.version, &wednesdays())
+            .await
+            .status,
+        200
+    );
     let board = lane(&mut clerk, "leave").await;
     let place = &board.items[0].deputies[0];
     assert_eq!((count(&board, "leave"), place.reason.as_deref()), (1, Some("出差")));
@@ -323,7 +385,10 @@ async fn a_deputy_asks_to_be_excused_and_the_office_sends_another() {
 
     let decide = format!("/api/v1/reception-sessions/{second}/deputies/d-luzhiyao/decide");
     let nobody = json!({ "decision": "substitute" });
-    assert_eq!(clerk.post(&decide, &nobody).await.json()["fields"][0]["field"], "substitute");
+    assert_eq!(
+        clerk.post(&decide, &nobody).await.json()["fields"][0]["field"],
+        "substitute"
+    );
     let substitute = json!({ "decision": "substitute", "substitute": "d-guchengyuan" });
     assert_eq!(app.staff("yunfan").await.post(&decide, &substitute).await.status, 404);
     let decided: ReceptionOutcome = clerk.post(&decide, &substitute).await.ok();
@@ -332,7 +397,12 @@ async fn a_deputy_asks_to_be_excused_and_the_office_sends_another() {
     assert_eq!(again.status, 422, "decided once: {}", again.text());
     let own: Vec<OwnReception> = deputy.get("/api/v1/deputy/receptions").await.ok();
     assert!(own.iter().all(|one| one.row.id != second));
-    let theirs: Vec<OwnReception> = app.staff("guchengyuan").await.get("/api/v1/deputy/receptions").await.ok();
+    let theirs: Vec<OwnReception> = app
+        .staff("guchengyuan")
+        .await
+        .get("/api/v1/deputy/receptions")
+        .await
+        .ok();
     assert_eq!(theirs.len(), 1);
     assert_eq!(theirs[0].bookings.len(), 1);
     assert_eq!(theirs[0].row.deputies[1].instead_of.as_deref(), Some("陆知遥"));
@@ -353,7 +423,7 @@ async fn a_reception_made_by_hand_names_its_deputies_one_by_one() {
     assert_eq!(reply.json()["fields"][0]["code"], "past", "{}", reply.text());
     let made = chief.post("/api/v1/reception-sessions", &new).await;
     assert_eq!(made.status, 201, "{}", made.text());
-    let made: ReceptionDetail = made.ok();
+    let made: DeskReception = made.ok();
     assert!(made.row.deputies.is_empty() && made.rule.is_none());
     let booked = [book(&app, &made.row.id).await, book(&app, &made.row.id).await];
     let name = format!("/api/v1/reception-sessions/{}/deputies", made.row.id);

@@ -426,7 +426,8 @@ async fn receptions(app: &TestApp, add: &mut impl FnMut(Method, &'static str, St
         title: String::new(),
         kind: SessionKind::Ordinary,
         place: String::new(),
-        rule: serde_json::from_value(json!({ "mode": "weekly", "weekday": 3, "start": "18:30", "end": "20:30" })).unwrap(),
+        rule: serde_json::from_value(json!({ "mode": "weekly", "weekday": 3, "start": "18:30", "end": "20:30" }))
+            .unwrap(),
         deputies: Vec::new(),
         each: 1,
         slot_minutes: 20,
@@ -498,7 +499,13 @@ async fn receptions(app: &TestApp, add: &mut impl FnMut(Method, &'static str, St
         add(Method::POST, route, format!("{path}/{act}"), empty(), own(clerk(428)));
     }
     let named = "/reception-sessions/{id}/deputies";
-    add(Method::POST, named, format!("{path}/deputies"), empty(), own(clerk(422)));
+    add(
+        Method::POST,
+        named,
+        format!("{path}/deputies"),
+        empty(),
+        own(clerk(422)),
+    );
     let decide = "/reception-sessions/{id}/deputies/{deputy_id}/decide";
     let decided = format!("{path}/deputies/d-luzhiyao/decide");
     add(Method::POST, decide, decided, empty(), own(clerk(422)));

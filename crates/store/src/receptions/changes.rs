@@ -172,9 +172,19 @@ mod tests {
         for held in [at("2026-12-17", 1_000), at("2026-12-10", 1_500), None] {
             assert_eq!(fixed.change(held), Change::Left, "{held:?}");
         }
-        let edited = Known { edited: true, ..known(true) };
-        assert_eq!(edited.change(at("2026-12-10", 1_500)), Change::Kept, "its hours were chosen");
-        let cancelled = Known { open: false, ..known(true) };
+        let edited = Known {
+            edited: true,
+            ..known(true)
+        };
+        assert_eq!(
+            edited.change(at("2026-12-10", 1_500)),
+            Change::Kept,
+            "its hours were chosen"
+        );
+        let cancelled = Known {
+            open: false,
+            ..known(true)
+        };
         assert_eq!(cancelled.change(None), Change::Kept, "nothing is left to decide");
     }
 }

@@ -45,12 +45,18 @@ impl Lane {
                  WHERE d.tenant_id = s.tenant_id AND d.session_id = s.id AND d.state = 'leave_asked')",
                 [now.into()],
             ),
-            Self::Coming => query.push("AND s.state IN ('planned', 'announced') AND s.ends_at > ?", [now.into()]),
+            Self::Coming => query.push(
+                "AND s.state IN ('planned', 'announced') AND s.ends_at > ?",
+                [now.into()],
+            ),
             Self::Left(ids) if ids.is_empty() => query.push("AND 1 = 0", []),
             Self::Left(ids) => query
                 .push("AND s.id IN", [])
                 .push_all(&marks(ids.len()), ids.iter().map(|id| id.as_str().into())),
-            Self::Past => query.push("AND s.state IN ('planned', 'announced') AND s.ends_at <= ?", [now.into()]),
+            Self::Past => query.push(
+                "AND s.state IN ('planned', 'announced') AND s.ends_at <= ?",
+                [now.into()],
+            ),
             Self::Cancelled => query.push(
                 "AND s.state = 'cancelled' AND s.starts_at > ?",
                 [(now - CANCELLED_DAYS * DAY_MS).into()],
@@ -177,7 +183,10 @@ impl Store {
                  AND session_id IN",
                 [self.tenant().into()],
             );
-            query.push_all(&marks(part.len()), part.iter().map(|session| session.id.as_str().into()));
+            query.push_all(
+                &marks(part.len()),
+                part.iter().map(|session| session.id.as_str().into()),
+            );
             query.push("GROUP BY session_id", []);
             for row in query.rows::<_, Booked>(&self.read).await? {
                 found.insert(row.session_id.clone(), row);

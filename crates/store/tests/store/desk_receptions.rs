@@ -57,8 +57,14 @@ async fn plan(store: &Store, days: &[(&str, Option<&str>)], deputy: &str) -> Pla
 }
 
 async fn ids(store: &Store, lane: &Lane, now: Millis) -> Vec<Id> {
-    let page = store.lane(lane, &LaneFilter::default(), None, 30, now).await.expect("a lane");
-    let counted = store.lane_count(lane, &LaneFilter::default(), now).await.expect("a count");
+    let page = store
+        .lane(lane, &LaneFilter::default(), None, 30, now)
+        .await
+        .expect("a lane");
+    let counted = store
+        .lane_count(lane, &LaneFilter::default(), now)
+        .await
+        .expect("a count");
     assert_eq!((page.items.len() as u64, page.total), (counted, counted));
     page.items.into_iter().map(|row| row.session.id).collect()
 }
@@ -82,7 +88,10 @@ db_test!(
         };
         store.announce_session(announced, 1, now).await.expect("announced");
         let proposed = Some("deputy-gu");
-        store.ask_leave(asked, "deputy-lu", "出差", proposed, now).await.expect("asked");
+        store
+            .ask_leave(asked, "deputy-lu", "出差", proposed, now)
+            .await
+            .expect("asked");
         let booking = NewBooking {
             session_id: booked.clone(),
             account_id: None,
@@ -108,29 +117,54 @@ db_test!(
             assert_eq!(found.deputies[0].deputy_id, ["deputy-", deputy].concat());
         }
         let place = store.session(asked).await.expect("read").expect("there").deputies[0].clone();
-        assert_eq!((place.reason.as_deref(), place.proposed.as_deref()), (Some("出差"), proposed));
+        assert_eq!(
+            (place.reason.as_deref(), place.proposed.as_deref()),
+            (Some("出差"), proposed)
+        );
 
         // Everything falls away, or moves: the same three are left, what stands free goes.
-        let gone = plan(&store, &[("2026-03-04", Some("2026-03-05")), ("2026-03-18", None)], "deputy-lu").await;
+        let gone = plan(
+            &store,
+            &[("2026-03-04", Some("2026-03-05")), ("2026-03-18", None)],
+            "deputy-lu",
+        )
+        .await;
         let mut left = gone.left;
         left.sort();
         let mut expected = vec![announced.clone(), asked.clone(), booked.clone()];
         expected.sort();
         assert_eq!((gone.removed, gone.moved, left), (1, 0, expected));
-        let known = store.known_of_rule("rule", day("2026-03-02"), now).await.expect("known");
+        let known = store
+            .known_of_rule("rule", day("2026-03-02"), now)
+            .await
+            .expect("known");
         assert_eq!(known.len(), 3);
         let (from, to) = times(&rule().rule, day("2026-03-05"));
         assert_eq!(known[0].change(Some((day("2026-03-05"), from, to))), Change::Left);
-        let fixed = store.fixed_receptions(Some(&[id("station-yunfan")]), now).await.expect("fixed");
-        assert_eq!(fixed.iter().map(|known| known.booked).collect::<Vec<_>>(), [0, 1], "leave alone is no promise");
-        let elsewhere = store.fixed_receptions(Some(&[id("station-qingyu")]), now).await.expect("fixed");
+        let fixed = store
+            .fixed_receptions(Some(&[id("station-yunfan")]), now)
+            .await
+            .expect("fixed");
+        assert_eq!(
+            fixed.iter().map(|known| known.booked).collect::<Vec<_>>(),
+            [0, 1],
+            "leave alone is no promise"
+        );
+        let elsewhere = store
+            .fixed_receptions(Some(&[id("station-qingyu")]), now)
+            .await
+            .expect("fixed");
         assert!(elsewhere.is_empty());
 
         // Kept by itself, its day can be named again without a second one.
         store.keep_session(announced, 2, true).await.expect("kept");
         assert!(store.keep_session(announced, 2, true).await.is_err(), "an old version");
         let again = plan(&store, &ALL, "deputy-lu").await;
-        assert_eq!((again.added, again.left.len()), (1, 0), "only what was removed comes back");
+        assert_eq!(
+            (again.added, again.left.len()),
+            (1, 0),
+            "only what was removed comes back"
+        );
         assert_eq!(ids(&store, &Lane::Coming, now).await.len(), 4);
     }
 );
@@ -145,17 +179,29 @@ db_test!(
         assert_eq!(ids(&store, &Lane::ToAnnounce, now).await, coming[..1], "within a week");
         store.announce_session(&coming[0], 1, now).await.expect("announced");
         assert!(ids(&store, &Lane::ToAnnounce, now).await.is_empty());
-        store.ask_leave(&coming[1], "deputy-lu", "出差", None, now).await.expect("asked");
+        store
+            .ask_leave(&coming[1], "deputy-lu", "出差", None, now)
+            .await
+            .expect("asked");
         assert_eq!(ids(&store, &Lane::Leave, now).await, coming[1..2]);
-        let excused = store.decide_leave(&coming[1], "deputy-lu", &Leave::Excused, &TERMS, now).await;
+        let excused = store
+            .decide_leave(&coming[1], "deputy-lu", &Leave::Excused, &TERMS, now)
+            .await;
         excused.expect("decided");
         assert!(ids(&store, &Lane::Leave, now).await.is_empty());
-        store.cancel_session(&coming[2], 1, "停电", now).await.expect("cancelled");
+        store
+            .cancel_session(&coming[2], 1, "停电", now)
+            .await
+            .expect("cancelled");
         assert_eq!(ids(&store, &Lane::Cancelled, now).await, coming[2..3]);
         assert_eq!(ids(&store, &Lane::Left(coming[3..].to_vec()), now).await, coming[3..]);
         assert!(ids(&store, &Lane::Left(Vec::new()), now).await.is_empty());
         let later = now + 11 * DAY_MS;
-        assert_eq!(ids(&store, &Lane::Past, later).await, [coming[1].clone(), coming[0].clone()], "the latest first");
+        assert_eq!(
+            ids(&store, &Lane::Past, later).await,
+            [coming[1].clone(), coming[0].clone()],
+            "the latest first"
+        );
         assert_eq!(ids(&store, &Lane::Coming, later).await, coming[3..]);
 
         let filter = |kind, deputy: Option<&str>, station: &str| LaneFilter {
@@ -167,15 +213,28 @@ db_test!(
             (filter(None, None, "station-yunfan"), 3),
             (filter(None, None, "station-qingyu"), 0),
             (filter(Some(SessionKind::Leader), None, "station-yunfan"), 0),
-            (filter(Some(SessionKind::Ordinary), Some("deputy-lu"), "station-yunfan"), 3),
+            (
+                filter(Some(SessionKind::Ordinary), Some("deputy-lu"), "station-yunfan"),
+                3,
+            ),
             (filter(None, Some("deputy-gu"), "station-yunfan"), 0),
         ] {
-            assert_eq!(store.lane_count(&Lane::Coming, &filter, now).await.expect("a count"), expected, "{filter:?}");
+            assert_eq!(
+                store.lane_count(&Lane::Coming, &filter, now).await.expect("a count"),
+                expected,
+                "{filter:?}"
+            );
         }
-        let first = store.lane(&Lane::Coming, &LaneFilter::default(), None, 2, now).await.expect("a page");
+        let first = store
+            .lane(&Lane::Coming, &LaneFilter::default(), None, 2, now)
+            .await
+            .expect("a page");
         assert_eq!((first.items.len(), first.total), (2, 3));
         let cursor = first.next_cursor.as_deref();
-        let rest = store.lane(&Lane::Coming, &LaneFilter::default(), cursor, 2, now).await.expect("a page");
+        let rest = store
+            .lane(&Lane::Coming, &LaneFilter::default(), cursor, 2, now)
+            .await
+            .expect("a page");
         assert_eq!((rest.items.len(), rest.next_cursor), (1, None));
     }
 );
