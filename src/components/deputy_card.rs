@@ -55,7 +55,7 @@ pub fn DeputyCardView(card: DeputyCard, now: Millis) -> AnyView {
             {face(&card, "face")}
             <div class="deputy__text">
                 <p class="deputy__name">
-                    <a href=format!("/deputies/{}", card.slug)>{card.name.clone()}</a>
+                    <a href=format!("/deputies/{}", card.slug) rel="external">{card.name.clone()}</a>
                     <span class="deputy__level">{zh::directory::levels(&card.levels, &card.kind)}</span>
                 </p>
                 <p class="deputy__what">{card.occupation.clone()}</p>
@@ -74,7 +74,7 @@ pub fn DeputyTag(card: DeputyCard) -> AnyView {
         <div class="by">
             {face(&card, "face")}
             <p class="by__text">
-                <a class="by__name" href=format!("/deputies/{}", card.slug)>
+                <a class="by__name" href=format!("/deputies/{}", card.slug) rel="external">
                     {card.name.clone()}
                 </a>
                 <span class="by__level">{zh::directory::levels(&card.levels, &card.kind)}</span>

@@ -42,11 +42,11 @@ pub fn list(rows: Vec<AnyView>) -> AnyView {
 
 /// A published copy in a list: title, what was answered, place and date, state.
 pub fn case_row(card: &CaseCard, now: Millis) -> AnyView {
-    let by = card.deputy_name.as_ref().or(card.unit_name.as_ref());
     let answer = (!card.answer_excerpt.is_empty()).then(|| {
+        let by = (!card.answer_by.is_empty()).then(|| format!("{}：", card.answer_by));
         view! {
             <p class="row__excerpt">
-                {by.map(|name| view! { <b>{format!("{name}：")}</b> })}
+                {by.map(|by| view! { <b>{by}</b> })}
                 {card.answer_excerpt.clone()}
             </p>
         }

@@ -25,7 +25,7 @@ pub fn station_row(card: &StationCard, now: Millis) -> AnyView {
     });
     view! {
         <li class="row">
-            <a class="row__title" href=format!("/stations/{}", card.slug)>
+            <a class="row__title" href=format!("/stations/{}", card.slug) rel="external">
                 {card.name.clone()}
             </a>
             {next}
@@ -50,7 +50,7 @@ pub fn reception_day(hint: &ReceptionHint, now: Millis) -> AnyView {
         .take(4)
         .map(|deputy| {
             view! {
-                <a class="reception__who" href=format!("/deputies/{}", deputy.slug)>
+                <a class="reception__who" href=format!("/deputies/{}", deputy.slug) rel="external">
                     {face(deputy, "face face--small")}
                     <span>{deputy.name.clone()}</span>
                 </a>
@@ -60,10 +60,12 @@ pub fn reception_day(hint: &ReceptionHint, now: Millis) -> AnyView {
         .collect_view();
     view! {
         <li class="row">
-            <p class="reception__day">{next_day_words(&hint.date, now)}</p>
+            <a class="reception__day" href=format!("/receptions/{}", hint.id) rel="external">
+                {next_day_words(&hint.date, now)}
+            </a>
             <p class="reception__where">
                 <span>{hint.time.clone()}</span>
-                <a href=format!("/stations/{}", hint.station_slug)>{hint.station_name.clone()}</a>
+                <a href=format!("/stations/{}", hint.station_slug) rel="external">{hint.station_name.clone()}</a>
             </p>
             <div class="reception__people">{who}</div>
         </li>

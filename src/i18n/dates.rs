@@ -105,8 +105,13 @@ pub fn spoken(at: Millis, now: Millis) -> String {
 
 /// 「9月12日 14:05」: for timelines, where the minute may matter.
 pub fn date_time(at: Millis, now: Millis) -> String {
+    format!("{} {}", date(at, now), time(at))
+}
+
+/// 「14:05」.
+pub fn time(at: Millis) -> String {
     let minutes = (at + OFFSET).rem_euclid(DAY) / MINUTE;
-    format!("{} {}:{:02}", date(at, now), minutes / 60, minutes % 60)
+    format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// 「9月12日 星期五」 of `YYYY-MM-DD`; the text itself if it is no date.

@@ -6,6 +6,7 @@
 #![allow(missing_docs)]
 
 pub mod app;
+pub mod bookings;
 pub mod case;
 pub mod common;
 pub mod directory;
@@ -14,8 +15,11 @@ pub mod events;
 pub mod help;
 pub mod home;
 pub mod links;
+#[cfg(feature = "ssr")]
+pub mod meetings;
 pub mod notices;
 pub mod notify;
 pub mod rate;
+pub mod receptions;
 pub mod settings;
 pub mod write;

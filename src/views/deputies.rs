@@ -1,12 +1,10 @@
 use super::stations::{filter_link, search_box};
-use crate::components::{
-    DeputyCardView, back_link, case_row, empty, face, icon, list, notice, page_count, page_head, pager, station_row,
-};
+use crate::components::{DeputyCardView, empty, page_count, page_head, pager};
 use crate::i18n::zh::{common, directory as words};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{DeputyDetail, DeputyFilter, DeputyList};
+use liaison_domain::dto::{DeputyFilter, DeputyList};
 
 /// The address of a list with a filter: query parameters in a fixed order, values encoded.
 pub fn deputies_href(filter: &DeputyFilter) -> String {
@@ -55,7 +53,7 @@ fn encode(out: &mut String, value: &str) {
 }
 
 /// A select of a GET filter form, submitted with its button.
-fn filter_select(
+pub(super) fn filter_select(
     name: &'static str,
     label: &'static str,
     value: Option<&String>,
@@ -189,92 +187,6 @@ pub fn DeputiesView(data: DeputyList, now: Millis) -> AnyView {
         {page_count(common::total(data.total, "位"))}
         {rows}
         {pager(next, shown, data.total.to_string())}
-    }
-    .into_any()
-}
-
-/// One deputy: who, where to meet, what was answered in public.
-#[component]
-pub fn DeputyView(data: DeputyDetail, now: Millis) -> AnyView {
-    let card = data.card;
-    let status = match card.status.as_str() {
-        "left" => Some(notice("warn", words::LEFT.into())),
-        "on_leave" => Some(notice("info", words::ON_LEAVE.into())),
-        _ => None,
-    };
-    let (write_href, write_words) = if card.status == "left" {
-        (
-            format!("/write?station={}", card.station_slug),
-            words::WRITE_INSTEAD.to_owned(),
-        )
-    } else {
-        (format!("/write?deputy={}", card.slug), words::write_to(&card.name))
-    };
-    let expertise = (!card.expertise.is_empty()).then(|| {
-        view! {
-            <div>
-                <dt>{words::EXPERTISE}</dt>
-                <dd>{card.expertise.join("、")}</dd>
-            </div>
-        }
-    });
-    let cases = if data.answered_cases.is_empty() {
-        empty(words::ANSWERED_NONE, None)
-    } else {
-        list(data.answered_cases.iter().map(|card| case_row(card, now)).collect())
-    };
-    let next = card.next_reception.as_ref().map(|day| {
-        view! {
-            <div>
-                <dt>{words::NEXT_RECEPTION}</dt>
-                <dd>{crate::components::next_day_words(day, now)}</dd>
-            </div>
-        }
-    });
-    view! {
-        {back_link("/deputies".into(), words::DEPUTIES)}
-        <div class="person">
-            {face(&card, "face face--large")}
-            <div>
-                <h1 tabindex="-1">{card.name.clone()}</h1>
-                <p class="person__level">{words::levels(&card.levels, &card.kind)}</p>
-            </div>
-        </div>
-        {status}
-        <dl class="facts">
-            <div>
-                <dt>{words::OCCUPATION}</dt>
-                <dd>{card.occupation.clone()}</dd>
-            </div>
-            <div>
-                <dt>{words::CONSTITUENCY}</dt>
-                <dd>{card.constituency.clone()}</dd>
-            </div>
-            {expertise}
-            <div>
-                <dt>{words::RECEPTION}</dt>
-                <dd>{data.reception_text}</dd>
-            </div>
-            {next}
-        </dl>
-        <p class="buttons">
-            <a class="button" href=write_href>
-                {icon("#i-pen")}
-                {write_words}
-            </a>
-        </p>
-        <p>{data.bio}</p>
-        <div class="columns">
-            <section class="columns__main" aria-labelledby="answered-title">
-                <h2 id="answered-title">{words::ANSWERED}</h2>
-                <p class="count">{words::received(data.received, card.answered)}</p>
-                {cases}
-            </section>
-            <section class="columns__side" aria-labelledby="meet-title">
-                <h2 id="meet-title">{words::WHERE_TO_MEET}</h2>
-                {list(data.stations.iter().map(|station| station_row(station, now)).collect())}
-            </section>
-        </div>
     }
     .into_any()
 }

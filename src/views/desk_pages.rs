@@ -11,6 +11,7 @@ pub type Page = (&'static str, &'static str, fn(Role) -> bool);
 pub const PAGES: &[Page] = &[
     ("/desk/unit/board", board::TITLE, is_unit),
     ("/desk/file", office::FILE, is_clerk),
+    (EVENTS, office::EVENTS, comes_to_events),
     ("/desk/calls", office::CALLS, is_office),
     ("/desk/receptions", receptions::TITLE, is_office),
     ("/desk/my-receptions", receptions::MINE, is_deputy),
@@ -22,17 +23,25 @@ pub const PAGES: &[Page] = &[
     (UNITS, units::TITLE, is_admin),
 ];
 
+/// Events, drawn by the server alone.
+pub const EVENTS: &str = "/desk/events";
+
 /// Where duties move from unit to unit.
 pub const UNITS: &str = "/desk/admin/units";
 
 /// Pages that the server alone draws: opened whole, past the app's router.
 pub fn is_whole(address: &str) -> bool {
-    matches!(address, UNITS | "/desk/receptions" | "/desk/my-receptions")
+    matches!(address, UNITS | EVENTS | "/desk/receptions" | "/desk/my-receptions")
 }
 
 /// Those who take letters on.
 pub const fn is_clerk(role: Role) -> bool {
     matches!(role, Role::StationOfficer | Role::StationLeader | Role::Admin)
+}
+
+/// Those who hold events, look after them or sit at their table.
+pub const fn comes_to_events(role: Role) -> bool {
+    is_office(role) || is_unit(role) || matches!(role, Role::Deputy)
 }
 
 /// Everybody at the office's end.

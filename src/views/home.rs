@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{AppConfig, HomePage};
 
+/// Drawn by the server alone.
+const RECEPTIONS: &str = "/receptions";
+
 fn action(
     class: &'static str,
     href: &'static str,
@@ -14,7 +17,7 @@ fn action(
 ) -> AnyView {
     view! {
         <li>
-            <a class=class href=href>
+            <a class=class href=href rel=(href == RECEPTIONS).then_some("external")>
                 {icon(sign)}
                 <span class="action__text">
                     <span class="action__name">{name}</span>
@@ -59,7 +62,7 @@ pub fn HomeView(data: HomePage, config: AppConfig, now: Millis) -> AnyView {
         <nav aria-label=words::ACTIONS>
             <ul class="actions">
                 {action("action action--first", "/write", "#i-pen", words::WRITE, words::WRITE_HINT)}
-                {action("action", "/stations", "#i-people", words::MEET, words::MEET_HINT)}
+                {action("action", RECEPTIONS, "#i-people", words::MEET, words::MEET_HINT)}
                 {action("action", "/track", "#i-search", words::TRACK, words::TRACK_HINT)}
             </ul>
         </nav>
@@ -76,7 +79,9 @@ pub fn HomeView(data: HomePage, config: AppConfig, now: Millis) -> AnyView {
                     <h2 id="receptions-title">{words::RECEPTIONS}</h2>
                     {receptions}
                     <p class="more">
-                        <a href="/stations">{words::RECEPTIONS_ALL}</a>
+                        <a href=RECEPTIONS rel="external">
+                            {words::RECEPTIONS_ALL}
+                        </a>
                     </p>
                 </section>
                 <section aria-labelledby="figures-title">

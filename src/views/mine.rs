@@ -47,6 +47,7 @@ pub fn MineView(
                 {inbox}
             </a>
             {settings_link("/mine/notifications")}
+            <a class="inbox-link" href="/mine/bookings" rel="external">{words::MINE_BOOKINGS}</a>
         </p>
         {page_count(common::total(data.total, "件"))}
         {rows}

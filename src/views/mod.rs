@@ -5,8 +5,12 @@
 //! bubbles, around the view; without scripts the same form posts to the server. Buttons that mean different
 //! things in one form are named `do`.
 
+#[cfg(feature = "ssr")]
+mod bookings;
 #[cfg(feature = "csr")]
 pub mod desk;
+#[cfg(feature = "ssr")]
+mod desk_events;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]
@@ -17,12 +21,16 @@ pub mod desk_schedule;
 mod desk_still;
 #[cfg(feature = "ssr")]
 mod desk_units;
+#[cfg(feature = "ssr")]
+mod events;
 pub mod form;
 
 mod actions;
 mod case;
 mod cases;
 mod deputies;
+#[cfg(feature = "ssr")]
+mod deputy_page;
 mod help;
 mod home;
 mod link;
@@ -32,33 +40,54 @@ mod notices;
 mod problem;
 mod rate;
 #[cfg(feature = "ssr")]
+mod receptions;
+#[cfg(feature = "ssr")]
 mod settings;
 mod shell;
 mod standing;
+#[cfg(feature = "ssr")]
+mod station_page;
 mod stations;
 mod track;
 pub mod write;
 
 pub use actions::withdrawing;
+#[cfg(feature = "ssr")]
+pub use bookings::{BookForm, BookView, Booker, BookingView, BookingsView};
 pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
-pub use deputies::{DeputiesView, DeputyView, deputies_href};
+pub use deputies::{DeputiesView, deputies_href};
+#[cfg(feature = "ssr")]
+pub use deputy_page::{DeputyPage, DeputyView};
+#[cfg(feature = "ssr")]
+pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]
 pub use desk_still::DeskStill;
 #[cfg(feature = "ssr")]
 pub use desk_units::{UnitsForm, UnitsStep, UnitsView};
+#[cfg(feature = "ssr")]
+pub use events::{
+    AskForm, EventGate, EventPage, EventPageView, EventScreen, EventScreenView, EventsView, events_href, own_parts,
+    public_parts, screen_parts,
+};
 pub use help::HelpView;
 pub use home::HomeView;
 pub use link::{LinkGoneView, LinkView};
 pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
-pub use notices::{NoticesView, badge, notice_row, settings_link};
+pub use notices::{NoticesView, badge, meeting_path, notice_row, settings_link};
 pub use problem::{NotFoundView, ProblemView};
 pub use rate::{RateDoneView, RateView};
 #[cfg(feature = "ssr")]
+pub use receptions::{
+    CalendarData, GroupNoticeView, ListData, PosterView, ReceptionView, ReceptionsView, Shown, receptions_href,
+};
+#[cfg(feature = "ssr")]
 pub use settings::{NotifyForm, NotifySettingsView};
 pub use shell::Shell;
-pub use stations::{StationView, StationsView, stations_href};
+#[cfg(feature = "ssr")]
+pub use station_page::{RuleWords, StationPage, StationView};
+pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
 pub use write::{ReceiptGoneView, ReceiptView, WriteView};
 

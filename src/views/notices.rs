@@ -5,6 +5,7 @@ use crate::markup::{Node, view};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{NoticeRow, Page};
+use liaison_domain::notify::{Recipient, Subject};
 
 /// The number beside a link to an inbox; nothing for none.
 pub fn badge(count: u32) -> Option<Node> {
@@ -16,19 +17,25 @@ pub fn badge(count: u32) -> Option<Node> {
     })
 }
 
-/// One entry: what happened as the link to the letter, when, about what. `own`: the reader wrote the letter.
+/// Where an entry is read when it is about no letter.
+pub fn meeting_path(row: &NoticeRow, to: Recipient) -> Option<String> {
+    Some(Subject::parse(row.subject.as_deref()?)?.path(to))
+}
+
+/// One entry: what happened as the link to the letter or the meeting, when, about what. `own`: the reader wrote the letter.
 pub fn notice_row(row: &NoticeRow, href: String, own: bool, now: Millis) -> AnyView {
     let unread = (!row.read).then(|| tone_chip("you", "#i-dot", words::UNREAD));
     // The entry itself is told by its chip.
     let others = row.unread_of_letter.saturating_sub(u32::from(!row.read));
+    let no = (!row.no.is_empty()).then(|| view! { <span>{row.no.clone()}</span> });
     let others = (others > 0).then(|| view! { <span>{words::more_of_letter(others)}</span> });
     view! {
         <li class=if row.read { "row" } else { "row row--you" }>
-            <a class="row__title" href=href id=["notice-", &row.id].concat()>
+            <a class="row__title" href=href rel=row.subject.is_some().then_some("external") id=["notice-", &row.id].concat()>
                 {words::line(&row.kind, own)}
             </a>
             <p class="row__meta">
-                {unread} <span>{row.title.clone()}</span> <span>{row.no.clone()}</span>
+                {unread} <span>{row.title.clone()}</span> {no}
                 <time datetime=dates::iso(row.at)>{dates::date_time(row.at, now)}</time> {others}
             </p>
         </li>
@@ -59,7 +66,10 @@ pub fn NoticesView(data: Page<NoticeRow>, unread: u32, now: Millis) -> AnyView {
     let rows = if data.items.is_empty() {
         empty(words::NONE, Some(("/mine".into(), case::MINE)))
     } else {
-        let row = |row: &NoticeRow| notice_row(row, format!("/mine/{}", row.no), true, now);
+        let row = |row: &NoticeRow| {
+            let meeting = meeting_path(row, Recipient::Resident);
+            notice_row(row, meeting.unwrap_or_else(|| format!("/mine/{}", row.no)), true, now)
+        };
         list(data.items.iter().map(row).collect())
     };
     let next = data.next_cursor.map(|cursor| format!("/mine/notices?cursor={cursor}"));

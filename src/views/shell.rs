@@ -101,12 +101,17 @@ pub fn Shell(
                 <p>
                     <a class="footer__phone" href=tel>
                         {icon("#i-phone")}
-                        {words::call(&config.phone)}
+                        <span>{words::CALL} " " <span class="footer__number">{config.phone.clone()}</span></span>
                     </a>
                     <span class="footer__hours">{config.phone_hours.clone()}</span>
                 </p>
                 <p>{words::FOOTER_EMERGENCY}</p>
                 <ul class="footer__links" aria-label=words::FOOTER_LINKS>
+                    <li>
+                        <a href="/events" rel="external">
+                            {words::NAV_EVENTS}
+                        </a>
+                    </li>
                     <li>
                         <a href="/help">{words::NAV_HELP}</a>
                     </li>

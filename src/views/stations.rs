@@ -1,9 +1,9 @@
-use crate::components::{DeputyCardView, back_link, case_row, empty, icon, list, page_count, page_head, station_row};
+use crate::components::{empty, icon, list, page_count, page_head, station_row};
 use crate::i18n::zh::{common, directory as words};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{StationDetail, StationList};
+use liaison_domain::dto::StationList;
 
 /// A link of a filter row, marked when it is the present choice.
 pub(super) fn filter_link(href: String, name: String, here: bool) -> AnyView {
@@ -75,96 +75,6 @@ pub fn StationsView(data: StationList, now: Millis) -> AnyView {
         </nav>
         {page_count(common::total(data.items.len() as u64, "个"))}
         {rows}
-    }
-    .into_any()
-}
-
-fn fact(name: &'static str, value: AnyView) -> AnyView {
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-    .into_any()
-}
-
-fn bullets(title: &'static str, items: Vec<String>) -> Option<AnyView> {
-    (!items.is_empty()).then(|| {
-        let items = items
-            .into_iter()
-            .map(|item| view! { <li>{item}</li> }.into_any())
-            .collect_view();
-        view! {
-            <section>
-                <h2>{title}</h2>
-                <ul class="bullets">{items}</ul>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// One station: where, when, who, what was answered.
-#[component]
-pub fn StationView(data: StationDetail, now: Millis) -> AnyView {
-    let card = data.card;
-    let text = |value: String| value.into_any();
-    let phone = view! {
-        <a href=format!("tel:{}", card.phone)>{card.phone.clone()}</a>
-    };
-    let next = card
-        .next_reception
-        .as_ref()
-        .map(|day| fact(words::NEXT_RECEPTION, text(crate::components::next_day_words(day, now))));
-    let deputies = data
-        .deputies
-        .into_iter()
-        .map(|card| view! { <DeputyCardView card=card now=now /> }.into_any())
-        .collect_view();
-    let points = (!data.points.is_empty()).then(|| {
-        view! {
-            <section>
-                <h2>{words::POINTS}</h2>
-                {list(data.points.iter().map(|point| station_row(point, now)).collect())}
-            </section>
-        }
-    });
-    let recent = if data.recent_cases.is_empty() {
-        empty(words::RECENT_NONE, None)
-    } else {
-        list(data.recent_cases.iter().map(|card| case_row(card, now)).collect())
-    };
-    let communities = data.communities.into_iter().map(|area| area.name).collect::<Vec<_>>();
-    let communities = (!communities.is_empty()).then(|| fact(words::COMMUNITIES, text(communities.join("、"))));
-    view! {
-        {back_link("/stations".into(), words::STATIONS)}
-        {page_head(card.name, "")}
-        <dl class="facts">
-            {fact(words::RECEPTION, text(card.reception_text))} {next} {fact(words::ADDRESS, text(card.address))}
-            {fact(words::PHONE, phone.into_any())} {fact(words::OPENING, text(card.opening))} {communities}
-        </dl>
-        <p class="buttons">
-            <a class="button" href=format!("/write?station={}", card.slug)>
-                {icon("#i-pen")}
-                {words::WRITE_TO_STATION}
-            </a>
-        </p>
-        <div class="columns">
-            <div class="columns__main">
-                <section>
-                    <h2>{words::STATION_DEPUTIES}</h2>
-                    <ul class="rows">{deputies}</ul>
-                </section>
-                <section>
-                    <h2>{words::RECENT}</h2>
-                    {recent}
-                </section>
-            </div>
-            <div class="columns__side">
-                {bullets(words::SCOPE, data.scope)} {bullets(words::PRINCIPLES, data.principles)} {points}
-            </div>
-        </div>
     }
     .into_any()
 }

@@ -75,6 +75,10 @@ test("a letter rings the office's bell, and what the office does reaches the res
 
   const no = await write(resident, "inbox-1");
   await counts(mine(resident), 1);
+  const lines = await resident
+    .locator(".nav__link")
+    .evaluateAll((links) => new Set(links.map((link) => link.offsetTop)).size);
+  assert.equal(lines, 1, "the sections stay in one line beside the count");
   await lane.filter({ hasText: new RegExp(`^${newBefore + 1}`) }).waitFor();
   const rung = await countAt(bell(office));
   assert.ok(rung > 0, "the bell counts");

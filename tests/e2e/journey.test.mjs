@@ -202,7 +202,7 @@ test("from a phone to an answered, rated, published letter", async () => {
     assert.doesNotMatch(text, /3幢|李女士|199/, "nothing of the person is public");
     await openReady(reader, "/cases?q=排水");
     await reader.getByRole("link", { name: "地下车库入口排水沟堵了" }).waitFor();
-    await openReady(reader, "/deputies/guchengyuan");
+    await reader.goto("/deputies/guchengyuan");
     await reader.getByText("地下车库入口排水沟堵了").first().waitFor();
   });
   await desk.step("隐藏", async () => {
@@ -211,7 +211,7 @@ test("from a phone to an answered, rated, published letter", async () => {
   });
   await reading.step("隐藏以后哪里都没有", async () => {
     for (const address of ["/cases?q=排水", "/deputies/guchengyuan"]) {
-      await openReady(reader, address);
+      await reader.goto(address);
       assert.equal(await reader.getByText("地下车库入口排水沟堵了").count(), 0, `${address} still shows it`);
     }
     await openReady(reader, `/cases/${kept.no}`);

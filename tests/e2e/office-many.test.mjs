@@ -22,12 +22,15 @@ after(async () => {
   await server?.stop();
 });
 
-/** The office's chief at a desk of this size. */
-async function chief(kind = "desktop") {
+/** Somebody of the office at a desk of this size. */
+async function officer(name, kind = "desktop") {
   const page = await visit(browser, kind, server.url);
-  await atDesk(page, "程主任");
+  await atDesk(page, name);
   return page;
 }
+
+/** The office's chief, whose bell does not ring for new letters. */
+const chief = (kind) => officer("程主任", kind);
 
 /** Letters with a common word, one resident each; answers people and numbers. */
 async function letters(first, count, word) {
@@ -131,47 +134,142 @@ test("declined together on a phone; one is taken back within ten minutes, and ea
   expectQuiet(office, [LOGGED_OUT]);
 });
 
-test("a long list keeps its place and what is chosen in it while news comes in", async () => {
-  const clerk = await staff(server.url, "chief");
-  const filed = async (at) =>
+/** So many letters about the market's `matter`, filed by a clerk. */
+async function filed(clerk, matter, first, count) {
+  const one = (at) =>
     clerk.send(
       "POST",
       "/office/messages",
       {
         letter: {
-          body: `菜场第${at}个摊位前的地砖翘起来了，下雨天溅一身水。`,
+          body: `菜场第${at}个摊位前的${matter}，下雨天溅一身水。`,
           kind: "help",
           station: "yunfan",
           name_shown: "hidden",
           consent_publish: false,
         },
-        phone: String(19900000400 + at),
+        phone: String(first + at),
         via: "phone",
         consent: "电话里口头同意",
       },
-      { "idempotency-key": `many-${at}` },
+      { "idempotency-key": `many-${first + at}` },
     );
   const receipts = [];
-  for (let at = 0; at < 45; at += 5) receipts.push(...(await Promise.all([0, 1, 2, 3, 4].map((more) => filed(at + more)))));
-  const office = await chief();
-  await search(office, "new", "地砖翘起来了");
-  const rows = office.locator(".queue-row");
-  const first = await rows.count();
-  assert.ok(first < receipts.length, "the first page is not everything");
-  await office.getByRole("button", { name: "显示更多" }).click();
-  await rows.nth(first).waitFor();
-  const shown = await rows.count();
-  const last = await rows.nth(shown - 1).locator(".queue-row__no").innerText();
-  await choose(office, [last]);
-  // News: somebody declines the first letter of the list, and it leaves the list.
-  const gone = await rows.nth(0).locator(".queue-row__no").innerText();
+  for (let at = 0; at < count; at += 5) {
+    receipts.push(...(await Promise.all([0, 1, 2, 3, 4].filter((more) => at + more < count).map((more) => one(at + more)))));
+  }
+  return receipts;
+}
+
+/** Somebody declines a letter: it leaves the list of new ones. */
+async function decline(clerk, no) {
   const { decline_reasons: reasons } = await clerk.get("/desk/options");
-  await clerk.act(gone, { type: "decline", reason_code: reasons[0].code, text: "法院已经受理，请按法院的程序办。" });
-  await choose(office, [await rows.nth(1).locator(".queue-row__no").innerText()]);
-  const outcome = await actTogether(office, "受理", { category_id: "漏水" });
-  assert.match(outcome, /办好 2 件/);
+  await clerk.act(no, { type: "decline", reason_code: reasons[0].code, text: "法院已经受理，请按法院的程序办。" });
+}
+
+/** Keeps the next request for rows that `matches` waiting: `asked` when it is there, `release` lets it go. */
+async function holdRows(page, matches) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  let isAsked;
+  const asked = new Promise((resolve) => (isAsked = resolve));
+  let held = false;
+  await page.route("**/office/queue?*", async (route) => {
+    if (!held && matches(new URL(route.request().url()).searchParams)) {
+      held = true;
+      isAsked();
+      await released;
+    }
+    await route.continue();
+  });
+  return { asked, release };
+}
+
+test("a long list keeps its place and what is chosen in it while news comes in", async () => {
+  const clerk = await staff(server.url, "chief");
+  const receipts = await filed(clerk, "地砖翘起来了", 19900000400, 45);
+  const office = await chief();
+  const journey = new Journey(office, "many-long", { axe: false });
+  const rows = office.locator(".queue-row");
+  let first;
+  await journey.step("第一页", async () => {
+    await search(office, "new", "地砖翘起来了");
+    first = await rows.count();
+    assert.ok(first < receipts.length, "the first page is not everything");
+  });
+  await journey.step("显示更多", async () => {
+    await office.getByRole("button", { name: "显示更多" }).click();
+    await rows.nth(first).waitFor();
+  });
+  await journey.step("勾选最后一件", async () => {
+    const shown = await rows.count();
+    await choose(office, [await rows.nth(shown - 1).locator(".queue-row__no").innerText()]);
+  });
+  let gone;
+  await journey.step("第一件离开了这一栏", async () => {
+    gone = await rows.nth(0).locator(".queue-row__no").innerText();
+    await decline(clerk, gone);
+    await choose(office, [await rows.nth(1).locator(".queue-row__no").innerText()]);
+  });
+  await journey.step("两件一起受理", async () => {
+    const outcome = await actTogether(office, "受理", { category_id: "漏水" });
+    assert.match(outcome, /办好 2 件/);
+    await office.locator(".queue-row", { hasText: gone }).waitFor({ state: "detached" });
+    assert.ok((await rows.count()) > first, "the rows of the second page are still there");
+  });
+  expectQuiet(office, [LOGGED_OUT]);
+});
+
+/** A letter to the station at 云帆街道 and nobody else. */
+const AT_STATION = { station: "yunfan", deputy: undefined, area: undefined };
+
+test("news on its way while more rows come takes none of them away, and no press is lost", async () => {
+  const clerk = await staff(server.url, "chief");
+  await filed(clerk, "雨棚漏了", 19900000500, 45);
+  const someone = await resident(server.url, "19900000599");
+  // The bell of the station's own officer rings for its letters.
+  const office = await officer("小棠");
+  await search(office, "new", "雨棚漏了");
+  const rows = office.locator(".queue-row");
+  const more = office.getByRole("button", { name: "显示更多" });
+  const first = await rows.count();
+
+  // The list is being read anew when the rows that follow come in.
+  const news = await holdRows(office, (query) => !query.has("cursor"));
+  const { no } = await write(someone, { ...AT_STATION, body: "公交车站的雨棚漏了，等车的人都淋湿了，请修一修。" });
+  await news.asked;
+  await more.click();
+  await rows.nth(first).waitFor();
+  news.release();
+  await office.locator(".queue-row", { hasText: no }).waitFor();
+  assert.ok((await rows.count()) > first, "the rows that came meanwhile are still there");
+
+  // The list is another one by the time the rows that follow come in.
+  await office.unroute("**/office/queue?*");
+  await office.reload();
+  await rows.first().waitFor();
+  const following = await holdRows(office, (query) => query.has("cursor"));
+  await more.click();
+  await following.asked;
+  const gone = await rows.first().locator(".queue-row__no").innerText();
+  await decline(clerk, gone);
+  await write(someone, { ...AT_STATION, body: "第二个公交车站的雨棚漏了，也请修一修，谢谢。" });
   await office.locator(".queue-row", { hasText: gone }).waitFor({ state: "detached" });
-  assert.ok((await rows.count()) > first, "the rows of the second page are still there");
+  assert.equal(await rows.count(), first, "what was asked for is still on its way");
+  following.release();
+  await rows.nth(first).locator(".queue-row__link:focus").waitFor();
+
+  // Focus is on a box while the list moves up under it.
+  const [next, third] = await Promise.all([0, 2].map((at) => rows.nth(at).locator(".queue-row__no").innerText()));
+  const box = rows.filter({ hasText: third }).getByRole("checkbox");
+  await box.focus();
+  await decline(clerk, next);
+  await write(someone, { ...AT_STATION, body: "第三个公交车站的雨棚漏了，也请修一修，谢谢。" });
+  await rows.filter({ hasText: next }).waitFor({ state: "detached" });
+  await office.evaluate(() => new Promise(requestAnimationFrame));
+  assert.ok(await box.evaluate((it) => it === document.activeElement), "focus stayed with its letter");
+  await office.keyboard.press("Space");
+  assert.ok(await box.isChecked());
   expectQuiet(office, [LOGGED_OUT]);
 });
 

@@ -19,11 +19,9 @@ before(async () => {
   pages = [
     "/",
     "/stations",
-    "/stations/yunfan",
     "/deputies",
     "/deputies?tag=教育",
     "/deputies?q=没有这样的人",
-    "/deputies/luzhiyao",
     "/cases",
     `/cases/${cases.items[0].no}`,
     "/write",
@@ -83,8 +81,8 @@ test("the elder mode's text is at least 22 px and the switch works without the a
 
 test("moving between pages takes focus to the heading, changes the title, and Back returns to the place in the list", async () => {
   const page = await visit(browser, "phone", server.url);
-  await openReady(page, "/deputies");
-  const link = page.locator("main a[href^='/deputies/']").nth(8);
+  await openReady(page, "/cases");
+  const link = page.locator("main a[href^='/cases/']").nth(8);
   await link.scrollIntoViewIfNeeded();
   const place = await page.evaluate(() => scrollY);
   assert.ok(place > 0);
@@ -92,9 +90,9 @@ test("moving between pages takes focus to the heading, changes the title, and Ba
   await link.click();
   await page.getByRole("heading", { level: 1, name }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
-  assert.match(await page.title(), new RegExp(name));
+  assert.ok((await page.title()).includes(name));
   await page.goBack();
-  await page.getByRole("heading", { level: 1, name: "找代表" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "看答复" }).waitFor();
   await page.waitForFunction((before) => Math.abs(scrollY - before) < 60, place);
   expectQuiet(page);
 });

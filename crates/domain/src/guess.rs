@@ -344,6 +344,7 @@ mod tests {
         let letters = [
             ("望楼小区3栋电梯坏了三天,老人上不了楼", "housing.lift"),
             ("学府路路灯不亮,晚上很黑", "transport.street-light"),
+            ("菜场门口的路灯坏了,晚上接孩子的老人摔过两次", "transport.street-light"),
             ("希望27路公交车延伸到橘林村", "transport.bus"),
             ("楼下飞线充电,电动车把电线拉到一楼", "safety.ebike-charging"),
             ("楼下餐饮店油烟太大", "environment.fumes"),

@@ -10,6 +10,7 @@
 
 pub mod calendar;
 pub mod dto;
+pub mod events;
 pub mod form;
 pub mod guard;
 pub mod guess;

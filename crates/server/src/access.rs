@@ -1,6 +1,10 @@
 //! Who may see and do what, in one place. The lifecycle's rules decide which *event* a person may cause; what is here
 //! decides which *letters* exist for them at all. A letter out of scope does not exist: 404, never 403.
 
+mod events;
+
+pub use events::{AtEvent, covers_station, desk_event, holds_events};
+
 use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;

@@ -1,13 +1,15 @@
 //! The directory in memory. Nearly every answer takes names from it, and it rarely changes.
 //!
 //! It is read again as soon as it, or anything else that everybody may read, changed: at once when this server changed
-//! it, within a second when another did ([`Freshness`]).
+//! it, within a second when another did ([`Freshness`]); and when a reception is over, because another one is next then.
 
 use crate::freshness::Stamp;
 use crate::state::AppState;
+use liaison_domain::Millis;
 use liaison_domain::dto::{Area, Category, Unit};
 use liaison_store::StoreError;
 use liaison_store::directory::{Deputy, Station};
+use liaison_store::receptions::NextDays;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Everything a district is made of, in the order of its lists.
@@ -20,6 +22,8 @@ pub struct Directory {
     pub stations: Vec<Station>,
     /// Also those who left. What they received is counted as of the last change.
     pub deputies: Vec<Deputy>,
+    /// When everybody receives next.
+    pub next: NextDays,
 }
 
 impl Directory {
@@ -31,6 +35,7 @@ impl Directory {
             units: store.units().await?,
             stations: store.stations(None, None).await?,
             deputies: store.all_deputies().await?,
+            next: store.next_days(state.now()).await?,
         })
     }
 
@@ -57,6 +62,15 @@ impl Directory {
     pub fn deputy(&self, id: &str) -> Option<&Deputy> {
         self.deputies.iter().find(|deputy| deputy.card.id == id)
     }
+
+    pub fn deputy_by_slug(&self, slug: &str) -> Option<&Deputy> {
+        self.deputies.iter().find(|deputy| deputy.card.slug == slug)
+    }
+
+    /// A reception that was next is over by now.
+    fn is_past(&self, now: Millis) -> bool {
+        self.next.until.is_some_and(|until| until <= now)
+    }
 }
 
 /// The directory as it was read last.
@@ -68,10 +82,10 @@ pub struct Memory {
 }
 
 impl Memory {
-    fn at(&self, stamp: Stamp) -> Option<Arc<Directory>> {
+    fn at(&self, stamp: Stamp, now: Millis) -> Option<Arc<Directory>> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         let (read_at, directory) = current.as_ref()?;
-        (*read_at == stamp).then(|| Arc::clone(directory))
+        (*read_at == stamp && !directory.is_past(now)).then(|| Arc::clone(directory))
     }
 }
 
@@ -79,13 +93,13 @@ impl AppState {
     /// The directory as it is now.
     pub async fn directory(&self) -> Result<Arc<Directory>, StoreError> {
         let stamp = self.freshness.stamp(self).await;
-        if let Some(known) = self.memory.at(stamp) {
+        if let Some(known) = self.memory.at(stamp, self.now()) {
             return Ok(known);
         }
         let _reading = self.memory.reading.lock().await;
         // Taken before reading: what changes meanwhile is read the next time.
         let stamp = self.freshness.stamp(self).await;
-        if let Some(known) = self.memory.at(stamp) {
+        if let Some(known) = self.memory.at(stamp, self.now()) {
             return Ok(known);
         }
         let directory = Arc::new(Directory::read(self).await?);

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use liaison_domain::dto::{FieldError, Problem};
 use liaison_domain::lifecycle::{CaseState, EventKind, Refusal, RefusalKind};
 use liaison_store::StoreError;
+use liaison_store::events::EventError;
 
 /// The result of a handler.
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -141,7 +142,7 @@ impl ApiError {
             Self::NotFound => ("not_found", "没有找到。可能编号有误,或者它不对外公开。"),
             Self::MethodNotAllowed => ("method_not_allowed", "这个地址不接受这种请求。"),
             Self::VersionRequired => ("version_required", "请先读取最新状态,再提交修改(缺少 If-Match)。"),
-            Self::Conflict(_) => ("conflict", "刚刚有人更新了这件留言,请看过最新状态再操作。"),
+            Self::Conflict(_) => ("conflict", "刚刚有人做了更新,请看过最新状态再操作。"),
             Self::Refused(refusal, _) => (refusal.kind.code(), refusal_detail(refusal.kind)),
             Self::IdempotencyMismatch => ("idempotency_mismatch", "这份内容与先前提交的不同,请重新提交。"),
             Self::IdempotencyBusy => ("idempotency_busy", "正在处理上一次提交,请稍候。"),
@@ -218,7 +219,7 @@ fn refusal_status(kind: RefusalKind) -> StatusCode {
 fn refusal_detail(kind: RefusalKind) -> &'static str {
     match kind {
         RefusalKind::WrongState => "现在的状态不能这样操作,请看最新状态。",
-        RefusalKind::Stale => "刚刚有人更新了这件留言,请看过最新状态再操作。",
+        RefusalKind::Stale => "刚刚有人做了更新,请看过最新状态再操作。",
         RefusalKind::Unread => "答复有几处提醒还没有看过,请逐条确认后再发出。",
         RefusalKind::Restricted => "您目前只能提交紧急事项。",
         RefusalKind::NotAllowed => "这一步不由您办理。",
@@ -247,6 +248,22 @@ impl From<StoreError> for ApiError {
                 }
             }
             error => Self::internal("the store", error),
+        }
+    }
+}
+
+impl From<EventError> for ApiError {
+    fn from(error: EventError) -> Self {
+        let refused = |kind| Self::Refused(Refusal::of(kind), Standing::default());
+        match error {
+            EventError::NotFound => Self::NotFound,
+            EventError::Conflict => Self::Conflict(Standing::default()),
+            EventError::State => refused(RefusalKind::WrongState),
+            EventError::Limit => refused(RefusalKind::LimitReached),
+            EventError::Own => refused(RefusalKind::NotAllowed),
+            EventError::Field(field, code) => Self::field(field, code),
+            EventError::Refused(refusal) => Self::Refused(refusal, Standing::default()),
+            EventError::Store(error) => error.into(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::directory::Memory;
+use crate::following::Following;
 use crate::freshness::Freshness;
 use crate::http::kept::Kept;
 use crate::http::rate::Windows;
@@ -39,6 +40,8 @@ pub struct Inner {
     pub kept: Kept,
     /// Whether they still hold.
     pub freshness: Freshness,
+    /// Who follows events.
+    pub following: Following,
     /// The directory in memory, see [`AppState::directory`].
     pub memory: Memory,
     /// Writing requests per address.
@@ -97,6 +100,7 @@ impl AppState {
             sites,
             kept: Kept::default(),
             freshness: Freshness::default(),
+            following: Following::default(),
             memory: Memory::default(),
             windows: Windows::minutes(),
             codes: Windows::hours(),

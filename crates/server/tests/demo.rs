@@ -4,6 +4,8 @@
 
 use liaison_domain::Millis;
 use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
+use liaison_domain::dto::EventFilter;
+use liaison_domain::events::{EventState, EventType, PartyKind, QuestionState, ResolutionState, figures};
 use liaison_domain::lifecycle::{
     Actor, CaseEvent, CaseState, EventKind, Outcome, PublicationState, TaskRole, TaskState, recalculation,
 };
@@ -106,6 +108,7 @@ async fn a_tuesdays_district_is_whole_and_true_and_full_of_stories() {
     letters_about_one_matter_hang_together(&district).await;
     nothing_published_holds_personal_data(&district).await;
     the_accounts_work(&district).await;
+    the_events_show_every_state_and_what_came_of_them(&district).await;
 }
 
 #[tokio::test]
@@ -181,7 +184,14 @@ async fn the_directory_is_whole(district: &District) {
         "{}",
         district.report.letters
     );
-    assert_eq!(all_letters(&district.state).await.len(), district.report.letters);
+    let content = Content::read().unwrap();
+    let questions = content.events.iter().flat_map(|event| &event.questions);
+    let made_of_questions = questions.filter(|question| question.letter.is_some()).count();
+    assert!(made_of_questions >= 3);
+    assert_eq!(
+        all_letters(&district.state).await.len(),
+        district.report.letters + made_of_questions
+    );
     assert!(district.report.pictures >= 90, "{}", district.report.pictures);
 }
 
@@ -482,7 +492,143 @@ async fn the_accounts_work(district: &District) {
     }
 }
 
+async fn the_events_show_every_state_and_what_came_of_them(district: &District) {
+    let store = &district.state.store;
+    let now = district.state.now();
+    assert_eq!(district.report.meetings, 8);
+    let page = store.public_events(&EventFilter::default(), now, 20).await.unwrap();
+    assert_eq!(page.total, 8);
+    let mut states: BTreeMap<EventState, usize> = BTreeMap::new();
+    let mut kinds = BTreeSet::new();
+    for row in &page.items {
+        *states.entry(row.event.state).or_default() += 1;
+        kinds.insert(row.event.draft.kind);
+        assert!(!row.event.draft.title.is_empty());
+    }
+    let expected = [
+        (EventState::Open, 2),
+        (EventState::Live, 1),
+        (EventState::Closed, 1),
+        (EventState::Finished, 3),
+        (EventState::Cancelled, 1),
+    ];
+    assert_eq!(states, expected.into());
+    assert_eq!(kinds.len(), EventType::ALL.len(), "one of every kind");
+    let live = &page.items[0];
+    assert_eq!(live.event.state, EventState::Live, "what goes on stands first");
+    let counts = store.question_counts(&live.event.id).await.unwrap();
+    assert_eq!(counts.iter().map(|count| count.count).sum::<u32>(), 41);
+    assert_eq!(counts.len(), QuestionState::ALL.len(), "in every state");
+    let counted = figures(store.asked(&live.event.id).await.unwrap());
+    assert!(counted.answered_live >= 10 && counted.followed_up >= 5, "{counted:?}");
+    assert!(!store.broadcasts(&live.event.id).await.unwrap().is_empty());
+    let table = store.event(&live.event.id).await.unwrap().unwrap().draft.units;
+    assert_eq!(table.len(), 3);
+    let full = page
+        .items
+        .iter()
+        .filter(|row| row.seats.waiting > 0)
+        .collect::<Vec<_>>();
+    assert!(
+        full.iter().any(|row| row.event.state == EventState::Open),
+        "one that is ahead is full"
+    );
+    for row in page.items.iter().filter(|row| row.event.state == EventState::Finished) {
+        let id = &row.event.id;
+        assert!(row.event.minutes.is_some());
+        assert!(!store.polls(id).await.unwrap().is_empty());
+        let resolved = store.resolutions(id).await.unwrap();
+        assert!(
+            resolved.iter().any(|one| one.state == ResolutionState::Done),
+            "followed up"
+        );
+        let counted = figures(store.asked(id).await.unwrap());
+        assert!(counted.done <= counted.followed_up);
+    }
+}
+
 // ---- the content by itself ----
+
+#[test]
+fn everything_an_event_names_exists() {
+    let content = Content::read().unwrap();
+    let categories: BTreeSet<String> = content
+        .categories
+        .iter()
+        .flat_map(|parent| {
+            let children = parent.child.iter();
+            children
+                .map(|child| format!("{}.{}", parent.slug, child.slug))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let party = |event: &str, party: &liaison_server::demo::PartyText| {
+        let known = match party.kind {
+            PartyKind::Unit => content.unit(&party.key).is_some(),
+            PartyKind::Deputy => content.deputy(&party.key).is_some(),
+            PartyKind::Station => content.stations.station.iter().any(|station| station.slug == party.key),
+        };
+        assert!(known, "{event}: {party:?}");
+    };
+    for event in &content.events {
+        let key = event.key.as_str();
+        assert!(categories.contains(&event.category), "{key}: {}", event.category);
+        assert!(
+            content
+                .stations
+                .station
+                .iter()
+                .any(|station| station.slug == event.station),
+            "{key}"
+        );
+        for unit in &event.units {
+            assert!(content.unit(unit).is_some(), "{key}: {unit}");
+        }
+        for deputy in &event.deputies {
+            assert!(content.deputy(deputy).is_some(), "{key}: {deputy}");
+        }
+        for question in &event.questions {
+            let (has_answer, has_by) = (question.answer.is_some(), question.by.is_some());
+            assert_eq!(
+                has_answer,
+                question.state == QuestionState::Answered,
+                "{key}: {}",
+                question.text
+            );
+            assert_eq!(has_answer, has_by, "{key}: {}", question.text);
+            assert_eq!(
+                question.reason.is_some(),
+                question.state == QuestionState::Hidden,
+                "{key}: {}",
+                question.text
+            );
+            if let Some(by) = &question.by {
+                party(key, by);
+            }
+            for unit in question.letter.iter().chain(&question.co) {
+                assert!(content.unit(unit).is_some(), "{key}: {unit}");
+            }
+        }
+        for resolution in &event.resolutions {
+            party(key, &resolution.owner);
+            assert!(
+                resolution.question.is_none_or(|nth| nth < event.questions.len()),
+                "{key}"
+            );
+        }
+        for poll in &event.polls {
+            assert_eq!(poll.options.len(), poll.votes.len(), "{key}");
+        }
+        let said = [&event.title, &event.intro, &event.rules]
+            .into_iter()
+            .chain(&event.broadcasts)
+            .chain(&event.record)
+            .chain(event.questions.iter().filter_map(|question| question.answer.as_ref()));
+        for text in said {
+            assert!(liaison_domain::guard::find(text).is_empty(), "{key}: {text}");
+        }
+    }
+}
 
 #[test]
 fn everything_a_letter_names_exists() {

@@ -11,6 +11,11 @@
 #[allow(dead_code, reason = "shared with the API's tests")]
 mod support;
 
+#[path = "pages/bookings.rs"]
+mod bookings;
+#[path = "pages/events.rs"]
+mod events;
+
 #[path = "pages/resident.rs"]
 mod resident;
 
@@ -179,6 +184,8 @@ async fn every_public_page_is_complete_and_says_what_it_is() {
         "/stations/songjing",
         "/deputies",
         "/deputies/luzhiyao",
+        "/receptions",
+        "/receptions?view=calendar",
         "/deputies?tag=%E6%95%99%E8%82%B2",
         "/cases",
         "/write",
@@ -226,8 +233,6 @@ async fn a_page_carries_the_data_its_app_would_ask_for() {
             "/deputies?tag=%E6%95%99%E8%82%B2",
             vec!["/deputies?tag=%E6%95%99%E8%82%B2"],
         ),
-        ("/deputies/luzhiyao", vec!["/deputies/luzhiyao"]),
-        ("/stations/songjing", vec!["/stations/songjing"]),
         ("/cases", vec!["/cases"]),
         ("/write", vec!["/write-options"]),
     ] {
@@ -622,6 +627,8 @@ async fn the_first_view_fits_the_first_flight() {
         "/stations/yunfan",
         "/deputies",
         "/deputies/luzhiyao",
+        "/receptions",
+        "/receptions?view=calendar",
         "/write",
         "/cases",
         &case,

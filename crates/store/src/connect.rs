@@ -4,6 +4,7 @@ use crate::entity::tenant;
 use crate::letters::Arrivals;
 use crate::live::Signals;
 use crate::migration::Migrator;
+use crate::publications::Totals;
 use crate::{StoreError, sql};
 use liaison_domain::Millis;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -22,6 +23,10 @@ pub const DEFAULT_TENANT: &str = "00000000-0000-7000-8000-000000000001";
 
 /// How long a write waits for its turn, and a request for a free connection.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A connection to PostgreSQL that was used within this time is not asked first whether it is still there: that is as
+/// long a way as most questions. Each was asked when it came back.
+const SURELY_THERE: Duration = Duration::from_secs(1);
 
 /// Which database stands behind a [`Store`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub struct Store {
     pub(crate) changes: Arc<AtomicU64>,
     /// Letters on their way in.
     pub(crate) arrivals: Arc<Arrivals>,
+    /// Lengths of the public lists.
+    pub(crate) totals: Arc<Totals>,
 }
 
 impl Store {
@@ -68,6 +75,7 @@ impl Store {
                 signals: Signals::default(),
                 changes: Arc::default(),
                 arrivals: Arc::default(),
+                totals: Arc::default(),
             })
         } else if is_postgres(url) {
             let both = open_postgres(url, 16, DURABLE).await?;
@@ -79,6 +87,7 @@ impl Store {
                 signals: Signals::default(),
                 changes: Arc::default(),
                 arrivals: Arc::default(),
+                totals: Arc::default(),
             })
         } else {
             Err(StoreError::Address)
@@ -105,6 +114,7 @@ impl Store {
             signals: Signals::default(),
             changes: Arc::default(),
             arrivals: Arc::default(),
+            totals: Arc::default(),
         })
     }
 
@@ -282,6 +292,7 @@ async fn open_postgres(url: &str, connections: u32, first: &'static str) -> Resu
     quiet(&mut options)
         .max_connections(connections)
         .set_application_name("liaison")
+        .test_before_acquire_if_idle_for(SURELY_THERE)
         .map_sqlx_postgres_pool_opts(move |pool| {
             pool.after_connect(move |connection, _| {
                 Box::pin(async move { connection.execute(sqlx::raw_sql(first)).await.map(|_| ()) })
@@ -306,6 +317,8 @@ async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseCo
     let mut options = ConnectOptions::new(url);
     quiet(&mut options)
         .max_connections(connections)
+        // It is in this process and does not go away.
+        .test_before_acquire(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .create_if_missing(!read_only)

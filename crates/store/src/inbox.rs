@@ -12,8 +12,8 @@ use sea_orm::FromQueryResult;
 pub enum Seen<'a> {
     /// One, by its id.
     One(&'a str),
-    /// Everything about a letter, by the letter's id.
-    Letter(&'a str),
+    /// Everything about a letter, by the letter's id, or about a meeting, by its key.
+    About(&'a str),
     /// Everything until a moment.
     Until(Millis),
 }
@@ -24,8 +24,9 @@ struct Row {
     kind: String,
     at: Millis,
     read_at: Option<Millis>,
-    message_id: Id,
-    no: String,
+    message_id: Option<Id>,
+    subject: Option<String>,
+    no: Option<String>,
     title: String,
     unread_of_letter: i64,
 }
@@ -51,10 +52,10 @@ impl Store {
             .number(&self.read)
             .await?;
         let mut query = conditions.after(
-            "SELECT n.id, n.kind, n.at, n.read_at, n.message_id, m.no, m.title,
+            "SELECT n.id, n.kind, n.at, n.read_at, n.message_id, n.subject, m.no, COALESCE(m.title, n.title) AS title,
              (SELECT COUNT(*) FROM notice o WHERE o.tenant_id = n.tenant_id AND o.account_id = n.account_id
-              AND o.read_at IS NULL AND o.message_id = n.message_id) AS unread_of_letter
-             FROM notice n JOIN message m ON m.tenant_id = n.tenant_id AND m.id = n.message_id",
+              AND o.read_at IS NULL AND (o.message_id = n.message_id OR o.subject = n.subject)) AS unread_of_letter
+             FROM notice n LEFT JOIN message m ON m.tenant_id = n.tenant_id AND m.id = n.message_id",
         );
         if let Some(Cursor { key, id }) = Cursor::parse(cursor) {
             query.push(
@@ -73,8 +74,9 @@ impl Store {
             kind: row.kind,
             at: row.at,
             read: row.read_at.is_some(),
-            letter_id: row.message_id,
-            no: row.no,
+            letter_id: row.message_id.unwrap_or_default(),
+            no: row.no.unwrap_or_default(),
+            subject: row.subject,
             title: row.title,
             unread_of_letter: row.unread_of_letter as u32,
         });
@@ -116,7 +118,8 @@ impl Store {
             );
             match seen {
                 Seen::One(id) => query.push("AND id = ?", [id.into()]),
-                Seen::Letter(id) => query.push("AND message_id = ?", [id.into()]),
+                Seen::About(id) if id.contains(':') => query.push("AND subject = ?", [id.into()]),
+                Seen::About(id) => query.push("AND message_id = ?", [id.into()]),
                 Seen::Until(moment) => query.push("AND at <= ?", [moment.into()]),
             };
             query

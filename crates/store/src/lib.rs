@@ -7,6 +7,7 @@
 //! |---|---|
 //! | areas, stations, deputies, units, categories | [`directory`] |
 //! | a letter, what happened to it, its log | [`letters`] |
+//! | themed receptions, councils and other events | [`events`] |
 //! | lanes of the desk | [`queues`] |
 //! | filters, calls by lot | [`office`] |
 //! | receptions, bookings, the ledger | [`receptions`] |
@@ -39,6 +40,7 @@ mod sql;
 
 pub mod calendar;
 pub mod directory;
+pub mod events;
 pub mod idempotency;
 pub mod inbox;
 pub mod jobs;

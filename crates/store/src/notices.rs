@@ -5,6 +5,7 @@ use crate::ids::new_id;
 use crate::sql::{Query, marks, strings};
 use crate::{Store, StoreError};
 use liaison_domain::lifecycle::{Notice, NoticeTo};
+use liaison_domain::notify::{MeetingKind, Subject};
 use liaison_domain::{Id, Millis};
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
@@ -20,10 +21,38 @@ pub struct Reminder {
     pub once: String,
 }
 
+/// Something to tell about a booking, a reception or an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingNotice {
+    pub subject: Subject,
+    /// What it is called where it lies open: day, time, station. Nothing private.
+    pub title: String,
+    pub kind: MeetingKind,
+    /// It was to be today: nobody is to come in vain.
+    pub urgent: bool,
+    /// From when on it is of no use outside the app.
+    pub over_at: Option<Millis>,
+    /// As in [`Reminder::once`]; none: it may come again.
+    pub once: Option<String>,
+}
+
+/// What a line of an inbox is about.
+#[derive(Clone, Copy)]
+pub(crate) enum About<'a> {
+    /// By its id.
+    Letter(&'a str),
+    Meeting {
+        key: &'a str,
+        title: &'a str,
+        urgent: bool,
+        over_at: Option<Millis>,
+    },
+}
+
 /// A line of somebody's inbox.
 pub(crate) struct Entry<'a> {
     pub account: Id,
-    pub letter_id: &'a str,
+    pub about: About<'a>,
     pub kind: &'a str,
     pub at: Millis,
     /// See [`Reminder::once`].
@@ -72,6 +101,56 @@ impl Store {
         Ok(count)
     }
 
+    /// Tells accounts of a meeting, in a transaction of its own. Those who had it already (`once`) are passed over. Tells how
+    /// many got it.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn tell_of_meeting(
+        &self,
+        accounts: &[Id],
+        notice: &MeetingNotice,
+        at: Millis,
+    ) -> Result<u64, StoreError> {
+        let told = self.keep_meeting_notice(self.writer(), accounts, notice, at).await?;
+        self.tell(accounts);
+        Ok(told)
+    }
+
+    /// The same within the transaction of what happened. Once that is kept, whoever was told hears of it by
+    /// [`Store::tell`].
+    pub(crate) async fn keep_meeting_notice<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        accounts: &[Id],
+        notice: &MeetingNotice,
+        at: Millis,
+    ) -> Result<u64, StoreError> {
+        let active = self.active_accounts(db, accounts.iter().cloned().collect()).await?;
+        let key = notice.subject.key();
+        let entries: Vec<Entry<'_>> = active
+            .into_iter()
+            .map(|account| Entry {
+                account,
+                about: About::Meeting {
+                    key: &key,
+                    title: &notice.title,
+                    urgent: notice.urgent,
+                    over_at: notice.over_at,
+                },
+                kind: notice.kind.code(),
+                at,
+                once: notice.once.as_deref(),
+            })
+            .collect();
+        let mut told = 0;
+        // As many as fit one statement.
+        for part in entries.chunks(200) {
+            told += self.put_entries(db, part).await?;
+        }
+        Ok(told)
+    }
+
     async fn keep_notice<C: ConnectionTrait>(
         &self,
         db: &C,
@@ -86,7 +165,7 @@ impl Store {
             .iter()
             .map(|account| Entry {
                 account: account.clone(),
-                letter_id,
+                about: About::Letter(letter_id),
                 kind,
                 at,
                 once,
@@ -104,18 +183,32 @@ impl Store {
         if entries.is_empty() {
             return Ok(0);
         }
-        let rows = vec!["(?, ?, ?, ?, ?, ?, 'open', ?)"; entries.len()].join(", ");
+        let rows = vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)"; entries.len()].join(", ");
         let mut query = Query::new(
-            "INSERT INTO notice (tenant_id, id, account_id, message_id, kind, at, outside, once) VALUES",
+            "INSERT INTO notice (tenant_id, id, account_id, message_id, subject, title, urgent, over_at, kind, at, outside, once)
+             VALUES",
             [],
         );
-        let mut values = Vec::with_capacity(entries.len() * 7);
+        let mut values = Vec::with_capacity(entries.len() * 11);
         for entry in entries {
+            let (letter, key, title, urgent, over_at) = match entry.about {
+                About::Letter(id) => (Some(id), None, "", false, None),
+                About::Meeting {
+                    key,
+                    title,
+                    urgent,
+                    over_at,
+                } => (None, Some(key), title, urgent, over_at),
+            };
             values.extend([
                 self.tenant().into(),
                 new_id().into(),
                 entry.account.as_str().into(),
-                entry.letter_id.into(),
+                letter.map(str::to_owned).into(),
+                key.map(str::to_owned).into(),
+                title.into(),
+                urgent.into(),
+                over_at.into(),
                 entry.kind.into(),
                 entry.at.into(),
                 entry.once.map(str::to_owned).into(),

@@ -29,9 +29,9 @@ pub struct Waiting {
     pub to: Addressee,
     /// Oldest first.
     pub open: Vec<OpenNotice>,
-    /// Letters this person had a message about since the day began.
+    /// What this person had a message about since the day began.
     pub told_today: BTreeSet<Id>,
-    /// The numbers of the letters spoken of.
+    /// The numbers of the letters spoken of, and what meetings are called.
     pub numbers: BTreeMap<Id, String>,
 }
 
@@ -101,11 +101,12 @@ struct AddresseeRow {
 #[derive(FromQueryResult)]
 struct OpenRow {
     id: String,
-    message_id: String,
+    about: String,
     no: String,
     kind: String,
     at: i64,
-    urgency: String,
+    urgent: bool,
+    over_at: Option<i64>,
     taken_back: bool,
     takes_back: Option<String>,
 }
@@ -139,9 +140,16 @@ struct ListRow {
 }
 
 /// Every entry that nothing went out for. An event was taken back when the next one of its letter is an `undo`; an `undo`
-/// is worth telling only to those who were told outside of what it takes back.
-const OPEN: &str = "SELECT n.id, n.message_id, m.no, n.kind, n.at, m.urgency,
-        EXISTS (SELECT 1 FROM message_event e JOIN message_event u ON u.tenant_id = e.tenant_id
+/// is worth telling only to those who were told outside of what it takes back. An offer or a reminder was taken back when
+/// the booking does not stand as it says.
+const OPEN: &str =
+    "SELECT n.id, COALESCE(n.message_id, n.subject) AS about, COALESCE(m.no, n.title) AS no, n.kind, n.at,
+        (n.urgent OR COALESCE(m.urgency, 'normal') <> 'normal') AS urgent, n.over_at,
+        (n.kind = 'booking_offered' AND EXISTS (SELECT 1 FROM appointment b WHERE b.tenant_id = n.tenant_id
+            AND b.id = SUBSTR(n.subject, 9) AND b.state <> 'offered'))
+        OR (n.kind = 'booking_reminder' AND EXISTS (SELECT 1 FROM appointment b WHERE b.tenant_id = n.tenant_id
+            AND b.id = SUBSTR(n.subject, 9) AND (b.state <> 'booked' OR b.starts_at <> n.over_at)))
+        OR EXISTS (SELECT 1 FROM message_event e JOIN message_event u ON u.tenant_id = e.tenant_id
             AND u.message_id = e.message_id AND u.seq = e.seq + 1 AND u.type = 'undo'
             WHERE e.tenant_id = n.tenant_id AND e.message_id = n.message_id AND e.type = n.kind AND e.at = n.at)
             AS taken_back,
@@ -151,7 +159,7 @@ const OPEN: &str = "SELECT n.id, n.message_id, m.no, n.kind, n.at, m.urgency,
                 AND t.at = e.at AND t.account_id = n.account_id
             WHERE u.tenant_id = n.tenant_id AND u.message_id = n.message_id AND u.type = 'undo' AND u.at = n.at
             LIMIT 1), 'none') END AS takes_back
-    FROM notice n JOIN message m ON m.tenant_id = n.tenant_id AND m.id = n.message_id
+    FROM notice n LEFT JOIN message m ON m.tenant_id = n.tenant_id AND m.id = n.message_id
     WHERE n.tenant_id = $1 AND n.account_id = $2 AND n.outside = 'open' ORDER BY n.at, n.id LIMIT 500";
 
 impl Store {
@@ -271,7 +279,7 @@ impl Store {
         let found: Vec<OpenRow> = rows(db, OPEN, vec![self.tenant().into(), account_id.into()]).await?;
         let told = strings(
             db,
-            "SELECT DISTINCT message_id FROM notice WHERE tenant_id = $1 AND account_id = $2 AND told_at >= $3",
+            "SELECT DISTINCT COALESCE(message_id, subject) FROM notice WHERE tenant_id = $1 AND account_id = $2 AND told_at >= $3",
             vec![self.tenant().into(), account_id.into(), day.into()],
         )
         .await?;
@@ -283,14 +291,16 @@ impl Store {
         };
         for row in found {
             let void = row.taken_back || row.takes_back.is_some_and(|outside| outside != "planned");
-            waiting.numbers.insert(row.message_id.clone(), row.no);
+            // A meeting that was moved is called by its new time.
+            waiting.numbers.insert(row.about.clone(), row.no);
             waiting.open.push(OpenNotice {
                 id: row.id,
-                letter_id: row.message_id,
+                about: row.about,
                 kind: code(Kind::from_code, &row.kind)?,
                 at: row.at,
-                urgent: row.urgency != "normal",
+                urgent: row.urgent,
                 void,
+                over_at: row.over_at,
             });
         }
         Ok(Some(waiting))

@@ -74,6 +74,20 @@ impl Search {
         }
     }
 
+    /// For counting where nothing but the words narrows. On `SQLite` the copies themselves are not looked at.
+    pub fn published_words(&self, engine: Engine, tenant: &str) -> (Query, &'static str) {
+        if engine == Engine::Sqlite && !self.0.is_empty() {
+            let words = Query::new(
+                "d.tenant_id = ? AND s.search_public MATCH ?",
+                [tenant.into(), self.fts5().into()],
+            );
+            return (words, "FROM search_public s CROSS JOIN search_doc d ON d.doc = s.rowid");
+        }
+        let mut all = Query::new("p.tenant_id = ?", [tenant.into()]);
+        let (from, _) = self.published(&mut all, engine);
+        (all, from)
+    }
+
     /// Each phrase in quotation marks, all of them needed; the terms hold letters and digits only.
     fn fts5(&self) -> String {
         let phrase = |p: &Phrase| ["\"", &words(&p.terms.join(" ")), if p.prefix { "\" *" } else { "\"" }].concat();

@@ -22,6 +22,8 @@ use crate::web::{BUNDLES, Mode};
 const ENGINES: &str = "chrome69,safari13";
 /// An old `index.html` in some cache must still find its build.
 const KEEP_OLD_BUILDS: Duration = Duration::from_hours(30 * 24);
+/// Scripts that pages load as they are: one starts the apps, one keeps pages without an app fresh.
+const SCRIPTS: [&str; 2] = ["boot.js", "live.js"];
 /// Formats that gain nothing from compression.
 const ALREADY_SMALL: &[&str] = &["png", "jpg", "jpeg", "webp", "woff2", "br", "gz"];
 
@@ -72,7 +74,9 @@ pub fn make(paths: &Paths, mode: Mode, wasm: &[PathBuf], out: &Output, fingerpri
     for name in BUNDLES {
         style(paths, mode, name, &staging)?;
     }
-    boot(paths, mode, &staging)?;
+    for name in SCRIPTS {
+        plain_script(paths, mode, name, &staging)?;
+    }
     copy_public(paths, &staging)?;
 
     let build = content_hash(&staging)?;
@@ -225,14 +229,14 @@ fn style(paths: &Paths, mode: Mode, name: &str, staging: &Path) -> Result {
     process::run_quiet(&mut esbuild, &format!("esbuild over style/{name}.css"))
 }
 
-/// boot.js has to parse in any browser at all, so its target is the oldest esbuild knows.
-fn boot(paths: &Paths, mode: Mode, staging: &Path) -> Result {
+/// A script without modules has to parse in any browser at all, so its target is the oldest esbuild knows.
+fn plain_script(paths: &Paths, mode: Mode, name: &str, staging: &Path) -> Result {
     let mut esbuild = esbuild(paths, mode);
     esbuild
-        .arg(paths.join("public/boot.js"))
+        .arg(paths.join("public").join(name))
         .arg("--target=es5")
-        .arg(format!("--outfile={}", staging.join("boot.js").display()));
-    process::run_quiet(&mut esbuild, "esbuild over public/boot.js")
+        .arg(format!("--outfile={}", staging.join(name).display()));
+    process::run_quiet(&mut esbuild, &format!("esbuild over public/{name}"))
 }
 
 fn esbuild(paths: &Paths, mode: Mode) -> Command {
@@ -250,7 +254,7 @@ fn copy_public(paths: &Paths, staging: &Path) -> Result {
     let public = paths.join("public");
     for file in files_below(&public)? {
         let name = file.strip_prefix(&public).unwrap_or(&file);
-        if name == Path::new("boot.js") {
+        if SCRIPTS.iter().any(|script| name == Path::new(script)) {
             continue;
         }
         let to = staging.join(name);

@@ -7,6 +7,8 @@ pub mod admin;
 pub mod board;
 pub mod forms;
 pub mod lint;
+#[cfg(feature = "ssr")]
+pub mod meetings;
 pub mod office;
 pub mod outbox;
 pub mod receptions;

@@ -51,6 +51,8 @@ pub const FILTER_KEEP: &str = "存下";
 pub const FILTER_KEPT: &str = "已存下";
 pub const FILTER_DROP: &str = "删除";
 
+pub const EVENTS: &str = "活动";
+
 // Filing for a resident.
 pub const FILE: &str = "代为登记";
 pub const FILE_LEAD: &str =
@@ -88,6 +90,7 @@ pub const fn via(via: FiledVia) -> &'static str {
         FiledVia::Paper => "来信",
         FiledVia::Reception => "接待日当面说的",
         FiledVia::Helper => "亲友或网格员陪着",
+        FiledVia::Event => "在活动上提问",
     }
 }
 

@@ -165,6 +165,7 @@ pub fn urgency(urgency: Urgency) -> Option<&'static str> {
 
 pub const MINE: &str = "我的意见";
 pub const MINE_NONE: &str = "您提的意见会列在这里，每一件都能看到谁在办、办到哪天。";
+pub const MINE_BOOKINGS: &str = "我的预约";
 pub const MINE_LOGOUT: &str = "退出";
 pub const MINE_NEEDS_YOU: &str = "等您";
 pub const NO: &str = "编号";
@@ -277,6 +278,7 @@ pub const PARTS_HINT: &str = "每部分谁在办、办得怎样都列在这里�
 pub const COPY: &str = "请您看看公开稿";
 pub const COPY_HINT: &str = "别人看到的就是下面这些，个人信息已经去掉。您同意了才会公开。";
 pub const COPY_PUBLISHED: &str = "别人看到的公开稿";
+pub const COPY_SEE: &str = "看公开的页面";
 pub const COPY_OK: &str = "同意这样公开";
 pub const COPY_REFUSE: &str = "不要公开";
 pub const COPY_WAITING: &str = "您已同意公开稿，等联络站公开。";

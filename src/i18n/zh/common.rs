@@ -10,6 +10,7 @@ pub const NAV_DEPUTIES: &str = "找代表";
 pub const NAV_STATIONS: &str = "联络站";
 pub const NAV_CASES: &str = "看答复";
 pub const NAV_MINE: &str = "我的意见";
+pub const NAV_EVENTS: &str = "活动";
 pub const NAV_HELP: &str = "帮助";
 
 pub const MODE_ELDER: &str = "大字版";
@@ -47,9 +48,11 @@ pub const FAILED: &str = "页面没能打开";
 pub const FAILED_TEXT: &str = "不是您操作的问题。请过一会儿再试，着急的话打联络站电话。";
 pub const GONE_RECEPTION: &str = "接待时间请打电话问联络站。";
 
+pub const CALL: &str = "打电话";
+
 /// 「打电话 0000-1234567」, the accessible name of a phone link.
 pub fn call(phone: &str) -> String {
-    format!("打电话 {phone}")
+    format!("{CALL} {phone}")
 }
 
 /// The number to give when asking about an error.

@@ -39,6 +39,42 @@ pub const LEFT: &str = "已不再担任代表";
 pub const ON_LEAVE: &str = "暂时请假，来信由联络站安排其他代表办";
 pub const WRITE_INSTEAD: &str = "写给联络站";
 
+pub const PROCESS_TITLE: &str = "一件事怎么办";
+/// Level by level, with what may happen beside each other; name and who does it.
+pub const PROCESS: [&[(&str, &str)]; 6] = [
+    &[
+        ("来站里说", "接待日当面谈，当场登记"),
+        ("网上写", "手机、电脑随时写，也能打电话"),
+    ],
+    &[("编号登记", "给您编号和查询码，随时能查")],
+    &[("联络站受理", "看清是什么事，定下谁来办")],
+    &[
+        ("代表答复", "代表能说清楚的，直接回答您"),
+        ("单位办理", "要部门办的，交给主办单位，写明期限"),
+    ],
+    &[("审核答复", "转出去不算答复，有结果才发给您")],
+    &[("您来打分", "满意不满意，都由您说")],
+];
+pub const PROCESS_BACK: &str = "不满意可以再办一次；答应了、还没到日子的事，到期再问一次。";
+pub const CHARTER_TITLE: &str = "工作制度";
+pub const CHARTER: [&str; 5] = [
+    "接待日提前公告：哪天、哪里、谁来接待。临时有变动，通知每一位预约的人。",
+    "代表按全年安排轮流接待。来不了要先请假，由联络站请别的代表来，或者另约时间。",
+    "来的人说的事都登记；能当场说清楚的当场答复，不能的编号交办。",
+    "每件事谁在办、办到几时，本人随时能查；办完请本人打分。",
+    "姓名、电话不公开。公开的只是隐去个人信息的副本，公开前请本人看过。",
+];
+pub const WAY: &str = "怎么来";
+pub const OPEN_MAP: &str = "在手机地图里打开";
+pub const CODE: &str = "二维码";
+pub const CODE_STATION: &str = "联络站的二维码，扫一扫打开这一页";
+pub const CODE_DEPUTY: &str = "代表的二维码，扫一扫打开这一页";
+
+/// 「北纬 27.5610°，东经 123.4120°」.
+pub fn coordinates(lat: f64, lng: f64) -> String {
+    format!("北纬 {lat:.4}°，东经 {lng:.4}°")
+}
+
 /// 「写给陆知遥代表」.
 pub fn write_to(name: &str) -> String {
     format!("写给{name}")

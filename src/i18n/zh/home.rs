@@ -6,12 +6,12 @@ pub const ACTIONS: &str = "您想做什么";
 pub const WRITE: &str = "写给代表";
 pub const WRITE_HINT: &str = "不用注册，三五分钟写完";
 pub const MEET: &str = "约见代表";
-pub const MEET_HINT: &str = "看接待日，当面说";
+pub const MEET_HINT: &str = "看接待日，预约时间";
 pub const TRACK: &str = "查进度";
 pub const TRACK_HINT: &str = "用编号或手机号";
 
 pub const RECEPTIONS: &str = "最近的接待日";
-pub const RECEPTIONS_ALL: &str = "各联络站的接待时间";
+pub const RECEPTIONS_ALL: &str = "看全部接待日，预约";
 pub const RECEPTIONS_NONE: &str = "近期的接待日定下来后会写在这里。想当面说，可以先打联络站电话。";
 pub const ANSWERED: &str = "刚刚答复的";
 pub const ANSWERED_ALL: &str = "看全部公开答复";

@@ -1,9 +1,9 @@
 //! Inboxes: what happened, in a line, for the resident whose letter it is and for those who work on it.
 
 use liaison_domain::lifecycle::{EventKind, Role};
-use liaison_domain::notify::ReminderKind;
+use liaison_domain::notify::{MeetingKind, ReminderKind};
 
-use super::{common, events};
+use super::{bookings, common, events};
 
 pub const TITLE: &str = "消息";
 pub const LEAD: &str = "您的意见每走一步，都会在这里告诉您。";
@@ -35,6 +35,9 @@ pub fn badge(count: u32) -> String {
 pub fn line(kind: &str, own: bool) -> String {
     if let Some(kind) = ReminderKind::from_code(kind) {
         return reminder(kind, own).into();
+    }
+    if let Some(kind) = MeetingKind::from_code(kind) {
+        return bookings::line_of(kind).into();
     }
     let Some(kind) = EventKind::from_code(kind) else {
         return "这件事有新的情况".into();
@@ -131,6 +134,11 @@ mod tests {
     fn everything_that_is_told_has_words_for_both_ends() {
         let events = EventKind::ALL.iter().map(|kind| kind.code());
         let reminders = ReminderKind::ALL.iter().map(|kind| kind.code());
+        let meetings = MeetingKind::ALL.iter().map(|kind| kind.code());
+        for code in meetings {
+            let words = line(code, true);
+            assert!(words.chars().count() > 4 && !words.contains(code), "{code}: {words}");
+        }
         for code in events.chain(reminders) {
             for own in [true, false] {
                 let words = line(code, own);

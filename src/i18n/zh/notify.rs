@@ -1,4 +1,5 @@
-//! What goes out to telephones and mailboxes: a letter's number, what happened in general words, where to read it.
+//! What goes out to telephones and mailboxes: a letter's number, or a meeting's day and place; what happened in general
+//! words; where to read it.
 //!
 //! Never a word of a letter, never a name, never a telephone number: a message lies open on a locked screen.
 
@@ -11,7 +12,7 @@ const NAMED: usize = 10;
 /// What a message says of one letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Its number.
+    /// A letter's number; day, time and station of a meeting.
     pub no: String,
     /// What happened, oldest first.
     pub kinds: Vec<Kind>,
@@ -27,6 +28,7 @@ pub fn subject(to: Recipient, lines: &[Line], urgent: bool) -> String {
         many => {
             let count = many.len().to_string();
             let what = match to {
+                Recipient::Resident if lines.iter().any(is_meeting) => "件事有新情况",
                 Recipient::Resident => "件意见有新进展",
                 _ => "件有新情况",
             };
@@ -34,6 +36,10 @@ pub fn subject(to: Recipient, lines: &[Line], urgent: bool) -> String {
             [head, whose, &count, what].concat()
         }
     }
+}
+
+fn is_meeting(line: &Line) -> bool {
+    line.kinds.iter().any(|kind| matches!(kind, Kind::Meeting(_)))
 }
 
 /// The text: a line and an address for each letter, then who sent it.
@@ -78,6 +84,7 @@ pub const fn what(to: Recipient, kind: Kind) -> &'static str {
         (Recipient::Resident, Kind::Reminder(R::SurveyWaits)) => "答复等您评价",
         (Recipient::Resident, Kind::Reminder(R::PromiseDue)) => "答复里承诺的日子到了",
         (_, Kind::Reminder(reminder)) => remind(reminder),
+        (_, Kind::Meeting(kind)) => super::bookings::outside(kind),
     }
 }
 

@@ -159,7 +159,7 @@ pub fn remove_photo(n: usize) -> String {
 /// What happens next, by when: lines of the receipt.
 pub fn next_steps(station: &str, to: &str, accept_by: &str) -> [String; 3] {
     [
-        format!("{station}最晚 {accept_by} 前决定是否受理，受理后会写明最晚答复的日子。"),
+        format!("{station}会在 {accept_by} 前决定是否受理，受理后会写明最晚答复的日子。"),
         format!("您写给：{to}。谁在办、办到哪天，查进度时都看得到。"),
         "答复以后请您打分。不满意可以要求重办。".to_owned(),
     ]

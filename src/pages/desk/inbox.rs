@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use liaison_domain::Millis;
 use liaison_domain::dto::{NoticeRow, Page};
+use liaison_domain::notify::Recipient;
 
 use super::here::{Desk, End, failure};
 use super::login;
@@ -14,7 +15,7 @@ use crate::i18n::{desk as words, zh::notices};
 use crate::markup::view;
 use crate::state::session::Who;
 use crate::state::{Load, Remote, Session, live, nav, timers};
-use crate::views::{notice_row, settings_link};
+use crate::views::{meeting_path, notice_row, settings_link};
 
 /// Who is here, as far as it decides the page.
 #[derive(Clone, PartialEq)]
@@ -186,7 +187,9 @@ fn rows_view(
     }
     let now = timers::now();
     let row = |row: &NoticeRow| {
-        let href = [end.path(), &api::query(&[("case", Some(row.letter_id.as_str()))])].concat();
+        let letter = || [end.path(), &api::query(&[("case", Some(row.letter_id.as_str()))])].concat();
+        // Pages of meetings are the same for everybody at the desk.
+        let href = meeting_path(row, Recipient::Office).unwrap_or_else(letter);
         notice_row(row, href, false, now)
     };
     let rows = page.items.iter().map(row).collect();

@@ -1,16 +1,15 @@
-//! Deputies: the list with its filters, and one of them.
+//! Deputies: the list with its filters.
 
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
-use liaison_domain::dto::{DeputyDetail, DeputyFilter, DeputyList};
+use liaison_domain::dto::{DeputyFilter, DeputyList};
 
 use super::{more, shown, title_of};
-use crate::api::directory;
 use crate::i18n::zh;
 use crate::state::{Remote, timers};
-use crate::views::{DeputiesView, DeputyView, deputies_href};
+use crate::views::{DeputiesView, deputies_href};
 
 /// `/deputies`
 pub struct Deputies {
@@ -49,27 +48,6 @@ impl LazyRoute for Deputies {
             (
                 title_of(zh::directory::DEPUTIES),
                 view! { <DeputiesView data=data now=timers::now() /> }.into_any(),
-            )
-        })
-    }
-}
-
-/// `/deputies/:slug`
-pub struct Deputy(Remote<DeputyDetail>);
-
-impl LazyRoute for Deputy {
-    fn data() -> Self {
-        let parameters = use_params_map();
-        Self(Remote::new(move || {
-            parameters.get().get_str("slug").map(directory::deputy_path)
-        }))
-    }
-
-    async fn view(this: Self) -> AnyView {
-        shown(this.0, |data| {
-            (
-                title_of(&data.card.name),
-                view! { <DeputyView data=data now=timers::now() /> }.into_any(),
             )
         })
     }

@@ -19,9 +19,6 @@ use crate::i18n::zh;
 use crate::state::{Load, Notices, Remote, Source, listen, live, nav, preferences, react, remote, timers};
 use crate::views::{NotFoundView, ProblemView, Shell};
 
-/// Addresses that other programs serve: the staff's app, the API's files, the server's own pages.
-const ELSEWHERE: &[&str] = &["/desk", "/api/", "/a/", "/mode", "/health"];
-
 /// The frame with the pages in it.
 pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
     let path = use_location().pathname;
@@ -80,10 +77,12 @@ pub fn unread() -> Signal<u32> {
 
 /// Nothing stands at this address, as far as this app knows.
 pub fn not_found() -> AnyView {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    if !nav::is_first() && ELSEWHERE.iter().any(|start| path.starts_with(start)) {
-        let _ = location.replace(&location.href().unwrap_or_default());
+    // A link led here: the server knows more pages than this app. The router changes the address after it has drawn.
+    if !nav::is_first() {
+        timers::next_frame(|| {
+            let location = window().location();
+            let _ = location.replace(&location.href().unwrap_or_default());
+        });
         return ().into_any();
     }
     nav::arrived(&title_of(zh::common::NOT_FOUND));

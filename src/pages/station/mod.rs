@@ -5,7 +5,6 @@
 
 mod cases;
 mod deputies;
-mod entry;
 mod frame;
 mod home;
 mod login;
@@ -94,9 +93,7 @@ fn routes() -> AnyView {
         <FlatRoutes fallback=not_found>
             <Route path=path!("/") view={Page::of::<home::Home>()} />
             <Route path=path!("/stations") view={Page::of::<stations::Stations>()} />
-            <Route path=path!("/stations/:slug") view={Page::of::<stations::Station>()} />
             <Route path=path!("/deputies") view={Page::of::<deputies::Deputies>()} />
-            <Route path=path!("/deputies/:slug") view={Page::of::<deputies::Deputy>()} />
             <Route path=path!("/write") view={Page::of::<write::Write>()} />
             <Route path=path!("/cases") view={Page::of::<cases::Cases>()} />
             <Route path=path!("/cases/:no") view={Page::of::<cases::PublicCase>()} />
@@ -105,8 +102,6 @@ fn routes() -> AnyView {
             <Route path=path!("/mine/:no") view={Page::of::<mycase::MyCase>()} />
             <Route path=path!("/rate/:token") view={Page::of::<rate::Rate>()} />
             <Route path=path!("/help") view={Page::of::<home::Help>()} />
-            <Route path=path!("/d/:code") view={Page::of::<entry::ToDeputy>()} />
-            <Route path=path!("/s/:code") view={Page::of::<entry::ToStation>()} />
         </FlatRoutes>
     }
     .into_any()

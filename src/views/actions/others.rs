@@ -163,7 +163,16 @@ fn consent(here: Here<'_>) -> Option<AnyView> {
             .copy
             .as_ref()
             .filter(|_| data.publication == PublicationState::Published)
-            .map(|copy| view! { <h3>{words::COPY_PUBLISHED}</h3> {copy_text(copy)} });
+            .map(|copy| {
+                let href = ["/cases/", &data.no].concat();
+                view! {
+                    <h3>{words::COPY_PUBLISHED}</h3>
+                    {copy_text(copy)}
+                    <p>
+                        <a href=href>{words::COPY_SEE}</a>
+                    </p>
+                }
+            });
         let inner = view! { {published} {here.form(act, send, ().into_any())} }.into_any();
         folded(words::CONSENT, hint, false, inner)
     })

@@ -2,6 +2,8 @@
 //! field, errors that lead to their field. `GALLERY=some/folder cargo test -p liaison-web --features ssr gallery`
 //! leaves the pages there to look at.
 
+mod bookings;
+mod events;
 mod resident;
 mod samples;
 
@@ -10,6 +12,7 @@ use super::*;
 use crate::components::{Audience, Errors, Timeline};
 use crate::i18n::zh;
 use leptos::prelude::*;
+use liaison_domain::calendar::Date;
 use liaison_domain::dto::*;
 use liaison_domain::lifecycle::*;
 use liaison_domain::notify::{ChannelKind, Preferences, Quiet};
@@ -127,6 +130,68 @@ fn deputies() -> DeputyList {
     }
 }
 
+/// The pages of receptions, by name.
+fn receptions() -> Vec<(&'static str, String)> {
+    let list = |shown: Shown, filter: ReceptionFilter| {
+        let data = ListData {
+            filter,
+            areas: vec![samples::area()],
+            deputies: vec![samples::deputy()],
+            shown,
+        };
+        html(|| view! { <ReceptionsView data=data now=NOW /> }.into_any())
+    };
+    let found = |items: Vec<ReceptionCard>, filter: &ReceptionFilter| {
+        Shown::List(ReceptionList {
+            total: items.len() as u64,
+            items,
+            next_cursor: Some("1~a".into()),
+            filter: filter.clone(),
+        })
+    };
+    let all = ReceptionFilter::default();
+    let narrowed = ReceptionFilter {
+        q: Some("养老".into()),
+        ..ReceptionFilter::default()
+    };
+    let month = Shown::Calendar(CalendarData {
+        first: Date::new(2026, 9, 1).expect("a day"),
+        items: samples::receptions(),
+    });
+    let detail = samples::reception_detail;
+    let off = ReceptionDetail {
+        card: samples::receptions().pop().expect("the cancelled one"),
+        slots: Vec::new(),
+        ..detail()
+    };
+    let address = || "https://station.example/receptions/r-1".to_owned();
+    vec![
+        ("receptions", list(found(samples::receptions(), &all), all.clone())),
+        ("receptions-none", list(found(Vec::new(), &all), all)),
+        (
+            "receptions-none-found",
+            list(found(Vec::new(), &narrowed), narrowed.clone()),
+        ),
+        ("receptions-month", list(month, narrowed)),
+        (
+            "reception",
+            html(|| view! { <ReceptionView data=detail() now=NOW /> }.into_any()),
+        ),
+        (
+            "reception-off",
+            html(|| view! { <ReceptionView data=off now=NOW /> }.into_any()),
+        ),
+        (
+            "poster",
+            html(|| view! { <PosterView data=detail() address=address() /> }.into_any()),
+        ),
+        (
+            "group-notice",
+            html(|| view! { <GroupNoticeView data=detail() address=address() /> }.into_any()),
+        ),
+    ]
+}
+
 /// Every page, by name.
 fn pages() -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
@@ -154,10 +219,22 @@ fn pages() -> Vec<(String, String)> {
         deputies: vec![samples::deputy()],
         recent_cases: vec![samples::case_card()],
     };
+    let station = StationPage {
+        detail: station,
+        rules: vec![RuleWords {
+            name: "代表接待日".into(),
+            rule: "每月第二、第四个星期四 14:30–17:00".into(),
+            reading: Some("这里说的是当月第二个星期四。".into()),
+        }],
+        receptions: samples::receptions(),
+    };
     add(
         "station",
         html(|| view! { <StationView data=station now=NOW /> }.into_any()),
     );
+    for (name, html) in receptions() {
+        add(name, html);
+    }
     add(
         "deputies",
         html(|| view! { <DeputiesView data=deputies() now=NOW /> }.into_any()),
@@ -169,6 +246,10 @@ fn pages() -> Vec<(String, String)> {
         reception_text: "每月第二、第四个星期四 14:30–17:00".into(),
         answered_cases: vec![samples::case_card()],
         received: 15,
+    };
+    let deputy = DeputyPage {
+        detail: deputy,
+        receptions: samples::receptions(),
     };
     add(
         "deputy",
@@ -274,6 +355,9 @@ fn pages() -> Vec<(String, String)> {
     for (name, step) in samples::units_steps() {
         add(name, units(step));
     }
+    for (name, page) in bookings::pages() {
+        add(&name, page);
+    }
     add(
         "link",
         html(|| view! { <LinkView action="/l/abc".to_owned() /> }.into_any()),
@@ -301,6 +385,9 @@ fn pages() -> Vec<(String, String)> {
         "help",
         html(|| view! { <HelpView config=samples::config() /> }.into_any()),
     );
+    for (name, html) in events::pages() {
+        add(name, html);
+    }
     add("not-found", html(|| view! { <NotFoundView /> }.into_any()));
     add(
         "problem",
@@ -590,6 +677,22 @@ fn no_style_or_script_stands_in_a_page() {
             assert!(!html.contains(word), "{page}: {word}");
         }
     }
+}
+
+#[test]
+fn a_list_names_who_answered() {
+    let drawn = |card: CaseCard| html(|| view! { <ul>{crate::components::case_row(&card, NOW)}</ul> }.into_any());
+    let card = samples::case_card();
+    assert_eq!(card.deputy_name.as_deref(), Some("陆知遥"));
+    assert!(
+        drawn(card.clone()).contains("<b>区住建局：</b>"),
+        "the unit, not the deputy it was written to"
+    );
+    let nobody = CaseCard {
+        answer_by: String::new(),
+        ..card
+    };
+    assert!(!drawn(nobody).contains("<b>"));
 }
 
 #[test]

@@ -244,3 +244,13 @@ fn the_rating_s_page_says_what_it_is_for() {
     let html = page(CaseState::Closed, AuthorTerms::default(), None);
     assert!(html.contains(zh::rate::CLOSED) && !html.contains("<form"));
 }
+
+#[test]
+fn a_published_copy_is_one_press_away_from_its_letter() {
+    let mut data = letter(CaseState::Closed, &[EventKind::ConsentChanged], AuthorTerms::default());
+    data.copy = samples::case(CaseState::Closed).copy;
+    let address = format!("href=\"/cases/{}\"", data.no);
+    assert!(!drawn(data.clone()).contains(&address), "nothing is public yet");
+    data.publication = PublicationState::Published;
+    assert!(drawn(data).contains(&address));
+}

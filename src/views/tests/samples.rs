@@ -3,6 +3,7 @@
 use liaison_domain::Millis;
 use liaison_domain::dto::*;
 use liaison_domain::lifecycle::*;
+use liaison_domain::reception::{Mode, SessionKind, SessionState};
 
 use crate::views::UnitsStep;
 
@@ -134,6 +135,7 @@ pub fn case_card() -> CaseCard {
         answered_at: Some(NOW - 4 * DAY),
         deputy_name: Some("陆知遥".into()),
         unit_name: Some("区住建局".into()),
+        answer_by: "区住建局".into(),
         answer_excerpt: "车库入口的截水沟已经重做，两台水泵也换了新的，上周三的大雨里没有再进水，请您再看看。".into(),
     }
 }
@@ -155,6 +157,7 @@ pub fn home() -> HomePage {
     HomePage {
         stations: vec![station()],
         next_receptions: vec![ReceptionHint {
+            id: "r-1".into(),
             date: "2026-09-24".into(),
             time: "14:30–17:00".into(),
             station_name: "云帆街道人大代表联络站".into(),
@@ -317,6 +320,7 @@ pub fn case(state: CaseState) -> CaseView {
         promise_date: None,
         publication: PublicationState::Pending,
         consent_publish: true,
+        origin: None,
         copy: Some(PublicCopy {
             title: "地下车库一下雨就积水".into(),
             body: "从六月开始，一下大雨车库就进水。".into(),
@@ -367,6 +371,7 @@ pub fn notice(kind: &str, read: bool) -> NoticeRow {
         read,
         letter_id: "l-1".into(),
         no: "TH-2026-004213".into(),
+        subject: None,
         title: "电梯停了三天".into(),
         unread_of_letter: 2,
     }
@@ -402,4 +407,60 @@ pub fn units_steps() -> Vec<(&'static str, UnitsStep)> {
             ),
         ),
     ]
+}
+
+/// One that was announced, and one that was cancelled.
+pub fn receptions() -> Vec<ReceptionCard> {
+    let card = ReceptionCard {
+        id: "r-1".into(),
+        title: String::new(),
+        kind: SessionKind::Themed,
+        state: SessionState::Announced,
+        topic: "加装电梯".into(),
+        date: "2026-09-24".into(),
+        starts_at: NOW + 13 * DAY,
+        ends_at: NOW + 13 * DAY + DAY / 10,
+        station_name: "云帆街道人大代表联络站".into(),
+        station_slug: "yunfan".into(),
+        place: "云帆街道银杏路 18 号".into(),
+        goes_out: false,
+        deputies: vec![ReceptionDeputy {
+            card: deputy(),
+            instead_of: Some("顾承远".into()),
+        }],
+        cancel_reason: None,
+        bookable: true,
+        free: 2,
+        version: 2,
+    };
+    let off = ReceptionCard {
+        id: "r-2".into(),
+        kind: SessionKind::Ordinary,
+        state: SessionState::Cancelled,
+        topic: String::new(),
+        cancel_reason: Some("台风".into()),
+        bookable: false,
+        free: 0,
+        ..card.clone()
+    };
+    vec![card, off]
+}
+
+pub fn reception_detail() -> ReceptionDetail {
+    ReceptionDetail {
+        card: receptions().swap_remove(0),
+        station: station(),
+        notice: "请带上房产证复印件。".into(),
+        modes: vec![Mode::OnSite, Mode::Phone],
+        rule: Some("每月第二周的星期四 14:30–17:00".into()),
+        reading: Some("这里按周数算。".into()),
+        slots: [0, 1, 2]
+            .map(|n| ReceptionSlot {
+                starts_at: NOW + 13 * DAY + n * 900_000,
+                deputy: Some(deputy().slug),
+                free: u32::from(n != 1),
+            })
+            .to_vec(),
+        closes_at: NOW + 12 * DAY,
+    }
 }

@@ -1,6 +1,6 @@
 //! A resident's letter: writing it, its receipt, following it, rating it.
 
-use super::{Area, Category, DeputyCard, PictureRef, StationCard, dto};
+use super::{Area, Category, DeputyCard, LetterOrigin, PictureRef, StationCard, dto};
 use crate::lifecycle::{
     AuthorTerms, CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState,
     Rating, Role, Urgency,
@@ -220,6 +220,8 @@ dto! {
         pub consent_publish: bool,
         /// The redacted copy as others would read it, while pending or published.
         pub copy: Option<PublicCopy>,
+        /// The event that it came from.
+        pub origin: Option<LetterOrigin>,
     }
 
     /// A part of a letter, as its author sees it.

@@ -4,30 +4,36 @@
 
 mod admin;
 mod auth;
+mod bookings;
 mod desk;
 mod desk_receptions;
 mod desk_schedule;
 mod directory;
+mod events;
 mod letter;
 mod notices;
 mod office;
 mod outbox;
 mod problem;
 mod public;
+mod receptions;
 mod units;
 
 pub use admin::*;
 pub use auth::*;
+pub use bookings::*;
 pub use desk::*;
 pub use desk_receptions::*;
 pub use desk_schedule::*;
 pub use directory::*;
+pub use events::*;
 pub use letter::*;
 pub use notices::*;
 pub use office::*;
 pub use outbox::*;
 pub use problem::*;
 pub use public::*;
+pub use receptions::*;
 pub use units::*;
 
 use crate::wire::{self, Json, Wire};

@@ -9,13 +9,17 @@ dto! {
     /// One entry of an inbox. `GET /me/notices`, newest first.
     pub struct NoticeRow {
         pub id: Id,
-        /// A code of [`crate::lifecycle::EventKind`] or of [`crate::notify::ReminderKind`].
+        /// A code of [`crate::lifecycle::EventKind`], [`crate::notify::ReminderKind`] or [`crate::notify::MeetingKind`].
         pub kind: String,
         pub at: Millis,
         pub read: bool,
+        /// Empty when it is about no letter.
         pub letter_id: Id,
-        /// The letter's number.
+        /// The letter's number; empty when it is about no letter.
         pub no: String,
+        /// What it is about when it is no letter: `booking:<id>`, `event:<id>` or `reception:<id>`.
+        #[serde(default)]
+        pub subject: Option<String>,
         pub title: String,
         /// How many entries about the same letter are unread: lists may show them as one.
         pub unread_of_letter: u32,
@@ -34,7 +38,7 @@ dto! {
         /// One entry.
         #[serde(default)]
         pub id: Option<Id>,
-        /// Everything about a letter, by its id.
+        /// Everything about a letter, by its id, or about a meeting, by the notice's `subject`.
         #[serde(default)]
         pub letter: Option<Id>,
         /// Everything until a moment.

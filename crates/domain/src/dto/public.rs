@@ -1,8 +1,8 @@
 //! What anybody may read: home, published copies, figures.
 
 use super::{CaseEventView, Category, DeputyCard, StationCard, dto};
-use crate::Millis;
 use crate::lifecycle::{CaseState, LetterKind, Outcome};
+use crate::{Id, Millis};
 
 dto! {
     /// What every page needs to know about this installation.
@@ -37,8 +37,9 @@ dto! {
         pub figures: Figures,
     }
 
-    /// A coming reception, as far as the rule tells.
+    /// A coming reception.
     pub struct ReceptionHint {
+        pub id: Id,
         /// `YYYY-MM-DD`.
         pub date: String,
         /// 「14:30–17:00」.
@@ -75,8 +76,12 @@ dto! {
         pub promise_date: Option<String>,
         pub submitted_at: Millis,
         pub answered_at: Option<Millis>,
+        /// The deputy whom the letter was written to.
         pub deputy_name: Option<String>,
+        /// The unit in charge.
         pub unit_name: Option<String>,
+        /// Who answered: deputy, unit or station. Empty while there is no answer to read.
+        pub answer_by: String,
         /// The first words of the answer.
         pub answer_excerpt: String,
     }

@@ -58,7 +58,16 @@ pub(super) const CATEGORIES: &[(&str, &[&str])] = &[
     ),
     (
         "transport.street-light",
-        &["路灯", "路灯不亮", "灯不亮", "没有路灯", "照明", "灯坏", "太黑"],
+        &[
+            "路灯",
+            "路灯不亮",
+            "灯不亮",
+            "没有路灯",
+            "路灯坏",
+            "照明",
+            "灯坏",
+            "太黑",
+        ],
     ),
     (
         "transport.road-damage",

@@ -184,7 +184,15 @@ coded_enum! {
 
 coded_enum! {
     /// How a letter came that staff filed for a resident.
-    FiledVia { Phone = "phone", Visit = "visit", Paper = "paper", Reception = "reception", Helper = "helper" }
+    FiledVia {
+        Phone = "phone",
+        Visit = "visit",
+        Paper = "paper",
+        Reception = "reception",
+        Helper = "helper",
+        /// Asked at an event; see [`crate::events`].
+        Event = "event",
+    }
 }
 
 coded_enum! {

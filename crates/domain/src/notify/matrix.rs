@@ -1,6 +1,7 @@
 //! Who is told of what, and how soon: one table. Everything stands in the app's inbox in any case; the table decides what
 //! goes out to telephones and mailboxes besides.
 
+use super::MeetingKind as M;
 use super::ReminderKind as R;
 use crate::lifecycle::{EventKind as E, Role, coded_enum};
 
@@ -19,6 +20,8 @@ coded_enum! {
     Priority {
         /// At once, at night too: emergencies alone.
         Urgent = "urgent",
+        /// The same outside quiet hours, also to those who chose digests: by the next one it would be of no use.
+        Timely = "timely",
         /// At once, but never in quiet hours.
         Now = "now",
         /// With the next digest.
@@ -45,11 +48,12 @@ impl Recipient {
     }
 }
 
-/// What is told: an event, or a reminder.
+/// What is told: an event, a reminder, or something about a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     Event(E),
     Reminder(R),
+    Meeting(M),
 }
 
 impl Kind {
@@ -58,20 +62,25 @@ impl Kind {
         match self {
             Self::Event(kind) => kind.code(),
             Self::Reminder(kind) => kind.code(),
+            Self::Meeting(kind) => kind.code(),
         }
     }
 
-    /// The kind of a code; the two lists share none.
+    /// The kind of a code; the lists share none.
     pub fn from_code(code: &str) -> Option<Self> {
         E::from_code(code)
             .map(Self::Event)
             .or_else(|| R::from_code(code).map(Self::Reminder))
+            .or_else(|| M::from_code(code).map(Self::Meeting))
     }
 
     /// Every one of them.
     pub fn all() -> impl Iterator<Item = Self> {
         let events = E::ALL.iter().map(|kind| Self::Event(*kind));
-        events.chain(R::ALL.iter().map(|kind| Self::Reminder(*kind)))
+        let reminders = R::ALL.iter().map(|kind| Self::Reminder(*kind));
+        events
+            .chain(reminders)
+            .chain(M::ALL.iter().map(|kind| Self::Meeting(*kind)))
     }
 }
 
@@ -81,7 +90,7 @@ pub struct Line {
     pub to: Recipient,
     pub kinds: &'static [Kind],
     pub priority: Priority,
-    /// For a letter of the urgent channel, where that differs.
+    /// For a letter of the urgent channel, or a meeting on the very day, where that differs.
     pub urgent_letter: Option<Priority>,
     /// Where the decision comes from.
     pub origin: &'static str,
@@ -99,6 +108,10 @@ const fn e(kind: E) -> Kind {
 
 const fn r(kind: R) -> Kind {
     Kind::Reminder(kind)
+}
+
+const fn m(kind: M) -> Kind {
+    Kind::Meeting(kind)
 }
 
 const fn line(to: Recipient, kinds: &'static [Kind], priority: Priority, origin: &'static str) -> Line {
@@ -145,6 +158,31 @@ pub static MATRIX: &[Line] = &[
         &[e(E::Sign), e(E::AutoSign), e(E::HasPromise)],
         Priority::Inside,
         "ours: nothing to know or do that another message does not say",
+    ),
+    line(
+        Recipient::Resident,
+        &[m(M::BookingOffered), m(M::BookingReminder), m(M::EventStarts)],
+        Priority::Timely,
+        "product decision, appointment and event; of no use in the next digest (ours)",
+    ),
+    Line {
+        to: Recipient::Resident,
+        kinds: &[m(M::BookingDropped), m(M::BookingMoved), m(M::EventChanged)],
+        priority: Priority::Timely,
+        urgent_letter: Some(Priority::Urgent),
+        origin: "product decision, appointment changed; on the very day nobody is to come in vain (ours)",
+    },
+    line(
+        Recipient::Resident,
+        &[m(M::BookingSubstitute)],
+        Priority::Now,
+        "product decision, appointment changed; there is something to decide (ours)",
+    ),
+    line(
+        Recipient::Resident,
+        &[m(M::BookingBooked)],
+        Priority::Inside,
+        "ours: it was on the screen",
     ),
     line(
         Recipient::Deputy,
@@ -226,7 +264,8 @@ pub static MATRIX: &[Line] = &[
     ),
 ];
 
-/// How soon a kind goes out to a part. `urgent`: the letter came through the urgent channel.
+/// How soon a kind goes out to a part. `urgent`: the letter came through the urgent channel, or the meeting was to be on
+/// the day it is told.
 pub fn priority(to: Recipient, kind: Kind, urgent: bool) -> Priority {
     let found = MATRIX.iter().find(|line| line.to == to && line.kinds.contains(&kind));
     found.map_or(OTHERWISE.0, |line| match line.urgent_letter {

@@ -1,12 +1,14 @@
-//! Telling people: what is said by itself when time passes ([`ReminderKind`]), how soon what goes out ([`MATRIX`]), what a
+//! Telling people: what is said by itself when time passes ([`ReminderKind`]) and about meetings ([`MeetingKind`]), how soon what goes out ([`MATRIX`]), what a
 //! person wants ([`Preferences`]), and what goes out now ([`plan`]). Who is told of which event stands in the transition
 //! table; words are made where they are shown or sent.
 
 mod matrix;
+mod meeting;
 mod plan;
 mod preferences;
 
 pub use matrix::{Kind, Line, MATRIX, OTHERWISE, Priority, Recipient, priority};
+pub use meeting::{MeetingKind, Subject};
 pub use plan::{OpenNotice, Plan, Planned, Timing, Told, plan, retry_after};
 pub use preferences::{ADDRESS_MAX, ChannelKind, Pace, Preferences, Quiet, is_address, tidy_address};
 

@@ -39,19 +39,23 @@ impl Timing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenNotice {
     pub id: Id,
-    pub letter_id: Id,
+    /// The letter's id, or the key of a [`super::Subject`].
+    pub about: Id,
     pub kind: Kind,
     pub at: Millis,
-    /// The letter came through the urgent channel.
+    /// The letter came through the urgent channel; or it is about a meeting on the very day.
     pub urgent: bool,
-    /// Its event was taken back; or it takes back what this person was never told outside the app.
+    /// What it told of was taken back; or it takes back what this person was never told outside the app.
     pub void: bool,
+    /// From when on it is of no use.
+    pub over_at: Option<Millis>,
 }
 
-/// What one message says of one letter.
+/// What one message says of one letter, or one meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
-    pub letter_id: Id,
+    /// As in [`OpenNotice`].
+    pub about: Id,
     /// Oldest first.
     pub kinds: Vec<Kind>,
 }
@@ -75,7 +79,7 @@ pub struct Plan {
     pub silent: Vec<Id>,
 }
 
-/// Decides what goes out now. `told_today`: the letters this person had a message about today.
+/// Decides what goes out now. `told_today`: what this person had a message about today.
 pub fn plan(
     now: Millis,
     to: Recipient,
@@ -88,7 +92,8 @@ pub fn plan(
     let mut waiting: Vec<(&OpenNotice, Priority)> = Vec::new();
     for notice in open {
         let priority = pace(priority(to, notice.kind, notice.urgent), preferences.pace);
-        if notice.void || priority == Priority::Inside {
+        let is_over = notice.over_at.is_some_and(|over| over <= now);
+        if notice.void || is_over || priority == Priority::Inside {
             plan.silent.push(notice.id.clone());
         } else {
             waiting.push((notice, priority));
@@ -98,20 +103,17 @@ pub fn plan(
     let quiet = timing.quiet_of(preferences).holds(now);
     let settled = |notice: &OpenNotice| notice.at + timing.grace <= now;
     let (mut urgent, mut others) = (Planned::empty(true), Planned::empty(false));
-    for letter_id in letters(&waiting) {
-        let own: Vec<_> = waiting
-            .iter()
-            .filter(|(notice, _)| notice.letter_id == *letter_id)
-            .collect();
+    for about in subjects(&waiting) {
+        let own: Vec<_> = waiting.iter().filter(|(notice, _)| notice.about == *about).collect();
         let is_urgent = own.iter().any(|(_, priority)| *priority == Priority::Urgent);
         let is_ready = own.iter().any(|(notice, priority)| match priority {
             Priority::Urgent | Priority::Inside => false,
-            Priority::Now => settled(notice),
+            Priority::Timely | Priority::Now => settled(notice),
             Priority::Digest => settled(notice) && timing.digest_between(notice.at, now),
         });
         let message = if is_urgent {
             &mut urgent
-        } else if is_ready && !quiet && !told_today.contains(letter_id) {
+        } else if is_ready && !quiet && !told_today.contains(about) {
             &mut others
         } else {
             continue;
@@ -124,7 +126,7 @@ pub fn plan(
             .collect();
         message.notices.extend(along.iter().map(|notice| notice.id.clone()));
         message.letters.push(Told {
-            letter_id: letter_id.clone(),
+            about: about.clone(),
             kinds: along.iter().map(|notice| notice.kind).collect(),
         });
     }
@@ -146,7 +148,7 @@ impl Planned {
     }
 }
 
-/// Emergencies and what stays inside are nobody's choice.
+/// Emergencies, what would be too late with a digest, and what stays inside are nobody's choice.
 const fn pace(priority: Priority, pace: Pace) -> Priority {
     match (priority, pace) {
         (Priority::Now, Pace::Digest) => Priority::Digest,
@@ -155,12 +157,12 @@ const fn pace(priority: Priority, pace: Pace) -> Priority {
     }
 }
 
-/// The letters spoken of, in the order of their first entry.
-fn letters<'a>(waiting: &[(&'a OpenNotice, Priority)]) -> Vec<&'a Id> {
+/// What is spoken of, in the order of the first entries.
+fn subjects<'a>(waiting: &[(&'a OpenNotice, Priority)]) -> Vec<&'a Id> {
     let mut found: Vec<&Id> = Vec::new();
     for (notice, _) in waiting {
-        if !found.contains(&&notice.letter_id) {
-            found.push(&notice.letter_id);
+        if !found.contains(&&notice.about) {
+            found.push(&notice.about);
         }
     }
     found

@@ -2,8 +2,9 @@
 
 use super::session::{SessionKind, SessionState};
 use crate::Millis;
-use crate::calendar::HOUR_MS;
+use crate::calendar::{HOUR_MS, date_of, minute_of_day};
 use crate::lifecycle::coded_enum;
+use crate::schedule::day_words;
 
 coded_enum! {
     /// Where a booking stands.
@@ -76,8 +77,9 @@ impl BookingState {
             (Self::Booked | Self::Waiting | Self::Offered, BookingAct::Cancel) => Self::Cancelled,
             // Who comes late is welcome all the same.
             (Self::Booked | Self::NoShow | Self::Offered | Self::Waiting, BookingAct::CheckIn) => Self::CheckedIn,
-            (Self::CheckedIn, BookingAct::Finish) => Self::Done,
-            (Self::Booked | Self::Offered, BookingAct::Miss) => Self::NoShow,
+            // Booked: nobody wrote down who came.
+            (Self::CheckedIn | Self::Booked, BookingAct::Finish) => Self::Done,
+            (Self::Booked, BookingAct::Miss) => Self::NoShow,
             (Self::Booked | Self::Waiting | Self::Offered | Self::CheckedIn, BookingAct::Drop) => Self::Dropped,
             _ => return None,
         })
@@ -167,6 +169,19 @@ pub struct OfferTerms {
 pub fn offer_until(terms: OfferTerms, now: Millis) -> Option<Millis> {
     let left = terms.closes_at - now;
     (left > 0).then(|| now + (Millis::from(terms.hours) * HOUR_MS).min((left + 1) / 2))
+}
+
+/// What a booking is called where it lies open: day, time and station, nothing of what it is about. `timed`: the moment is a
+/// talk's own and not the reception's day.
+pub fn booking_title(at: Millis, timed: bool, station: &str) -> String {
+    let time = if timed { clock_words(at) } else { String::new() };
+    [&day_words(date_of(at)), &time, " ", station, "接待"].concat()
+}
+
+/// 「14:05」.
+pub fn clock_words(at: Millis) -> String {
+    let minute = minute_of_day(at);
+    format!("{}:{:02}", minute / 60, minute % 60)
 }
 
 /// A check-in code for showing: `4821 07` from `482107`.

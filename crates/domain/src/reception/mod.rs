@@ -3,7 +3,9 @@
 mod booking;
 mod session;
 
-pub use booking::{Booking, BookingAct, BookingState, Mode, OfferTerms, Refused, checkin_code, offer_until};
+pub use booking::{
+    Booking, BookingAct, BookingState, Mode, OfferTerms, Refused, booking_title, checkin_code, clock_words, offer_until,
+};
 pub use session::{DeputyState, SessionAct, SessionKind, SessionState};
 
 #[cfg(test)]

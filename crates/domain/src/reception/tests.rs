@@ -54,6 +54,19 @@ fn a_code_is_shown_in_two_groups() {
 }
 
 #[test]
+fn a_booking_is_called_by_day_time_and_station() {
+    let at = Date::parse("2026-11-26").expect("a date").at_minute(14 * 60 + 5);
+    assert_eq!(
+        booking_title(at, true, "云帆街道联络站"),
+        "11月26日（星期四）14:05 云帆街道联络站接待"
+    );
+    assert_eq!(
+        booking_title(at, false, "云帆街道联络站"),
+        "11月26日（星期四） 云帆街道联络站接待"
+    );
+}
+
+#[test]
 fn day_words_name_the_weekday() {
     let day = Date::parse("2026-11-26").expect("a date");
     assert_eq!(crate::schedule::day_words(day), "11月26日（星期四）");

@@ -104,7 +104,7 @@ impl Rule {
     }
 
     /// The month a day belongs to: a week belongs to the month of its Monday.
-    fn month_of(&self, day: Date) -> u8 {
+    pub(super) fn month_of(&self, day: Date) -> u8 {
         match self.mode {
             Mode::WeekOfMonth => monday_of(day).month,
             _ => day.month,

@@ -338,3 +338,34 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Rule>(&text).expect("a rule"), rule);
     }
 }
+
+#[test]
+fn what_the_second_thursday_means_is_said_with_a_month_in_which_it_matters() {
+    let by_weekday = rule(THURSDAYS);
+    // The second Thursday of both is the same day until a month begins on a Tuesday to Thursday.
+    assert_eq!(
+        by_weekday.reading(day("2026-10-01")).as_deref(),
+        Some(
+            "这里说的是当月第二个星期四，不是第二周的星期四。比如2026年10月，接待日是10月8日（星期四），\
+             不是10月15日（星期四）。"
+        )
+    );
+    let by_week = Rule {
+        mode: Mode::WeekOfMonth,
+        ..by_weekday
+    };
+    assert_eq!(
+        by_week.reading(day("2026-10-01")).as_deref(),
+        Some(
+            "这里按周数算：当月第一个星期一所在的那一周是第一周，所以第二周的星期四和第二个星期四常常不是同一天。\
+             比如2026年10月，接待日是10月15日（星期四），不是10月8日（星期四）。"
+        )
+    );
+    for other in [Mode::Weekly, Mode::MonthlyDay, Mode::Once] {
+        let rule = Rule {
+            mode: other,
+            ..by_week.clone()
+        };
+        assert_eq!(rule.reading(day("2026-10-01")), None, "{other:?}");
+    }
+}

@@ -74,6 +74,70 @@ impl Rule {
         [&*days, " ", &self.start.text(), "–", &self.end.text(), holiday].concat()
     }
 
+    /// How the rule counts, where 「第二个星期四」 and 「第二周的星期四」 are easily taken for each other: with the next
+    /// month from `from` on in which they are two days.
+    pub fn reading(&self, from: Date) -> Option<String> {
+        let other = match self.mode {
+            Mode::NthWeekday => Mode::WeekOfMonth,
+            Mode::WeekOfMonth => Mode::NthWeekday,
+            _ => return None,
+        };
+        let (n, weekday) = (*self.nth.first()?, weekday(self.weekday?));
+        let in_month = |mode: Mode, first: Date| {
+            let alone = Self {
+                nth: vec![n],
+                weekday: self.weekday,
+                ..Self::new(mode, self.start, self.end)
+            };
+            // The last week of a month may reach into the next one.
+            (0..37)
+                .map(|days| first.plus_days(days))
+                .find(|day| alone.month_of(*day) == first.month && alone.falls_on(*day))
+        };
+        (0..12).find_map(|months| {
+            let first = Date { day: 1, ..from }.plus_months(months);
+            let (held, not) = (in_month(self.mode, first)?, in_month(other, first)?);
+            (held != not).then(|| {
+                let (as_weekday, as_week) = (
+                    [nth(n), "个星期", weekday].concat(),
+                    [nth(n), "周的星期", weekday].concat(),
+                );
+                let month = [&first.year.to_string(), "年", &first.month.to_string(), "月"].concat();
+                if self.mode == Mode::NthWeekday {
+                    [
+                        "这里说的是当月",
+                        &as_weekday,
+                        "，不是",
+                        &as_week,
+                        "。比如",
+                        &month,
+                        "，接待日是",
+                        &day(held),
+                        "，不是",
+                        &day(not),
+                        "。",
+                    ]
+                    .concat()
+                } else {
+                    [
+                        "这里按周数算：当月第一个星期一所在的那一周是第一周，所以",
+                        &as_week,
+                        "和",
+                        &as_weekday,
+                        "常常不是同一天。比如",
+                        &month,
+                        "，接待日是",
+                        &day(held),
+                        "，不是",
+                        &day(not),
+                        "。",
+                    ]
+                    .concat()
+                }
+            })
+        })
+    }
+
     /// 「每月」, 「单月」, 「双月」, 「3月、9月」.
     fn when(&self) -> String {
         let mut months = self.months.clone();

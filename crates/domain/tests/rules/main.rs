@@ -4,6 +4,7 @@ mod calendar;
 mod calendar_import;
 mod cast;
 mod docs;
+mod events;
 mod guard;
 mod notify;
 mod reminders;

@@ -27,11 +27,12 @@ fn monday(minute: u32) -> Millis {
 fn told(letter: &str, kind: EventKind, at: Millis) -> OpenNotice {
     OpenNotice {
         id: format!("{letter}-{}-{at}", kind.code()),
-        letter_id: letter.to_owned(),
+        about: letter.to_owned(),
         kind: Kind::Event(kind),
         at,
         urgent: false,
         void: false,
+        over_at: None,
     }
 }
 
@@ -55,7 +56,7 @@ fn a_kind_stands_in_one_line_of_a_recipient_and_codes_are_told_apart() {
 }
 
 #[test]
-fn emergencies_are_urgent_letters_and_supervision_alone() {
+fn emergencies_are_urgent_letters_supervision_and_coming_in_vain() {
     for to in Recipient::ALL {
         for kind in Kind::all() {
             let ordinary = priority(*to, kind, false) == Priority::Urgent;
@@ -64,7 +65,17 @@ fn emergencies_are_urgent_letters_and_supervision_alone() {
                 kind == Kind::Event(EventKind::Supervise) && matches!(to, Recipient::Unit | Recipient::Office)
             );
             if priority(*to, kind, true) == Priority::Urgent && !ordinary {
-                assert_eq!(*to, Recipient::Office, "{}", kind.code());
+                // Nobody is to come in vain on the very day.
+                let in_vain = matches!(
+                    kind,
+                    Kind::Meeting(MeetingKind::BookingDropped | MeetingKind::BookingMoved | MeetingKind::EventChanged)
+                );
+                let whom = if in_vain {
+                    Recipient::Resident
+                } else {
+                    Recipient::Office
+                };
+                assert_eq!(*to, whom, "{}", kind.code());
             }
         }
     }
@@ -97,7 +108,7 @@ fn a_digest_waits_for_its_time_and_holds_several_letters() {
     let letters: Vec<_> = plan.messages[0]
         .letters
         .iter()
-        .map(|told| (told.letter_id.as_str(), told.kinds.len()))
+        .map(|told| (told.about.as_str(), told.kinds.len()))
         .collect();
     assert_eq!(letters, [("a", 2), ("b", 1)]);
     assert_eq!(
@@ -105,6 +116,56 @@ fn a_digest_waits_for_its_time_and_holds_several_letters() {
         1,
         "a server that slept through it makes up for it"
     );
+}
+
+fn meeting(kind: MeetingKind, at: Millis) -> OpenNotice {
+    OpenNotice {
+        id: format!("{}-{at}", kind.code()),
+        about: "booking:a".to_owned(),
+        kind: Kind::Meeting(kind),
+        ..told("", EventKind::Release, at)
+    }
+}
+
+#[test]
+fn a_reminder_does_not_wait_for_a_digest_and_is_not_sent_when_it_is_over() {
+    let to = Recipient::Resident;
+    let digests = Preferences {
+        pace: Pace::Digest,
+        ..Preferences::default()
+    };
+    let mut reminder = meeting(MeetingKind::BookingReminder, monday(11 * 60));
+    reminder.over_at = Some(monday(13 * 60));
+    let open = [reminder];
+    let sent = plan(monday(11 * 60 + 1), to, &digests, &timing(), &open, &BTreeSet::new());
+    assert_eq!(sent.messages.len(), 1, "the digest at half past four would be too late");
+    let over = plan(monday(13 * 60), to, &digests, &timing(), &open, &BTreeSet::new());
+    assert_eq!((over.messages.len(), over.silent.len()), (0, 1));
+    // What was told today about this booking is told once.
+    let told_today = BTreeSet::from(["booking:a".to_owned()]);
+    assert_eq!(
+        plan(monday(11 * 60 + 1), to, &digests, &timing(), &open, &told_today),
+        Plan::default()
+    );
+}
+
+#[test]
+fn a_reception_that_falls_out_on_the_very_day_is_told_all_the_same() {
+    let mut dropped = meeting(MeetingKind::BookingDropped, monday(7 * 60));
+    let told_today = BTreeSet::from(["booking:a".to_owned()]);
+    let (to, preferences) = (Recipient::Resident, Preferences::default());
+    let ordinary = plan(
+        monday(7 * 60 + 1),
+        to,
+        &preferences,
+        &timing(),
+        &[dropped.clone()],
+        &told_today,
+    );
+    assert_eq!(ordinary, Plan::default());
+    dropped.urgent = true;
+    let urgent = plan(monday(7 * 60 + 1), to, &preferences, &timing(), &[dropped], &told_today);
+    assert_eq!(urgent.messages.len(), 1);
 }
 
 #[test]
@@ -191,11 +252,12 @@ fn any_notice() -> impl Strategy<Value = OpenNotice> {
     (0..5_u8, 0..kinds.len(), 0..72 * 60_i64, any::<bool>(), 0..8_u8).prop_map(
         move |(letter, kind, at, urgent, void)| OpenNotice {
             id: String::new(),
-            letter_id: format!("letter-{letter}"),
+            about: format!("letter-{letter}"),
             kind: kinds[kind],
             at: monday(0) + at * MINUTE_MS,
             urgent,
             void: void == 0,
+            over_at: None,
         },
     )
 }
@@ -249,7 +311,7 @@ proptest! {
                 prop_assert!(!message.notices.is_empty());
                 prop_assert_eq!(message.notices.len(), message.letters.iter().map(|told| told.kinds.len()).sum::<usize>());
                 for told in &message.letters {
-                    prop_assert!(message.urgent || !today.1.contains(&told.letter_id), "one message a letter a day");
+                    prop_assert!(message.urgent || !today.1.contains(&told.about), "one message a letter a day");
                 }
                 for id in &message.notices {
                     let notice = find(id);
@@ -261,14 +323,14 @@ proptest! {
                 }
                 let is_urgent = message.letters.iter().all(|told| {
                     message.notices.iter().map(find).any(|notice| {
-                        notice.letter_id == told.letter_id
+                        notice.about == told.about
                             && priority(to, notice.kind, notice.urgent) == Priority::Urgent
                     })
                 });
                 prop_assert!(!message.urgent || is_urgent, "only emergencies are urgent");
             }
             for message in plan.messages {
-                today.1.extend(message.letters.into_iter().map(|told| told.letter_id));
+                today.1.extend(message.letters.into_iter().map(|told| told.about));
             }
         }
         // With the station's own hours everybody has been told of everything two days after the last of it.
@@ -290,7 +352,11 @@ proptest! {
 
 /// Who may be told of what at all, by the transition table and by the reminders.
 fn possible(to: Recipient, kind: Kind) -> bool {
-    let Kind::Event(event) = kind else { return true };
+    let event = match kind {
+        Kind::Event(event) => event,
+        Kind::Reminder(_) => return true,
+        Kind::Meeting(_) => return to == Recipient::Resident,
+    };
     std::iter::once(&SUBMIT)
         .chain(rows())
         .filter(|row| row.event == event)
@@ -318,7 +384,7 @@ fn matrix() -> String {
             writeln!(text, "| {} | {of} | {soon} | {urgent} | {} |", to.code(), line.origin).expect("text grows");
         }
         let rest: Vec<_> = Kind::all()
-            .filter(|kind| possible(*to, *kind) && matches!(kind, Kind::Event(_)))
+            .filter(|kind| possible(*to, *kind) && !matches!(kind, Kind::Reminder(_)))
             .filter(|kind| !MATRIX.iter().any(|line| line.to == *to && line.kinds.contains(kind)))
             .collect();
         let (soon, origin) = (OTHERWISE.0.code(), OTHERWISE.1);

@@ -221,7 +221,7 @@ fn note_unknown(wrong: &mut Vec<FieldError>, field: &str, unknown: bool) {
 }
 
 /// The first sentence, or as much of it as a line holds.
-fn title_of(body: &str) -> String {
+pub(crate) fn title_of(body: &str) -> String {
     let first = body
         .split(['。', '!', '！', '?', '？', '\n', ';', '；'])
         .map(str::trim)

@@ -1,10 +1,12 @@
 //! Things people do, once for the API and for plain forms: check, let the store and the rules decide, answer.
 
+pub mod bookings;
 pub mod calendar;
 pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod duties;
 pub mod event;
+pub mod events;
 pub mod letter;
 pub mod office;
 pub mod picture;

@@ -12,7 +12,7 @@ use liaison_domain::dto::{
     BULK_MAX, BulkItem, BulkOutcome, BulkRequest, BulkResult, CALL_OUTCOMES, CallBack, CallReport, DrawRequest,
     EventAccepted, FieldError, FiledLetter, Receipt, Revealed, SplitRequest, check_text,
 };
-use liaison_domain::lifecycle::{Actor, CaseEvent, EventKind, OnBehalf, Refusal, allowed_events};
+use liaison_domain::lifecycle::{Actor, CaseEvent, EventKind, FiledVia, OnBehalf, Refusal, allowed_events};
 use liaison_domain::{Id, Millis};
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{ActError, Part};
@@ -140,6 +140,14 @@ pub async fn file(
                 "invalid"
             }
             .to_owned(),
+            limit: None,
+        });
+    }
+    // A question's letter is made from the question, so that each knows the other.
+    if filed.via == FiledVia::Event {
+        wrong.push(FieldError {
+            field: "via".to_owned(),
+            code: "invalid".to_owned(),
             limit: None,
         });
     }

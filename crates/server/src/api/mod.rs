@@ -1,12 +1,15 @@
 //! `/api/v1`: a file a resource. Each route is declared once, for axum and for `OpenAPI`.
 
 pub mod auth;
+pub mod bookings;
 pub mod calendar;
 pub mod desk;
 pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod directory;
 mod docs;
+pub mod event_desk;
+pub mod events;
 pub mod health;
 pub mod jobs;
 pub mod library;
@@ -18,6 +21,7 @@ pub mod office;
 mod openapi;
 pub mod outbox;
 pub mod public;
+pub mod receptions;
 pub mod units;
 pub mod uploads;
 
@@ -35,10 +39,12 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(open_to_all())
         .merge(people())
         .merge(letters())
+        .merge(appointments())
         .merge(desks())
         .merge(offices())
         .merge(administration())
         .merge(of_units())
+        .merge(of_events())
         .merge(receptions_at_the_desk())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
@@ -59,6 +65,8 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(public::cases))
         .routes(routes!(public::case))
         .routes(routes!(public::survey, public::rate))
+        .routes(routes!(receptions::list))
+        .routes(routes!(receptions::one))
 }
 
 fn people() -> OpenApiRouter<AppState> {
@@ -88,6 +96,20 @@ fn letters() -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::file))
         .routes(routes!(uploads::thumb))
         // Every body is read with its own limit, close to where its meaning is known.
+        .layer(DefaultBodyLimit::disable())
+}
+
+fn appointments() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(bookings::slots))
+        .routes(routes!(bookings::book))
+        .routes(routes!(bookings::list))
+        .routes(routes!(bookings::own))
+        .routes(routes!(bookings::cancel))
+        .routes(routes!(bookings::accept_offer))
+        .routes(routes!(bookings::decline_offer))
+        .routes(routes!(bookings::keep))
+        .routes(routes!(bookings::settle))
         .layer(DefaultBodyLimit::disable())
 }
 
@@ -124,6 +146,34 @@ fn of_units() -> OpenApiRouter<AppState> {
         .routes(routes!(units::board))
         .routes(routes!(units::duties_of))
         .routes(routes!(units::merge))
+}
+
+fn of_events() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(events::list, event_desk::create))
+        .routes(routes!(events::event, event_desk::edit))
+        .routes(routes!(events::questions, events::ask))
+        .routes(routes!(events::stream))
+        .routes(routes!(events::mine))
+        .routes(routes!(events::my_events))
+        .routes(routes!(events::register, events::withdraw))
+        .routes(routes!(events::upvote, events::undo_upvote))
+        .routes(routes!(events::vote))
+        .routes(routes!(event_desk::list))
+        .routes(routes!(event_desk::options))
+        .routes(routes!(event_desk::event))
+        .routes(routes!(event_desk::queue))
+        .routes(routes!(event_desk::attendees))
+        .routes(routes!(event_desk::step))
+        .routes(routes!(event_desk::minutes))
+        .routes(routes!(event_desk::broadcast))
+        .routes(routes!(event_desk::open_poll))
+        .routes(routes!(event_desk::change_poll))
+        .routes(routes!(event_desk::change_question))
+        .routes(routes!(event_desk::to_letter))
+        .routes(routes!(event_desk::resolve))
+        .routes(routes!(event_desk::change_resolution))
+        .layer(DefaultBodyLimit::disable())
 }
 
 fn receptions_at_the_desk() -> OpenApiRouter<AppState> {

@@ -2,7 +2,7 @@
 
 use super::docs::{Changing, Personal};
 use crate::auth::session::Viewer;
-use crate::http::headers::NO_STORE;
+use crate::http::headers::{NO_STORE, UNBUFFERED};
 use crate::http::json::Json;
 use crate::http::params::Query;
 use crate::live;
@@ -10,13 +10,11 @@ use crate::load::notices::{self, NoticeQuery};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use liaison_domain::dto::{MarkRead, NoticeCount, NoticeRow, NotifyChange, NotifySettings, Page};
 use liaison_store::inbox::Seen;
 
-/// Tells a proxy to pass on each piece as it comes.
-const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 /// Longest `Last-Event-ID` that can be one of ours.
 const LONGEST_ID: usize = 64;
 
@@ -58,7 +56,7 @@ pub async fn read(
     let Json(given) = given?;
     let seen = match (&given.id, &given.letter, given.until) {
         (Some(id), None, None) => Seen::One(id),
-        (None, Some(letter), None) => Seen::Letter(letter),
+        (None, Some(letter), None) => Seen::About(letter),
         (None, None, Some(until)) => Seen::Until(until),
         _ => return Err(ApiError::field("id", "required")),
     };

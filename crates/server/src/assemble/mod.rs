@@ -1,6 +1,7 @@
 //! From what is stored to what is shown: pure functions over rows, names looked up before.
 
 mod directory;
+pub mod events;
 pub mod letter;
 pub mod names;
 pub mod pictures;

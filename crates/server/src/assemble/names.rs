@@ -1,7 +1,6 @@
 //! Names for the ids that a case mentions.
 
 use crate::directory::Directory;
-use crate::load::directory::rules_of;
 use crate::problem::ApiResult;
 use crate::state::AppState;
 use liaison_domain::Id;
@@ -57,7 +56,7 @@ impl Names {
                 _ => {}
             }
         }
-        names.add_deputies(state, deputies);
+        names.add_deputies(deputies);
         for id in letters {
             if let Some(letter) = state.store.load(id).await? {
                 names.numbers.insert(id.clone(), letter.no);
@@ -67,14 +66,13 @@ impl Names {
     }
 
     /// Adds deputies, with their next reception.
-    pub fn add_deputies(&mut self, state: &AppState, ids: impl IntoIterator<Item = Id>) {
+    pub fn add_deputies(&mut self, ids: impl IntoIterator<Item = Id>) {
         for id in ids {
             if self.deputies.contains_key(&id) {
                 continue;
             }
             if let Some(deputy) = self.directory.deputy(&id) {
-                let rules = rules_of(&self.directory.stations, &deputy.card.station_slug);
-                let card = super::deputy_card(state, deputy.clone(), &rules);
+                let card = super::deputy_card(&self.directory, deputy.clone());
                 self.deputies.insert(id, card);
             }
         }

@@ -134,7 +134,7 @@ pub fn settings() -> Vec<Setting> {
         ),
         text(
             "station.phone_hours",
-            "工作日 9:00–12:00,14:00–17:30",
+            "工作日 9:00–12:00，14:00–17:30",
             "When it is answered.",
         ),
         text(

@@ -1,9 +1,10 @@
 //! The demo's content as written in `crates/server/demo/`, read and checked for loose ends.
 
+use super::meeting_text::EventText;
 use super::script::Letter;
 use liaison_domain::lifecycle::Role;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 /// Everything the demo is made of.
 #[derive(Clone, Debug)]
@@ -16,6 +17,7 @@ pub struct Content {
     pub accounts: Vec<AccountText>,
     pub residents: Vec<ResidentText>,
     pub letters: Vec<Letter>,
+    pub events: Vec<EventText>,
 }
 
 /// A file of the demo cannot be used.
@@ -106,32 +108,28 @@ pub struct StationText {
     pub rule: Vec<RuleText>,
 }
 
-/// A reception rule, as [`crate::schedule`] reads it from the store.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A reception rule.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleText {
     pub mode: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub nth: Vec<i8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weekday: Option<u8>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub days: Vec<u8>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub months: Vec<u8>,
     pub start: String,
     pub end: String,
     pub slot_minutes: u32,
     pub seats: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holiday: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// A code of [`liaison_domain::reception::SessionKind`]; none: ordinary.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// One can also meet by video.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub online: bool,
 }
 
@@ -235,6 +233,7 @@ impl Content {
             accounts: file!("accounts.toml", account: AccountText)?,
             residents: file!("residents.toml", resident: ResidentText)?,
             letters: letters.concat(),
+            events: file!("events.toml", event: EventText)?,
         })
     }
 

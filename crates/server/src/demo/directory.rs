@@ -156,7 +156,6 @@ async fn stations(store: &Store, content: &Content) -> Result<(), SeedError> {
             phone: station.phone.clone(),
             opening: station.opening.clone(),
             reception_text: station.reception.clone(),
-            reception_rule: Some(rules(station)),
             lng: station.lng,
             lat: station.lat,
             scope: scope(content, station),
@@ -165,11 +164,6 @@ async fn stations(store: &Store, content: &Content) -> Result<(), SeedError> {
         store.put_station(&new, sort).await?;
     }
     Ok(())
-}
-
-fn rules(station: &StationText) -> String {
-    // Plain strings and numbers: writing them as JSON cannot fail.
-    serde_json::to_string(&station.rule).unwrap_or_default()
 }
 
 fn scope(content: &Content, station: &StationText) -> Vec<String> {
@@ -207,8 +201,6 @@ async fn deputies(store: &Store, content: &Content) -> Result<(), SeedError> {
             bio: deputy.bio.clone(),
             status: deputy.status.clone(),
             reception_text: reception.unwrap_or_default().to_owned(),
-            // By appointment: no day that could be counted.
-            reception_rule: own.filter(|_| deputy.reception.is_none()).map(rules),
             stations: stations.map(|slug| id("station", slug)).collect(),
         };
         store.put_deputy(&new, sort).await?;

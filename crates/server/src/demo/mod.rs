@@ -12,6 +12,8 @@ mod content;
 mod directory;
 mod events;
 mod ids;
+mod meeting_text;
+mod meetings;
 mod parts;
 mod people;
 mod pictures;
@@ -22,6 +24,7 @@ mod script;
 mod timing;
 
 pub use content::{Content, ContentError};
+pub use meeting_text::PartyText;
 pub use script::{Letter, Line, Step};
 
 use crate::problem::ApiError;
@@ -30,6 +33,7 @@ use liaison_domain::Millis;
 use liaison_domain::calendar::DAY_MS;
 use liaison_domain::dto::DemoAccount;
 use liaison_store::StoreError;
+use liaison_store::events::EventError;
 use liaison_store::letters::{ActError, SubmitError};
 use std::time::{Duration, Instant};
 
@@ -49,6 +53,8 @@ pub struct SeedReport {
     pub stations: usize,
     pub people: usize,
     pub letters: usize,
+    /// Themed receptions, councils and the like.
+    pub meetings: usize,
     /// Entries in the letters' logs.
     pub events: usize,
     pub pictures: usize,
@@ -75,6 +81,12 @@ pub enum SeedError {
         letter: String,
         step: &'static str,
         what: &'static str,
+    },
+    #[error("event {event}, {step}: {why}")]
+    Event {
+        event: String,
+        step: &'static str,
+        why: EventError,
     },
     #[error("a picture: {0}")]
     Picture(String),
@@ -116,6 +128,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     say(&format!("demo district: playing {} letters …", content.letters.len()));
     let album = album.await.map_err(|error| SeedError::Picture(error.to_string()))??;
     let played = play::play(state, &content, &cast, album).await?;
+    let meetings = meetings::play(state, &content, &cast).await?;
     // What is older was read when it happened.
     state.store.mark_all_read(state.now() - UNREAD).await?;
     let report = SeedReport {
@@ -127,6 +140,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
             .count(),
         people: content.deputies.len(),
         letters: content.letters.len(),
+        meetings,
         events: played.events,
         pictures: played.pictures,
         took: begun.elapsed(),

@@ -18,6 +18,9 @@ pub const CSP_SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'non
 /// Cached by nobody: personal, or changing.
 pub const NO_STORE: &str = "no-store";
 
+/// Tells a proxy to pass on each piece as it comes.
+pub const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
+
 static FIXED: [(HeaderName, HeaderValue); 8] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),

@@ -1,5 +1,9 @@
 //! Public answers kept in memory: lists, pages and API answers that everybody gets alike.
 //!
+//! Those about one event are good for one revision of it, which the database is asked for each time: many follow an
+//! event at once and ask for the same the moment it changes. One of them makes the answer, the others wait for it. They
+//! hold nothing of the person who asks, so whoever is logged in gets them as well.
+//!
 //! What is kept is thrown away as soon as a published copy or the directory changes: at once when this server changed it,
 //! within a second when another did ([`crate::freshness`]). Requests that carry a session never come here, nor do searches and later pages, and
 //! nothing that sets a cookie is kept. Whoever has an answer already is told so (`ETag`, 304).
@@ -49,10 +53,18 @@ const ROUTES: &[&str] = &[
     "/api/v1/cases/{no}",
 ];
 
+/// Routes that answer everybody alike about one event, whose id follows `/events/`.
+const OF_EVENTS: &[&str] = &["/api/v1/events/{id}", "/api/v1/events/{id}/questions"];
+/// Pages whose parts ([`PART`]) are alike for everybody, though the pages are not.
+const OF_EVENT_PAGES: &[&str] = &["/events/{id}", "/events/{id}/screen"];
+const PART: &str = "part=live";
+
 /// What is kept, and what it was made from.
 #[derive(Debug, Default)]
 pub struct Kept {
     shelf: Mutex<Shelf>,
+    /// Held by whoever makes an answer about an event anew.
+    making: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -94,17 +106,20 @@ struct Answer {
     headers: HeaderMap,
     body: Bytes,
     at: Millis,
+    /// Of the event it is about; none for what is about no event.
+    revision: Option<i64>,
 }
 
 impl Kept {
-    fn find(&self, source: &Source, key: &Key, now: Millis) -> Option<Answer> {
+    fn find(&self, source: &Source, key: &Key, revision: Option<i64>, now: Millis) -> Option<Answer> {
         let mut all = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         if all.source.as_ref() != Some(source) {
             all.answers.clear();
             all.bytes = 0;
             all.source = Some(source.clone());
         }
-        all.answers.get(key).filter(|answer| now - answer.at < FRESH).cloned()
+        let holds = |answer: &&Answer| now - answer.at < FRESH && answer.revision == revision;
+        all.answers.get(key).filter(holds).cloned()
     }
 
     /// Keeps an answer, unless something changed while it was made.
@@ -113,13 +128,14 @@ impl Kept {
         if all.source.as_ref() != Some(source) {
             return;
         }
-        let size = answer.body.len() + key.address.len() + 1024;
+        let about = key.address.len() + 1024;
+        let size = answer.body.len() + about;
         if all.bytes + size > ROOM {
             all.answers.clear();
             all.bytes = 0;
         }
         if let Some(old) = all.answers.insert(key, answer) {
-            all.bytes = all.bytes.saturating_sub(old.body.len());
+            all.bytes = all.bytes.saturating_sub(old.body.len() + about);
         }
         all.bytes += size;
     }
@@ -138,8 +154,17 @@ async fn source(state: &AppState) -> Source {
 /// Answers from memory where that is possible, and remembers what was made anew.
 pub async fn answer(state: &AppState, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    if !is_public(&parts) {
+    let event = event_asked_for(&parts);
+    if event.is_none() && !is_public(&parts) {
         return next.run(Request::from_parts(parts, body)).await;
+    }
+    let mut revision = None;
+    if let Some(id) = event {
+        revision = state.store.event_revision(id).await.ok().flatten();
+        if revision.is_none() {
+            // The handler says why.
+            return next.run(Request::from_parts(parts, body)).await;
+        }
     }
     let key = Key {
         address: parts.uri.path_and_query().map_or("/", |all| all.as_str()).to_owned(),
@@ -149,17 +174,29 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
     };
     let seen = parts.headers.remove(header::IF_NONE_MATCH);
     let source = source(state).await;
-    if let Some(answer) = state.kept.find(&source, &key, state.now()) {
+    if let Some(answer) = state.kept.find(&source, &key, revision, state.now()) {
         return answer.response(seen.as_ref());
     }
+    let _making = match revision {
+        Some(_) => {
+            let turn = state.kept.making.lock().await;
+            if let Some(answer) = state.kept.find(&source, &key, revision, state.now()) {
+                return answer.response(seen.as_ref());
+            }
+            Some(turn)
+        }
+        None => None,
+    };
     // Made as for everybody who reads this encoding.
     parts
         .headers
         .insert(header::ACCEPT_ENCODING, HeaderValue::from_static(key.encoding));
-    // A form's token is the browser's own; a page made with one is for that browser alone.
-    let is_own = ["form", "__Host-form"]
-        .iter()
-        .any(|name| cookie::read(&parts.headers, name).is_some());
+    // A form's token is the browser's own; a page made with one is for that browser alone. Nothing about an event is made
+    // with one here.
+    let is_own = event_asked_for(&parts).is_none()
+        && ["form", "__Host-form"]
+            .iter()
+            .any(|name| cookie::read(&parts.headers, name).is_some());
     let response = next.run(Request::from_parts(parts, body)).await;
     if is_own || response.status() != StatusCode::OK || response.headers().contains_key(header::SET_COOKIE) {
         return response;
@@ -182,6 +219,7 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
         headers: head.headers,
         body,
         at: state.now(),
+        revision,
     };
     if answer.body.len() <= LARGEST {
         state.kept.keep(&source, key, answer.clone());
@@ -212,6 +250,18 @@ impl Answer {
         }
         response
     }
+}
+
+/// The event that is asked about, where everybody gets the same answer.
+fn event_asked_for(parts: &Parts) -> Option<&str> {
+    let path = parts.extensions.get::<MatchedPath>()?;
+    let asks_part = || parts.uri.query()?.split('&').find(|one| *one == PART);
+    let is_kept =
+        OF_EVENTS.contains(&path.as_str()) || (OF_EVENT_PAGES.contains(&path.as_str()) && asks_part().is_some());
+    if parts.method != Method::GET || !is_kept {
+        return None;
+    }
+    parts.uri.path().split_once("/events/")?.1.split('/').next()
 }
 
 /// A question that everybody gets the same answer to, and that is asked more than once.
@@ -287,6 +337,7 @@ mod tests {
             headers: HeaderMap::new(),
             body: Bytes::from(vec![b'x'; size]),
             at: 0,
+            revision: None,
         }
     }
 
@@ -303,14 +354,14 @@ mod tests {
     fn what_was_made_before_a_change_is_not_kept_after_it() {
         let kept = Kept::default();
         let (before, after) = (source(1), source(2));
-        assert!(kept.find(&before, &key("/cases"), 0).is_none());
+        assert!(kept.find(&before, &key("/cases"), None, 0).is_none());
         assert!(
-            kept.find(&after, &key("/cases"), 0).is_none(),
+            kept.find(&after, &key("/cases"), None, 0).is_none(),
             "somebody else sees the change"
         );
         kept.keep(&before, key("/cases"), answer(10));
         assert!(
-            kept.find(&after, &key("/cases"), 0).is_none(),
+            kept.find(&after, &key("/cases"), None, 0).is_none(),
             "the late answer was old"
         );
     }
@@ -319,13 +370,39 @@ mod tests {
     fn memory_is_bounded_and_answers_grow_old() {
         let kept = Kept::default();
         let source = source(1);
-        assert!(kept.find(&source, &key("/"), 0).is_none());
+        assert!(kept.find(&source, &key("/"), None, 0).is_none());
         for nth in 0..100 {
             kept.keep(&source, key(&format!("/cases?area={nth}")), answer(LARGEST));
             let all = kept.shelf.lock().expect("nobody panicked");
             assert!(all.bytes <= ROOM, "{} bytes", all.bytes);
         }
-        assert!(kept.find(&source, &key("/cases?area=99"), FRESH - 1).is_some());
-        assert!(kept.find(&source, &key("/cases?area=99"), FRESH).is_none());
+        assert!(kept.find(&source, &key("/cases?area=99"), None, FRESH - 1).is_some());
+        assert!(kept.find(&source, &key("/cases?area=99"), None, FRESH).is_none());
+    }
+
+    #[test]
+    fn an_answer_about_an_event_is_good_for_one_revision() {
+        let kept = Kept::default();
+        let source = source(1);
+        assert!(kept.find(&source, &key("/e"), Some(4), 0).is_none());
+        let fourth = Answer {
+            revision: Some(4),
+            ..answer(10)
+        };
+        kept.keep(&source, key("/e"), fourth.clone());
+        assert!(kept.find(&source, &key("/e"), Some(4), 0).is_some());
+        assert!(kept.find(&source, &key("/e"), Some(5), 0).is_none());
+        let before = kept.shelf.lock().expect("nobody panicked").bytes;
+        kept.keep(
+            &source,
+            key("/e"),
+            Answer {
+                revision: Some(5),
+                ..fourth
+            },
+        );
+        assert!(kept.find(&source, &key("/e"), Some(4), 0).is_none(), "replaced");
+        let after = kept.shelf.lock().expect("nobody panicked").bytes;
+        assert_eq!(before, after, "one answer is counted once");
     }
 }

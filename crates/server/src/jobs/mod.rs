@@ -4,6 +4,7 @@
 //! Time is the server's clock alone: tests move it and call [`Runner::run_due`].
 
 mod archive;
+mod bookings;
 pub mod clock;
 mod plan;
 mod recalculate;
@@ -50,6 +51,11 @@ pub const JOBS: &[Job] = &[
         name: "reminders",
         every: Duration::from_mins(1),
         run: |run| Box::pin(reminders::run(run)),
+    },
+    Job {
+        name: "bookings",
+        every: Duration::from_mins(1),
+        run: |run| Box::pin(bookings::run(run)),
     },
     // What was told in the app goes out, or waits for its hour.
     Job {

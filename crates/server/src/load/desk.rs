@@ -111,7 +111,7 @@ pub async fn options(state: &AppState, viewer: &Viewer) -> ApiResult<DeskOptions
     Ok(DeskOptions {
         categories: directory.categories.clone(),
         units: directory.units.iter().filter(|unit| unit.active).cloned().collect(),
-        deputies: super::directory::deputies_to_choose(state, &directory),
+        deputies: super::directory::deputies_to_choose(&directory),
         decline_reasons: rules.library.decline.clone(),
         keep_closed_reasons: rules.library.keep_closed.clone(),
         channels: rules.library.channels.clone(),
@@ -206,6 +206,7 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         parts: around.parts,
         author_left: case.author_left,
         filed_via: letter.filed_via,
+        origin: state.store.origin_of(&letter.id).await?,
         warnings,
         allowed_events: allowed,
         suggested: related::suggestions(state, case).await?,

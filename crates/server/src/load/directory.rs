@@ -3,12 +3,10 @@
 use crate::assemble::{deputy_card, station_card};
 use crate::directory::Directory;
 use crate::problem::{ApiError, ApiResult};
-use crate::schedule;
 use crate::state::AppState;
-use liaison_domain::calendar::date_of;
 use liaison_domain::dto::{
-    AppConfig, Area, CaseFilter, DeputyCard, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList,
-    WriteOptions,
+    AppConfig, Area, CaseFilter, DeputyCard, DeputyDetail, DeputyFilter, DeputyList, StationCard, StationDetail,
+    StationList, WriteOptions,
 };
 use liaison_domain::form::LetterLimits;
 
@@ -42,10 +40,10 @@ pub fn letter_limits(state: &AppState) -> LetterLimits {
 /// `GET /stations`.
 pub async fn stations(state: &AppState, area: Option<String>, q: Option<String>) -> ApiResult<StationList> {
     let found = state.store.stations(area.as_deref(), q.as_deref()).await?;
-    let areas = streets(state.store.areas().await?);
+    let directory = state.directory().await?;
     Ok(StationList {
-        items: found.into_iter().map(|s| station_card(state, s)).collect(),
-        areas,
+        items: found.into_iter().map(|s| station_card(&directory, s)).collect(),
+        areas: streets(directory.areas.clone()),
         area,
         q,
     })
@@ -57,22 +55,21 @@ pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationDetail> {
     let (id, area_id) = (found.card.id.clone(), found.card.area_id.clone());
     let points = state.store.station_points(&id).await?;
     let deputies = state.store.station_deputies(&id).await?;
-    let rules = schedule::parse(found.reception_rule.as_deref().unwrap_or_default());
+    let directory = state.directory().await?;
     let recent_cases = super::published::of_station(state, &id, RECENT).await?;
-    let communities = state
-        .store
-        .areas()
-        .await?
-        .into_iter()
-        .filter(|a| a.parent_id.as_ref() == Some(&area_id))
+    let communities = directory
+        .areas
+        .iter()
+        .filter(|area| area.parent_id.as_ref() == Some(&area_id))
+        .cloned()
         .collect();
     Ok(StationDetail {
         scope: found.scope.clone(),
         principles: found.principles.clone(),
-        card: station_card(state, found),
+        card: station_card(&directory, found),
         communities,
-        points: points.into_iter().map(|s| station_card(state, s)).collect(),
-        deputies: deputies.into_iter().map(|d| deputy_card(state, d, &rules)).collect(),
+        points: points.into_iter().map(|s| station_card(&directory, s)).collect(),
+        deputies: deputies.into_iter().map(|d| deputy_card(&directory, d)).collect(),
         recent_cases,
     })
 }
@@ -80,21 +77,13 @@ pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationDetail> {
 /// `GET /deputies`.
 pub async fn deputies(state: &AppState, filter: DeputyFilter) -> ApiResult<DeputyList> {
     let page = state.store.deputies(&filter, DEPUTIES).await?;
-    let stations = state.store.stations(None, None).await?;
-    let items = page
-        .items
-        .into_iter()
-        .map(|deputy| {
-            let rules = rules_of(&stations, &deputy.card.station_slug);
-            deputy_card(state, deputy, &rules)
-        })
-        .collect();
+    let directory = state.directory().await?;
     Ok(DeputyList {
-        items,
+        items: page.items.into_iter().map(|d| deputy_card(&directory, d)).collect(),
         total: page.total,
         next_cursor: page.next_cursor,
-        stations: stations.into_iter().map(|s| station_card(state, s)).collect(),
-        areas: streets(state.store.areas().await?),
+        stations: station_cards(&directory),
+        areas: streets(directory.areas.clone()),
         tags: state.store.deputy_tags().await?,
         filter,
     })
@@ -104,14 +93,14 @@ pub async fn deputies(state: &AppState, filter: DeputyFilter) -> ApiResult<Deput
 pub async fn deputy(state: &AppState, slug: &str) -> ApiResult<DeputyDetail> {
     let found = state.store.deputy_by_slug(slug).await?.ok_or(ApiError::NotFound)?;
     let stations = state.store.deputy_stations(&found.card.id).await?;
-    let rules = rules_of(&stations, &found.card.station_slug);
+    let directory = state.directory().await?;
     let answered_cases = super::published::of_deputy(state, &found.card.id, RECENT).await?;
     Ok(DeputyDetail {
         bio: found.bio.clone(),
         reception_text: found.reception_text.clone(),
         received: found.received,
-        card: deputy_card(state, found, &rules),
-        stations: stations.into_iter().map(|s| station_card(state, s)).collect(),
+        card: deputy_card(&directory, found),
+        stations: stations.into_iter().map(|s| station_card(&directory, s)).collect(),
         answered_cases,
     })
 }
@@ -122,46 +111,30 @@ pub async fn write_options(state: &AppState) -> ApiResult<WriteOptions> {
     Ok(WriteOptions {
         categories: directory.categories.clone(),
         areas: directory.areas.clone(),
-        deputies: deputies_to_choose(state, &directory),
-        stations: directory
-            .stations
-            .iter()
-            .map(|s| station_card(state, s.clone()))
-            .collect(),
+        deputies: deputies_to_choose(&directory),
+        stations: station_cards(&directory),
     })
 }
 
 /// The deputies a letter can go to.
-pub(super) fn deputies_to_choose(state: &AppState, directory: &Directory) -> Vec<DeputyCard> {
+pub(super) fn deputies_to_choose(directory: &Directory) -> Vec<DeputyCard> {
     directory
         .deputies
         .iter()
         .filter(|deputy| deputy.card.status != "left")
-        .map(|deputy| {
-            let rules = rules_of(&directory.stations, &deputy.card.station_slug);
-            deputy_card(state, deputy.clone(), &rules)
-        })
+        .map(|deputy| deputy_card(directory, deputy.clone()))
         .collect()
 }
 
+/// Every station, points included.
+fn station_cards(directory: &Directory) -> Vec<StationCard> {
+    let stations = directory.stations.iter().cloned();
+    stations.map(|station| station_card(directory, station)).collect()
+}
+
 /// Streets: what lists are narrowed by.
-fn streets(areas: Vec<Area>) -> Vec<Area> {
+pub(crate) fn streets(areas: Vec<Area>) -> Vec<Area> {
     areas.into_iter().filter(|area| area.level == "street").collect()
-}
-
-/// A deputy receives when their first station does.
-pub(crate) fn rules_of(stations: &[liaison_store::directory::Station], slug: &str) -> Vec<schedule::Rule> {
-    stations
-        .iter()
-        .find(|station| station.card.slug == slug)
-        .and_then(|station| station.reception_rule.as_deref())
-        .map(schedule::parse)
-        .unwrap_or_default()
-}
-
-/// Today, here.
-pub(crate) fn today(state: &AppState) -> liaison_domain::calendar::Date {
-    date_of(state.now())
 }
 
 /// A filter as lists of published letters want it: empty text is no filter (plain forms send empty fields).

@@ -97,6 +97,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         publication: case.publication,
         consent_publish: case.consent_publish,
         copy: case.copy.clone().filter(|_| shows_copy),
+        origin: state.store.origin_of(&letter.id).await?,
     })
 }
 
@@ -134,7 +135,7 @@ pub(super) async fn names_of(
     let answerers = answers
         .iter()
         .flat_map(|answer| answer.by_id.iter().chain(&answer.forwarded_by));
-    names.add_deputies(state, letter.addressed_deputy_id.iter().chain(answerers).cloned());
+    names.add_deputies(letter.addressed_deputy_id.iter().chain(answerers).cloned());
     Ok(names)
 }
 

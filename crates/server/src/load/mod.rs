@@ -2,13 +2,17 @@
 //! HTML page that shows it call the same one.
 
 pub mod admin;
+pub mod bookings;
 pub mod desk;
 pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod directory;
+pub mod events;
 pub mod home;
 pub mod letter;
 pub mod notices;
 pub mod people;
+pub mod places;
 pub mod published;
+pub mod receptions;
 pub mod related;

@@ -77,7 +77,7 @@ pub async fn change_settings(state: &AppState, account: &Account, change: &Notif
 /// Whoever opened a letter has seen what the inbox says about it. The letter is shown even if that cannot be noted.
 pub async fn seen(state: &AppState, viewer: &Viewer, letter_id: &str) {
     let Some(account) = &viewer.account else { return };
-    let marked = state.store.mark_read(&account.id, Seen::Letter(letter_id), state.now());
+    let marked = state.store.mark_read(&account.id, Seen::About(letter_id), state.now());
     if let Err(error) = marked.await {
         tracing::warn!("what was seen could not be noted: {error}");
     }

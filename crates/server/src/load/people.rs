@@ -84,7 +84,7 @@ pub async fn my_letters(state: &AppState, account: &Account, cursor: Option<&str
     let page = state.store.for_account(&account.id, cursor, MINE).await?;
     let mut names = Names::load(state).await?;
     let deputies = page.items.iter().filter_map(|letter| letter.case.deputy_id.clone());
-    names.add_deputies(state, deputies);
+    names.add_deputies(deputies);
     let items = page
         .items
         .into_iter()

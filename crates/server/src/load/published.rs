@@ -27,7 +27,7 @@ pub async fn cases(state: &AppState, filter: CaseFilter) -> ApiResult<CaseList> 
 pub async fn case(state: &AppState, no: &str) -> ApiResult<CasePage> {
     let found = state.store.publication(no).await?.ok_or(ApiError::NotFound)?;
     let mut names = Names::load(state).await?;
-    names.add_deputies(state, found.deputy_id.clone());
+    names.add_deputies(found.deputy_id.clone());
     let deputy = found.deputy_id.as_ref().and_then(|id| names.deputies.get(id)).cloned();
     Ok(CasePage {
         body: found.body,

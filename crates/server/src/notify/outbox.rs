@@ -7,7 +7,7 @@ use crate::state::AppState;
 use liaison_domain::Millis;
 use liaison_domain::calendar::{DAY_MS, MINUTE_MS, date_of};
 use liaison_domain::lifecycle::Role;
-use liaison_domain::notify::{ChannelKind, Planned, Recipient, plan, retry_after};
+use liaison_domain::notify::{ChannelKind, Planned, Recipient, Subject, plan, retry_after};
 use liaison_store::outbox::{Addressee, Decision, Leased, NewMessage, Waiting};
 use liaison_web::i18n::zh::notify as words;
 use tokio::task::JoinSet;
@@ -90,9 +90,12 @@ fn lines(state: &AppState, to: Recipient, waiting: &Waiting, message: &Planned) 
         .letters
         .iter()
         .map(|told| {
-            let no = waiting.numbers.get(&told.letter_id).cloned().unwrap_or_default();
+            let no = waiting.numbers.get(&told.about).cloned().unwrap_or_default();
             words::Line {
-                link: link(state, to, Some(&no)),
+                link: match Subject::parse(&told.about) {
+                    Some(subject) => [&base(state), subject.path(to).as_str()].concat(),
+                    None => link(state, to, Some(&no)),
+                },
                 no,
                 kinds: told.kinds.clone(),
             }
@@ -109,7 +112,7 @@ fn write(state: &AppState, way: ChannelKind, to: Recipient, lines: &[words::Line
             ChannelKind::Email | ChannelKind::Webhook => words::body(to, lines, &state.config.station.name),
         },
         letter_id: match message.letters.as_slice() {
-            [one] => Some(one.letter_id.clone()),
+            [one] if Subject::parse(&one.about).is_none() => Some(one.about.clone()),
             _ => None,
         },
         notices: message.notices.len() as u64,

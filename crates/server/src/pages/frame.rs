@@ -38,6 +38,8 @@ pub struct Page {
     fields: Vec<(&'static str, String)>,
     private: bool,
     app: App,
+    live: bool,
+    tools: bool,
 }
 
 impl Page {
@@ -51,6 +53,8 @@ impl Page {
             fields: Vec::new(),
             private: false,
             app: App::Station,
+            live: false,
+            tools: false,
         }
     }
 
@@ -79,6 +83,18 @@ impl Page {
     pub fn without_app(mut self) -> Self {
         self.app = App::None;
         self
+    }
+
+    /// Without an app; a small script keeps its marked parts fresh.
+    pub fn live(mut self) -> Self {
+        self.live = true;
+        self.without_app()
+    }
+
+    /// Without an app; a small script shows buttons to copy, share and print.
+    pub fn tools(mut self) -> Self {
+        self.tools = true;
+        self.without_app()
     }
 
     /// The staff's app.
@@ -195,6 +211,8 @@ impl Page {
             ("head", &head),
             ("css", css),
             ("boot", if starts { site.file("boot.js") } else { "" }),
+            ("live", if self.live { site.file("live.js") } else { "" }),
+            ("tools", if self.tools { site.file("tools.js") } else { "" }),
             ("bundle", if self.app == App::Desk { "desk" } else { "station" }),
             ("js", &bundle.js),
             ("wasm", &bundle.wasm),
@@ -245,6 +263,25 @@ impl Page {
         }
         head
     }
+}
+
+/// Parts of a live page alone, for the script that puts them in place. Without a visit: the same for everybody, and
+/// without forms.
+pub fn parts(status: StatusCode, visit: Option<&Visit>, body: &str) -> Response {
+    let html = match visit {
+        Some(visit) => render::with_fields(body, &[("csrf", visit.token.value())]),
+        None => body.to_owned(),
+    };
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    if let Some(cookie) = visit.and_then(|visit| visit.token.set_cookie()) {
+        headers.append(header::SET_COOKIE, cookie.clone());
+    }
+    response
 }
 
 /// Starts both downloads at once; without it the second waits for the first.

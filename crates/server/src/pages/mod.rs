@@ -1,10 +1,13 @@
 //! First-paint HTML for every public address, drawn by the same views as in the browser, and plain forms for
 //! everything a resident does, so that all of it works without scripts.
 
+mod bookings;
 mod desk;
 mod desk_receptions;
 mod desk_schedule;
 mod entry;
+mod events;
+mod files;
 mod frame;
 mod link;
 mod mine;
@@ -14,6 +17,7 @@ mod posted;
 mod problem;
 mod public;
 mod rate;
+mod receptions;
 mod render;
 mod settings;
 mod track;
@@ -29,7 +33,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
-use liaison_web::views::desk_pages::UNITS;
+use liaison_web::views::desk_pages::{EVENTS, UNITS};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -43,6 +47,13 @@ pub fn router(state: AppState) -> Router {
         .route("/stations/{slug}", get(public::station))
         .route("/deputies", get(public::deputies))
         .route("/deputies/{slug}", get(public::deputy))
+        .route("/stations/{slug}/calendar.ics", get(files::station_calendar))
+        .route("/deputies/{slug}/calendar.ics", get(files::deputy_calendar))
+        .route("/qr/{kind}/{name}", get(files::code))
+        .route("/receptions", get(receptions::list))
+        .route("/receptions/{id}", get(receptions::show))
+        .route("/receptions/{id}/poster", get(receptions::poster))
+        .route("/receptions/{id}/notice", get(receptions::notice))
         .route("/cases", get(public::cases))
         .route("/cases/{no}", get(public::case))
         .route("/help", get(public::help))
@@ -51,6 +62,9 @@ pub fn router(state: AppState) -> Router {
         .route("/mine", get(mine::list).post(mine::login))
         .route("/mine/notices", get(notices::show).post(notices::read))
         .route("/mine/notifications", get(settings::show).post(settings::save))
+        .route("/receptions/{id}/book", get(bookings::show).post(bookings::book))
+        .route("/mine/bookings", get(bookings::list))
+        .route("/mine/bookings/{id}", get(bookings::one).post(bookings::act))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
         .route("/l/{token}", get(link::show).post(link::open))
@@ -62,6 +76,13 @@ pub fn router(state: AppState) -> Router {
             get(settings::show_desk).post(settings::save_desk),
         )
         .route(UNITS, get(units::show).post(units::merge))
+        .route("/events", get(events::list))
+        .route("/events/{id}", get(events::show).post(events::act))
+        .route("/events/{id}/screen", get(events::screen))
+        .route(EVENTS, get(events::desk_list))
+        .route("/desk/events/new", get(events::new).post(events::create))
+        .route("/desk/events/{id}", get(events::desk_show).post(events::desk_act))
+        .route("/desk/events/{id}/edit", get(events::edit).post(events::save))
         .route("/desk/schedule", get(desk_schedule::list))
         .route(
             "/desk/schedule/new",

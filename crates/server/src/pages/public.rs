@@ -3,7 +3,7 @@
 use super::frame::Page;
 use super::problem::PageResult;
 use super::visit::Visit;
-use crate::load::{directory, home as homes, published};
+use crate::load::{directory, home as homes, places, published};
 use crate::problem::ApiError;
 use crate::state::AppState;
 use axum::extract::{Path, Query, State};
@@ -45,12 +45,14 @@ pub async fn stations(State(state): State<AppState>, visit: Visit, Query(query):
     }))
 }
 
+/// One station. The app knows no such page: nothing of it is needed in the browser.
 pub async fn station(State(state): State<AppState>, visit: Visit, Path(slug): Path<String>) -> PageResult {
-    let data = directory::station(&state, &slug).await?;
+    let data = places::station(&state, &slug).await?;
     let now = state.now();
-    let page = Page::new(&data.card.name)
-        .description(&format!("{} {}", data.card.address, data.card.reception_text))
-        .preload(&format!("/stations/{slug}"), &data);
+    let card = &data.detail.card;
+    let page = Page::new(&card.name)
+        .description(&format!("{} {}", card.address, card.reception_text))
+        .without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <StationView data=data now=now /> }.into_any()
     }))
@@ -68,13 +70,15 @@ pub async fn deputies(State(state): State<AppState>, visit: Visit, Query(filter)
     }))
 }
 
+/// One deputy, the same way.
 pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Path<String>) -> PageResult {
-    let data = directory::deputy(&state, &slug).await?;
+    let data = places::deputy(&state, &slug).await?;
     let now = state.now();
-    let level = zh::directory::levels(&data.card.levels, &data.card.kind);
-    let page = Page::new(format!("{} {level}", data.card.name))
-        .description(&format!("{} {}", data.card.occupation, data.bio))
-        .preload(&format!("/deputies/{slug}"), &data);
+    let card = &data.detail.card;
+    let level = zh::directory::levels(&card.levels, &card.kind);
+    let page = Page::new(format!("{} {level}", card.name))
+        .description(&format!("{} {}", card.occupation, data.detail.bio))
+        .without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <DeputyView data=data now=now /> }.into_any()
     }))

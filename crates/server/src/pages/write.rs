@@ -7,7 +7,7 @@ use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
 use crate::actions;
 use crate::auth::{cookie, otp, secret, session};
-use crate::load::directory;
+use crate::load::{bookings, directory};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Query, Request, State};
@@ -36,6 +36,8 @@ pub struct WriteQuery {
     step: String,
     deputy: String,
     station: String,
+    /// One's own booking that becomes a letter.
+    booking: String,
 }
 
 /// The first question, or the receipt.
@@ -43,18 +45,28 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
     if query.step == WriteStep::Done.code() {
         return Ok(receipt(&state, &visit));
     }
-    let form = LetterForm {
+    let mut form = LetterForm {
         deputy: query.deputy,
         station: query.station,
         ..LetterForm::default()
     };
+    let from_booking = !query.booking.is_empty();
+    if from_booking {
+        let booking = bookings::own(&state, &visit.viewer, &query.booking).await?;
+        let before = bookings::view(&state, booking).await?;
+        form.body = before.topic;
+        form.station = before.station_slug;
+        form.deputy = before.deputy_slug.unwrap_or_default();
+        form.name = before.name;
+    }
     // Other steps have nothing to stand on without the answers before them; the app goes there by itself.
     let draft = Draft {
         form,
         phone: PhoneForm::default(),
         once: secret::token(),
         changing: false,
-        from_post: false,
+        // The app would begin with its own draft and not with what was brought along.
+        from_post: from_booking,
     };
     draw(&state, &visit, draft, WriteStep::What, Errors::default()).await
 }

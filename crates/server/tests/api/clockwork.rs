@@ -105,7 +105,7 @@ liaison_store::db_test!(
 );
 
 /// All at once, on one task: enough for requests to overlap in the database.
-async fn join_all<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
+pub async fn join_all<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
     let mut pinned: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
     std::future::poll_fn(|context| {
         let mut open = false;

@@ -93,6 +93,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         ("/deputies", "/deputies"),
         ("/deputies/{slug}", "/deputies/luzhiyao"),
         ("/write-options", "/write-options"),
+        ("/reception-sessions", "/reception-sessions?q=x"),
         ("/cases", "/cases"),
         ("/auth/demo", "/auth/demo"),
     ] {
@@ -103,6 +104,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         ("/deputies/{slug}", "/deputies/nobody"),
         // Not published: for the public it does not exist, whoever asks.
         ("/cases/{no}", &*format!("/cases/{}", receipt.no)),
+        ("/reception-sessions/{id}", "/reception-sessions/unknown"),
         ("/surveys/{token}", "/surveys/unknown"),
         ("/files/{id}", "/files/unknown"),
         ("/files/{id}/thumb", "/files/unknown/thumb"),
@@ -270,6 +272,8 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         draft,
     );
     offices(&mut add, &id);
+    self::events(&mut add, &crate::events::in_full(app).await);
+    bookings(app, &mut add).await;
     add(
         Method::POST,
         "/assignments/{task_id}/lint",
@@ -344,6 +348,79 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     rows
 }
 
+/// A booking of the author's.
+async fn bookings(app: &TestApp, add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13])) {
+    use crate::bookings::{reception, thursday};
+    reception(app, "r-1", thursday(), 3).await;
+    let mut author = app.resident_again(PHONE).await;
+    let wanted = json!({
+        "slot": { "starts_at": thursday() }, "mode": "onsite", "name": "李女士", "topic": "电梯停了", "people": 1
+    });
+    let path = "/api/v1/reception-sessions/r-1/appointments";
+    let booked = author
+        .write(Method::POST, path, &[("idempotency-key", "k")], &wanted)
+        .await;
+    assert_eq!(booked.status, 201, "{}", booked.text());
+    let id = booked.json()["id"].as_str().unwrap().to_owned();
+    let slots = "/reception-sessions/{id}/slots";
+    add(
+        Method::GET,
+        slots,
+        "/reception-sessions/r-1/slots".to_owned(),
+        Value::Null,
+        all(200),
+    );
+    add(
+        Method::GET,
+        slots,
+        "/reception-sessions/unknown/slots".to_owned(),
+        Value::Null,
+        all(404),
+    );
+    // Nobody but a resident who is logged in books; a letter's code opens that letter alone.
+    let mut resident = all(403);
+    (resident[0], resident[1], resident[2], resident[3]) = (401, 400, 401, 400);
+    add(
+        Method::POST,
+        "/reception-sessions/{id}/appointments",
+        "/reception-sessions/r-1/appointments".to_owned(),
+        json!({}),
+        resident,
+    );
+    (resident[1], resident[3]) = (200, 200);
+    add(
+        Method::GET,
+        "/me/appointments",
+        "/me/appointments".to_owned(),
+        Value::Null,
+        resident,
+    );
+    resident[3] = 404;
+    add(
+        Method::GET,
+        "/me/appointments/{id}",
+        format!("/me/appointments/{id}"),
+        Value::Null,
+        resident,
+    );
+    resident[1] = 428;
+    for (route, act) in [
+        ("/appointments/{id}/cancel", "cancel"),
+        ("/appointments/{id}/accept-offer", "accept-offer"),
+        ("/appointments/{id}/decline-offer", "decline-offer"),
+        ("/appointments/{id}/keep", "keep"),
+        ("/appointments/{id}/settle", "settle"),
+    ] {
+        add(
+            Method::POST,
+            route,
+            format!("/appointments/{id}/{act}"),
+            json!({}),
+            resident,
+        );
+    }
+}
+
 /// The office beside single events.
 fn offices(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]), id: &str) {
     let empty = || json!({});
@@ -416,6 +493,64 @@ fn offices(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]),
         empty(),
         staff(403),
     );
+}
+
+/// Events: the table has a deputy and a unit at it, and belongs to the first station.
+fn events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]), ids: &[String; 4]) {
+    let [event, question, poll, resolution] = ids;
+    let of = |route: &str| {
+        let id = match route {
+            _ if route.starts_with("/questions") => question,
+            _ if route.starts_with("/polls") => poll,
+            _ if route.starts_with("/resolutions") => resolution,
+            _ => event,
+        };
+        route.replace("{id}", id)
+    };
+    let (get, put, post, patch) = (Method::GET, Method::PUT, Method::POST, Method::PATCH);
+    let residents = |status: u16| [401, status, 401, status, 403, 403, 403, 403, 403, 403, 403, 403, 403];
+    let moderators = |status: u16| [401, 403, 401, 403, 403, 404, 403, 404, status, 404, status, status, 403];
+    let table = [401, 403, 401, 403, 200, 404, 200, 404, 200, 404, 200, 200, 200];
+    let office = |here: u16, elsewhere: u16, auditor: u16| {
+        [
+            401, 403, 401, 403, 403, 403, 403, 403, here, elsewhere, here, here, auditor,
+        ]
+    };
+    let answers = [401, 403, 401, 403, 428, 404, 428, 404, 428, 404, 428, 428, 403];
+    // Only the office's own hands take letters on.
+    let files = [401, 403, 401, 403, 403, 404, 403, 404, 422, 404, 422, 403, 403];
+    for (method, route, expected) in [
+        (get.clone(), "/events", all(200)),
+        (get.clone(), "/events/{id}", all(200)),
+        (get.clone(), "/events/{id}/questions", all(200)),
+        (get.clone(), "/events/{id}/mine", residents(200)),
+        (get.clone(), "/me/events", residents(200)),
+        (post.clone(), "/events/{id}/registrations", residents(201)),
+        (Method::DELETE, "/events/{id}/registrations", residents(204)),
+        (post.clone(), "/events/{id}/questions", residents(422)),
+        (put.clone(), "/questions/{id}/upvote", residents(200)),
+        (Method::DELETE, "/questions/{id}/upvote", residents(200)),
+        (put.clone(), "/polls/{id}/vote", residents(422)),
+        (get.clone(), "/desk/events", staff(200)),
+        (get.clone(), "/desk/events/options", office(200, 200, 200)),
+        (get.clone(), "/desk/events/{id}", table),
+        (get.clone(), "/desk/events/{id}/questions", table),
+        (get, "/desk/events/{id}/registrations", office(200, 404, 200)),
+        (post.clone(), "/events", office(422, 422, 403)),
+        (put.clone(), "/events/{id}", moderators(428)),
+        (post.clone(), "/events/{id}/state", moderators(428)),
+        (put, "/events/{id}/minutes", moderators(428)),
+        (post.clone(), "/events/{id}/broadcasts", moderators(422)),
+        (post.clone(), "/events/{id}/polls", moderators(422)),
+        (post.clone(), "/events/{id}/resolutions", moderators(422)),
+        (patch.clone(), "/polls/{id}", moderators(422)),
+        (patch.clone(), "/resolutions/{id}", moderators(428)),
+        (patch, "/questions/{id}", answers),
+        (post, "/questions/{id}/to-letter", files),
+    ] {
+        let body = if method == Method::GET { Value::Null } else { json!({}) };
+        add(method, route, of(route), body, expected);
+    }
 }
 
 /// A rule and a reception of songjing with one of its deputies.
@@ -594,5 +729,6 @@ async fn the_table_forgets_no_route() {
     }
     described.remove("post /auth/logout"); // Would end the very session the table asks with; see the tests of logging in.
     described.remove("get /me/live"); // Its answer does not end; see the tests of the inbox.
+    described.remove("get /events/{id}/stream"); // The same; see the tests of events.
     assert_eq!(described, tabled);
 }

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const SECRET: &str = "a-secret-of-this-test";
 
-fn mail_settings(port: &str) -> [(&'static str, &str); 6] {
+pub fn mail_settings(port: &str) -> [(&'static str, &str); 6] {
     [
         ("demo.enabled", "true"),
         ("server.public_url", "https://letters.example.org"),

@@ -9,13 +9,11 @@ use sea_orm::FromQueryResult;
 /// A deputy with everything that is kept about them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deputy {
-    /// `next_reception` is not kept: whoever reads works it out from `reception_rule`.
+    /// `next_reception` is not kept with it: the receptions tell.
     pub card: DeputyCard,
     pub bio: String,
     /// When residents can meet them, as people say it.
     pub reception_text: String,
-    /// The reception rule for machines, as it was given; the store does not read it.
-    pub reception_rule: Option<String>,
     /// Letters that were addressed to or handed to this deputy.
     pub received: u32,
 }
@@ -140,7 +138,7 @@ impl Store {
 
 const SELECT: &str =
     "SELECT d.id, d.slug, d.name, d.kind, d.levels, d.constituency, d.occupation, d.expertise, d.photo, d.tile,
-    d.bio, d.status, d.reception_text, d.reception_rule, d.sort, s.name AS station_name, s.slug AS station_slug,
+    d.bio, d.status, d.reception_text, d.sort, s.name AS station_name, s.slug AS station_slug,
     (SELECT COUNT(*) FROM message m WHERE m.tenant_id = d.tenant_id AND m.deputy_id = d.id) AS received,
     (SELECT COUNT(*) FROM message m WHERE m.tenant_id = d.tenant_id AND m.deputy_id = d.id
      AND m.first_answered_at IS NOT NULL) AS answered
@@ -170,7 +168,6 @@ struct Row {
     bio: String,
     status: String,
     reception_text: String,
-    reception_rule: Option<String>,
     sort: i64,
     station_name: Option<String>,
     station_slug: Option<String>,
@@ -200,7 +197,6 @@ impl Row {
             },
             bio: self.bio,
             reception_text: self.reception_text,
-            reception_rule: self.reception_rule,
             received: self.received as u32,
         })
     }

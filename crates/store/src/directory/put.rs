@@ -27,8 +27,6 @@ pub struct NewStation {
     pub phone: String,
     pub opening: String,
     pub reception_text: String,
-    /// The reception rule for machines; kept as given.
-    pub reception_rule: Option<String>,
     pub lng: f64,
     pub lat: f64,
     pub scope: Vec<String>,
@@ -55,8 +53,6 @@ pub struct NewDeputy {
     /// `active`, `on_leave`, `left`.
     pub status: String,
     pub reception_text: String,
-    /// The reception rule for machines; kept as given.
-    pub reception_rule: Option<String>,
     /// Where they work, their first station first.
     pub stations: Vec<Id>,
 }
@@ -148,7 +144,6 @@ impl Store {
             phone: new.phone.clone(),
             opening: new.opening.clone(),
             reception_text: new.reception_text.clone(),
-            reception_rule: new.reception_rule.clone(),
             lng: new.lng,
             lat: new.lat,
             scope: to_json(&new.scope)?,
@@ -184,7 +179,6 @@ impl Store {
             bio: new.bio.clone(),
             status: new.status.clone(),
             reception_text: new.reception_text.clone(),
-            reception_rule: new.reception_rule.clone(),
             haystack,
             sort,
         };

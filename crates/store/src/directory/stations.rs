@@ -9,7 +9,7 @@ use sea_orm::FromQueryResult;
 /// A station with everything that is kept about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Station {
-    /// `next_reception` is not kept: whoever reads works it out from `reception_rule`.
+    /// `next_reception` is not kept with it: the receptions tell.
     pub card: StationCard,
     /// The station whose point it is (一站多点).
     pub parent_id: Option<Id>,
@@ -17,8 +17,6 @@ pub struct Station {
     pub scope: Vec<String>,
     /// How it works.
     pub principles: Vec<String>,
-    /// The reception rule for machines, as it was given; the store does not read it.
-    pub reception_rule: Option<String>,
 }
 
 impl Store {
@@ -81,7 +79,7 @@ impl Store {
     fn station_query(&self) -> Query {
         Query::new(
             "SELECT s.id, s.slug, s.name, s.kind, s.area_id, a.name AS area_name, s.parent_id, s.address, s.phone, s.opening,
-             s.reception_text, s.reception_rule, s.lng, s.lat, s.scope, s.principles,
+             s.reception_text, s.lng, s.lat, s.scope, s.principles,
              (SELECT COUNT(*) FROM deputy_station ds JOIN deputy d ON d.tenant_id = ds.tenant_id AND d.id = ds.deputy_id
               WHERE ds.tenant_id = s.tenant_id AND ds.station_id = s.id AND d.status <> 'left') AS deputies
              FROM station s JOIN area a ON a.tenant_id = s.tenant_id AND a.id = s.area_id WHERE s.tenant_id = ?",
@@ -113,7 +111,6 @@ struct Row {
     phone: String,
     opening: String,
     reception_text: String,
-    reception_rule: Option<String>,
     lng: f64,
     lat: f64,
     scope: String,
@@ -143,7 +140,6 @@ impl Row {
             parent_id: self.parent_id,
             scope: from_json(&self.scope)?,
             principles: from_json(&self.principles)?,
-            reception_rule: self.reception_rule,
         })
     }
 }

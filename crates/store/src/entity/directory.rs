@@ -85,7 +85,6 @@ entity!(station, "station" {
     phone: String,
     opening: String,
     reception_text: String,
-    reception_rule: Option<String>,
     lng: f64,
     lat: f64,
     scope: String,
@@ -108,7 +107,6 @@ entity!(deputy, "deputy" {
     bio: String,
     status: String,
     reception_text: String,
-    reception_rule: Option<String>,
     haystack: String,
     sort: i64,
 });

@@ -7,6 +7,7 @@ use crate::ids::new_id;
 use crate::sql::{from_json, strings};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
+use liaison_domain::events::FollowState;
 use liaison_domain::lifecycle::{
     Case, CaseEvent, CaseState, Context, Effects, EventRecord, Notice, Outcome, Refusal, RefusalKind, ReplyText, apply,
     rebuild,
@@ -111,7 +112,7 @@ impl Store {
         }
     }
 
-    pub(super) async fn act_in(
+    pub(crate) async fn act_in(
         &self,
         tx: &DatabaseTransaction,
         letter_id: &str,
@@ -199,6 +200,11 @@ impl Store {
             self.claim_uploads(tx, id, ids, row.pictures).await?;
         }
         let public_changed = self.project(tx, Some(&case), &after, &records, ctx).await?;
+        // Where it came from an event, that shows how far it is.
+        let shown = |case: &Case| (FollowState::from(case.state), case.publication);
+        if shown(&after) != shown(&case) {
+            self.raise_events_of_letter(tx, id).await?;
+        }
         let told = self.keep_notices(tx, id, &notices, ctx.now).await?;
         if after.state == CaseState::Archived && case.state != CaseState::Archived {
             self.forget_author(tx, id).await?;

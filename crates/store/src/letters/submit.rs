@@ -304,7 +304,7 @@ impl Store {
         }
     }
 
-    pub(super) async fn submit_in(
+    pub(crate) async fn submit_in(
         &self,
         tx: &DatabaseTransaction,
         new: &NewLetter,
@@ -386,7 +386,7 @@ impl Store {
                 submitted.told.extend_from_slice(accounts);
                 entries.extend(accounts.iter().map(|account| Entry {
                     account: account.clone(),
-                    letter_id: &letter.case.id,
+                    about: crate::notices::About::Letter(&letter.case.id),
                     kind: notice.kind.code(),
                     at: letter.now,
                     once: None,

@@ -4,11 +4,14 @@
 //! triggers) stands in the engine's own block. A released step is never edited; a new one is added.
 
 mod closed_loop;
+mod events;
 mod foundation;
 mod foundation_tables;
 mod jobs;
+mod lanes;
 mod leave;
 mod login_links;
+mod meeting_notices;
 mod notices;
 mod outbox_text;
 mod receptions;
@@ -31,7 +34,10 @@ impl MigratorTrait for Migrator {
             Box::new(scale::Migration),
             Box::new(jobs::Migration),
             Box::new(receptions::Migration),
+            Box::new(events::Migration),
+            Box::new(meeting_notices::Migration),
             Box::new(leave::Migration),
+            Box::new(lanes::Migration),
         ]
     }
 }

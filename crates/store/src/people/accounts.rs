@@ -90,6 +90,20 @@ impl Store {
         rows.into_iter().map(of_row).collect()
     }
 
+    /// Active accounts of stations and the head station, by name.
+    pub async fn office_accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let roles = [Role::StationOfficer, Role::StationLeader, Role::Moderator, Role::Admin];
+        let rows = account::Entity::find()
+            .filter(account::Column::TenantId.eq(self.tenant()))
+            .filter(account::Column::Role.is_in(roles.map(Role::code)))
+            .filter(account::Column::Active.eq(true))
+            .order_by_asc(account::Column::DisplayName)
+            .order_by_asc(account::Column::Id)
+            .all(&self.read)
+            .await?;
+        rows.into_iter().map(of_row).collect()
+    }
+
     /// Keeps a staff member's or deputy's account; replaces one with the same id.
     pub async fn put_staff(&self, new: &NewStaff, now: Millis) -> Result<(), StoreError> {
         use account::Column as A;

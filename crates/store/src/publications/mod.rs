@@ -2,6 +2,9 @@
 
 mod figures;
 mod revision;
+mod totals;
+
+pub(crate) use totals::Totals;
 
 use crate::page::{Cursor, cut};
 use crate::search::Search;
@@ -12,6 +15,7 @@ use liaison_domain::Id;
 use liaison_domain::dto::{COUNTED, CaseCard, CaseEventView, CaseFilter, Page, PublicAnswer};
 use liaison_domain::lifecycle::{CaseState, LetterKind, Outcome};
 use sea_orm::FromQueryResult;
+use std::sync::Arc;
 
 /// Characters of an answer that a list shows.
 const EXCERPT: usize = 60;
@@ -38,36 +42,38 @@ impl Store {
     /// Published copies, newest first, with the filter's words and its cursor. Hidden ones are left out. What a
     /// search finds is counted up to [`COUNTED`] and one more.
     pub async fn publications(&self, filter: &CaseFilter, limit: u64) -> Result<Page<CaseCard>, StoreError> {
-        let mut conditions = Query::new("p.tenant_id = ? AND p.hidden = FALSE", [self.tenant().into()]);
+        let mut narrowed = Query::new("p.tenant_id = ?", [self.tenant().into()]);
         if let Some(slug) = &filter.category {
-            conditions.push(
+            narrowed.push(
                 "AND p.category_id IN (SELECT x.id FROM category x LEFT JOIN category y
                  ON y.tenant_id = x.tenant_id AND y.id = x.parent_id WHERE x.tenant_id = ? AND (x.slug = ? OR y.slug = ?))",
                 [self.tenant().into(), slug.as_str().into(), slug.as_str().into()],
             );
         }
         if let Some(area) = &filter.area {
-            conditions.push(
+            narrowed.push(
                 "AND p.area_id IN (SELECT x.id FROM area x LEFT JOIN area y ON y.tenant_id = x.tenant_id AND y.id = x.parent_id
                  WHERE x.tenant_id = ? AND (x.code = ? OR y.code = ?))",
                 [self.tenant().into(), area.as_str().into(), area.as_str().into()],
             );
         }
+        let mut conditions = narrowed.clone();
+        conditions.push("AND p.hidden = FALSE", []);
         let search = Search::of(filter.q.as_deref());
         let (from, key) = match &search {
             Some(search) => search.published(&mut conditions, self.engine()),
             None => ("FROM publication p", "p.published_at"),
         };
-        let total = if search.is_some() {
-            let mut count = conditions.after(&["SELECT COUNT(*) FROM (SELECT 1 AS one ", from, " WHERE"].concat());
-            count.push(&format!("LIMIT {}) c", COUNTED + 1), []);
-            // By the index of words. PostgreSQL would read the copies' words themselves: it does not know how wide they are.
-            let plan = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
-            self.numbers_planned(plan, &count, 1).await?.into_iter().sum()
+        let total = if let Some(search) = &search {
+            let is_narrowed = filter.category.is_some() || filter.area.is_some();
+            self.found(search, is_narrowed.then_some(narrowed)).await?
         } else {
-            conditions
-                .after("SELECT COUNT(*) FROM publication p WHERE")
-                .number(&self.read)
+            let list = totals::Key {
+                tenant: Arc::clone(&self.tenant),
+                category: filter.category.clone(),
+                area: filter.area.clone(),
+            };
+            self.list_total(list, &conditions.after("SELECT COUNT(*) FROM publication p WHERE"))
                 .await?
         };
         // First which copies, then what is shown of them.
@@ -78,8 +84,9 @@ impl Store {
             if is_unique {
                 query.push(&format!("AND {key} < ?"), [after.key.into()]);
             } else {
+                // Where to begin in the index, and then which of those published at that very moment.
                 query.push(
-                    &format!("AND ({key} < ? OR ({key} = ? AND p.message_id < ?))"),
+                    &format!("AND {key} <= ? AND ({key} < ? OR p.message_id < ?)"),
                     [after.key.into(), after.key.into(), after.id.into()],
                 );
             }
@@ -99,6 +106,23 @@ impl Store {
             next_cursor,
             total: total as u64,
         })
+    }
+
+    /// How many copies a search finds, up to [`COUNTED`] and one more. `narrowed`: conditions on the copies beside the
+    /// words. Whether a copy is hidden is not asked: the words of one that is are gone from the index.
+    async fn found(&self, search: &Search, narrowed: Option<Query>) -> Result<i64, StoreError> {
+        let (count, from) = match narrowed {
+            Some(mut narrowed) => {
+                let (from, _) = search.published(&mut narrowed, self.engine());
+                (narrowed, from)
+            }
+            None => search.published_words(self.engine(), &self.tenant),
+        };
+        let mut count = count.after(&["SELECT COUNT(*) FROM (SELECT 1 AS one ", from, " WHERE"].concat());
+        count.push(&format!("LIMIT {}) c", COUNTED + 1), []);
+        // By the index of words. PostgreSQL would read the copies' words themselves: it does not know how wide they are.
+        let plan = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
+        Ok(self.numbers_planned(plan, &count, 1).await?.into_iter().sum())
     }
 
     /// Copies by their keys, in the keys' order.
@@ -223,6 +247,7 @@ struct Row {
 impl Row {
     fn card(self) -> Result<CaseCard, StoreError> {
         let answers: Vec<PublicAnswer> = from_json(&self.answers)?;
+        let answer = answers.first();
         Ok(CaseCard {
             no: self.no,
             title: self.title,
@@ -240,8 +265,8 @@ impl Row {
             answered_at: self.answered_at,
             deputy_name: self.deputy_name,
             unit_name: self.unit_name,
-            answer_excerpt: answers
-                .first()
+            answer_by: answer.map(|answer| answer.by.clone()).unwrap_or_default(),
+            answer_excerpt: answer
                 .map(|answer| answer.body.chars().take(EXCERPT).collect())
                 .unwrap_or_default(),
         })

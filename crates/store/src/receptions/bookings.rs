@@ -8,6 +8,7 @@ use crate::ids::new_id;
 use crate::sql::{Query, code, execute, from_json, number, row, rows, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::calendar::{DAY_MS, HOUR_MS};
+use liaison_domain::notify::MeetingKind;
 use liaison_domain::reception::{Booking, BookingAct, BookingState, Mode, Refused};
 use liaison_domain::{Id, Millis};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
@@ -242,6 +243,7 @@ impl Store {
         match self.book_in(&tx, new, terms, key, now).await {
             Ok(appointment) => {
                 tx.commit().await?;
+                self.tell(&appointment.account_id.iter().cloned().collect::<Vec<_>>());
                 Ok(appointment)
             }
             Err(error) => {
@@ -304,9 +306,11 @@ impl Store {
         if let Some(key) = key {
             self.answer_key(tx, key, 201, &to_json(&id)?).await?;
         }
-        self.appointment_on(tx, &id)
-            .await?
-            .ok_or(ReceptionError::NotFound.into())
+        let kept = self.appointment_on(tx, &id).await?.ok_or(ReceptionError::NotFound)?;
+        let mut telling = self.telling(tx, &session).await?;
+        self.tell_booking(tx, &mut telling, &kept, MeetingKind::BookingBooked, None, now)
+            .await?;
+        Ok(kept)
     }
 
     /// Whether this person may book here and then.
@@ -506,6 +510,17 @@ impl Store {
         Ok(before as u32 + 1)
     }
 
+    /// How many wait for a time of a reception.
+    pub async fn line_length(&self, session_id: &str) -> Result<u32, StoreError> {
+        let waiting = number(
+            &self.read,
+            "SELECT COUNT(*) FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND state = 'waiting'",
+            vec![self.tenant().into(), session_id.into()],
+        )
+        .await?;
+        Ok(waiting as u32)
+    }
+
     /// Somebody without a booking comes to the counter, or whoever booked does. The queue number is the next of the
     /// reception; coming twice gives the same one.
     ///
@@ -593,46 +608,11 @@ impl Store {
             Err(ReceptionError::NotAllowed)
         }
     }
+}
 
-    /// The bookings whose next reminder is due, of receptions that still take place; with the reception. Calling
-    /// [`Store::booking_reminded`] moves each to its next.
-    pub async fn reminders_of_bookings(&self, now: Millis, limit: u64) -> Result<Vec<Appointment>, StoreError> {
-        let found: Vec<Row> = rows(
-            &self.read,
-            "SELECT a.* FROM appointment a JOIN reception_session s ON s.tenant_id = a.tenant_id AND s.id = a.session_id
-             WHERE a.tenant_id = $1 AND a.remind_at <= $2 AND a.state = 'booked' AND s.state IN ('planned', 'announced')
-             ORDER BY a.remind_at, a.id LIMIT $3",
-            vec![self.tenant().into(), now.into(), (limit as i64).into()],
-        )
-        .await?;
-        found.into_iter().map(Row::appointment).collect()
-    }
-
-    /// A reminder is being told: in this transaction, so that it is told once. False when it is not due any more: it was
-    /// cancelled, or another server told it.
-    pub(crate) async fn booking_reminded<C: ConnectionTrait>(
-        &self,
-        db: &C,
-        appointment: &Appointment,
-        terms: &BookTerms,
-        now: Millis,
-    ) -> Result<bool, StoreError> {
-        let next = appointment.starts_at.and_then(|at| next_reminder(at, terms, now));
-        let touched = execute(
-            db,
-            "UPDATE appointment SET remind_at = $1, reminded = reminded + 1 WHERE tenant_id = $2 AND id = $3
-             AND state = 'booked' AND remind_at <= $4 AND EXISTS (SELECT 1 FROM reception_session s
-             WHERE s.tenant_id = $2 AND s.id = session_id AND s.state IN ('planned', 'announced'))",
-            vec![
-                next.into(),
-                self.tenant().into(),
-                appointment.id.as_str().into(),
-                now.into(),
-            ],
-        )
-        .await?;
-        Ok(touched == 1)
-    }
+/// Whether a time is kept and taken.
+pub(super) fn is_booked(appointment: &Appointment) -> bool {
+    appointment.state == BookingState::Booked
 }
 
 /// The next moment to remind of a talk; none once all have passed. A moment that passed while nobody had booked is left out.

@@ -3,10 +3,12 @@
 use super::ReceptionError;
 use super::bookings::{Appointment, BookTerms, TakenSeats, next_reminder};
 use super::sessions::{Session, SessionChange, allowed};
+use super::told::Telling;
 use crate::sql::{Query, execute, strings};
 use crate::{Store, StoreError};
 use liaison_domain::calendar::date_of;
-use liaison_domain::reception::{DeputyState, SessionAct};
+use liaison_domain::notify::MeetingKind;
+use liaison_domain::reception::{BookingState, DeputyState, SessionAct};
 use liaison_domain::{Id, Millis};
 use sea_orm::DatabaseTransaction;
 
@@ -66,8 +68,10 @@ impl Store {
         .await?;
         self.touch(&tx, session_id).await?;
         let session = self.session_held(&tx, session_id).await?;
-        let offered = self.offer_free(&tx, &session, terms, now).await?;
+        let mut telling = self.telling(&tx, &session).await?;
+        let offered = self.offer_free(&tx, &session, &mut telling, terms, now).await?;
         tx.commit().await?;
+        self.tell(&telling.told);
         self.public_changed();
         Ok(offered)
     }
@@ -185,13 +189,26 @@ impl Store {
             self.put_deputy_at(&tx, &session, substitute, Some(deputy_id)).await?;
         }
         let mut ids = (Vec::new(), Vec::new());
+        let mut telling = self.telling(&tx, &session).await?;
         if state != DeputyState::Confirmed {
             ids = self.move_bookings(&tx, session_id, deputy_id, substitute, now).await?;
+            for (concerned, kind) in [
+                (&ids.0, MeetingKind::BookingSubstitute),
+                (&ids.1, MeetingKind::BookingDropped),
+            ] {
+                for id in concerned {
+                    if let Some(appointment) = self.appointment_on(&tx, id).await? {
+                        self.tell_booking(&tx, &mut telling, &appointment, kind, None, now)
+                            .await?;
+                    }
+                }
+            }
         }
         self.touch(&tx, session_id).await?;
         let session = self.session_held(&tx, session_id).await?;
-        let offered = self.offer_free(&tx, &session, terms, now).await?;
+        let offered = self.offer_free(&tx, &session, &mut telling, terms, now).await?;
         tx.commit().await?;
+        self.tell(&telling.told);
         self.public_changed();
         Ok(Moved {
             substituted: self.appointments(&ids.0).await?,
@@ -210,6 +227,19 @@ impl Store {
         now: Millis,
     ) -> Result<(Vec<Id>, Vec<Id>), ReceptionError> {
         let (mut kept, mut dropped) = (Vec::new(), Vec::new());
+        // Whoever waits for somebody who does not come waits for the substitute, or for anybody.
+        execute(
+            tx,
+            "UPDATE appointment SET wish_deputy_id = $1 WHERE tenant_id = $2 AND session_id = $3 AND wish_deputy_id = $4
+             AND state = 'waiting'",
+            vec![
+                substitute.map(str::to_owned).into(),
+                self.tenant().into(),
+                session_id.into(),
+                deputy_id.into(),
+            ],
+        )
+        .await?;
         let held = strings(
             tx,
             "SELECT id FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND deputy_id = $3
@@ -256,7 +286,8 @@ impl Store {
     }
 
     /// Changes a reception. When its time or place changes, everybody who booked is to say whether they still come: their
-    /// bookings move along. Gives those bookings.
+    /// bookings move along, those that it became too short for are dropped, and those who wait are told. Gives the bookings
+    /// concerned. What it became longer by is offered to those who wait.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] once it began or was cancelled, [`ReceptionError::Changed`] at another version.
@@ -290,67 +321,142 @@ impl Store {
             ],
         )
         .await?;
-        let mut concerned = Vec::new();
-        if is_moved {
-            concerned = strings(
-                &tx,
-                "SELECT id FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND state IN ('booked', 'offered')
-                 ORDER BY starts_at, id",
-                vec![self.tenant().into(), id.into()],
-            )
+        let session = self.session_held(&tx, id).await?;
+        let mut telling = self.telling(&tx, &session).await?;
+        let concerned = self
+            .move_along(&tx, &session, &mut telling, is_moved.then_some(shift), terms, now)
             .await?;
-            for booking in &concerned {
-                let Some(known) = self.appointment_on(&tx, booking).await? else {
-                    continue;
-                };
-                let starts_at = known.starts_at.map(|at| at + shift);
-                execute(
-                    &tx,
-                    "UPDATE appointment SET starts_at = $1, remind_at = $2, choice = 'moved', updated_at = $3,
-                     version = version + 1 WHERE tenant_id = $4 AND id = $5",
-                    vec![
-                        starts_at.into(),
-                        starts_at.and_then(|at| next_reminder(at, terms, now)).into(),
-                        now.into(),
-                        self.tenant().into(),
-                        booking.as_str().into(),
-                    ],
-                )
-                .await?;
-            }
-        }
+        self.offer_free(&tx, &session, &mut telling, terms, now).await?;
         tx.commit().await?;
+        self.tell(&telling.told);
         self.public_changed();
         self.appointments(&concerned).await
+    }
+
+    /// Moves the bookings of a reception that was changed. `shift`: by how much, when its time or place is another.
+    async fn move_along(
+        &self,
+        tx: &DatabaseTransaction,
+        session: &Session,
+        telling: &mut Telling,
+        shift: Option<Millis>,
+        terms: &BookTerms,
+        now: Millis,
+    ) -> Result<Vec<Id>, ReceptionError> {
+        // From the far end, so that nobody is moved onto a time that another has not left yet.
+        let order = if shift.unwrap_or_default() > 0 { "DESC" } else { "ASC" };
+        let sql = [
+            "SELECT id FROM appointment WHERE tenant_id = $1 AND session_id = $2
+             AND state IN ('booked', 'offered', 'checked_in', 'waiting') ORDER BY starts_at ",
+            order,
+            ", created_at, id",
+        ]
+        .concat();
+        let open = strings(tx, &sql, vec![self.tenant().into(), session.id.as_str().into()]).await?;
+        let mut concerned = Vec::new();
+        for id in open {
+            let Some(known) = self.appointment_on(tx, &id).await? else {
+                continue;
+            };
+            let starts_at = known.starts_at.map(|at| at + shift.unwrap_or_default());
+            let fits = starts_at.is_none_or(|at| session.times().contains(&at));
+            let kind = if fits {
+                MeetingKind::BookingMoved
+            } else {
+                MeetingKind::BookingDropped
+            };
+            if fits && shift.is_none() {
+                continue;
+            }
+            let mut query = Query::new(
+                "UPDATE appointment SET updated_at = ?, version = version + 1,",
+                [now.into()],
+            );
+            if !fits {
+                query.push(
+                    "state = 'dropped', choice = 'alternatives', offer_until = NULL, remind_at = NULL",
+                    [],
+                );
+            } else if known.state == BookingState::Waiting {
+                query.push("choice = choice", []);
+            } else {
+                let remind = starts_at
+                    .filter(|_| known.state == BookingState::Booked)
+                    .and_then(|at| next_reminder(at, terms, now));
+                query.push(
+                    "starts_at = ?, remind_at = ?, choice = 'moved'",
+                    [starts_at.into(), remind.into()],
+                );
+            }
+            query.push(
+                "WHERE tenant_id = ? AND id = ?",
+                [self.tenant().into(), id.as_str().into()],
+            );
+            query.execute(tx).await?;
+            if let Some(after) = self.appointment_on(tx, &id).await? {
+                let was = known.starts_at.or(Some(session.starts_at - shift.unwrap_or_default()));
+                self.tell_booking(tx, telling, &after, kind, was, now).await?;
+            }
+            if known.state != BookingState::Waiting {
+                concerned.push(id);
+            }
+        }
+        Ok(concerned)
     }
 
     /// Whoever booked agrees to the substitute or to the new time.
     ///
     /// # Errors
-    /// [`ReceptionError::NotAllowed`] when nothing is asked.
-    pub async fn keep_booking(&self, id: &str, now: Millis) -> Result<Appointment, ReceptionError> {
-        let kept = execute(
-            self.writer(),
-            "UPDATE appointment SET choice = NULL, updated_at = $1, version = version + 1
-             WHERE tenant_id = $2 AND id = $3 AND choice IN ('substitute', 'moved') AND state IN ('booked', 'offered')",
-            vec![now.into(), self.tenant().into(), id.into()],
-        )
-        .await?;
-        let known = self.appointment(id).await?.ok_or(ReceptionError::NotFound)?;
-        if kept == 1 {
-            Ok(known)
-        } else {
-            Err(ReceptionError::NotAllowed)
+    /// [`ReceptionError::NotAllowed`] when nothing is asked, [`ReceptionError::Changed`] at another version.
+    pub async fn keep_booking(
+        &self,
+        id: &str,
+        version: Option<i64>,
+        now: Millis,
+    ) -> Result<Appointment, ReceptionError> {
+        let tx = self.begin().await?;
+        let (known, _) = self.appointment_held(&tx, id, version).await?;
+        let is_asked = matches!(known.choice.as_deref(), Some("substitute" | "moved"));
+        if !is_asked || !known.state.is_open() {
+            tx.rollback().await?;
+            return Err(ReceptionError::NotAllowed);
         }
+        self.set_choice_done(&tx, id, None, now).await?;
+        tx.commit().await?;
+        self.appointment(id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    /// What was offered instead of a dropped booking was taken up: another booking, or a letter.
+    /// What was offered instead of a dropped booking was taken up: another booking, or a letter; or it is not wanted.
     ///
     /// # Errors
-    /// [`ReceptionError::NotAllowed`] when nothing was offered.
-    pub async fn settle_booking(&self, id: &str, letter_id: Option<&str>, now: Millis) -> Result<(), ReceptionError> {
-        let settled = execute(
-            self.writer(),
+    /// [`ReceptionError::NotAllowed`] when nothing is offered, [`ReceptionError::Changed`] at another version.
+    pub async fn settle_booking(
+        &self,
+        id: &str,
+        version: Option<i64>,
+        letter_id: Option<&str>,
+        now: Millis,
+    ) -> Result<Appointment, ReceptionError> {
+        let tx = self.begin().await?;
+        let (known, _) = self.appointment_held(&tx, id, version).await?;
+        if known.choice.as_deref() != Some("alternatives") {
+            tx.rollback().await?;
+            return Err(ReceptionError::NotAllowed);
+        }
+        self.set_choice_done(&tx, id, letter_id, now).await?;
+        tx.commit().await?;
+        self.appointment(id).await?.ok_or(ReceptionError::NotFound)
+    }
+
+    async fn set_choice_done(
+        &self,
+        tx: &DatabaseTransaction,
+        id: &str,
+        letter_id: Option<&str>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        execute(
+            tx,
             "UPDATE appointment SET choice = NULL, letter_id = COALESCE($1, letter_id), updated_at = $2,
              version = version + 1 WHERE tenant_id = $3 AND id = $4",
             vec![
@@ -361,10 +467,6 @@ impl Store {
             ],
         )
         .await?;
-        if settled == 1 {
-            Ok(())
-        } else {
-            Err(ReceptionError::NotAllowed)
-        }
+        Ok(())
     }
 }

@@ -8,13 +8,16 @@ mod changes;
 mod deputies;
 mod lanes;
 mod offers;
+mod overview;
 mod rules;
 mod sessions;
+mod told;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
 pub use changes::{Change, Known, times};
 pub use deputies::{Leave, Moved};
 pub use lanes::{Lane, LaneFilter, LaneRow};
+pub use overview::NextDays;
 pub use rules::{KeptRule, NewRule, Planned, PlannedDay};
 pub use sessions::{NewSession, Session, SessionChange, SessionDeputy, SessionFilter};
 

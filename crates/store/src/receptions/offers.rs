@@ -2,9 +2,12 @@
 
 use super::bookings::{Appointment, BookTerms, Row, Slot, TakenSeats, next_reminder};
 use super::sessions::Session;
+use super::told::Telling;
 use super::{ReceptionError, sessions};
 use crate::sql::{execute, row, rows};
 use crate::{Store, StoreError};
+use liaison_domain::calendar::MINUTE_MS;
+use liaison_domain::notify::MeetingKind;
 use liaison_domain::reception::{Booking, BookingAct, OfferTerms, SessionAct, offer_until};
 use liaison_domain::{Id, Millis};
 use sea_orm::DatabaseTransaction;
@@ -18,6 +21,7 @@ impl Store {
         &self,
         tx: &DatabaseTransaction,
         session: &Session,
+        telling: &mut Telling,
         terms: &BookTerms,
         now: Millis,
     ) -> Result<Vec<Appointment>, StoreError> {
@@ -49,9 +53,21 @@ impl Store {
             let deputy = slot.deputy_id.clone().unwrap_or_default();
             let next: Option<Row> = row(
                 tx,
-                "SELECT * FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND state = 'waiting'
-                 AND (wish_deputy_id IS NULL OR wish_deputy_id = $3) ORDER BY created_at, id LIMIT 1",
-                vec![self.tenant().into(), session.id.as_str().into(), deputy.as_str().into()],
+                // Whoever has another reception at that time is passed over: they could not come.
+                "SELECT w.* FROM appointment w WHERE w.tenant_id = $1 AND w.session_id = $2 AND w.state = 'waiting'
+                 AND (w.wish_deputy_id IS NULL OR w.wish_deputy_id = $3)
+                 AND NOT EXISTS (SELECT 1 FROM appointment a JOIN reception_session s ON s.tenant_id = a.tenant_id
+                    AND s.id = a.session_id WHERE a.tenant_id = w.tenant_id AND a.account_id = w.account_id
+                    AND a.state IN ('booked', 'offered') AND a.starts_at < $4
+                    AND a.starts_at + s.slot_minutes * 60000 > $5)
+                 ORDER BY w.created_at, w.id LIMIT 1",
+                vec![
+                    self.tenant().into(),
+                    session.id.as_str().into(),
+                    deputy.as_str().into(),
+                    (slot.starts_at + Millis::from(session.slot_minutes) * MINUTE_MS).into(),
+                    slot.starts_at.into(),
+                ],
             )
             .await?;
             let Some(next) = next else { continue };
@@ -70,7 +86,12 @@ impl Store {
                 ],
             )
             .await?;
-            offered.extend(self.appointment_on(tx, &next.id).await?);
+            let Some(appointment) = self.appointment_on(tx, &next.id).await? else {
+                continue;
+            };
+            self.tell_booking(tx, telling, &appointment, MeetingKind::BookingOffered, None, now)
+                .await?;
+            offered.push(appointment);
         }
         Ok(offered)
     }
@@ -117,6 +138,8 @@ impl Store {
             tx.rollback().await?;
             return Err(ReceptionError::NotAllowed);
         };
+        // Whoever says no knows it.
+        let is_late = act == BookingAct::Lapse && known.offer_until.is_some_and(|until| until <= now);
         execute(
             &tx,
             "UPDATE appointment SET state = $1, offer_until = NULL, remind_at = NULL, choice = NULL, updated_at = $2,
@@ -124,8 +147,14 @@ impl Store {
             vec![state.code().into(), now.into(), self.tenant().into(), id.into()],
         )
         .await?;
-        let offered = self.offer_free(&tx, &session, terms, now).await?;
+        let mut telling = self.telling(&tx, &session).await?;
+        if is_late {
+            self.tell_booking(&tx, &mut telling, &known, MeetingKind::BookingLapsed, None, now)
+                .await?;
+        }
+        let offered = self.offer_free(&tx, &session, &mut telling, terms, now).await?;
         tx.commit().await?;
+        self.tell(&telling.told);
         Ok(offered)
     }
 
@@ -244,7 +273,15 @@ impl Store {
             [now.into(), reason.into()],
         )
         .await?;
+        let mut telling = self.telling(&tx, &session).await?;
+        for id in &concerned {
+            if let Some(dropped) = self.appointment_on(&tx, id).await? {
+                self.tell_booking(&tx, &mut telling, &dropped, MeetingKind::BookingDropped, None, now)
+                    .await?;
+            }
+        }
         tx.commit().await?;
+        self.tell(&telling.told);
         self.public_changed();
         self.appointments(&concerned).await
     }

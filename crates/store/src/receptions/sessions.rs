@@ -1,7 +1,7 @@
 //! Receptions: reading them, making one by hand, announcing, changing, cancelling, closing.
 
 use super::ReceptionError;
-use crate::sql::{Query, code, execute, from_json, marks, to_json};
+use crate::sql::{Query, code, execute, from_json, marks, number, rows, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::calendar::date_of;
 use liaison_domain::reception::{DeputyState, Mode, SessionAct, SessionKind, SessionState};
@@ -40,6 +40,7 @@ pub struct Session {
     pub cancelled_at: Option<Millis>,
     pub cancel_reason: Option<String>,
     pub closed_at: Option<Millis>,
+    pub created_at: Millis,
     pub version: i64,
     /// Everybody who was to receive, those excused included; in order.
     pub deputies: Vec<SessionDeputy>,
@@ -51,13 +52,13 @@ impl Session {
         self.deputies.iter().filter(|deputy| deputy.state.receives())
     }
 
-    /// Who could talk at one time: a deputy each, or so many places while nobody is named.
+    /// Who could talk at one time: a deputy each, or so many places while nobody is named. When all who were named are
+    /// excused there is nobody.
     pub fn hosts(&self) -> Vec<(Option<&Id>, u32)> {
-        let named: Vec<_> = self.receiving().map(|deputy| (Some(&deputy.deputy_id), 1)).collect();
-        if named.is_empty() {
+        if self.deputies.is_empty() {
             (1..=self.seats).map(|seat| (None, seat)).collect()
         } else {
-            named
+            self.receiving().map(|deputy| (Some(&deputy.deputy_id), 1)).collect()
         }
     }
 
@@ -100,9 +101,11 @@ pub struct SessionFilter {
     /// Where this deputy receives.
     pub deputy: Option<Id>,
     pub kind: Option<SessionKind>,
+    /// Only those that residents come to.
+    pub residents_only: bool,
     /// In these states; empty: in any.
     pub states: Vec<SessionState>,
-    /// Words in the title or topic.
+    /// Words in title, topic or place.
     pub words: Option<String>,
     /// At most so many; none: all.
     pub limit: Option<u64>,
@@ -164,6 +167,13 @@ struct Row {
     cancelled_at: Option<i64>,
     cancel_reason: Option<String>,
     closed_at: Option<i64>,
+    created_at: i64,
+    version: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Forgotten {
+    id: String,
     version: i64,
 }
 
@@ -202,6 +212,7 @@ impl Row {
             cancelled_at: self.cancelled_at,
             cancel_reason: self.cancel_reason,
             closed_at: self.closed_at,
+            created_at: self.created_at,
             version: self.version,
             deputies,
         })
@@ -211,10 +222,25 @@ impl Row {
 impl Store {
     /// Receptions in the order of their beginning.
     pub async fn sessions(&self, filter: &SessionFilter) -> Result<Vec<Session>, StoreError> {
-        let mut query = Query::new(
-            "SELECT s.* FROM reception_session s WHERE s.tenant_id = ?",
-            [self.tenant().into()],
+        let mut query = self
+            .session_conditions(filter)
+            .after("SELECT s.* FROM reception_session s WHERE");
+        query.push(
+            if filter.backwards {
+                "ORDER BY s.starts_at DESC, s.id DESC"
+            } else {
+                "ORDER BY s.starts_at, s.id"
+            },
+            [],
         );
+        if let Some(limit) = filter.limit {
+            query.push("LIMIT ?", [(limit as i64).into()]);
+        }
+        self.session_rows(&self.read, &query).await
+    }
+
+    pub(super) fn session_conditions(&self, filter: &SessionFilter) -> Query {
+        let mut query = Query::new("s.tenant_id = ?", [self.tenant().into()]);
         if let Some(from) = filter.from {
             query.push("AND s.ends_at > ?", [from.into()]);
             // No reception is longer than a day: the index is by the beginning.
@@ -240,6 +266,9 @@ impl Store {
         if let Some(kind) = filter.kind {
             query.push("AND s.kind = ?", [kind.code().into()]);
         }
+        if filter.residents_only {
+            query.push("AND s.kind <> 'study_day'", []);
+        }
         if !filter.states.is_empty() {
             query.push("AND s.state IN", []);
             query.push_all(
@@ -250,22 +279,12 @@ impl Store {
         for word in filter.words.as_deref().unwrap_or_default().split_whitespace() {
             let pattern = crate::sql::contains(&word.to_lowercase());
             query.push(
-                "AND (LOWER(s.title) LIKE ? ESCAPE '\\' OR LOWER(s.topic) LIKE ? ESCAPE '\\')",
-                [pattern.clone().into(), pattern.into()],
+                "AND (LOWER(s.title) LIKE ? ESCAPE '\\' OR LOWER(s.topic) LIKE ? ESCAPE '\\'
+                 OR LOWER(s.place) LIKE ? ESCAPE '\\')",
+                [pattern.clone().into(), pattern.clone().into(), pattern.into()],
             );
         }
-        query.push(
-            if filter.backwards {
-                "ORDER BY s.starts_at DESC, s.id DESC"
-            } else {
-                "ORDER BY s.starts_at, s.id"
-            },
-            [],
-        );
-        if let Some(limit) = filter.limit {
-            query.push("LIMIT ?", [(limit as i64).into()]);
-        }
-        self.session_rows(&self.read, &query).await
+        query
     }
 
     /// The reception with this id.
@@ -378,7 +397,9 @@ impl Store {
             .await
     }
 
-    /// Ends a reception that took place. Whoever was called is done, whoever did not come was missed.
+    /// Ends a reception that took place. Whoever was called is done, whoever did not come was missed, whoever waited or had
+    /// not taken an offer waits no longer. Where nobody was checked in at all, nobody wrote down who came: then nobody was
+    /// missed.
     ///
     /// # Errors
     /// As [`Self::announce_session`]; before its beginning.
@@ -387,13 +408,21 @@ impl Store {
         let session = self.session_held(&tx, id).await?;
         let state = allowed(&session, Some(version), SessionAct::Close, now)?;
         self.set_state(&tx, id, state, "closed_at = ?", [now.into()]).await?;
+        let written = number(
+            &tx,
+            "SELECT (SELECT COUNT(*) FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND queue_no IS NOT NULL)
+             + (SELECT COUNT(*) FROM reception_record WHERE tenant_id = $1 AND session_id = $2)",
+            vec![self.tenant().into(), id.into()],
+        )
+        .await?;
         for (from, to) in [
             ("state = 'checked_in'", "done"),
-            ("state IN ('booked', 'offered')", "no_show"),
-            ("state = 'waiting'", "lapsed"),
+            ("state = 'booked'", if written > 0 { "no_show" } else { "done" }),
+            ("state IN ('waiting', 'offered')", "lapsed"),
         ] {
             let sql = [
-                "UPDATE appointment SET state = $1, remind_at = NULL, choice = NULL, updated_at = $2, version = version + 1
+                "UPDATE appointment SET state = $1, remind_at = NULL, offer_until = NULL, choice = NULL, updated_at = $2,
+                 version = version + 1
                  WHERE tenant_id = $3 AND session_id = $4 AND ",
                 from,
             ]
@@ -403,6 +432,30 @@ impl Store {
         tx.commit().await?;
         self.public_changed();
         self.session(id).await?.ok_or(ReceptionError::NotFound)
+    }
+
+    /// Ends receptions that were over before a moment and that nobody ended. Tells how many.
+    ///
+    /// # Errors
+    /// What the database refused.
+    pub async fn close_forgotten(&self, before: Millis, now: Millis, limit: u64) -> Result<u64, ReceptionError> {
+        let over: Vec<Forgotten> = rows(
+            &self.read,
+            "SELECT id, version FROM reception_session WHERE tenant_id = $1 AND ends_at < $2 AND starts_at < $2
+             AND state IN ('planned', 'announced') ORDER BY starts_at, id LIMIT $3",
+            vec![self.tenant().into(), before.into(), (limit as i64).into()],
+        )
+        .await?;
+        let mut closed = 0;
+        for one in over {
+            match self.close_session(&one.id, one.version, now).await {
+                Ok(_) => closed += 1,
+                // Somebody was quicker.
+                Err(ReceptionError::Changed | ReceptionError::NotAllowed) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(closed)
     }
 
     async fn move_session<const N: usize>(

@@ -67,7 +67,6 @@ fn station(slug: &str, name: &str, area: &str) -> NewStation {
         phone: id("0000-12345"),
         opening: id("工作日 9:00–17:00"),
         reception_text: id("每月第二个星期四"),
-        reception_rule: Some(id("FREQ=MONTHLY;BYDAY=2TH")),
         lng: 120.5,
         lat: 30.25,
         scope: strings(&["生活中的难题"]),
@@ -90,7 +89,6 @@ pub fn deputy_named(slug: &str, name: &str, tags: &[&str], station: &str) -> New
         bio: id("在学校工作二十年。"),
         status: id("active"),
         reception_text: id("每月第二个星期四"),
-        reception_rule: None,
         stations: vec![id(&["station-", station].concat())],
     }
 }
@@ -380,7 +378,12 @@ impl<'a> Desk<'a> {
 
     /// A letter that a unit works on.
     pub async fn in_progress(&mut self) -> Case {
-        let new = self.submit(&letter()).await;
+        self.with_unit(&letter()).await
+    }
+
+    /// This letter, with a unit that works on it.
+    async fn with_unit(&mut self, letter: &NewLetter) -> Case {
+        let new = self.submit(letter).await;
         self.act(&new.id, officer(), accept()).await;
         let case = self.act(&new.id, officer(), assign()).await;
         let sign = CaseEvent::Sign {
@@ -394,8 +397,12 @@ impl<'a> Desk<'a> {
     /// A letter whose answer reached the resident.
     pub async fn answered(&mut self) -> Case {
         let case = self.in_progress().await;
+        self.answer(&case).await
+    }
+
+    async fn answer(&mut self, case: &Case) -> Case {
         let submit = CaseEvent::SubmitReply {
-            task_id: lead_task(&case),
+            task_id: lead_task(case),
             reply: reply("电梯已修好。"),
             signed_off_by: id("周科长"),
         };
@@ -414,7 +421,13 @@ impl<'a> Desk<'a> {
 
     /// A letter whose copy everybody can read.
     pub async fn published(&mut self) -> Case {
-        let case = self.answered().await;
+        self.published_of(&letter()).await
+    }
+
+    /// This letter, answered by a unit, with a copy that everybody can read.
+    pub async fn published_of(&mut self, letter: &NewLetter) -> Case {
+        let case = self.with_unit(letter).await;
+        self.answer(&case).await;
         self.act(&case.id, officer(), CaseEvent::ProposeCopy { copy: copy() })
             .await;
         self.act(&case.id, author(), CaseEvent::CopyApproved {}).await;

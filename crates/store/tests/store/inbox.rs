@@ -111,7 +111,7 @@ db_test!(
             "what came later stays"
         );
         store
-            .mark_read("acc-resident", Seen::Letter(&second.id), desk.now)
+            .mark_read("acc-resident", Seen::About(&second.id), desk.now)
             .await
             .expect("done");
         assert_eq!(unread(&store, "acc-resident").await, 0);

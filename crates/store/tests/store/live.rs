@@ -24,7 +24,7 @@ db_test!(
         assert!(refused.is_err());
         assert!(!is_ready(unit.news()), "what was not kept is not told");
         store
-            .mark_read("acc-officer", Seen::Letter(&new.id), desk.now)
+            .mark_read("acc-officer", Seen::About(&new.id), desk.now)
             .await
             .expect("read");
         assert!(office.news().await, "another screen of the same clerk counts down");

@@ -102,6 +102,32 @@ db_test!(
 );
 
 db_test!(
+    async fn another_server_counts_anew_what_was_hidden(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let case = desk.published().await;
+        desk.published().await;
+        let other = Store::connect(&store.url).await.expect("a second server connects");
+        let of_lifts = || CaseFilter {
+            category: Some(id("housing.lift")),
+            ..CaseFilter::default()
+        };
+        for filter in [CaseFilter::default(), of_lifts()] {
+            assert_eq!(count(&store, filter.clone()).await, 2);
+            assert_eq!(count(&other, filter).await, 2);
+        }
+        let hide = CaseEvent::Hide {
+            reason: id("涉及他人隐私"),
+        };
+        desk.act(&case.id, officer(), hide).await;
+        for filter in [CaseFilter::default(), of_lifts()] {
+            assert_eq!(count(&other, filter.clone()).await, 1);
+            assert_eq!(count(&store, filter).await, 1);
+        }
+        other.close().await.expect("it closes");
+    }
+);
+
+db_test!(
     async fn a_resident_can_take_the_consent_back(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let case = desk.published().await;
@@ -132,6 +158,26 @@ db_test!(
         .await;
         let list = store.publications(&CaseFilter::default(), 10).await.expect("a list");
         assert_eq!(list.items[0].state, CaseState::Closed);
+    }
+);
+
+db_test!(
+    async fn a_list_names_who_answered_not_whom_the_letter_was_written_to(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let mut to_a_deputy = letter();
+        to_a_deputy.case.deputy_id = Some(id("deputy-lu"));
+        desk.published_of(&to_a_deputy).await;
+        for list in [
+            store.just_answered(9).await.expect("a list"),
+            store.publications_of_deputy("deputy-lu", 9).await.expect("a list"),
+        ] {
+            let card = &list[0];
+            assert_eq!(card.deputy_name.as_deref(), Some("陆知遥"));
+            assert_eq!(
+                (card.answer_by.as_str(), card.answer_excerpt.as_str()),
+                ("区住建局", "电梯已修好并通过检验。")
+            );
+        }
     }
 );
 

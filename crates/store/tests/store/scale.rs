@@ -6,7 +6,7 @@ use liaison_domain::dto::{CaseFilter, DeputyFilter};
 use liaison_store::queues::Slice;
 use std::time::Instant;
 
-const COLUMNS: &str =
+pub(crate) const COLUMNS: &str =
     "query_code_hash, kind, title, body, station_id, deputy_id, addressed_deputy_id, area_id, category_id,
     category_guessed, place, state, holder_kind, holder_id, holder_since, holder_due, due_at, sort_due, paused, urgency,
     round, supervised, appealed, in_return, publication, to_publish, submitted_at, accepted_at, updated_at,

@@ -92,30 +92,9 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
             }
             busy.set(true);
             let cursor = cursor.clone();
-            let path = untrack(|| board.path(Some(&cursor)));
             spawn_local(async move {
-                let outcome = api::get::<Queue>(&path).await;
+                load_more(board, cursor).await;
                 let _ = busy.try_set(false);
-                if board.chosen.try_get_untracked().is_none() {
-                    return;
-                }
-                // The list may have been read anew meanwhile, or be another lane's.
-                let same = |queue: &Queue| queue.next_cursor.as_ref() == Some(&cursor);
-                let Some(mut queue) = board.queue.now().filter(same) else {
-                    return;
-                };
-                match outcome {
-                    Ok(next) => {
-                        let first = next.items.first().map(|row| row.id.clone());
-                        super::follow(&mut queue, next);
-                        board.queue.put(queue);
-                        // The button may be gone now: go on where the new rows begin.
-                        if let Some(id) = first {
-                            timers::next_frame(move || nav::focus(&["[id=\"row-", &id, "\"]"].concat()));
-                        }
-                    }
-                    Err(error) => crate::state::live::show(&board.desk.failed(&error)),
-                }
             });
         };
         view! {
@@ -128,12 +107,50 @@ fn rows_view(board: Board, queue: &Queue) -> AnyView {
     view! { {list(vec![rows.into_any()])} {more} }.into_any()
 }
 
-/// A list drawn anew takes focus away from its rows: gives it back to the same letter.
+/// Adds the rows that follow `cursor`.
+async fn load_more(board: Board, mut cursor: String) {
+    loop {
+        let path = untrack(|| board.path(Some(&cursor)));
+        let outcome = api::get::<Queue>(&path).await;
+        // The board may have been left meanwhile, or shows another lane.
+        let still = board.chosen.try_get_untracked().is_some() && untrack(|| board.path(Some(&cursor)) == path);
+        if !still {
+            return;
+        }
+        let Some(mut queue) = board.queue.now() else {
+            return;
+        };
+        match outcome {
+            Err(error) => {
+                crate::state::live::show(&board.desk.failed(&error));
+                return;
+            }
+            // News came meanwhile, and the list ends elsewhere: the press counts for the list as it is now.
+            Ok(_) if queue.next_cursor.as_ref() != Some(&cursor) => match queue.next_cursor {
+                Some(next) => cursor = next,
+                None => return,
+            },
+            Ok(next) => {
+                let first = next.items.first().map(|row| row.id.clone());
+                super::follow(&mut queue, next);
+                board.queue.put(queue);
+                // The button may be gone now: go on where the new rows begin.
+                if let Some(id) = first {
+                    timers::next_frame(move || nav::focus(&["[id=\"row-", &id, "\"]"].concat()));
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// A list drawn anew gives a row's place to another letter, and focus with it: gives focus back to the link or box of
+/// the same letter.
 fn keep_focus() {
     let id = document()
         .active_element()
         .map(|element| element.id())
-        .filter(|id| id.starts_with("row-"));
+        .filter(|id| id.starts_with("row-") || id.starts_with("box-"));
     if let Some(id) = id {
         timers::next_frame(move || nav::focus(&["[id=\"", &id, "\"]"].concat()));
     }

@@ -94,10 +94,9 @@ impl Board {
         next.map(|row| row.id.clone())
     }
 
-    /// Looks for news without disturbing: what is shown stays when it fails, and as many rows as were shown stay.
+    /// Looks for news without disturbing: what is shown stays when it fails, and as many rows as are shown stay.
     pub fn refresh(self) {
         let path = untrack(|| self.path(None));
-        let shown = self.rows().len();
         spawn_local(async move {
             let Ok(mut queue) = api::get::<Queue>(&path).await else {
                 return;
@@ -108,6 +107,8 @@ impl Board {
                 if !still {
                     return;
                 }
+                // Counted anew each time: more rows may have come meanwhile.
+                let shown = self.rows().len();
                 let Some(cursor) = queue.next_cursor.clone().filter(|_| queue.items.len() < shown) else {
                     break;
                 };

@@ -204,6 +204,8 @@ pub fn page(desk: Desk) -> AnyView {
 fn ways() -> Choices {
     FiledVia::ALL
         .iter()
+        // Made by the event's own page, from the question.
+        .filter(|via| **via != FiledVia::Event)
         .map(|via| (via.code().to_owned(), words::via(*via).to_owned()))
         .collect()
 }

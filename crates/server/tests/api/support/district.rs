@@ -80,7 +80,6 @@ pub async fn load(store: &Store) {
             phone: "0199-1004".to_owned(),
             opening: "周一至周五".to_owned(),
             reception_text: "每周三 18:30–20:30".to_owned(),
-            reception_rule: Some(r#"[{"mode":"weekly","weekday":3,"start":"18:30","end":"20:30"}]"#.to_owned()),
             lng: 123.4,
             lat: 27.5,
             scope: vec!["身边事".to_owned()],
@@ -106,7 +105,6 @@ pub async fn load(store: &Store) {
             bio: "教了十九年语文。".to_owned(),
             status: "active".to_owned(),
             reception_text: String::new(),
-            reception_rule: None,
             stations: vec![format!("s-{station}")],
         };
         store.put_deputy(&deputy, sort as i64).await.expect("a deputy");

@@ -1,0 +1,116 @@
+//! What is told about receptions, bookings and events: they are no letters, have no number, and stand on pages of their own.
+
+use super::Recipient;
+use crate::Id;
+use crate::lifecycle::coded_enum;
+
+coded_enum! {
+    /// Something to tell about a meeting.
+    MeetingKind {
+        /// A time is booked, or a place in the line.
+        BookingBooked = "booking_booked",
+        /// A time became free and is kept for a while.
+        BookingOffered = "booking_offered",
+        /// The talk comes nearer.
+        BookingReminder = "booking_reminder",
+        /// The offer was not taken in time, or nothing became free.
+        BookingLapsed = "booking_lapsed",
+        /// The reception does not take place, or nobody is there to be met.
+        BookingDropped = "booking_dropped",
+        /// Another deputy is met.
+        BookingSubstitute = "booking_substitute",
+        /// The reception has another time or place.
+        BookingMoved = "booking_moved",
+        /// An event that one wants to be told of begins.
+        EventStarts = "event_starts",
+        /// An event has another time, or does not take place.
+        EventChanged = "event_changed",
+        /// One's question was answered.
+        EventAnswered = "event_answered",
+        /// One's question became a letter.
+        EventToLetter = "event_to_letter",
+    }
+}
+
+/// What a notice is about when it is no letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Somebody's booking.
+    Booking(Id),
+    /// An event.
+    Event(Id),
+    /// A reception.
+    Reception(Id),
+}
+
+impl Subject {
+    const fn kind(&self) -> (&'static str, &Id) {
+        match self {
+            Self::Booking(id) => ("booking", id),
+            Self::Event(id) => ("event", id),
+            Self::Reception(id) => ("reception", id),
+        }
+    }
+
+    /// As it is kept: `booking:<id>`. No letter's id has a colon.
+    pub fn key(&self) -> String {
+        let (kind, id) = self.kind();
+        [kind, ":", id].concat()
+    }
+
+    /// What [`Self::key`] wrote.
+    pub fn parse(key: &str) -> Option<Self> {
+        let (kind, id) = key.split_once(':')?;
+        let id = id.to_owned();
+        Some(match kind {
+            "booking" => Self::Booking(id),
+            "event" => Self::Event(id),
+            "reception" => Self::Reception(id),
+            _ => return None,
+        })
+    }
+
+    /// The page where it is read.
+    pub fn path(&self, to: Recipient) -> String {
+        let (page, id) = match (to, self) {
+            (Recipient::Resident, Self::Booking(id)) => ("/mine/bookings/", id.as_str()),
+            (Recipient::Resident, Self::Event(id)) => ("/events/", id.as_str()),
+            (Recipient::Resident, Self::Reception(id)) => ("/receptions/", id.as_str()),
+            // Whose booking it is stands on the reception's own page.
+            (_, Self::Booking(_)) => ("/desk/receptions", ""),
+            (_, Self::Event(id)) => ("/desk/events/", id.as_str()),
+            (_, Self::Reception(id)) => ("/desk/receptions/", id.as_str()),
+        };
+        [page, id].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_read_as_it_was_written_and_a_letter_is_none() {
+        for subject in [
+            Subject::Booking("019a".into()),
+            Subject::Event("e-1".into()),
+            Subject::Reception("r-1".into()),
+        ] {
+            assert_eq!(Subject::parse(&subject.key()), Some(subject));
+        }
+        assert_eq!(Subject::parse("019a-letter"), None);
+        assert_eq!(Subject::parse("cat:1"), None);
+    }
+
+    #[test]
+    fn residents_and_staff_read_it_on_pages_of_their_own() {
+        let booking = Subject::Booking("b".into());
+        assert_eq!(booking.path(Recipient::Resident), "/mine/bookings/b");
+        assert_eq!(booking.path(Recipient::Deputy), "/desk/receptions");
+        assert_eq!(Subject::Event("e".into()).path(Recipient::Resident), "/events/e");
+        assert_eq!(
+            Subject::Reception("r".into()).path(Recipient::Office),
+            "/desk/receptions/r"
+        );
+    }
+}

@@ -1,0 +1,266 @@
+//! Pages of events: who may open them, what their parts hold, and that nothing typed is lost.
+
+use super::*;
+use liaison_domain::dto::EventChanged;
+use serde_json::Value;
+
+const HOUR: i64 = 3_600_000;
+const SECRET: &str = "隔壁老王家的事不该说";
+const PHONE: &str = "199-0000-0003";
+
+/// An event of songjing with a deputy and a unit at the table, taken as far as the states lead.
+async fn held(app: &TestApp, states: &[&str]) -> String {
+    let mut office = app.staff("songjing").await;
+    let event = json!({
+        "kind": "theme_reception", "title": "老旧小区加装电梯", "intro": "一起商量怎么装。", "station_id": "s-songjing",
+        "organiser": "松径联络站", "starts_at": MONDAY + 2 * HOUR, "ends_at": MONDAY + 4 * HOUR, "place": "居委会二楼",
+        "agenda": [{ "at": MONDAY + 2 * HOUR, "text": "介绍政策" }], "moderators": ["p-songjing"],
+        "deputies": ["d-luzhiyao"], "units": ["u-jiaotong"], "registration": true, "capacity": 2, "waiting_list": true,
+        "premoderated": true, "category_id": "c-transport.lamp", "rules": "请文明发言。"
+    });
+    let made: EventChanged = office.post("/api/v1/events", &event).await.ok();
+    for to in states {
+        let version = app
+            .state
+            .store
+            .event(&made.id)
+            .await
+            .unwrap()
+            .expect("the event")
+            .version;
+        let path = format!("/api/v1/events/{}/state", made.id);
+        let version = format!("\"{version}\"");
+        let done = office
+            .write(Method::POST, &path, &[("if-match", &version)], &json!({ "to": to }))
+            .await;
+        assert_eq!(done.status, 200, "{}", done.text());
+    }
+    made.id
+}
+
+async fn asked(app: &TestApp, event: &str, text: &str) -> String {
+    let mut person = app.resident(PHONE).await;
+    let reply = person
+        .post(&format!("/api/v1/events/{event}/questions"), &json!({ "text": text }))
+        .await;
+    reply.json()["id"].as_str().expect("an id").to_owned()
+}
+
+const LIVE: &[&str] = &["announced", "open", "live"];
+
+#[tokio::test]
+async fn a_question_nobody_has_looked_at_is_on_no_page_but_its_authors_and_the_desks() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    asked(&app, &id, SECRET).await;
+    let public = [
+        format!("/events/{id}"),
+        format!("/events/{id}?part=live"),
+        format!("/events/{id}?part=live&sort=newest"),
+        format!("/events/{id}?part=mine"),
+        format!("/events/{id}/screen"),
+        format!("/events/{id}/screen?part=live"),
+        "/events".to_owned(),
+    ];
+    for path in &public {
+        for mut other in [
+            app.nobody(),
+            app.resident("199-0000-0004").await,
+            app.staff("luzhiyao").await,
+        ] {
+            let page = other.get(path).await;
+            assert_eq!(page.status, 200, "{path}");
+            assert!(!page.text().contains(SECRET), "{path}");
+        }
+    }
+    let mut author = app.resident_again(PHONE).await;
+    assert!(author.get(&public[3]).await.text().contains(SECRET), "one's own part");
+    assert!(
+        !author.get(&public[1]).await.text().contains(SECRET),
+        "the shared part stays shared"
+    );
+    let desk = format!("/desk/events/{id}?lane=all");
+    for user in ["songjing", "luzhiyao"] {
+        assert!(app.staff(user).await.get(&desk).await.text().contains(SECRET), "{user}");
+    }
+}
+
+#[tokio::test]
+async fn parts_that_everybody_gets_are_kept_for_a_revision_and_carry_no_token() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let path = format!("/events/{id}?part=live&sort=votes");
+    let first = app.nobody().get(&path).await;
+    let tag = first.header("etag").to_owned();
+    assert!(!tag.is_empty() && !first.text().contains("csrf") && !first.text().contains("<form"));
+    let again = app
+        .nobody()
+        .send(Method::GET, &path, &[("if-none-match", &tag)], Body::empty())
+        .await;
+    assert_eq!(again.status, 304);
+    let mut office = app.staff("songjing").await;
+    let said = office
+        .post(
+            &format!("/api/v1/events/{id}/broadcasts"),
+            &json!({ "text": "休息十分钟" }),
+        )
+        .await;
+    assert_eq!(said.status, 201, "{}", said.text());
+    let new = app
+        .nobody()
+        .send(Method::GET, &path, &[("if-none-match", &tag)], Body::empty())
+        .await;
+    assert!(new.status == 200 && new.text().contains("休息十分钟"), "{}", new.status);
+}
+
+#[tokio::test]
+async fn a_stranger_asks_by_plain_forms_and_types_nothing_twice() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let mut person = app.nobody();
+    let page = person.get(&format!("/events/{id}")).await;
+    let action = format!("/events/{id}?sort=votes#ask");
+    let short = press_at(&mut person, &page, &action, "ask", &[("text", "短"), ("shown", "none")]).await;
+    assert_eq!(short.status, 422);
+    assert!(short.text().contains("text-error"));
+    let typed = [
+        ("text", "什么时候开工，谁来监督？"),
+        ("shown", "own"),
+        ("name", "刘女士"),
+    ];
+    let gate = press_at(&mut person, &short, &action, "ask", &typed).await;
+    assert!(gate.text().contains("请先用手机号验证一下"));
+    let action = format!("/events/{id}?sort=votes#gate");
+    let code = press_at(&mut person, &gate, &action, "code", &[("phone", PHONE)]).await;
+    let shown = shown_code(&code);
+    let wrong = press_at(&mut person, &code, &action, "verify", &[("code", "000000")]).await;
+    assert!(
+        wrong.status == 422 && wrong.text().contains("什么时候开工，谁来监督？"),
+        "kept"
+    );
+    let done = press_at(&mut person, &wrong, &action, "verify", &[("code", &shown)]).await;
+    let page = follow(&mut person, &done).await.text();
+    assert!(page.contains("您的问题已提交") && page.contains("等主持人看"), "{page}");
+    let questions = app.state.store.asked(&id).await.unwrap();
+    assert!(questions.is_empty(), "it waits");
+}
+
+/// [`press`], for forms whose address has a fragment: it stays in the browser.
+async fn press_at(client: &mut Client<'_>, page: &Reply, action: &str, wish: &str, typed: &[(&str, &str)]) -> Reply {
+    let mut pairs = fields(&form_of(&page.text(), action));
+    for (name, value) in typed {
+        pairs.retain(|(known, _)| known != name);
+        pairs.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    pairs.push(("do".to_owned(), wish.to_owned()));
+    let path = action.split('#').next().unwrap_or(action);
+    let body = Body::from(encode(&pairs));
+    client.send(Method::POST, path, &[("content-type", FORM)], body).await
+}
+
+#[tokio::test]
+async fn the_desks_pages_open_for_those_they_are_for() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let pages = [
+        "/desk/events".to_owned(),
+        "/desk/events/new".to_owned(),
+        format!("/desk/events/{id}"),
+        format!("/desk/events/{id}?part=live"),
+        format!("/desk/events/{id}/edit"),
+    ];
+    // Who · list, new, page, parts, edit. A page that is not theirs is not there; the login leads the others.
+    let expected: &[(&str, [u16; 5])] = &[
+        ("songjing", [200, 200, 200, 200, 200]),
+        ("luzhiyao", [200, 303, 200, 200, 403]),
+        ("jiaotong", [200, 303, 200, 200, 403]),
+        ("moderator", [200, 200, 200, 200, 200]),
+        ("auditor", [200, 303, 200, 200, 403]),
+        ("yunfan", [200, 200, 404, 404, 404]),
+        ("chengguan", [200, 303, 404, 404, 404]),
+        ("guchengyuan", [200, 303, 404, 404, 404]),
+    ];
+    for (user, statuses) in expected {
+        let mut client = app.staff(user).await;
+        for (page, status) in pages.iter().zip(statuses) {
+            assert_eq!(client.get(page).await.status, *status, "{user} {page}");
+        }
+    }
+    for mut client in [app.nobody(), app.resident(PHONE).await] {
+        for page in &pages {
+            let reply = client.get(page).await;
+            assert_eq!(reply.status, 303, "{page}");
+            assert_eq!(reply.header("location"), "/desk");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_too_late_is_told_and_kept_and_another_events_question_is_out_of_reach() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let question = asked(&app, &id, "路灯什么时候能修好？").await;
+    let mut office = app.staff("songjing").await;
+    let change = |version: i64, body: Value| (format!("\"{version}\""), body);
+    let (version, body) = change(1, json!({ "state": "visible" }));
+    let path = format!("/api/v1/questions/{question}");
+    let shown = office
+        .write(Method::PATCH, &path, &[("if-match", &version)], &body)
+        .await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    let page = office.get(&format!("/desk/events/{id}?lane=all")).await;
+    let read = shown.json()["version"].as_i64().expect("a version");
+    let (version, body) = change(read, json!({ "pinned": true }));
+    let pinned = office
+        .write(Method::PATCH, &path, &[("if-match", &version)], &body)
+        .await;
+    assert_eq!(pinned.status, 200);
+
+    let send = |typed: &[(&str, &str)], page: &Reply| {
+        let mut pairs = vec![("csrf".to_owned(), token_of(page))];
+        pairs.extend(
+            typed
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        Body::from(encode(&pairs))
+    };
+    let read = read.to_string();
+    let form = ["answer-", &question].concat();
+    let typed = [
+        ("question", question.as_str()),
+        ("version", &read),
+        ("form", &form),
+        ("answer", "本周五前修好"),
+        ("do", "answered"),
+    ];
+    let path = format!("/desk/events/{id}?lane=all");
+    let late = office
+        .send(Method::POST, &path, &[("content-type", FORM)], send(&typed, &page))
+        .await;
+    assert_eq!(late.status, 409);
+    let html = late.text();
+    assert!(html.contains("本周五前修好") && html.contains("刚刚有人改过"), "{html}");
+
+    let other = held(&app, LIVE).await;
+    let path = format!("/desk/events/{other}?lane=all");
+    let reply = office
+        .send(Method::POST, &path, &[("content-type", FORM)], send(&typed, &page))
+        .await;
+    assert_eq!(reply.status, 404, "a question of another event");
+    let mut deputy = app.staff("luzhiyao").await;
+    let page = deputy.get(&format!("/desk/events/{id}?lane=all")).await;
+    let typed = [("do", "state:closed"), ("version", "9"), ("form", "state")];
+    let path = format!("/desk/events/{id}");
+    let reply = deputy
+        .send(Method::POST, &path, &[("content-type", FORM)], send(&typed, &page))
+        .await;
+    assert_eq!(reply.status, 403, "those at the table decide nothing");
+}
+
+/// The token that a page's forms carry.
+fn token_of(page: &Reply) -> String {
+    let html = page.text();
+    let rest = html.split("name=\"csrf\" value=\"").nth(1).expect("a form");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}

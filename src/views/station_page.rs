@@ -1,0 +1,293 @@
+//! A station's page: where, when, who; how it works, the year's receptions, its points. Drawn by the server alone.
+
+use super::receptions::{rota, row};
+use crate::components::{DeputyCardView, back_link, case_row, empty, icon, list, page_head, station_row};
+use crate::i18n::zh::{common, directory as words, receptions};
+use crate::markup::view;
+use leptos::prelude::*;
+use liaison_domain::Millis;
+use liaison_domain::dto::{ReceptionCard, StationCard, StationDetail};
+
+/// Coming receptions shown on top; the year's table has all.
+const NEXT: usize = 3;
+
+/// A rule of a station's schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleWords {
+    /// What its receptions are called.
+    pub name: String,
+    /// 「每月第二、第四个星期四 14:30–17:00」.
+    pub rule: String,
+    /// How it counts, where that is easily misread.
+    pub reading: Option<String>,
+}
+
+/// A station with its year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StationPage {
+    /// What the directory says.
+    pub detail: StationDetail,
+    /// In force now.
+    pub rules: Vec<RuleWords>,
+    /// From today on, in order.
+    pub receptions: Vec<ReceptionCard>,
+}
+
+fn fact(name: &'static str, value: AnyView) -> AnyView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn bullets(title: &'static str, items: Vec<String>) -> Option<AnyView> {
+    (!items.is_empty()).then(|| {
+        let items = items
+            .into_iter()
+            .map(|item| view! { <li>{item}</li> }.into_any())
+            .collect_view();
+        view! {
+            <section>
+                <h2>{title}</h2>
+                <ul class="bullets">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn rules(rules: &[RuleWords], otherwise: String) -> AnyView {
+    if rules.is_empty() {
+        return otherwise.into_any();
+    }
+    let lines = rules
+        .iter()
+        .map(|rule| {
+            let reading = rule
+                .reading
+                .clone()
+                .map(|words| view! { <p class="reading">{words}</p> });
+            view! {
+                <li>
+                    <p>{format!("{}：{}", rule.name, rule.rule)}</p>
+                    {reading}
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! { <ul>{lines}</ul> }.into_any()
+}
+
+/// What happens to a matter, from the first word to the mark for the answer. A list that is drawn as a diagram: whoever
+/// hears it hears the steps.
+fn process() -> AnyView {
+    let step = |name: &'static str, who: &'static str| {
+        view! {
+            <div class="flow__step">
+                <b>{name}</b>
+                <span>{who}</span>
+            </div>
+        }
+        .into_any()
+    };
+    let steps = words::PROCESS
+        .iter()
+        .map(|ways| {
+            let ways = ways
+                .iter()
+                .map(|(name, who)| view! { <li>{step(*name, *who)}</li> }.into_any())
+                .collect_view();
+            view! {
+                <li class="flow__level">
+                    <ul class="flow__ways">{ways}</ul>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="process">
+            <h2 id="process">{words::PROCESS_TITLE}</h2>
+            <ol class="flow">{steps}</ol>
+            <p class="count">{words::PROCESS_BACK}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn charter() -> AnyView {
+    let lines = words::CHARTER
+        .iter()
+        .map(|line| view! { <li>{*line}</li> }.into_any())
+        .collect_view();
+    view! {
+        <section>
+            <h2>{words::CHARTER_TITLE}</h2>
+            <ol class="bullets">{lines}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// Where it is, for a telephone's map and for a person.
+fn directions(card: &StationCard) -> AnyView {
+    let place = format!("{:.6},{:.6}", card.lat, card.lng);
+    let label: String = card.name.chars().filter(|c| c.is_alphanumeric()).collect();
+    view! {
+        <section aria-labelledby="way">
+            <h2 id="way">{words::WAY}</h2>
+            <p>{card.address.clone()}</p>
+            <p>
+                <a class="keep__link" href=format!("geo:{place}?q={place}({label})") rel="external">
+                    {icon("#i-place")}
+                    {words::OPEN_MAP}
+                </a>
+            </p>
+            <p class="count">{words::coordinates(card.lat, card.lng)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn year(slug: &str, cards: &[ReceptionCard]) -> AnyView {
+    let table = if cards.is_empty() {
+        view! { <p>{receptions::ROTA_NONE}</p> }.into_any()
+    } else {
+        rota(cards)
+    };
+    view! {
+        <section aria-labelledby="year">
+            <h2 id="year">{receptions::ROTA}</h2>
+            {table}
+            {subscribe(format!("/stations/{slug}/calendar.ics"))}
+        </section>
+    }
+    .into_any()
+}
+
+/// The way to have the receptions in one's own calendar.
+pub(super) fn subscribe(address: String) -> AnyView {
+    view! {
+        <p>
+            <a class="keep__link" href=address>
+                {icon("#i-calendar")}
+                {receptions::SUBSCRIBE}
+            </a>
+        </p>
+        <p class="count">{receptions::SUBSCRIBE_HINT}</p>
+    }
+    .into_any()
+}
+
+/// The next receptions, each with its page.
+pub(super) fn coming(cards: &[ReceptionCard], most: usize, all: String, now: Millis) -> AnyView {
+    let open = |card: &&ReceptionCard| card.kind.is_bookable();
+    let rows: Vec<_> = cards
+        .iter()
+        .filter(open)
+        .take(most)
+        .map(|card| row(card, now, false))
+        .collect();
+    let body = if rows.is_empty() {
+        empty(receptions::NONE, None)
+    } else {
+        list(rows)
+    };
+    view! {
+        <section aria-labelledby="coming">
+            <h2 id="coming">{receptions::COMING}</h2>
+            {body}
+            <p class="more">
+                <a href=all>{receptions::COMING_ALL}</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// A station's code for a notice board.
+pub(super) fn code(address: String, alt: &'static str) -> AnyView {
+    view! {
+        <section aria-labelledby="code">
+            <h2 id="code">{words::CODE}</h2>
+            <img class="qr" src=address alt=alt width="160" height="160" loading="lazy" />
+        </section>
+    }
+    .into_any()
+}
+
+/// One station.
+#[component]
+pub fn StationView(data: StationPage, now: Millis) -> AnyView {
+    let StationPage {
+        detail,
+        rules: own,
+        receptions: cards,
+    } = data;
+    let card = detail.card;
+    let text = |value: String| value.into_any();
+    let phone = view! {
+        <a href=format!("tel:{}", card.phone) aria-label=common::call(&card.phone)>
+            {card.phone.clone()}
+        </a>
+    };
+    let deputies = detail
+        .deputies
+        .into_iter()
+        .map(|card| view! { <DeputyCardView card=card now=now /> }.into_any())
+        .collect_view();
+    let points = (!detail.points.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{words::POINTS}</h2>
+                {list(detail.points.iter().map(|point| station_row(point, now)).collect())}
+            </section>
+        }
+    });
+    let recent = if detail.recent_cases.is_empty() {
+        empty(words::RECENT_NONE, None)
+    } else {
+        list(detail.recent_cases.iter().map(|card| case_row(card, now)).collect())
+    };
+    let communities = detail.communities.into_iter().map(|area| area.name).collect::<Vec<_>>();
+    let communities = (!communities.is_empty()).then(|| fact(words::COMMUNITIES, text(communities.join("、"))));
+    view! {
+        {back_link("/stations".into(), words::STATIONS)}
+        {page_head(card.name.clone(), "")}
+        <dl class="facts">
+            {fact(words::RECEPTION, rules(&own, card.reception_text.clone()))}
+            {fact(words::ADDRESS, text(card.address.clone()))} {fact(words::PHONE, phone.into_any())}
+            {fact(words::OPENING, text(card.opening.clone()))} {communities}
+        </dl>
+        <p class="buttons">
+            <a class="button" href=format!("/write?station={}", card.slug)>
+                {icon("#i-pen")}
+                {words::WRITE_TO_STATION}
+            </a>
+        </p>
+        <div class="columns">
+            <div class="columns__main">
+                {coming(&cards, NEXT, format!("/receptions?station={}", card.slug), now)}
+                <section>
+                    <h2>{words::STATION_DEPUTIES}</h2>
+                    <ul class="rows">{deputies}</ul>
+                </section>
+                {year(&card.slug, &cards)}
+                <section>
+                    <h2>{words::RECENT}</h2>
+                    {recent}
+                </section>
+            </div>
+            <div class="columns__side">
+                {bullets(words::SCOPE, detail.scope)} {process()} {charter()}
+                {bullets(words::PRINCIPLES, detail.principles)} {points} {directions(&card)}
+                {code(format!("/qr/s/{}.svg", card.slug), words::CODE_STATION)}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,162 @@
+// Receptions for everybody: list and month, filters in the address, one reception, a deputy's and a station's page,
+// what is printed and sent round.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { expectNoAxeViolations } from "../support/axe.mjs";
+import { expectNoSidewaysScroll, expectQuiet, launch, openReady, visit } from "../support/browser.mjs";
+import { picture } from "../support/journey.mjs";
+import { startServer } from "../support/server.mjs";
+
+let server;
+let browser;
+/** A reception that can be booked, with its month. */
+let one;
+let addresses;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), launch()]);
+  const list = await (await fetch(`${server.url}/api/v1/reception-sessions`)).json();
+  one = list.items.find((card) => card.bookable && card.deputies.length > 0);
+  assert.ok(one, "the demo has a reception to book");
+  addresses = [
+    "/receptions",
+    "/receptions?view=calendar",
+    "/receptions?q=没有这样的主题",
+    `/receptions/${one.id}`,
+    `/receptions/${one.id}/poster`,
+    `/receptions/${one.id}/notice`,
+    `/stations/${one.station_slug}`,
+    `/deputies/${one.deputies[0].card.slug}`,
+  ];
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const kind of ["phone", "small", "elder", "dark", "desktop", "largeText", "noscript"]) {
+  test(`the pages of receptions for the visitor "${kind}"`, async () => {
+    const page = await visit(browser, kind, server.url);
+    for (const address of addresses) {
+      await page.goto(address);
+      assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1, `${address} has one main heading`);
+      await expectNoSidewaysScroll(page);
+      await expectNoAxeViolations(page);
+      await picture(page, `receptions-${kind}-${address.replace(one.id, "one")}`);
+    }
+    expectQuiet(page);
+  });
+}
+
+test("list and month show the same receptions; what was chosen survives reload and Back", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await openReady(page, "/");
+  await page.getByRole("link", { name: /约见代表/ }).click();
+  await page.getByRole("heading", { level: 1, name: "接待日" }).waitFor();
+  const deputy = one.deputies[0].card;
+  await page.getByLabel("代表", { exact: true }).selectOption(deputy.slug);
+  await page.getByRole("button", { name: "查找" }).click();
+  await page.waitForURL(/deputy=/);
+  const shown = () => page.locator("main .row").allInnerTexts();
+  const narrowed = await shown();
+  assert.ok(narrowed.length > 0 && narrowed.every((text) => text.includes(deputy.name)), narrowed.join("\n"));
+  await page.reload();
+  assert.deepEqual(await shown(), narrowed);
+  assert.equal(await page.getByLabel("代表", { exact: true }).inputValue(), deputy.slug);
+
+  await page.locator("main .row a").first().click();
+  await page.getByRole("heading", { name: "谁来接待" }).waitFor();
+  await page.goBack();
+  await page.waitForURL(/deputy=/);
+  assert.deepEqual(await shown(), narrowed);
+
+  const month = one.date.slice(0, 7);
+  await page.getByRole("link", { name: "按月历看" }).click();
+  await page.getByRole("table").waitFor();
+  while (!page.url().includes(`month=${month}`)) {
+    const before = page.url();
+    await page.getByRole("link", { name: /^下个月/ }).click();
+    await page.waitForURL((url) => url.href !== before);
+  }
+  assert.match(page.url(), /deputy=/, "the month is narrowed the same way");
+  await page.locator(`a[href="#d-${one.date}"]`).click();
+  const day = page.locator(`#d-${one.date}`);
+  await day.getByText(deputy.name).first().waitFor();
+  assert.ok(await day.evaluate((section) => section.getBoundingClientRect().top < innerHeight), "its day is in sight");
+  await page.getByRole("link", { name: "按列表看" }).click();
+  await page.waitForURL((url) => !url.searchParams.has("month"));
+  assert.deepEqual(await shown(), narrowed);
+  expectQuiet(page);
+});
+
+test("a reception leads to its free times, the letter, the calendar, the poster and the words for a group", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.goto(`/receptions/${one.id}`);
+  const main = page.locator("main");
+  assert.match(await main.innerText(), new RegExp(one.station_name));
+  assert.equal(
+    await main.getByRole("link", { name: "预约", exact: true }).getAttribute("href"),
+    `/receptions/${one.id}/book`,
+  );
+  const time = main.getByRole("link", { name: /^预约 \d/ }).first();
+  const to = new URL(await time.getAttribute("href"), server.url);
+  assert.ok(Number(to.searchParams.get("at")) >= one.starts_at, "the link carries the time");
+  assert.equal(to.pathname, `/receptions/${one.id}/book`);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    main.getByRole("link", { name: "加到手机日历" }).click(),
+  ]);
+  assert.match(file.url(), /\.ics$/);
+  await main.getByRole("link", { name: "群通知文字" }).click();
+  const words = await page.getByLabel("通知文字").inputValue();
+  assert.match(words, new RegExp(`${server.url}/receptions/${one.id}`));
+  assert.match(words, new RegExp(one.deputies[0].card.name));
+  await page.goBack();
+  await main.getByRole("link", { name: "打印海报" }).click();
+  await page.getByText("怎么预约").waitFor();
+  const sheet = await page.pdf({ preferCSSPageSize: true });
+  assert.equal(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1, "the poster is one page");
+  expectQuiet(page);
+});
+
+test("a deputy's page is reached from the app and by keyboard, and has one main action", async () => {
+  const page = await visit(browser, "desktop", server.url);
+  await openReady(page, "/deputies");
+  const { slug, name } = one.deputies[0].card;
+  const link = page.locator(`main a[href="/deputies/${slug}"]`);
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  assert.equal(await page.locator("main .button:not(.button--second)").count(), 1, "one main action");
+  const next = page.getByRole("region", { name: "接下来的接待" }).getByRole("link").first();
+  await tabTo(page, next);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "谁来接待" }).waitFor();
+  await page.goBack();
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "找代表" }).waitFor();
+  expectQuiet(page);
+});
+
+test("a station's page tells the year, the way a matter goes, and where it is", async () => {
+  const page = await visit(browser, "desktop", server.url);
+  await page.goto(`/stations/${one.station_slug}`);
+  const main = page.locator("main");
+  const year = main.getByRole("table", { name: "全年接待安排" });
+  assert.ok((await year.getByRole("row").count()) > 6, "months in rows");
+  assert.ok((await year.locator(`a[href="/receptions/${one.id}"]`).count()) === 1);
+  const steps = await main.getByRole("region", { name: "一件事怎么办" }).getByRole("list").first().innerText();
+  for (const step of ["来站里说", "编号登记", "代表答复", "单位办理", "您来打分"]) assert.match(steps, new RegExp(step));
+  assert.match(await main.getByRole("link", { name: "在手机地图里打开" }).getAttribute("href"), /^geo:\d/);
+  expectQuiet(page);
+});
+
+/** Presses Tab until the wanted element has focus; fails when it is not reached. */
+async function tabTo(page, wanted) {
+  for (let pressed = 0; pressed < 80; pressed += 1) {
+    await page.keyboard.press("Tab");
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  assert.fail("Tab never reached the element");
+}
