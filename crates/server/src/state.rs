@@ -13,6 +13,7 @@ use crate::rules::Rules;
 use crate::site::{Site, SiteReader};
 use crate::uploads::FileStore;
 use liaison_domain::Millis;
+use liaison_domain::calendar::{Date, date_of};
 use liaison_store::{Store, StoreError};
 use std::ops::Deref;
 use std::path::Path;
@@ -115,6 +116,11 @@ impl AppState {
     /// The server's time.
     pub fn now(&self) -> Millis {
         self.clock.now()
+    }
+
+    /// The day it is, here.
+    pub fn today(&self) -> Date {
+        date_of(self.now())
     }
 
     /// The built web apps.

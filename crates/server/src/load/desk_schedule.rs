@@ -1,7 +1,6 @@
 //! A station's rules of reception, and what one would do before it is saved.
 
 use super::admin;
-use super::directory::today;
 use crate::access;
 use crate::actions::plan;
 use crate::directory::Directory;
@@ -46,7 +45,7 @@ pub async fn rules(state: &AppState, account: &Account) -> ApiResult<Vec<Schedul
 
 /// A rule as it travels.
 pub fn shown(state: &AppState, directory: &Directory, kept: KeptRule) -> ScheduleRule {
-    let today = today(state);
+    let today = state.today();
     let id = kept.rule.id.clone();
     let settings = settings(kept.rule);
     let next = if kept.active {

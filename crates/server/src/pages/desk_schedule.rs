@@ -8,7 +8,6 @@ use crate::access;
 use crate::actions::desk_schedule::{self as actions, Target};
 use crate::load::desk_receptions::candidates;
 use crate::load::desk_schedule::{self as load, fitting, station_ref};
-use crate::load::directory::today;
 use crate::load::people;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -42,7 +41,7 @@ pub struct ScheduleQuery {
 /// The stations an office account keeps the rules of.
 pub(super) async fn stations(state: &AppState, account: &Account) -> ApiResult<Vec<NamedRef>> {
     let scope = access::stations_of(state, account).await?;
-    let directory = state.directory().await?;
+    let directory = state.directory().await.map_err(ApiError::from)?;
     Ok(match scope {
         Some(ids) => ids.iter().map(|id| station_ref(&directory, id)).collect(),
         None => directory
@@ -290,7 +289,7 @@ async fn refused(
 /// The next days of the two readings of 「第二个…」 and 「第二周的…」, for what is chosen now.
 fn readings(state: &AppState, form: &RuleForm) -> [Vec<String>; 2] {
     let (nth, weekday) = form.shown_days();
-    let today = today(state);
+    let today = state.today();
     let months: Vec<u8> = form.months.iter().filter_map(|month| month.parse().ok()).collect();
     [Mode::NthWeekday, Mode::WeekOfMonth].map(|mode| {
         let rule = Rule {
@@ -313,7 +312,7 @@ async fn suggestions(state: &AppState, form: &RuleForm) -> ApiResult<Vec<String>
         return Ok(Vec::new());
     }
     let directory = state.directory().await?;
-    let today = today(state);
+    let today = state.today();
     let mut seen = BTreeSet::new();
     let mut hints = Vec::new();
     for day in input.rule.held(today, today.plus_days(365), &state.rules().calendar) {

@@ -77,7 +77,7 @@ db_test!(
         let mut wants = wish(6, "s-1", None);
         wants.wish_deputy = Some(LU.to_owned());
         let waiting = store.book(&wants, &terms(), None, hall.now + 1).await.expect("a place");
-        store.ask_leave("s-1", LU, "出差", hall.now).await.expect("asked");
+        store.ask_leave("s-1", LU, "出差", None, hall.now).await.expect("asked");
         assert!(
             hall.read("s-1").await.receiving().any(|deputy| deputy.deputy_id == LU),
             "until it is decided"
