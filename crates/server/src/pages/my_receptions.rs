@@ -33,7 +33,7 @@ pub async fn list(State(state): State<AppState>, visit: Visit) -> PageResult {
     let directory = state.directory().await.map_err(ApiError::from)?;
     let calendar = directory
         .deputy(deputy)
-        .map(|found| format!("/deputies/{}/receptions.ics", found.card.slug));
+        .map(|found| format!("/deputies/{}/calendar.ics", found.card.slug));
     let me = people::me(&state, account).await?;
     let (deputy, now) = (deputy.clone(), state.now());
     Ok(Page::new(words::MINE).show_desk(&state, &visit, me, move || {
