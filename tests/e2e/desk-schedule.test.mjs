@@ -48,8 +48,9 @@ async function tickOnly(page, name, values) {
 test("a rule is looked at, saved, announced in its lane and cancelled", async () => {
   const office = await visit(browser, "desktop", server.url);
   await atDesk(office, "小棠");
-  await office.locator(".desk-nav").getByRole("link", { name: "接待安排" }).click();
+  await office.goto("/desk/receptions");
   await heading(office, "接待安排");
+  await office.locator('.desk-nav a[aria-current="page"]', { hasText: "接待安排" }).waitFor();
   await good(office);
   await office.getByRole("link", { name: "接待日规则", exact: true }).click();
   await heading(office, "接待日规则");

@@ -28,7 +28,8 @@ pub const BY_HAND: &str = "单独加的一场";
 pub const LINKS: &str = "这一场的材料";
 pub const PUBLIC_PAGE: &str = "居民看到的页面";
 pub const POSTER: &str = "海报";
-pub const ICS: &str = "日历文件";
+pub const NOTICE_TEXT: &str = "通知文字";
+pub const ICS: &str = "本站日历";
 pub const COUNTER: &str = "签到台";
 pub const NOTES: &str = "接待记录";
 

@@ -1,7 +1,5 @@
 //! The fields of a reception as typed: made by hand, or changed.
 
-#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
-
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField};
 use crate::i18n::desk::receptions as words;
 use crate::i18n::desk::schedule;
@@ -21,19 +19,33 @@ const DEPUTIES: usize = 4;
 /// The form as typed; it comes back unchanged when something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionForm {
+    /// Id of the station.
     pub station_id: String,
+    /// A code of [`SessionKind`].
     pub kind: String,
+    /// What it is called; empty: as its kind.
     pub title: String,
+    /// What it is about; empty: anything.
     pub topic: String,
+    /// `2026-12-10`.
     pub day: String,
+    /// When it begins: `14:30`.
     pub start: String,
+    /// When it ends.
     pub end: String,
+    /// Where, if not at the station.
     pub place: String,
+    /// For those who meet online.
     pub online_link: String,
+    /// Minutes a talk.
     pub slot_minutes: String,
+    /// Talks at the same time while no deputy is named.
     pub seats: String,
+    /// Codes of the ways to meet.
     pub modes: Vec<String>,
+    /// What to know beforehand.
     pub notice: String,
+    /// Who receives, by id.
     pub deputies: Vec<String>,
     /// Of cancelling, or of leave.
     pub reason: String,

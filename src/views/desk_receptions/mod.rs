@@ -14,7 +14,6 @@ use crate::components::tone_chip;
 use crate::i18n::dates;
 use crate::i18n::desk::receptions as words;
 use crate::i18n::desk::schedule;
-use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::calendar::minute_of_day;
@@ -67,5 +66,5 @@ fn who(row: &ReceptionRow) -> String {
 
 fn state_chip(row: &ReceptionRow) -> AnyView {
     let (tone, sign, state) = words::state(row.state);
-    view! { {tone_chip(tone, sign, state)} }.into_any()
+    tone_chip(tone, sign, state)
 }

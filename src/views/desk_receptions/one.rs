@@ -1,7 +1,5 @@
 //! One reception: what is to decide, what can be done, who receives, who booked.
 
-#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
-
 use super::fields::{SessionForm, deputy_select, described, whole};
 use super::{RECEPTIONS, clock, state_chip, title, when, who};
 use crate::components::{Errors, TextArea, back_link, error_summary, notice, page_head};
@@ -28,7 +26,9 @@ const IDS: &[(&str, &str)] = &[
 /// What the page of one reception shows beside the reception itself.
 #[derive(Clone, Debug, Default)]
 pub struct ReceptionPage {
+    /// As typed, or as kept.
     pub form: SessionForm,
+    /// What is wrong with it.
     pub errors: Errors,
     /// Which form was posted: `change`, `cancel`, `name`, or `place:DEPUTY`; it stays open.
     pub open: String,
@@ -36,6 +36,7 @@ pub struct ReceptionPage {
     pub done: Option<String>,
     /// Of a place: what was chosen.
     pub decision: String,
+    /// Whoever was chosen to come instead.
     pub substitute: String,
     /// The reader may change things.
     pub may_change: bool,
@@ -55,7 +56,7 @@ fn act(path: &str, version: i64, what: &'static str, label: &'static str, class:
     .into_any()
 }
 
-fn facts(data: &DeskReception, now: Millis) -> AnyView {
+fn facts(data: &DeskReception, now: Millis, may_change: bool) -> AnyView {
     let row = &data.row;
     let place = if row.place.is_empty() {
         format!("{} {}", row.station.name, data.address)
@@ -81,7 +82,7 @@ fn facts(data: &DeskReception, now: Millis) -> AnyView {
         facts.push((words::REASON, reason.clone()));
     }
     let rule = match &data.rule {
-        Some(rule) if rule.active => {
+        Some(rule) if rule.active && may_change => {
             view! { <a href=format!("{SCHEDULE}/{}", rule.id)>{rule.words.clone()}</a> }.into_any()
         }
         Some(rule) => view! { {rule.words.clone()} }.into_any(),
@@ -94,7 +95,8 @@ fn facts(data: &DeskReception, now: Millis) -> AnyView {
     view! { <dl class="facts">{rows}<div><dt>{words::RULE}</dt><dd>{rule}</dd></div></dl> }.into_any()
 }
 
-fn links(id: &str, bookable: bool) -> AnyView {
+fn links(data: &DeskReception, bookable: bool) -> AnyView {
+    let id = &data.row.id;
     let link = |href: String, name: &'static str| {
         view! {
             <li>
@@ -110,7 +112,8 @@ fn links(id: &str, bookable: bool) -> AnyView {
             <ul class="reception-lanes">
                 {link(format!("/receptions/{id}"), words::PUBLIC_PAGE)}
                 {link(format!("/receptions/{id}/poster"), words::POSTER)}
-                {link(format!("/receptions/{id}/calendar.ics"), words::ICS)}
+                {link(format!("/receptions/{id}/notice"), words::NOTICE_TEXT)}
+                {link(format!("/stations/{}/calendar.ics", data.station_slug), words::ICS)}
                 {bookable.then(|| link(format!("{RECEPTIONS}/{id}/counter"), words::COUNTER))}
                 {bookable.then(|| link(format!("{RECEPTIONS}/{id}/notes"), words::NOTES))}
             </ul>
@@ -483,8 +486,8 @@ pub fn ReceptionView(
         {differs(&data, &path, page.may_change, now)}
         {announce}
         {close}
-        {facts(&data, now)}
-        {links(&data.row.id, bookable)}
+        {facts(&data, now, page.may_change)}
+        {links(&data, bookable)}
         {places(&data, &page, &path, &deputies, may("change"))}
         {bookable.then(|| bookings(&data))}
         {change}
@@ -496,6 +499,8 @@ pub fn ReceptionView(
 /// A new reception, made by hand.
 #[component]
 pub fn NewReceptionView(
+    /// Under which it is kept, however often the form arrives.
+    id: String,
     form: SessionForm,
     errors: Errors,
     stations: Vec<NamedRef>,
@@ -506,6 +511,7 @@ pub fn NewReceptionView(
         {error_summary(&errors, IDS)}
         {page_head(words::NEW_TITLE.into(), words::NEW_LEAD)}
         <form class="form" method="post" action=format!("{RECEPTIONS}/new") novalidate=true>
+            <input type="hidden" name="new_id" value=id />
             {whole(&form, &errors, &stations, &deputies)}
             <button class="button" type="submit">
                 {words::NEW}

@@ -1,7 +1,5 @@
 //! The form of a rule as typed, and what it means.
 
-#![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
-
 use liaison_domain::calendar::Date;
 use liaison_domain::dto::{FieldError, RuleInput};
 use liaison_domain::reception::{Mode as Way, SessionKind};
@@ -14,8 +12,11 @@ const SPARE: [usize; 2] = [4, 2];
 /// One line of the exceptions, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExceptionLine {
+    /// The day that the rule names.
     pub date: String,
+    /// Where it goes; empty: it falls away.
     pub to: String,
+    /// Why.
     pub reason: String,
 }
 
@@ -28,28 +29,47 @@ impl ExceptionLine {
 /// The form as typed; it comes back unchanged when something is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleForm {
+    /// Id of the station.
     pub station_id: String,
+    /// A code of [`SessionKind`].
     pub kind: String,
+    /// What it is called; empty: as its kind.
     pub title: String,
+    /// A code of [`Mode`].
     pub mode: String,
+    /// Which of the month, −1 for the last.
     pub nth: Vec<String>,
+    /// 1 for Monday to 7 for Sunday.
     pub weekday: String,
     /// 「9、19」.
     pub days: String,
+    /// Months it holds in; none: all.
     pub months: Vec<String>,
+    /// The one day of `once`.
     pub date: String,
+    /// When it begins: `14:30`.
     pub start: String,
+    /// When it ends.
     pub end: String,
+    /// A code of [`HolidayPolicy`].
     pub holiday: String,
+    /// The first day; empty: from now on.
     pub valid_from: String,
+    /// The last day; empty: without end.
     pub valid_to: String,
+    /// Where, if not at the station.
     pub place: String,
+    /// Minutes a talk.
     pub slot_minutes: String,
+    /// Talks at the same time while no deputy is named.
     pub seats: String,
+    /// Codes of the ways to meet.
     pub modes: Vec<String>,
     /// By turn; empty lines in between are passed over.
     pub deputies: Vec<String>,
+    /// Deputies a time.
     pub each: String,
+    /// Days that are otherwise.
     pub exceptions: Vec<ExceptionLine>,
     /// What was read before; empty for a new rule.
     pub version: String,

@@ -106,6 +106,7 @@ pub struct DeskReception {
     pub row: ReceptionRow,
     /// The station's own address, where no place is named.
     pub address: String,
+    pub station_slug: String,
     pub notice: String,
     pub online_link: Option<String>,
     pub slot_minutes: u32,

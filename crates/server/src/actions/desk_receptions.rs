@@ -72,11 +72,11 @@ fn or_wrong(all: Vec<FieldError>) -> ApiResult<()> {
     }
 }
 
-/// Keeps a reception made by hand.
+/// Keeps a reception made by hand; the same id twice is kept once.
 ///
 /// # Errors
 /// [`ApiError::Validation`] field by field.
-pub async fn create(state: &AppState, account: &Account, new: &NewReception) -> ApiResult<Id> {
+pub async fn create(state: &AppState, account: &Account, id: &str, new: &NewReception) -> ApiResult<()> {
     let described = SessionChange {
         title: new.title.trim().to_owned(),
         topic: new.topic.trim().to_owned(),
@@ -96,9 +96,8 @@ pub async fn create(state: &AppState, account: &Account, new: &NewReception) -> 
     all.extend(check_talks(new.kind, new.slot_minutes, minutes, new.seats, &new.modes));
     all.extend(check_deputies(state, &new.deputies).await?);
     or_wrong(all)?;
-    let id = liaison_store::new_id();
     let session = NewSession {
-        id: id.clone(),
+        id: id.to_owned(),
         station_id: new.station_id.clone(),
         title: described.title,
         kind: new.kind,
@@ -113,8 +112,7 @@ pub async fn create(state: &AppState, account: &Account, new: &NewReception) -> 
         notice: described.notice,
         deputies: new.deputies.clone(),
     };
-    state.store.add_session(&session, state.now()).await?;
-    Ok(id)
+    Ok(state.store.add_session(&session, state.now()).await?)
 }
 
 fn given(text: Option<&str>) -> Option<String> {

@@ -149,6 +149,15 @@ pub fn to_keep(id: Id, input: &RuleInput) -> NewRule {
     }
 }
 
+/// A rule to save.
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'a> {
+    /// A new one; the same id twice is kept once.
+    New(&'a str),
+    /// One that was read at this version.
+    Known(&'a str, i64),
+}
+
 /// Keeps a rule, a new one or at the version that was read, and plans its receptions.
 ///
 /// # Errors
@@ -156,27 +165,27 @@ pub fn to_keep(id: Id, input: &RuleInput) -> NewRule {
 pub async fn save(
     state: &AppState,
     account: &Account,
-    before: Option<(&str, i64)>,
+    target: Target<'_>,
     input: &RuleInput,
 ) -> ApiResult<(ScheduleRule, Planned)> {
-    let id = match before {
-        Some((id, _)) => {
+    let (id, version) = match target {
+        Target::Known(id, version) => {
             if !kept(state, account, id).await?.active {
                 return Err(ReceptionError::NotAllowed.into());
             }
-            id.to_owned()
+            (id.to_owned(), Some(version))
         }
-        None => liaison_store::new_id(),
+        Target::New(id) => (id.to_owned(), None),
     };
     let all = check(state, account, input).await?;
     if !all.is_empty() {
         return Err(ApiError::Validation(all));
     }
     let rule = to_keep(id.clone(), input);
-    let version = before.map(|(_, version)| version);
     state.store.put_rule(&rule, version, state.now()).await?;
     let now_kept = state.store.reception_rule(&id).await?.ok_or(ApiError::NotFound)?;
-    let planned = plan::plan_from(state, &now_kept, state.today()).await?;
+    let from = plan::first_day(state, &now_kept.rule.rule);
+    let planned = plan::plan_from(state, &now_kept, from).await?;
     let directory = state.directory().await?;
     Ok((shown(state, &directory, now_kept), planned))
 }

@@ -90,6 +90,16 @@ pub fn horizon(state: &AppState) -> Date {
     date_of(state.now()).plus_months(i32::try_from(state.config.reception.plan_months).unwrap_or(12))
 }
 
+/// The first day that a rule can still be planned for: today, unless its time of today has come.
+pub fn first_day(state: &AppState, rule: &Rule) -> Date {
+    let today = date_of(state.now());
+    if today.at_minute(rule.start.0) > state.now() {
+        today
+    } else {
+        today.plus_days(1)
+    }
+}
+
 /// The days of a rule from one on, as far as receptions are planned, and whose turn it is on each.
 ///
 /// # Errors
@@ -139,10 +149,9 @@ pub async fn plan_from(state: &AppState, rule: &KeptRule, from: Date) -> ApiResu
 /// # Errors
 /// What the database refused.
 pub async fn plan_all(state: &AppState) -> ApiResult<u64> {
-    let today = date_of(state.now());
     let mut touched = 0;
     for rule in state.store.reception_rules(None).await? {
-        let planned = plan_from(state, &rule, today).await?;
+        let planned = plan_from(state, &rule, first_day(state, &rule.rule.rule)).await?;
         touched += planned.added + planned.moved + planned.removed;
         if !planned.left.is_empty() {
             tracing::info!(

@@ -52,7 +52,8 @@ pub async fn create(
 ) -> ApiResult<(StatusCode, Json<DeskReception>)> {
     let account = access::clerk(&viewer)?;
     let Json(new) = new?;
-    let id = actions::create(&state, account, &new).await?;
+    let id = liaison_store::new_id();
+    actions::create(&state, account, &id, &new).await?;
     let detail = load::detail(&state, account, &id).await?;
     Ok((StatusCode::CREATED, Json(detail)))
 }

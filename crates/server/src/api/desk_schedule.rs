@@ -2,7 +2,7 @@
 
 use super::docs::{Changing, Personal};
 use crate::access;
-use crate::actions::desk_schedule as actions;
+use crate::actions::desk_schedule::{self as actions, Target};
 use crate::auth::session::Viewer;
 use crate::http::etag::IfMatch;
 use crate::http::json::Json;
@@ -33,7 +33,13 @@ pub async fn create(
 ) -> ApiResult<(StatusCode, Json<ScheduleRule>)> {
     let account = access::clerk(&viewer)?;
     let Json(input) = input?;
-    let (rule, _) = Box::pin(actions::save(&state, account, None, &input)).await?;
+    let (rule, _) = Box::pin(actions::save(
+        &state,
+        account,
+        Target::New(&liaison_store::new_id()),
+        &input,
+    ))
+    .await?;
     Ok((StatusCode::CREATED, Json(rule)))
 }
 
@@ -66,7 +72,7 @@ pub async fn change(
     load::kept(&state, account, &id).await?;
     let IfMatch(version) = version?;
     let Json(input) = input?;
-    let (rule, _) = Box::pin(actions::save(&state, account, Some((&id, version)), &input)).await?;
+    let (rule, _) = Box::pin(actions::save(&state, account, Target::Known(&id, version), &input)).await?;
     Ok(Json(rule))
 }
 

@@ -211,6 +211,7 @@ pub async fn detail(state: &AppState, account: &Account, id: &str) -> ApiResult<
     let station = directory.station(&session.station_id);
     Ok(DeskReception {
         address: station.map(|station| station.card.address.clone()).unwrap_or_default(),
+        station_slug: station.map(|station| station.card.slug.clone()).unwrap_or_default(),
         notice: session.notice.clone(),
         online_link: session.online_link.clone(),
         slot_minutes: session.slot_minutes,

@@ -142,7 +142,7 @@ pub fn fitting(directory: &Directory, station_id: &str, day: Date, receiving: &[
 /// What the database refused; the rule must have passed its check.
 pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) -> ApiResult<RulePreview> {
     let now = state.now();
-    let (from, until) = (state.today(), plan::horizon(state));
+    let (from, until) = (plan::first_day(state, &rule.rule), plan::horizon(state));
     let known = match &before {
         Some(before) => state.store.known_of_rule(&before.rule.id, from, now).await?,
         None => Vec::new(),
@@ -178,8 +178,7 @@ pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) 
                 let (from, to) = times(&rule.rule, date);
                 (date, from, to)
             })),
-            // What began is not planned any more.
-            None if day.date.is_some_and(|date| times(&rule.rule, date).0 > now) => Change::Added,
+            None if day.date.is_some() => Change::Added,
             None => Change::Nothing,
         };
         let fitting = match day.date {

@@ -1,6 +1,6 @@
 //! Receptions at the desk: lanes, one reception with what is done to it, a new one. The pages need no app.
 
-use super::desk_schedule::{see, stations};
+use super::desk_schedule::{fresh_id, see, stations};
 use super::frame::Page;
 use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
@@ -198,7 +198,10 @@ async fn page(
         };
     }
     shown.may_change = access::clerk(&visit.viewer).is_ok();
-    shown.phone.clone_from(&state.config.station.phone);
+    let directory = state.directory().await?;
+    if let Some(station) = directory.station(&data.row.station.id) {
+        shown.phone.clone_from(&station.card.phone);
+    }
     let deputies = if shown.may_change {
         candidates(state, &data.row.station.id).await?
     } else {
@@ -227,7 +230,8 @@ pub async fn new(State(state): State<AppState>, visit: Visit) -> PageResult {
     };
     let all = stations(&state, account).await?;
     let form = SessionForm::new(all.first().map_or("", |one| one.id.as_str()));
-    Ok(new_page(&state, &visit, account, form, Errors::default()).await?)
+    let shown = (fresh_id(""), form);
+    Ok(new_page(&state, &visit, account, shown, Errors::default()).await?)
 }
 
 /// It is kept.
@@ -235,13 +239,16 @@ pub async fn post_new(State(state): State<AppState>, visit: Visit, request: Requ
     let posted = Posted::read(&state, &visit, request).await?;
     let account = access::clerk(&visit.viewer)?;
     let form = SessionForm::read(&posted.pairs);
+    let id = fresh_id(posted.get("new_id"));
     let kept = match form.input() {
-        Ok(input) => actions::create(&state, account, &input).await,
+        Ok(input) => actions::create(&state, account, &id, &input).await,
         Err(wrong) => Err(ApiError::Validation(wrong)),
     };
     Ok(match kept {
-        Ok(id) => see(format!("{RECEPTIONS}/{id}?done=created")),
-        Err(error) if belongs_to_form(&error) => new_page(&state, &visit, account, form, form_errors(error)).await?,
+        Ok(()) => see(format!("{RECEPTIONS}/{id}?done=created")),
+        Err(error) if belongs_to_form(&error) => {
+            new_page(&state, &visit, account, (id, form), form_errors(error)).await?
+        }
         Err(error) => return Err(error.into()),
     })
 }
@@ -250,7 +257,7 @@ async fn new_page(
     state: &AppState,
     visit: &Visit,
     account: &Account,
-    form: SessionForm,
+    (id, form): (String, SessionForm),
     errors: Errors,
 ) -> ApiResult<Response> {
     let all = stations(state, account).await?;
@@ -261,6 +268,6 @@ async fn new_page(
         page = Page::new([ERROR_PREFIX, words::NEW_TITLE].concat()).status(StatusCode::UNPROCESSABLE_ENTITY);
     }
     Ok(page.show_desk(state, visit, me, move || {
-        view! { <NewReceptionView form=form errors=errors stations=all deputies=deputies /> }.into_any()
+        view! { <NewReceptionView id=id form=form errors=errors stations=all deputies=deputies /> }.into_any()
     }))
 }

@@ -5,7 +5,7 @@ use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
 use crate::access;
-use crate::actions::desk_schedule as actions;
+use crate::actions::desk_schedule::{self as actions, Target};
 use crate::load::desk_receptions::candidates;
 use crate::load::desk_schedule::{self as load, fitting, station_ref};
 use crate::load::people;
@@ -50,6 +50,16 @@ pub(super) async fn stations(state: &AppState, account: &Account) -> ApiResult<V
             .map(|station| station_ref(&directory, &station.card.id))
             .collect(),
     })
+}
+
+/// The id a new thing is kept under: as the form brought it back, so that a form sent twice is kept once.
+pub(super) fn fresh_id(given: &str) -> String {
+    let is_ours = given.len() == 36 && given.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    if is_ours {
+        given.to_owned()
+    } else {
+        liaison_store::new_id()
+    }
 }
 
 /// To another page of ours after something was done.
@@ -146,6 +156,11 @@ async fn act(state: &AppState, visit: &Visit, id: Option<String>, posted: &Poste
         };
     }
     let form = RuleForm::read(&posted.pairs);
+    let new_id = fresh_id(posted.get("new_id"));
+    if id.is_none() && posted.wish().0 != "preview" && state.store.reception_rule(&new_id).await?.is_some() {
+        // The form arrived before.
+        return Ok(see(format!("{SCHEDULE}?done=saved")));
+    }
     let input = match form.input() {
         Ok(input) => input,
         Err(wrong) => {
@@ -156,9 +171,14 @@ async fn act(state: &AppState, visit: &Visit, id: Option<String>, posted: &Poste
     if posted.wish().0 == "preview" {
         return look(state, visit, account, (id, form), before, &input).await;
     }
-    let at = id.as_deref().map(|id| (id, version));
-    match Box::pin(actions::save(state, account, at, &input)).await {
+    let target = match id.as_deref() {
+        Some(id) => Target::Known(id, version),
+        None => Target::New(&new_id),
+    };
+    match Box::pin(actions::save(state, account, target, &input)).await {
         Ok(_) => Ok(see(format!("{SCHEDULE}?done=saved"))),
+        // The same form arrived at the same moment.
+        Err(ApiError::Clash { .. }) if id.is_none() => Ok(see(format!("{SCHEDULE}?done=saved"))),
         Err(error) => refused(state, visit, account, (id, form), error).await,
     }
 }
@@ -198,7 +218,7 @@ async fn with_checks(
 }
 
 async fn kept_form(state: &AppState, before: Option<&KeptRule>) -> ApiResult<RuleForm> {
-    let directory = state.directory().await.map_err(ApiError::from)?;
+    let directory = state.directory().await?;
     Ok(match before {
         Some(kept) => {
             let shown = load::shown(state, &directory, kept.clone());
@@ -291,7 +311,7 @@ async fn suggestions(state: &AppState, form: &RuleForm) -> ApiResult<Vec<String>
     if !input.kind.is_bookable() || !input.rule.check().is_empty() {
         return Ok(Vec::new());
     }
-    let directory = state.directory().await.map_err(ApiError::from)?;
+    let directory = state.directory().await?;
     let today = state.today();
     let mut seen = BTreeSet::new();
     let mut hints = Vec::new();
@@ -309,6 +329,9 @@ async fn suggestions(state: &AppState, form: &RuleForm) -> ApiResult<Vec<String>
 async fn page(state: &AppState, visit: &Visit, account: &Account, mut shown: RulePage) -> ApiResult<Response> {
     let all = stations(state, account).await?;
     let deputies = candidates(state, &shown.form.station_id).await?;
+    if shown.new_id.is_empty() {
+        shown.new_id = fresh_id("");
+    }
     shown.readings = readings(state, &shown.form);
     shown.suggestions = suggestions(state, &shown.form).await?;
     let me = people::me(state, account).await?;

@@ -7,9 +7,9 @@ use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
 use crate::access;
+use crate::actions::desk_receptions as actions;
 use crate::load::desk_receptions as load;
 use crate::load::people;
-use crate::problem::ApiError;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Path, Query, Request, State};
@@ -33,7 +33,7 @@ pub async fn list(State(state): State<AppState>, visit: Visit) -> PageResult {
     let directory = state.directory().await.map_err(ApiError::from)?;
     let calendar = directory
         .deputy(deputy)
-        .map(|found| format!("/deputies/{}/receptions.ics", found.card.slug));
+        .map(|found| format!("/deputies/{}/calendar.ics", found.card.slug));
     let me = people::me(&state, account).await?;
     let (deputy, now) = (deputy.clone(), state.now());
     Ok(Page::new(words::MINE).show_desk(&state, &visit, me, move || {

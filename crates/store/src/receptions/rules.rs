@@ -114,7 +114,7 @@ impl Store {
     /// Keeps a rule: a new one without a version, a changed one with the version that was read.
     ///
     /// # Errors
-    /// [`ReceptionError::Changed`] when it changed meanwhile.
+    /// [`ReceptionError::Changed`] when it changed meanwhile, or a new one is there already.
     pub async fn put_rule(&self, new: &NewRule, version: Option<i64>, now: Millis) -> Result<i64, ReceptionError> {
         let values = [
             new.station_id.as_str().into(),
@@ -148,7 +148,7 @@ impl Store {
             );
             query.push_all("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", values);
             query.push(
-                "?, ?, TRUE, 1, ?)",
+                "?, ?, TRUE, 1, ?) ON CONFLICT DO NOTHING",
                 [self.tenant().into(), new.id.as_str().into(), now.into()],
             );
             query

@@ -346,16 +346,16 @@ impl Store {
             .collect()
     }
 
-    /// Keeps a reception made by hand.
+    /// Keeps a reception made by hand; the same id twice is kept once.
     ///
     /// # Errors
     /// What the database refused.
     pub async fn add_session(&self, new: &NewSession, now: Millis) -> Result<(), StoreError> {
         let tx = self.begin().await?;
-        Query::new(
+        let added = Query::new(
             "INSERT INTO reception_session (tenant_id, id, station_id, title, kind, topic, date, starts_at, ends_at, place,
              online_link, slot_minutes, seats, modes, state, notice, edited, version, created_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, TRUE, 1, ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, TRUE, 1, ?) ON CONFLICT DO NOTHING",
             [
                 self.tenant().into(),
                 new.id.as_str().into(),
@@ -377,6 +377,10 @@ impl Store {
         )
         .execute(&tx)
         .await?;
+        if added == 0 {
+            tx.rollback().await?;
+            return Ok(());
+        }
         insert_deputies(self, &tx, &new.id, &new.deputies).await?;
         self.raise_public_revision(&tx).await?;
         tx.commit().await?;
