@@ -53,8 +53,11 @@ fn event(base: &str, session: &Session, card: &ReceptionCard) -> Event {
         .status(status)
         .summary(&words::entry_title(card))
         .location(&format!("{} {}", card.station_name, card.place))
-        .description(&words::entry_text(card, &session.notice))
         .url(&format!("{base}/receptions/{}", session.id));
+    let text = words::entry_text(card, &session.notice);
+    if !text.is_empty() {
+        event.description(&text);
+    }
     event.done()
 }
 

@@ -46,7 +46,6 @@ pub const WHO: &str = "谁来接待";
 pub const WHO_LATER: &str = "接待的代表定下来后会写在这里。";
 pub const HOW: &str = "怎么谈";
 pub const PHONE: &str = "电话";
-pub const GOES_OUT: &str = "出诊";
 pub const NOTICE: &str = "来之前请看";
 pub const RULE: &str = "接待规律";
 pub const BOOK: &str = "预约";
@@ -92,6 +91,15 @@ pub fn kind(kind: SessionKind) -> &'static str {
         SessionKind::Mobile => "流动接待（出诊）",
         SessionKind::Themed => "主题接待",
         SessionKind::StudyDay => "代表学习日",
+    }
+}
+
+/// That it is held elsewhere than at the station.
+pub fn away(kind: SessionKind) -> &'static str {
+    if kind == SessionKind::Mobile {
+        "出诊，不在联络站里"
+    } else {
+        "不在联络站里"
     }
 }
 
@@ -177,6 +185,11 @@ pub fn when(card: &ReceptionCard, now: Millis) -> String {
         .map(dates::how_far);
     let day = next_day(&dates::spoken_day(&card.date, now), far.as_deref().unwrap_or_default());
     format!("{day} {}", hours(card))
+}
+
+/// 「代表接待日 12月10日 星期四」: for a tab, a bookmark, a share card.
+pub fn page_title(card: &ReceptionCard) -> String {
+    format!("{} {}", name(card), dates::spoken_day(&card.date, card.starts_at))
 }
 
 /// 「2026年12月10日 星期四 14:30–17:00」: for paper, which is read on any day.

@@ -218,7 +218,7 @@ pub fn ReceptionView(data: ReceptionDetail, now: Millis) -> AnyView {
         </a>
     };
     let place = if card.goes_out {
-        format!("{}（{}）", card.place, words::GOES_OUT)
+        format!("{}（{}）", card.place, words::away(card.kind))
     } else {
         card.place.clone()
     };

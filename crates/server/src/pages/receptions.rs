@@ -93,7 +93,7 @@ fn titled(detail: &ReceptionDetail) -> Page {
         card.station_name,
         words::names(card)
     );
-    Page::new(words::name(card)).description(&description).tools()
+    Page::new(words::page_title(card)).description(&description).tools()
 }
 
 /// One reception, or its calendar file: `/receptions/{id}.ics`.
