@@ -44,6 +44,11 @@ impl Errors {
 /// The list of what is wrong, on top of the page. Whoever shows it moves the focus to `#error-summary`.
 /// `ids` maps a field's name to the id of its control where they differ.
 pub fn error_summary(errors: &Errors, ids: &[(&str, &str)]) -> AnyView {
+    error_summary_in(errors, ids, zh::errors::field)
+}
+
+/// The same in a form's own words.
+pub fn error_summary_in(errors: &Errors, ids: &[(&str, &str)], words: fn(&FieldError) -> String) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
     }
@@ -56,7 +61,7 @@ pub fn error_summary(errors: &Errors, ids: &[(&str, &str)]) -> AnyView {
             let id = ids.iter().find(|(field, _)| *field == name).map_or(name, |(_, id)| id);
             view! {
                 <li>
-                    <a href=format!("#{id}")>{zh::errors::field(error)}</a>
+                    <a href=format!("#{id}")>{words(error)}</a>
                 </li>
             }
         })

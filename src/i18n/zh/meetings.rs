@@ -61,6 +61,7 @@ pub const NO_QUESTIONS_CLOSED: &str = "没有公开的问题。";
 pub const UPVOTE: &str = "我也想问";
 pub const UPVOTED: &str = "已支持，点一下撤回";
 pub const GONE: &str = "这条问题已不公开";
+pub const NEW_ONES: &str = "看新问题";
 pub const NEW_WORDS: &str = "%d 条新问题，点这里看";
 pub const PINNED: &str = "置顶";
 pub const ANSWER: &str = "答复";
@@ -115,7 +116,7 @@ pub const NAME_MISSING: &str = "要显示称呼，请先写怎么称呼您";
 
 pub const NET: &str = "没有发出去，网络断了一下。您写的都在，请再点一次。";
 
-pub const SCREEN_ASK: &str = "手机上提问、支持";
+pub const SCREEN_ASK: &str = "手机上打开，提问、支持";
 pub const SCREEN_NEXT: &str = "接下来";
 pub const SCREEN_NONE: &str = "等待下一个问题";
 pub const SCREEN_EMPTY: &str = "还没有公开的问题";

@@ -1,7 +1,7 @@
 //! The form of an event: new, or changed.
 
 use crate::components::{
-    CheckRow, Errors, Options, SelectField, TextArea, TextField, back_link, error_summary, page_head,
+    CheckRow, Errors, Options, SelectField, TextArea, TextField, back_link, error_summary_in, page_head,
 };
 use crate::i18n::dates;
 use crate::i18n::desk::meetings as words;
@@ -11,7 +11,7 @@ use crate::views::desk_pages::EVENTS;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::calendar::Date;
-use liaison_domain::dto::{AgendaItem, EventDraft, EventOptions};
+use liaison_domain::dto::{AgendaItem, EventDraft, EventOptions, FieldError};
 use liaison_domain::events::{EventType, asks_beforehand};
 
 /// The form as typed; it comes back unchanged when something is wrong.
@@ -152,6 +152,19 @@ impl EventForm {
             category: get("category_id"),
             rules: get("rules"),
         }
+    }
+
+    /// What of it cannot be read as a day or a time.
+    pub fn unreadable(&self) -> Vec<FieldError> {
+        let is_start = Date::parse(&self.day).is_some() && clock(&self.from).is_some();
+        let wrong = |field: &str| FieldError {
+            field: field.to_owned(),
+            code: "required".to_owned(),
+            limit: None,
+        };
+        let from = (!is_start).then(|| wrong("starts_at"));
+        let to = clock(&self.to).is_none().then(|| wrong("ends_at"));
+        from.into_iter().chain(to).collect()
     }
 
     /// The event it describes. What cannot be read as a time or a number becomes one that the check refuses.
@@ -348,7 +361,7 @@ pub fn EventFormView(form: EventForm, options: EventOptions, #[prop(optional)] e
         .collect();
     view! {
         {back_link(back, words::BACK)}
-        {error_summary(&errors, &[])}
+        {error_summary_in(&errors, &[], words::field)}
         {page_head(title.into(), "")}
         <form class="form" method="post" action=action novalidate=true>
             <input type="hidden" name="id" value=form.id.clone() />

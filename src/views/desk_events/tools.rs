@@ -50,6 +50,13 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
         .enumerate()
         .map(|(at, to)| step(*to, at == 0))
         .collect_view();
+    let steps = (!next.is_empty()).then(|| {
+        view! {
+            <form method="post" action=page.post_to("desk-state")>
+                {version(page, &form)} {form.whole()} <p class="buttons">{buttons}</p>
+            </form>
+        }
+    });
     let cancel = Filled::of("cancel".to_owned(), page.refused.as_ref());
     let may_cancel = page.data.next.contains(&EventState::Cancelled);
     let cancel = may_cancel.then(|| {
@@ -71,9 +78,7 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
         <section class="tool" id="desk-state" data-live="" data-say=meetings::say_state(state)>
             <h2>{words::STATE}</h2>
             <p>{tone_chip(tone, sign, meetings::state(state))}</p>
-            <form method="post" action=page.post_to("desk-state")>
-                {version(page, &form)} {form.whole()} <p class="buttons">{buttons}</p>
-            </form>
+            {steps}
             {cancel}
         </section>
     }
@@ -139,11 +144,16 @@ fn polls(page: &DeskEvent) -> AnyView {
             </details>
         }
     });
-    view! {
-        <section class="tool" id="desk-polls" data-live="">
+    let inner = (new.is_some() || !view.polls.is_empty()).then(|| {
+        view! {
             <h2>{words::POLLS}</h2>
             {new}
             <ul>{all}</ul>
+        }
+    });
+    view! {
+        <section class="tool" id="desk-polls" data-live="">
+            {inner}
         </section>
     }
     .into_any()
@@ -164,7 +174,7 @@ fn minutes(page: &DeskEvent) -> AnyView {
                 words::MINUTES,
                 words::MINUTES_HINT,
                 page.data.minutes.as_deref().unwrap_or_default(),
-                8,
+                if page.data.view.card.state == EventState::Live { 3 } else { 8 },
             )}
             {form.line("attendance", "number", words::ATTENDANCE, "", &count)}
             <button class="button button--second" type="submit" name="do" value="minutes">

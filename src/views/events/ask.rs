@@ -1,7 +1,9 @@
 //! Asking, and the verification of the phone in front of everything that needs one.
 
 use super::page::EventPage;
-use crate::components::{Choice, Errors, RadioCards, TextField, error_line, error_summary, icon, notice};
+use crate::components::{
+    Choice, Errors, RadioCards, TextField, error_line, error_summary, error_summary_in, icon, notice,
+};
 use crate::i18n::zh::meetings as words;
 use crate::markup::view;
 use crate::views::form::PhoneForm;
@@ -155,7 +157,7 @@ pub(super) fn ask(page: &EventPage, district: &str) -> AnyView {
         }
     } else if left {
         view! {
-            {error_summary(&page.errors, &[])}
+            {error_summary_in(&page.errors, &[], words::field)}
             {ask_form(page, district)}
         }
         .into_any()

@@ -26,7 +26,9 @@ pub fn events_href(filter: &EventFilter) -> String {
 
 /// An event in a list.
 pub(in crate::views) fn event_row(card: &EventCard, href: String, now: Millis) -> AnyView {
-    let far = (card.state.is_ahead() && !card.state.is_open() || card.state == EventState::Open)
+    let far = card
+        .state
+        .is_ahead()
         .then(|| words::far(card.starts_at, now))
         .flatten()
         .map(|far| view! { <span class="whole">{["（", &far, "）"].concat()}</span> });
@@ -63,11 +65,12 @@ fn place(card: &EventCard) -> String {
     }
 }
 
-/// Which part of an unfiltered list an event stands in.
-fn part(state: EventState) -> &'static str {
-    match state {
+/// Which part of the list an event stands in. What was cancelled stands where it would have been.
+fn part(card: &EventCard, now: Millis) -> &'static str {
+    let is_ahead = card.state.is_ahead() || card.state == EventState::Cancelled;
+    match card.state {
         EventState::Live => words::LIVE_NOW,
-        state if state.is_ahead() => words::UPCOMING,
+        _ if is_ahead && card.ends_at >= now => words::UPCOMING,
         _ => words::PAST,
     }
 }
@@ -75,14 +78,14 @@ fn part(state: EventState) -> &'static str {
 /// Rows under a heading a part; the list comes in that order.
 fn parts(items: &[EventCard], now: Millis) -> AnyView {
     items
-        .chunk_by(|a, b| part(a.state) == part(b.state))
+        .chunk_by(|a, b| part(a, now) == part(b, now))
         .map(|chunk| {
             let rows = chunk
                 .iter()
                 .map(|card| event_row(card, ["/events/", &card.id].concat(), now));
             view! {
                 <section>
-                    <h2>{part(chunk[0].state)}</h2>
+                    <h2>{part(&chunk[0], now)}</h2>
                     {list(rows.collect())}
                 </section>
             }

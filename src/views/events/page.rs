@@ -362,9 +362,11 @@ pub fn EventPageView(page: EventPage) -> AnyView {
                 <h1 tabindex="-1">{view.card.title.clone()}</h1>
                 {standing(view)}
             </div>
+            {paragraphs(&view.intro)}
+            {facts(view, now)}
+            {seat(&page)}
             <div class="columns">
                 <div class="columns__main">
-                    {paragraphs(&view.intro)}
                     <form method="post" action=page.post_to("ev-room")>
                         {room::room(view, votes, district, now)}
                     </form>
@@ -381,7 +383,9 @@ pub fn EventPageView(page: EventPage) -> AnyView {
                                 data-show="ev-questions"
                                 data-words=words::NEW_WORDS
                                 hidden=true
-                            ></button>
+                            >
+                                {words::NEW_ONES}
+                            </button>
                         </p>
                         <form method="post" action=page.post_to("questions")>
                             {questions::rows(list, view.takes_questions, upvoted, district, now)}
@@ -390,8 +394,6 @@ pub fn EventPageView(page: EventPage) -> AnyView {
                     {after::after(view, now)}
                 </div>
                 <div class="columns__side">
-                    {facts(view, now)}
-                    {seat(&page)}
                     {agenda(&view.agenda)}
                     {panel(view, now)}
                     {rules(&view.rules)}

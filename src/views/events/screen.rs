@@ -22,9 +22,9 @@ pub struct EventScreen {
     pub questions: QuestionList,
     /// Whose residents they are.
     pub district: String,
-    /// Where the event's page is, as one types it.
+    /// Where the events are, as one types it.
     pub address: String,
-    /// A picture of the address, if the server draws one.
+    /// A picture of the address of the event's page, if the server draws one.
     pub qr: Option<String>,
 }
 
@@ -82,7 +82,7 @@ pub fn screen_parts(screen: &EventScreen) -> AnyView {
                 <h2>{words::ANSWERING}</h2>
                 {live}
             </section>
-            <section>
+            <section class="screen__then">
                 <h2>{words::SCREEN_NEXT}</h2>
                 {next}
             </section>

@@ -231,7 +231,8 @@ impl Answer<'_> {
         change(&mut page);
         let mut response = if is_script {
             // The form to ask with comes along where it is what was refused.
-            let asks = !page.errors.is_empty();
+            let is_asking = page.gate.as_ref().is_some_and(|gate| gate.wish == "ask");
+            let asks = is_asking || !page.errors.is_empty();
             let html = render::html(move || own_parts(&page, true, asks));
             frame::parts(StatusCode::UNPROCESSABLE_ENTITY, Some(self.visit), &html)
         } else {

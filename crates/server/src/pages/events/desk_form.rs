@@ -92,6 +92,14 @@ async fn again(state: &AppState, visit: &Visit, form: EventForm, error: ApiError
         return Err(error);
     }
     let mut errors = form_errors(error);
+    // A time that cannot be read is told as that, and once.
+    let unreadable = form.unreadable();
+    if !unreadable.is_empty() {
+        let at = errors.fields.iter().position(|known| known.field == "ends_at");
+        let at = at.unwrap_or(errors.fields.len());
+        errors.fields.retain(|known| known.field != "ends_at");
+        errors.fields.splice(at..at, unreadable);
+    }
     // Lines of the agenda are one field here.
     for wrong in &mut errors.fields {
         if wrong.field.starts_with("agenda.") {

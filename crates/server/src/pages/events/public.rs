@@ -138,7 +138,8 @@ pub async fn screen(
     let address = base.split_once("://").map_or(base, |(_, rest)| rest);
     let title = view.card.title.clone();
     let screen = EventScreen {
-        address: format!("{address}/events/{id}"),
+        // What goes on now stands first in the list, and its address can be typed.
+        address: format!("{address}/events"),
         qr: None,
         district: state.config.station.district.clone(),
         view,
