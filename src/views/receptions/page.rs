@@ -84,9 +84,11 @@ fn times(card: &ReceptionCard, deputy: Option<&ReceptionDeputy>, slots: &[&Recep
             let more = (slot.free > 1).then(|| view! { <span class="slots__left">{words::left(slot.free)}</span> });
             view! {
                 <li>
-                    <a class="filter__link" href=book_href(card, Some(slot)) aria-label=words::slot_label(&time, &name)>
+                    <a class="filter__link" href=book_href(card, Some(slot))>
+                        <span class="sr">{words::BOOK} " "</span>
                         {time}
                         {more}
+                        <span class="sr">{format!("，{name}")}</span>
                     </a>
                 </li>
             }
