@@ -179,13 +179,12 @@ pub fn hours(card: &ReceptionCard) -> String {
     format!("{}–{}", clock(card.starts_at), clock(card.ends_at))
 }
 
-/// 「12月10日 星期四（还有3天） 14:30–17:00」.
-pub fn when(card: &ReceptionCard, now: Millis) -> String {
+/// 「12月10日 星期四（还有3天）」.
+pub fn when_day(card: &ReceptionCard, now: Millis) -> String {
     let far = dates::days_until_day(&card.date, now)
         .filter(|days| (0..=14).contains(days))
         .map(dates::how_far);
-    let day = next_day(&dates::spoken_day(&card.date, now), far.as_deref().unwrap_or_default());
-    format!("{day} {}", hours(card))
+    next_day(&dates::spoken_day(&card.date, now), far.as_deref().unwrap_or_default())
 }
 
 /// 「代表接待日 12月10日 星期四」: for a tab, a bookmark, a share card.

@@ -1,4 +1,4 @@
-use super::{chip, href_of};
+use super::{chip, href_of, when};
 use crate::components::{back_link, face, icon, notice, page_head, paragraphs};
 use crate::i18n::zh::{common, directory, receptions as words};
 use crate::markup::view;
@@ -247,7 +247,7 @@ pub fn ReceptionView(data: ReceptionDetail, now: Millis) -> AnyView {
         <p class="row__meta">{chip(&card)} <span>{words::kind(card.kind)}</span></p>
         {hint}
         <dl class="facts">
-            {fact(words::WHEN, view! { <time datetime=card.date.clone()>{words::when(&card, now)}</time> }.into_any())}
+            {fact(words::WHEN, when(&card, now))}
             {fact(words::STATION, station.into_any())} {fact(words::WHERE, place.into_any())}
             {fact(words::PHONE, phone.into_any())} {topic} {modes} {rule}
         </dl>
