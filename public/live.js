@@ -28,6 +28,7 @@
   var TRY_STREAM = 30000;
   var PATIENCE = 15000;
   var SAID = 12000;
+  var LOOK = 60000;
 
   var page = document.querySelector("[data-live-page]");
   if (!page || !window.fetch || !window.DOMParser || !window.URLSearchParams || !page.closest) return;
@@ -43,6 +44,8 @@
   var stream_timer = 0;
   var says_timer = 0;
   var asking = 0;
+  var beat_at = Date.now();
+  var fresh_at = beat_at;
   var again = false;
   var own_at = 0;
   var pressed = null;
@@ -329,6 +332,7 @@
       })
       .then(
         function () {
+          fresh_at = Date.now();
           state(stream ? "now" : "often");
         },
         function () {
@@ -379,17 +383,20 @@
 
   function beat() {
     if (document.hidden) return;
-    if (!stream || every) refresh();
+    var slept = Date.now() - beat_at > 4 * POLL;
+    beat_at = Date.now();
+    // A line that was cut without a word is found out by looking all the same.
+    if (slept) wake();
+    else if (!stream || every || Date.now() - fresh_at > LOOK) refresh();
     // A question that is not made public changes for its author alone.
     if (page.querySelector("[data-waits]") && Date.now() - own_at > 3 * POLL) refresh_own(false);
   }
 
   function wake() {
-    if (document.hidden) {
-      close();
-      return;
-    }
+    close();
+    if (document.hidden) return;
     asking = 0;
+    beat_at = Date.now();
     connect();
     refresh();
   }

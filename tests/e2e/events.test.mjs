@@ -188,7 +188,8 @@ test("a hidden question reaches nobody else, and its author reads why", async ()
   const found = entry(host, TEXT);
   await found.locator("details", { hasText: "不公开的原因" }).locator("summary").click();
   await found.getByRole("button", { name: "不公开" }).click();
-  await found.getByRole("alert").waitFor();
+  await found.locator(".field__error", { hasText: "请写原因" }).waitFor();
+  assert.equal(await host.evaluate(() => document.activeElement.name), "reason", "the focus is where it is wrong");
   await inspect(host, "desk-event-no-reason");
   await found.getByLabel("不公开的原因").selectOption("含有个人信息");
   await found.getByRole("button", { name: "不公开" }).click();

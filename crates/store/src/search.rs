@@ -30,6 +30,16 @@ impl Search {
 
     /// Narrows a query on letters, known in it as `m`.
     pub fn narrow(&self, query: &mut Query, engine: Engine, tenant: &str) {
+        self.narrow_kind(query, engine, tenant, ["message", "m"]);
+    }
+
+    /// Narrows a query on records of receptions, known in it as `r`.
+    pub fn narrow_records(&self, query: &mut Query, engine: Engine, tenant: &str) {
+        self.narrow_kind(query, engine, tenant, ["record", "r"]);
+    }
+
+    /// Narrows a query on rows of one kind of document, with the name that it gives their table.
+    fn narrow_kind(&self, query: &mut Query, engine: Engine, tenant: &str, [kind, table]: [&str; 2]) {
         if self.0.is_empty() {
             // Only punctuation: nothing can match.
             query.push("AND 1 = 0", []);
@@ -38,13 +48,21 @@ impl Search {
         match engine {
             Engine::Sqlite => {
                 query.push(
-                    "AND m.id IN (SELECT d.ref_id FROM search_doc d WHERE d.tenant_id = ? AND d.kind = 'message'
+                    &[
+                        "AND ",
+                        table,
+                        ".id IN (SELECT d.ref_id FROM search_doc d WHERE d.tenant_id = ? AND d.kind = ?
                      AND d.doc IN (SELECT rowid FROM search_index WHERE search_index MATCH ?))",
-                    [tenant.into(), self.fts5().into()],
+                    ]
+                    .concat(),
+                    [tenant.into(), kind.into(), self.fts5().into()],
                 );
             }
             Engine::Postgres => {
-                query.push("AND m.search_vector @@ CAST(? AS tsquery)", [self.tsquery().into()]);
+                query.push(
+                    &["AND ", table, ".search_vector @@ CAST(? AS tsquery)"].concat(),
+                    [self.tsquery().into()],
+                );
             }
         }
     }

@@ -50,15 +50,18 @@ impl<'a> Filled<'a> {
 
     /// What is wrong with the whole, above the fields.
     pub(super) fn whole(&self) -> AnyView {
-        let Some(refused) = self.refused else {
-            return ().into_any();
-        };
-        // Fields that the form does not show are told here.
-        let words = refused
-            .errors
-            .whole
-            .clone()
-            .or_else(|| refused.errors.fields.first().map(words::field));
+        self.told(self.refused.and_then(|refused| refused.errors.whole.clone()))
+    }
+
+    /// What is wrong at all, of a form that has no fields to say it beside.
+    pub(super) fn wrong(&self) -> AnyView {
+        self.told(self.refused.and_then(|refused| {
+            let errors = &refused.errors;
+            errors.whole.clone().or_else(|| errors.fields.first().map(words::field))
+        }))
+    }
+
+    fn told(&self, words: Option<String>) -> AnyView {
         words
             .map(|words| {
                 view! {
@@ -110,6 +113,8 @@ impl<'a> Filled<'a> {
                 name=field
                 rows=rows.to_string()
                 aria-describedby=self.described(field, hint)
+                aria-invalid=self.error(field).map(|_| "true")
+                data-focus=self.error(field).map(|_| "")
             >
                 {self.value(field, kept)}
             </textarea>
@@ -139,6 +144,8 @@ impl<'a> Filled<'a> {
                 value=self.value(field, kept)
                 autocomplete="off"
                 aria-describedby=self.described(field, hint)
+                aria-invalid=self.error(field).map(|_| "true")
+                data-focus=self.error(field).map(|_| "")
             />
         };
         self.around(field, label, hint, control.into_any())
@@ -174,6 +181,8 @@ impl<'a> Filled<'a> {
                 id=self.id(field)
                 name=field
                 aria-describedby=self.described(field, hint)
+                aria-invalid=self.error(field).map(|_| "true")
+                data-focus=self.error(field).map(|_| "")
             >
                 <option value="">{common::CHOOSE}</option>
                 {groups}

@@ -111,7 +111,7 @@ fn quick(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
     let form = Filled::of(["put-", &question.id].concat(), page.refused.as_ref());
     view! {
         <form class="queue-entry__acts" method="post" action=page.post_to(&question.id)>
-            {about(question, &form.name())} {form.whole()} {buttons} {pin}
+            {about(question, &form.name())} {form.wrong()} {buttons} {pin}
         </form>
     }
     .into_any()

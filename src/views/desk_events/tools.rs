@@ -53,7 +53,7 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
     let steps = (!next.is_empty()).then(|| {
         view! {
             <form method="post" action=page.post_to("desk-state")>
-                {version(page, &form)} {form.whole()} <p class="buttons">{buttons}</p>
+                {version(page, &form)} {form.wrong()} <p class="buttons">{buttons}</p>
             </form>
         }
     });

@@ -186,7 +186,7 @@ fn announce(data: &DeskReception, path: &str, phone: &str, now: Millis) -> AnyVi
                 <label class="field__label" for="announcement">
                     {words::ANNOUNCE_TEXT}
                 </label>
-                <textarea class="field__control field__control--area" id="announcement" rows="4" readonly=true>
+                <textarea class="field__control field__control--area" id="announcement" rows="6" readonly=true>
                     {text}
                 </textarea>
             </div>

@@ -7,6 +7,7 @@ use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{FittingDeputy, NamedRef, PreviewDay, RulePreview};
+use std::collections::BTreeSet;
 
 /// 「陆知遥、顾承远」.
 pub fn names(people: &[NamedRef]) -> String {
@@ -27,7 +28,7 @@ pub fn fitting_words(fitting: &[FittingDeputy]) -> Option<String> {
     Some(words::fitting(&first.season, &all.join("、")))
 }
 
-fn day_row(day: &PreviewDay, now: Millis) -> AnyView {
+fn day_row(day: &PreviewDay, hint: Option<String>, now: Millis) -> AnyView {
     let spoken = |text: &str| dates::spoken_day(text, now);
     let (tone, change) = words::change(&day.change);
     let sign = match tone {
@@ -58,7 +59,7 @@ fn day_row(day: &PreviewDay, now: Millis) -> AnyView {
         view! { <p>{words::LEFT_NOTE} {link}</p> }
     });
     let booked = (day.booked > 0).then(|| words::booked(day.booked));
-    let fitting = fitting_words(&day.fitting).map(|hint| view! { <p class="rule-day__hint">{hint}</p> });
+    let fitting = hint.map(|hint| view! { <p class="rule-day__hint">{hint}</p> });
     let reasons: Vec<String> = [Some(fate).filter(|text| !text.is_empty()), before, booked]
         .into_iter()
         .flatten()
@@ -84,7 +85,16 @@ pub fn preview(data: &RulePreview, now: Millis) -> AnyView {
     let days = if data.days.is_empty() {
         empty(words::PREVIEW_NONE, None)
     } else {
-        let rows = data.days.iter().map(|day| day_row(day, now)).collect_view();
+        // A hint that holds for weeks is said once, on its first day.
+        let mut said = BTreeSet::new();
+        let rows = data
+            .days
+            .iter()
+            .map(|day| {
+                let hint = fitting_words(&day.fitting).filter(|hint| said.insert(hint.clone()));
+                day_row(day, hint, now)
+            })
+            .collect_view();
         view! { <ol class="rule-days">{rows}</ol> }.into_any()
     };
     view! {

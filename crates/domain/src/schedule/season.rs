@@ -39,7 +39,7 @@ impl Season {
     const fn knowledge(self) -> &'static [&'static str] {
         match self {
             Self::Enrolment => &["教育", "托管", "托育", "校门口", "心理", "青少年"],
-            Self::Storms => &["安全", "海洋", "渔港", "排水", "防汛", "海岸"],
+            Self::Storms => &["海洋", "渔港", "排水", "防汛", "海岸", "房屋安全"],
             Self::YearEnd => &["劳动", "就业", "法律", "消防", "用电"],
         }
     }

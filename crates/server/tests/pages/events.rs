@@ -62,12 +62,13 @@ async fn a_question_nobody_has_looked_at_is_on_no_page_but_its_authors_and_the_d
         format!("/events/{id}/screen?part=live"),
         "/events".to_owned(),
     ];
+    let mut others = [
+        app.nobody(),
+        app.resident("199-0000-0004").await,
+        app.staff("luzhiyao").await,
+    ];
     for path in &public {
-        for mut other in [
-            app.nobody(),
-            app.resident("199-0000-0004").await,
-            app.staff("luzhiyao").await,
-        ] {
+        for other in &mut others {
             let page = other.get(path).await;
             assert_eq!(page.status, 200, "{path}");
             assert!(!page.text().contains(SECRET), "{path}");

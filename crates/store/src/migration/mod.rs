@@ -10,6 +10,7 @@ mod foundation_tables;
 mod jobs;
 mod lanes;
 mod leave;
+mod ledger;
 mod login_links;
 mod meeting_notices;
 mod notices;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(meeting_notices::Migration),
             Box::new(leave::Migration),
             Box::new(lanes::Migration),
+            Box::new(ledger::Migration),
         ]
     }
 }

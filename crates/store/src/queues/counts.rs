@@ -18,7 +18,7 @@ impl Store {
                 continue;
             };
             let whole = counts.len();
-            counts.push(desk.count(&lane.condition(), lane.order));
+            counts.push(desk.count(&lane.condition(), desk.order(&lane)));
             let place_of_late = match lane.late {
                 Late::Never => None,
                 Late::All => Some(whole),
@@ -52,23 +52,29 @@ impl Desk {
         format!("(SELECT COUNT(*) FROM (SELECT 1 AS one {from} WHERE {whose} AND ({condition}) {order} LIMIT {FAR}) c)")
     }
 
+    /// In which order a lane is counted. A station's rows of an index by station have none.
+    const fn order(&self, lane: &Lane) -> &'static str {
+        if lane.is_by_station && !self.stations.is_empty() {
+            ""
+        } else {
+            lane.order
+        }
+    }
+
     fn count_late(&self, lane: &Lane) -> Option<String> {
         if !lane.states.is_empty() {
-            return lane
-                .late_of_states()
-                .map(|condition| self.count(&condition, lane.order));
+            return lane.late_of_states().map(|condition| self.count(&condition, ""));
         }
-        let condition = lane.condition();
-        Some(if lane.order.is_empty() || lane.order.ends_with(self.due) {
-            self.count(&format!("({condition}) AND ({})", self.late), lane.order)
+        let (condition, order) = (lane.condition(), self.order(lane));
+        Some(if order.is_empty() || order.ends_with(self.due) {
+            self.count(&format!("({condition}) AND ({})", self.late), order)
         } else {
             // Few rows with another order: the day is looked at in them, not looked for.
             format!(
-                "(SELECT COUNT(*) FROM (SELECT m.sort_due, m.paused, m.state {} WHERE {} AND ({condition}) {} LIMIT {FAR}) m
-                 WHERE {})",
+                "(SELECT COUNT(*) FROM (SELECT m.sort_due, m.paused, m.state {} WHERE {} AND ({condition}) {order}
+                 LIMIT {FAR}) m WHERE {})",
                 self.from,
                 self.whose(),
-                lane.order,
                 self.late
             )
         })

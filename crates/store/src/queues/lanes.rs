@@ -31,7 +31,8 @@ pub(super) struct Lane {
     pub states: &'static [&'static str],
     /// What else they have in common.
     pub rest: String,
-    /// The order of the index that holds this lane and no other: counted in it, so that the engine takes no other.
+    /// The order of the index that holds this lane of all stations and no other: counted in it, so that the engine takes
+    /// no other.
     pub order: &'static str,
     /// Whether an index holds it by station: a station's rows are found without walking past those of others.
     pub is_by_station: bool,
@@ -116,7 +117,10 @@ pub(super) fn office_lane(name: &str) -> Option<Lane> {
         "follow_up" => Lane::alone("m.follow_up_due IS NOT NULL", "ORDER BY m.follow_up_due"),
         "review" => Lane::of(&["reply_review"], open),
         "disputed" => Lane::of(&["disputed"], open),
-        "to_publish" => Lane::of(&[], "m.to_publish = TRUE"),
+        "to_publish" => Lane {
+            order: BY_DAY,
+            ..Lane::of(&[], "m.to_publish = TRUE")
+        },
         "overdue" => Lane {
             late: Late::All,
             ..Lane::of(MOVING, format!("m.sort_due < $1 AND m.paused = FALSE AND {open}"))
@@ -142,6 +146,7 @@ pub(super) fn office_lane(name: &str) -> Option<Lane> {
             open,
         ),
         "closed" => Lane {
+            order: "ORDER BY m.updated_at",
             late: Late::Never,
             ..Lane::of(&[], ENDED)
         },

@@ -5,19 +5,25 @@
 
 mod bookings;
 mod changes;
+mod counter;
 mod deputies;
 mod lanes;
 mod offers;
 mod overview;
+mod records;
 mod rules;
 mod sessions;
 mod told;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
 pub use changes::{Change, Known, times};
+pub use counter::Queued;
 pub use deputies::{Leave, Moved};
 pub use lanes::{Lane, LaneFilter, LaneRow};
 pub use overview::NextDays;
+pub use records::{
+    ImportRow, Imported, KeptImport, NewImport, NewRecord, RecordFilter, RecordTotals, Recorded, SealedPhone,
+};
 pub use rules::{KeptRule, NewRule, Planned, PlannedDay};
 pub use sessions::{NewSession, Session, SessionChange, SessionDeputy, SessionFilter};
 

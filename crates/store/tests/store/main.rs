@@ -21,6 +21,7 @@ mod inbox;
 mod jobs;
 mod lane_pages;
 mod lanes;
+mod ledger;
 mod links;
 mod live;
 mod migrations;
