@@ -27,7 +27,8 @@ pub const WRITE: &str = "写给代表";
 pub const PREVIOUS: &str = "上个月";
 pub const NEXT: &str = "下个月";
 pub const MONTHS: &str = "换一个月";
-pub const TODAY: &str = "今天";
+/// After 「3 场」, for whoever hears it.
+pub const COUNTED: &str = "接待";
 pub const WEEKDAYS: [(&str, &str); 7] = [
     ("一", "星期一"),
     ("二", "星期二"),
@@ -178,13 +179,12 @@ pub fn hours(card: &ReceptionCard) -> String {
     format!("{}–{}", clock(card.starts_at), clock(card.ends_at))
 }
 
-/// 「12月10日 星期四（还有3天） 14:30–17:00」.
-pub fn when(card: &ReceptionCard, now: Millis) -> String {
+/// 「12月10日 星期四（还有3天）」.
+pub fn when_day(card: &ReceptionCard, now: Millis) -> String {
     let far = dates::days_until_day(&card.date, now)
         .filter(|days| (0..=14).contains(days))
         .map(dates::how_far);
-    let day = next_day(&dates::spoken_day(&card.date, now), far.as_deref().unwrap_or_default());
-    format!("{day} {}", hours(card))
+    next_day(&dates::spoken_day(&card.date, now), far.as_deref().unwrap_or_default())
 }
 
 /// 「代表接待日 12月10日 星期四」: for a tab, a bookmark, a share card.
@@ -241,16 +241,6 @@ pub fn month(first: Date) -> String {
 /// 「3 场」.
 pub fn count(n: usize) -> String {
     format!("{n} 场")
-}
-
-/// A day of the calendar, for whoever hears it: 「12月10日，3 场接待」.
-pub fn day_label(date: Date, count: usize) -> String {
-    format!("{}月{}日，{count} 场接待", date.month, date.day)
-}
-
-/// 「预约 14:30，陆知遥」, for whoever hears it.
-pub fn slot_label(time: &str, who: &str) -> String {
-    format!("预约 {time}，{who}")
 }
 
 /// 「10日 星期四」.

@@ -83,9 +83,10 @@ fn cell(data: &CalendarData, day: Date, today: Date) -> AnyView {
         .collect_view();
     view! {
         <td class="month__busy">
-            <a class="month__link" href=format!("#d-{}", day.iso()) aria-label=words::day_label(day, there.len())>
+            <a class="month__link" href=format!("#d-{}", day.iso())>
                 {number}
                 <span class="month__count">{words::count(there.len())}</span>
+                <span class="sr">{words::COUNTED}</span>
             </a>
             <ul class="month__entries">{entries}</ul>
         </td>

@@ -41,7 +41,7 @@ pub(super) fn row(card: &ReceptionCard, now: Millis, with_free: bool) -> AnyView
     view! {
         <li class="row">
             <p class="reception__day">
-                <time datetime=card.date.clone()>{words::when(card, now)}</time>
+                {when(card, now)}
             </p>
             <a class="row__title" href=href_of(card)>
                 {words::name(card)}
@@ -53,6 +53,15 @@ pub(super) fn row(card: &ReceptionCard, now: Millis, with_free: bool) -> AnyView
             {who} {why}
             <p class="row__meta">{chip(card)} {kind} {(!free.is_empty()).then(|| view! { <span>{free}</span> })}</p>
         </li>
+    }
+    .into_any()
+}
+
+/// Day and hours; the hours stay in one line.
+pub(super) fn when(card: &ReceptionCard, now: Millis) -> AnyView {
+    view! {
+        <time datetime=card.date.clone()>{words::when_day(card, now)}</time>
+        <span class="reception__hours">{words::hours(card)}</span>
     }
     .into_any()
 }

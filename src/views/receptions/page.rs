@@ -1,4 +1,4 @@
-use super::{chip, href_of};
+use super::{chip, href_of, when};
 use crate::components::{back_link, face, icon, notice, page_head, paragraphs};
 use crate::i18n::zh::{common, directory, receptions as words};
 use crate::markup::view;
@@ -84,9 +84,11 @@ fn times(card: &ReceptionCard, deputy: Option<&ReceptionDeputy>, slots: &[&Recep
             let more = (slot.free > 1).then(|| view! { <span class="slots__left">{words::left(slot.free)}</span> });
             view! {
                 <li>
-                    <a class="filter__link" href=book_href(card, Some(slot)) aria-label=words::slot_label(&time, &name)>
+                    <a class="filter__link" href=book_href(card, Some(slot))>
+                        <span class="sr">{words::BOOK} " "</span>
                         {time}
                         {more}
+                        <span class="sr">{format!("，{name}")}</span>
                     </a>
                 </li>
             }
@@ -245,7 +247,7 @@ pub fn ReceptionView(data: ReceptionDetail, now: Millis) -> AnyView {
         <p class="row__meta">{chip(&card)} <span>{words::kind(card.kind)}</span></p>
         {hint}
         <dl class="facts">
-            {fact(words::WHEN, view! { <time datetime=card.date.clone()>{words::when(&card, now)}</time> }.into_any())}
+            {fact(words::WHEN, when(&card, now))}
             {fact(words::STATION, station.into_any())} {fact(words::WHERE, place.into_any())}
             {fact(words::PHONE, phone.into_any())} {topic} {modes} {rule}
         </dl>
