@@ -269,7 +269,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         draft,
     );
     offices(&mut add, &id);
-    events(&mut add, &crate::events::in_full(app).await);
+    of_events(&mut add, &crate::events::in_full(app).await);
     add(
         Method::POST,
         "/assignments/{task_id}/lint",
@@ -418,7 +418,7 @@ fn offices(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]),
 }
 
 /// Events: the table has a deputy and a unit at it, and belongs to the first station.
-fn events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]), ids: &[String; 4]) {
+fn of_events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]), ids: &[String; 4]) {
     let [event, question, poll, resolution] = ids;
     let of = |route: &str| {
         let id = match route {
