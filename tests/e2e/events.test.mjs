@@ -250,6 +250,27 @@ test("with the line cut the page asks by itself, and nothing that is being typed
   expectQuiet(page, [/stream|ERR_FAILED/]);
 });
 
+test("a phone that slept begins anew when it is looked at again", async () => {
+  const id = await event("夜间照明", "live", { premoderated: false });
+  const page = await visit(browser, "phone", server.url);
+  const first = page.waitForRequest(/\/stream$/);
+  await page.goto(`/events/${id}`);
+  await first;
+  const look = (hidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await look(true);
+  const other = await resident(server.url, "19900000623");
+  await other.send("POST", `/events/${id}/questions`, { text: "公园的灯能不能晚一点再关？" });
+  const second = page.waitForRequest(/\/stream$/);
+  await look(false);
+  await second;
+  await row(page, "公园的灯").waitFor();
+  expectQuiet(page);
+});
+
 test("everything works without scripts", async () => {
   const id = await event("物业费", "open", { premoderated: true });
   const page = await visit(browser, "noscript", server.url);
