@@ -1,7 +1,7 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, office, outbox, receptions, units};
+use crate::i18n::desk::{admin, board, ledger, office, outbox, receptions, units};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -15,6 +15,7 @@ pub const PAGES: &[Page] = &[
     ("/desk/calls", office::CALLS, is_office),
     ("/desk/receptions", receptions::TITLE, is_office),
     ("/desk/my-receptions", receptions::MINE, is_deputy),
+    (LEDGER, ledger::TITLE, reads_ledger),
     ("/desk/library", office::LIBRARY, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
@@ -29,9 +30,20 @@ pub const EVENTS: &str = "/desk/events";
 /// Where duties move from unit to unit.
 pub const UNITS: &str = "/desk/admin/units";
 
+/// What was talked about at receptions.
+pub const LEDGER: &str = "/desk/ledger";
+
+/// Those who receive people, and the office.
+pub const fn reads_ledger(role: Role) -> bool {
+    is_office(role) || matches!(role, Role::Deputy)
+}
+
 /// Pages that the server alone draws: opened whole, past the app's router.
 pub fn is_whole(address: &str) -> bool {
-    matches!(address, UNITS | EVENTS | "/desk/receptions" | "/desk/my-receptions")
+    matches!(
+        address,
+        UNITS | EVENTS | LEDGER | "/desk/receptions" | "/desk/my-receptions"
+    )
 }
 
 /// Those who take letters on.

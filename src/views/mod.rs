@@ -24,6 +24,8 @@ mod desk_units;
 #[cfg(feature = "ssr")]
 mod events;
 pub mod form;
+#[cfg(feature = "ssr")]
+pub mod ledger;
 
 mod actions;
 mod case;

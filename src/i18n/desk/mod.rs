@@ -6,6 +6,7 @@ pub mod actions;
 pub mod admin;
 pub mod board;
 pub mod forms;
+pub mod ledger;
 pub mod lint;
 #[cfg(feature = "ssr")]
 pub mod meetings;
