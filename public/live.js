@@ -419,6 +419,7 @@
         return answer.text().then(function (text) {
           form.removeAttribute("aria-busy");
           var fold = form.closest("details");
+          var entry = form.closest("[data-entry]");
           if (answer.ok && !/data-refused/.test(text)) {
             form.reset();
             if (fold) fold.open = false;
@@ -440,6 +441,8 @@
           }
           var told = page.querySelector("[data-told]");
           if (told) tell(told.getAttribute("data-told"));
+          // A form that is gone leaves its entry shorter: what became of it must be in sight.
+          if (answer.ok && entry && page.contains(entry)) entry.scrollIntoView({ block: "nearest" });
           var clear = page.querySelector("[data-clear]");
           var done = clear && document.getElementById(clear.getAttribute("data-clear"));
           if (done) done.reset();

@@ -99,7 +99,7 @@ fn process() -> AnyView {
         .map(|ways| {
             let ways = ways
                 .iter()
-                .map(|(name, who)| view! { <li>{step(*name, *who)}</li> }.into_any())
+                .map(|(name, who)| view! { <li>{step(name, who)}</li> }.into_any())
                 .collect_view();
             view! {
                 <li class="flow__level">

@@ -164,7 +164,7 @@ test("a question goes its way: asked, looked at, supported, live, a letter; othe
   await number.waitFor();
   const no = await number.innerText();
   await inspect(host, "desk-event-letter");
-  await row(other, TEXT).getByText(/住房和城乡建设.*在跟进：办理中/).waitFor();
+  await row(other, TEXT).getByText("区住建局在跟进：办理中").waitFor();
   await own.getByRole("link", { name: no }).waitFor();
   assert.ok(!(await row(other, TEXT).innerText()).includes(no), "its number is its author's until it is published");
   const letter = await office.get(`/desk/cases/${no}`);
@@ -248,6 +248,27 @@ test("with the line cut the page asks by itself, and nothing that is being typed
   assert.equal(await page.getByLabel("您的问题").inputValue(), "晚上十点以后能不能");
   assert.equal(await page.evaluate(() => document.activeElement.id), "text", "the focus stays where one types");
   expectQuiet(page, [/stream|ERR_FAILED/]);
+});
+
+test("a phone that slept begins anew when it is looked at again", async () => {
+  const id = await event("夜间照明", "live", { premoderated: false });
+  const page = await visit(browser, "phone", server.url);
+  const first = page.waitForRequest(/\/stream$/);
+  await page.goto(`/events/${id}`);
+  await first;
+  const look = (hidden) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await look(true);
+  const other = await resident(server.url, "19900000623");
+  await other.send("POST", `/events/${id}/questions`, { text: "公园的灯能不能晚一点再关？" });
+  const second = page.waitForRequest(/\/stream$/);
+  await look(false);
+  await second;
+  await row(page, "公园的灯").waitFor();
+  expectQuiet(page);
 });
 
 test("everything works without scripts", async () => {

@@ -32,6 +32,7 @@ pub mod pages;
 pub mod problem;
 pub mod qr;
 pub mod rules;
+pub mod sheets;
 pub mod site;
 pub mod state;
 pub mod uploads;

@@ -15,6 +15,8 @@ mod support;
 mod bookings;
 #[path = "pages/events.rs"]
 mod events;
+#[path = "pages/ledger.rs"]
+mod ledger;
 
 #[path = "pages/resident.rs"]
 mod resident;

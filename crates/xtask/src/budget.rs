@@ -58,11 +58,11 @@ pub fn sizes(site: &Site) -> Result<Vec<Check>> {
         })
         .chain(std::iter::once_with(|| {
             let file = with_suffix(&assets.join("live.js"), "br");
-            let size = std::fs::metadata(&file)
+            let weight = std::fs::metadata(&file)
                 .context(|| format!("Measuring {}", file.display()))?
                 .len();
-            println!("    live.js {:>68} {:>10}", kilobytes(size), kilobytes(LIVE_LIMIT));
-            Ok(judge("live.js", size, LIVE_LIMIT))
+            println!("    live.js {:>68} {:>10}", kilobytes(weight), kilobytes(LIVE_LIMIT));
+            Ok(judge("live.js", weight, LIVE_LIMIT))
         }))
         .collect()
 }

@@ -26,6 +26,9 @@ fn rule_row(rule: ScheduleRule, now: Millis, may_change: bool) -> AnyView {
     let place = (!rule.settings.place.is_empty()).then(|| {
         view! { <p>{format!("{}：{}", words::PLACE, rule.settings.place)}</p> }
     });
+    // A rule without a name of its own is called as its kind already.
+    let kind =
+        (!rule.settings.title.is_empty()).then(|| tone_chip("quiet", "#i-calendar", words::kind(rule.settings.kind)));
     let address = format!("{SCHEDULE}/{}", rule.id);
     let title = if may_change {
         view! {
@@ -44,7 +47,7 @@ fn rule_row(rule: ScheduleRule, now: Millis, may_change: bool) -> AnyView {
             <p>{words::next(&days.join("、"))}</p>
             {place}
             <p class="row__meta">
-                {tone_chip("quiet", "#i-calendar", words::kind(rule.settings.kind))} <span>{turns}</span>
+                {kind} <span>{turns}</span>
             </p>
         </li>
     }

@@ -65,7 +65,7 @@ fn messages(all: &[BroadcastView], now: Millis) -> AnyView {
 
 /// A share as a bar; the number stands beside it.
 fn bar(votes: u32, n: u32) -> AnyView {
-    let width = if n == 0 { 0 } else { votes * 100 / n };
+    let width = (votes * 100).checked_div(n).unwrap_or(0);
     view! {
         <svg class="poll__bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
             <rect class="poll__all" width="100" height="4"></rect>

@@ -227,7 +227,7 @@ pub fn PaperView(form: PaperForm, stations: Options, step: PaperStep, #[prop(opt
             };
             (words::KEPT_TITLE, links.into_any())
         }
-        step => (words::PREVIEW, preview(form, step)),
+        step @ PaperStep::Preview { .. } => (words::PREVIEW, preview(form, step)),
     };
     view! {
         {summary(&errors)}

@@ -23,8 +23,9 @@ pub struct ListData {
     pub shown: Shown,
 }
 
-/// The receptions themselves.
+/// The receptions themselves. One a page: its size does not matter.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it at a time")]
 pub enum Shown {
     /// A page of those to come.
     List(ReceptionList),

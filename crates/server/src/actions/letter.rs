@@ -26,7 +26,7 @@ pub async fn submit(
     letter: &NewLetter,
     key: Option<&IdempotencyKey>,
 ) -> ApiResult<(Receipt, bool)> {
-    submit_for(state, account, letter, None, key).await
+    submit_for(state, Some(account), letter, None, key).await
 }
 
 /// Somebody at the station who files a letter for its author.
@@ -35,10 +35,11 @@ pub struct Filed {
     pub on_behalf: OnBehalf,
 }
 
-/// The same, by the author or by a clerk for them.
+/// The same, by the author or by somebody at the station for them. Whoever has no telephone has no account either:
+/// number and query code are their way to the letter.
 pub async fn submit_for(
     state: &AppState,
-    account: &Account,
+    account: Option<&Account>,
     letter: &NewLetter,
     filed: Option<Filed>,
     key: Option<&IdempotencyKey>,
@@ -47,13 +48,13 @@ pub async fn submit_for(
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
-    if filed.is_none() {
+    if let (None, Some(account)) = (&filed, account) {
         check_daily_limit(state, account, key).await?;
     }
     let (mut new, to) = resolve(state, account, letter).await?;
     let rules = state.rules();
     let author = Actor {
-        account_id: Some(account.id.clone()),
+        account_id: account.map(|account| account.id.clone()),
         role: Role::Resident,
         is_author: true,
         ..Actor::system()
@@ -114,7 +115,7 @@ impl Recipient {
 /// Slugs and codes to what they mean; everything that means nothing is told at once.
 async fn resolve(
     state: &AppState,
-    account: &Account,
+    account: Option<&Account>,
     letter: &NewLetter,
 ) -> ApiResult<(letters::NewLetter, Recipient)> {
     let directory = state.directory().await?;
@@ -162,7 +163,7 @@ async fn resolve(
         area_id: area.map(|area| area.id.clone()),
         category_guessed: !letter.category_by_resident,
         place: given(letter.place.as_deref()).map(str::to_owned),
-        account_id: Some(account.id.clone()),
+        account_id: account.map(|account| account.id.clone()),
         name: given(letter.name.as_deref()).map(str::to_owned),
         attachments: letter.attachments.clone(),
         query_code: None,

@@ -2,13 +2,17 @@
 
 pub mod bookings;
 pub mod calendar;
+pub mod counter;
 pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod duties;
 pub mod event;
 pub mod events;
+pub mod ledger_access;
+pub mod ledger_import;
 pub mod letter;
 pub mod office;
 pub mod picture;
 pub mod plan;
+pub mod record;
 pub mod survey;

@@ -166,16 +166,17 @@ pub async fn file(
             consent: filed.consent.trim().to_owned(),
         },
     };
-    letter::submit_for(state, &resident, &filed.letter, Some(by), key).await
+    letter::submit_for(state, Some(&resident), &filed.letter, Some(by), key).await
 }
 
-fn clerk_actor(account: &Account) -> Actor {
+/// Somebody at the station who writes down what a resident says.
+pub fn clerk_actor(account: &Account) -> Actor {
     Actor {
         account_id: Some(account.id.clone()),
         role: account.role,
         unit_id: None,
         station_id: account.station_id.clone(),
-        deputy_id: None,
+        deputy_id: account.deputy_id.clone(),
         is_author: false,
     }
 }

@@ -12,6 +12,7 @@ pub mod event_desk;
 pub mod events;
 pub mod health;
 pub mod jobs;
+pub mod ledger;
 pub mod library;
 pub mod limits;
 pub mod links;
@@ -45,6 +46,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(administration())
         .merge(of_units())
         .merge(of_events())
+        .merge(of_ledger())
         .merge(receptions_at_the_desk())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
@@ -174,6 +176,21 @@ fn of_events() -> OpenApiRouter<AppState> {
         .routes(routes!(event_desk::resolve))
         .routes(routes!(event_desk::change_resolution))
         .layer(DefaultBodyLimit::disable())
+}
+
+fn of_ledger() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(ledger::queue))
+        .routes(routes!(ledger::check_in_by_code))
+        .routes(routes!(ledger::walk_in))
+        .routes(routes!(ledger::call_next))
+        .routes(routes!(ledger::check_in))
+        .routes(routes!(ledger::call))
+        .routes(routes!(ledger::finish))
+        .routes(routes!(ledger::write_down))
+        .routes(routes!(ledger::records))
+        .routes(routes!(ledger::record, ledger::change))
+        .routes(routes!(ledger::import))
 }
 
 fn receptions_at_the_desk() -> OpenApiRouter<AppState> {

@@ -9,6 +9,7 @@ pub mod desk_schedule;
 pub mod directory;
 pub mod events;
 pub mod home;
+pub mod ledger;
 pub mod letter;
 pub mod notices;
 pub mod people;

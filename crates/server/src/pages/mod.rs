@@ -2,6 +2,7 @@
 //! everything a resident does, so that all of it works without scripts.
 
 mod bookings;
+mod counter;
 mod desk;
 mod desk_receptions;
 mod desk_schedule;
@@ -9,10 +10,13 @@ mod entry;
 mod events;
 mod files;
 mod frame;
+mod ledger;
 mod link;
 mod mine;
 mod my_receptions;
+mod notes;
 mod notices;
+mod paper;
 mod posted;
 mod problem;
 mod public;
@@ -33,7 +37,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
-use liaison_web::views::desk_pages::{EVENTS, UNITS};
+use liaison_web::views::desk_pages::{EVENTS, LEDGER, UNITS};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -76,6 +80,7 @@ pub fn router(state: AppState) -> Router {
             get(settings::show_desk).post(settings::save_desk),
         )
         .route(UNITS, get(units::show).post(units::merge))
+        .merge(at_receptions())
         .route("/events", get(events::list))
         .route("/events/{id}", get(events::show).post(events::act))
         .route("/events/{id}/screen", get(events::screen))
@@ -111,4 +116,28 @@ pub fn router(state: AppState) -> Router {
         .fallback(public::not_found)
         .layer(middleware::from_fn_with_state(state.clone(), problem::layer))
         .with_state(state)
+}
+
+/// The counter of a reception, notes of talks, the ledger.
+fn at_receptions() -> Router<AppState> {
+    Router::new()
+        .route("/desk/receptions/{id}/counter", get(counter::show).post(counter::act))
+        .route("/desk/receptions/{id}/slip", get(counter::slip))
+        .route("/desk/receptions/{id}/notes", get(notes::show).post(notes::keep))
+        .route(LEDGER, get(ledger::list))
+        .route("/desk/ledger/new", get(notes::new).post(notes::keep_new))
+        .route("/desk/ledger/print", get(ledger::print))
+        .route("/desk/ledger/export.xlsx", get(ledger::export_xlsx))
+        .route("/desk/ledger/export.csv", get(ledger::export_csv))
+        .route("/desk/ledger/template.xlsx", get(paper::template_xlsx))
+        .route("/desk/ledger/template.csv", get(paper::template_csv))
+        .route(
+            "/desk/ledger/import",
+            get(paper::show)
+                .post(paper::act)
+                .layer(DefaultBodyLimit::max(paper::BODY)),
+        )
+        .route("/desk/ledger/{id}", get(ledger::record).post(ledger::become_letter))
+        .route("/desk/ledger/{id}/change", get(notes::change).post(notes::keep_change))
+        .route("/desk/ledger/{id}/slip", get(ledger::slip))
 }

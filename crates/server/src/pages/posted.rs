@@ -15,6 +15,8 @@ use liaison_web::views::form::{PhotoItem, PhotoState};
 
 /// Longest text of one field, in bytes. Limits in characters are the form's own, told in words.
 const LONGEST: usize = 64 * 1024;
+/// Largest table, in bytes.
+const SHEET: u64 = crate::actions::ledger_import::BYTES as u64;
 /// A form of ours has fewer fields.
 const MOST: usize = 120;
 
@@ -25,6 +27,8 @@ pub struct Posted {
     pub uploads: Vec<Upload>,
     /// Pictures that could not be kept: `attachments.N`, counted as they came.
     pub wrong: Vec<FieldError>,
+    /// A table: the file's name and its bytes, which are not there when they are too many.
+    pub sheet: Option<(String, Option<Bytes>)>,
 }
 
 impl Posted {
@@ -68,6 +72,11 @@ impl Posted {
                 }
                 posted.picture(state, field, files).await?;
                 files += 1;
+                continue;
+            }
+            if name == "sheet" {
+                let file_name = field.file_name().unwrap_or_default().to_owned();
+                posted.sheet = Some((file_name, whole(field, SHEET).await?));
                 continue;
             }
             let value = text(field).await?;

@@ -18,6 +18,7 @@ mod headers;
 mod inbox;
 mod journey;
 mod kept;
+mod ledger;
 mod letters;
 mod links;
 mod matrix;

@@ -272,6 +272,8 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         draft,
     );
     offices(&mut add, &id);
+    crate::ledger::open_session(app, &["d-luzhiyao"]).await;
+    of_ledger(&mut add);
     of_events(&mut add, &crate::events::in_full(app).await);
     bookings(app, &mut add).await;
     add(
@@ -346,6 +348,65 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         all(404),
     );
     rows
+}
+
+/// The counter of a reception at songjing where luzhiyao receives, and the ledger.
+fn of_ledger(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13])) {
+    let of = |act: &str| format!("/reception-sessions/{}/{act}", crate::ledger::SESSION);
+    // Those who receive: the deputy, the station, the head station. Another deputy's or station's is not there.
+    let hands = |status: u16| [401, 403, 401, 403, status, 404, 403, 403, status, 404, status, 403, 403];
+    let queue = "/reception-sessions/{id}/queue";
+    add(Method::GET, queue, of("queue"), Value::Null, hands(200));
+    for (route, act, status) in [
+        ("/reception-sessions/{id}/check-in", "check-in", 422),
+        ("/reception-sessions/{id}/walk-ins", "walk-ins", 422),
+        ("/reception-sessions/{id}/call", "call", 204),
+        ("/reception-sessions/{id}/records", "records", 400),
+    ] {
+        add(Method::POST, route, of(act), json!({}), hands(status));
+    }
+    let all_hands = |status: u16| {
+        [
+            401, 403, 401, 403, status, status, 403, 403, status, status, status, 403, 403,
+        ]
+    };
+    for (route, path) in [
+        ("/appointments/{id}/check-in", "/appointments/unknown/check-in"),
+        ("/appointments/{id}/call", "/appointments/unknown/call"),
+        ("/appointments/{id}/finish", "/appointments/unknown/finish"),
+    ] {
+        add(Method::POST, route, path.to_owned(), json!({}), all_hands(404));
+    }
+    let readers = |status: u16| {
+        [
+            401, 403, 401, 403, status, status, 403, 403, status, status, status, status, status,
+        ]
+    };
+    add(
+        Method::GET,
+        "/records",
+        "/records".to_owned(),
+        Value::Null,
+        readers(200),
+    );
+    let one = "/records/{id}";
+    add(
+        Method::GET,
+        one,
+        "/records/unknown".to_owned(),
+        Value::Null,
+        readers(404),
+    );
+    add(
+        Method::PATCH,
+        one,
+        "/records/unknown".to_owned(),
+        json!({}),
+        all_hands(404),
+    );
+    let import = "/imports/ledger";
+    let clerks = [401, 403, 401, 403, 403, 403, 403, 403, 422, 422, 422, 403, 403];
+    add(Method::POST, import, import.to_owned(), json!({}), clerks);
 }
 
 /// A booking of the author's.

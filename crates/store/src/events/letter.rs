@@ -40,7 +40,7 @@ impl From<ActError> for EventError {
 }
 
 /// What came of it.
-struct Made {
+struct Filed {
     made: LetterMade,
     public_changed: bool,
     replayed: bool,
@@ -79,7 +79,7 @@ impl Store {
         question_id: &str,
         new: &NewQuestionLetter,
         ctx: &Context<'_>,
-    ) -> Result<(Made, Vec<Id>), EventError> {
+    ) -> Result<(Filed, Vec<Id>), EventError> {
         let event = self.lock_public_event(tx, event_id).await?;
         let question = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
         let after = match to_letter(question.facts(event.state)) {
@@ -92,7 +92,7 @@ impl Store {
                     no: letter.no,
                     due_at: letter.due_at,
                 };
-                let before = Made {
+                let before = Filed {
                     made,
                     public_changed: false,
                     replayed: true,
@@ -140,7 +140,7 @@ impl Store {
             no: kept.no,
             due_at,
         };
-        let done = Made {
+        let done = Filed {
             made,
             public_changed,
             replayed: false,

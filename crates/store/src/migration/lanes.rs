@@ -1,7 +1,7 @@
 //! Step 8: indexes that hold what a lane shows, by station and state, and nothing of what is at an end.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::ConnectionTrait;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 pub(crate) struct Migration;
 
@@ -19,6 +19,9 @@ impl MigrationTrait for Migration {
         let db = manager.get_connection();
         for statement in STEPS {
             db.execute_unprepared(statement).await?;
+        }
+        if db.get_database_backend() == DbBackend::Postgres {
+            db.execute_unprepared(POSTGRES).await?;
         }
         Ok(())
     }
@@ -47,3 +50,7 @@ const STEPS: &[&str] = &[
     "CREATE INDEX message_silent ON message (tenant_id, silent_at, id, station_id, sort_due, state, paused)
         WHERE silent_at IS NOT NULL",
 ];
+
+/// PostgreSQL counts in an index alone only where it knows that the rows are there for everybody, and learns that when it
+/// cleans up. By itself it waits until a fifth of all letters changed; those on the desks, which change, are fewer.
+const POSTGRES: &str = "ALTER TABLE message SET (autovacuum_vacuum_scale_factor = 0.01)";

@@ -288,19 +288,16 @@ impl Store {
                 .await?;
         }
         let slots = TakenSeats::of(self, tx, &session.id).await?.slots(&session);
-        let (seat, state) = match &new.slot {
-            Some(wish) => (Some(chosen(&slots, wish, now)?), BookingState::Booked),
-            None => {
-                let could_wait = |slot: &&Slot| {
-                    slot.is_free
-                        && slot.starts_at > now
-                        && (new.wish_deputy.is_none() || new.wish_deputy == slot.deputy_id)
-                };
-                if slots.iter().any(|slot| could_wait(&slot)) {
-                    return Err(Refused::NotFull.into());
-                }
-                (None, BookingState::Waiting)
+        let (seat, state) = if let Some(wish) = &new.slot {
+            (Some(chosen(&slots, wish, now)?), BookingState::Booked)
+        } else {
+            let would_do = |slot: &Slot| {
+                slot.is_free && slot.starts_at > now && (new.wish_deputy.is_none() || new.wish_deputy == slot.deputy_id)
+            };
+            if slots.iter().any(would_do) {
+                return Err(Refused::NotFull.into());
             }
+            (None, BookingState::Waiting)
         };
         let id = self.insert_booking(tx, new, seat, state, terms, now).await?;
         if let Some(key) = key {

@@ -1,8 +1,8 @@
 use crate::*;
-use liaison_domain::Millis;
 use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
 use liaison_domain::ledger::{ReceivedBy, RecordContent, RecordOutcome};
 use liaison_domain::reception::{BookingState, Mode, SessionKind};
+use liaison_domain::{Id, Millis};
 use liaison_store::receptions::*;
 
 fn content(topic: &str) -> RecordContent {
