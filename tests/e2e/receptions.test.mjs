@@ -122,8 +122,8 @@ test("a reception leads to its free times, the letter, the calendar, the poster 
 
 test("a deputy's page is reached from the app and by keyboard, and has one main action", async () => {
   const page = await visit(browser, "desktop", server.url);
-  await openReady(page, "/deputies");
   const { slug, name } = one.deputies[0].card;
+  await openReady(page, `/deputies?q=${encodeURIComponent(name)}`);
   const link = page.locator(`main a[href="/deputies/${slug}"]`);
   await link.focus();
   await page.keyboard.press("Enter");
