@@ -237,7 +237,10 @@ pub fn BookView(
             {page_head(words::BOOK.into(), "")}
             {about}
             {notice("warn", words::refused(why).to_owned())}
-            <p class="links">{call(&data.station_phone)} <a href="/receptions">{words::SEE_RECEPTIONS}</a></p>
+            <p>{call(&data.station_phone)}</p>
+            <p>
+                <a href="/receptions">{words::SEE_RECEPTIONS}</a>
+            </p>
         }
         .into_any();
     }

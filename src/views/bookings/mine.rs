@@ -219,8 +219,8 @@ fn facts(booking: &AppointmentView, now: Millis) -> AnyView {
             {fact(words::NEEDS, booking.access_needs.clone())} {fact(words::PEOPLE, words::people(booking.people))}
             {fact(words::CALLED, booking.name.clone())}
         </dl>
-        <p class="links">
-            {call(&booking.station_phone)}
+        <p>{call(&booking.station_phone)}</p>
+        <p>
             <a href=["/receptions/", &booking.session_id].concat()>{words::TO_RECEPTION}</a>
         </p>
     }
