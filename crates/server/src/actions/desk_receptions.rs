@@ -173,7 +173,7 @@ pub async fn change(
     let terms = state.config.reception.terms();
     let concerned = state
         .store
-        .change_session(id, version, &change, &terms, state.now())
+        .change_session(id, version, &change, terms, state.now())
         .await?;
     follow(state, &before, liaison_domain::calendar::date_of(change.starts_at)).await?;
     Ok(ReceptionOutcome {
@@ -288,7 +288,7 @@ pub async fn name_deputy(state: &AppState, account: &Account, id: &str, deputy: 
     let before = session(state, account, id).await?;
     or_wrong(check_named(state, &before, "deputy_id", deputy).await?)?;
     let terms = state.config.reception.terms();
-    let offered = state.store.add_deputy(id, deputy, &terms, state.now()).await?;
+    let offered = state.store.add_deputy(id, deputy, terms, state.now()).await?;
     Ok(ReceptionOutcome {
         offered: offered.len() as u32,
         ..outcome(state, id).await?
@@ -340,10 +340,7 @@ pub async fn decide(
         _ => return Err(ApiError::field("decision", "unknown")),
     };
     let terms = state.config.reception.terms();
-    let moved = state
-        .store
-        .decide_leave(id, deputy, &leave, &terms, state.now())
-        .await?;
+    let moved = state.store.decide_leave(id, deputy, &leave, terms, state.now()).await?;
     Ok(ReceptionOutcome {
         to_confirm: moved.substituted.len() as u32,
         dropped: moved.dropped.len() as u32,

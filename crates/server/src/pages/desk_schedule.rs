@@ -194,10 +194,10 @@ async fn with_checks(
     let mut readable = form.clone();
     for error in &wrong {
         match error.field.split('.').next().unwrap_or_default() {
-            "start" => readable.start = "09:00".to_owned(),
-            "end" => readable.end = "11:00".to_owned(),
+            "start" => "09:00".clone_into(&mut readable.start),
+            "end" => "11:00".clone_into(&mut readable.end),
             "date" => readable.date.clear(),
-            "days" => readable.days = "1".to_owned(),
+            "days" => "1".clone_into(&mut readable.days),
             "valid_from" => readable.valid_from.clear(),
             "valid_to" => readable.valid_to.clear(),
             "exceptions" => readable.exceptions.clear(),

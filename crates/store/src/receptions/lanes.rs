@@ -90,7 +90,7 @@ pub struct LaneRow {
 }
 
 #[derive(FromQueryResult)]
-struct CountRow {
+struct Counted {
     session_id: String,
     booked: i64,
     waiting: i64,
@@ -174,7 +174,7 @@ impl Store {
 
     /// Receptions with how many booked and wait.
     pub async fn with_bookings(&self, sessions: Vec<Session>) -> Result<Vec<LaneRow>, StoreError> {
-        let mut found: HashMap<String, CountRow> = HashMap::new();
+        let mut found: HashMap<String, Counted> = HashMap::new();
         for part in sessions.chunks(400) {
             let mut query = Query::new(
                 "SELECT session_id, SUM(CASE WHEN state = 'waiting' THEN 0 ELSE 1 END) AS booked,
@@ -188,7 +188,7 @@ impl Store {
                 part.iter().map(|session| session.id.as_str().into()),
             );
             query.push("GROUP BY session_id", []);
-            for row in query.rows::<_, CountRow>(&self.read).await? {
+            for row in query.rows::<_, Counted>(&self.read).await? {
                 found.insert(row.session_id.clone(), row);
             }
         }
