@@ -26,7 +26,7 @@ const PREPARED: Millis = 14 * DAY_MS;
 /// Plays every event up to the server's now; tells how many.
 pub async fn play(state: &AppState, content: &Content, cast: &Cast) -> Result<usize, SeedError> {
     for text in &content.events {
-        let stage = Stage {
+        let meeting = Stage {
             state,
             content,
             cast,
@@ -34,7 +34,7 @@ pub async fn play(state: &AppState, content: &Content, cast: &Cast) -> Result<us
             id: id("event", &text.key),
             starts_at: starts_at(text, state.now()),
         };
-        stage.play().await?;
+        meeting.play().await?;
     }
     Ok(content.events.len())
 }

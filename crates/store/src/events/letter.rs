@@ -40,8 +40,8 @@ impl From<ActError> for EventError {
 }
 
 /// What came of it.
-struct Made {
-    made: LetterMade,
+struct Done {
+    letter: LetterMade,
     public_changed: bool,
     replayed: bool,
 }
@@ -69,7 +69,7 @@ impl Store {
         if done.public_changed {
             self.public_changed();
         }
-        Ok((done.made, done.replayed))
+        Ok((done.letter, done.replayed))
     }
 
     async fn to_letter_in(
@@ -79,7 +79,7 @@ impl Store {
         question_id: &str,
         new: &NewQuestionLetter,
         ctx: &Context<'_>,
-    ) -> Result<(Made, Vec<Id>), EventError> {
+    ) -> Result<(Done, Vec<Id>), EventError> {
         let event = self.lock_public_event(tx, event_id).await?;
         let question = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
         let after = match to_letter(question.facts(event.state)) {
@@ -92,8 +92,8 @@ impl Store {
                     no: letter.no,
                     due_at: letter.due_at,
                 };
-                let before = Made {
-                    made,
+                let before = Done {
+                    letter: made,
                     public_changed: false,
                     replayed: true,
                 };
@@ -140,8 +140,8 @@ impl Store {
             no: kept.no,
             due_at,
         };
-        let done = Made {
-            made,
+        let done = Done {
+            letter: made,
             public_changed,
             replayed: false,
         };

@@ -35,7 +35,7 @@ struct StoredPoll {
 }
 
 #[derive(FromQueryResult)]
-struct Votes {
+struct Chosen {
     poll_id: String,
     choice: i64,
     votes: i64,
@@ -272,7 +272,7 @@ impl Store {
             vec![self.tenant().into(), event_id.into()],
         )
         .await?;
-        let votes: Vec<Votes> = rows(
+        let votes: Vec<Chosen> = rows(
             db,
             "SELECT v.poll_id, v.choice, COUNT(*) AS votes FROM event_vote v JOIN event_poll p
              ON p.tenant_id = v.tenant_id AND p.id = v.poll_id WHERE v.tenant_id = $1 AND p.event_id = $2
@@ -303,7 +303,7 @@ impl Store {
 
     /// An account's votes at an event: the poll, and the option's place.
     pub async fn votes_of(&self, event_id: &str, account_id: &str) -> Result<Vec<(Id, u32)>, StoreError> {
-        let found: Vec<Votes> = rows(
+        let found: Vec<Chosen> = rows(
             &self.read,
             "SELECT v.poll_id, v.choice, CAST(1 AS BIGINT) AS votes FROM event_vote v JOIN event_poll p
              ON p.tenant_id = v.tenant_id AND p.id = v.poll_id
