@@ -140,6 +140,7 @@ dto! {
 /// What a list of deputies is narrowed by; query parameters of `/deputies`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct DeputyFilter {
     /// Station slug.

@@ -587,6 +587,7 @@ dto! {
 /// Query parameters of `GET /events`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct EventFilter {
     /// One of [`EVENT_WHENS`]; none: what goes on, then what lies ahead, then what is over.

@@ -134,6 +134,7 @@ dto! {
 /// What the list of published copies is narrowed by; query parameters of `/cases`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct CaseFilter {
     /// Category slug, parent or child.

@@ -81,6 +81,7 @@ dto! {
 /// What a list of receptions is narrowed by; query parameters of `/receptions`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct ReceptionFilter {
     /// The first day, `YYYY-MM-DD`; without it: what is not over yet.

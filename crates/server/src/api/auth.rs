@@ -164,6 +164,7 @@ pub async fn me(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json
 
 /// Where a list goes on.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct CursorQuery {
     /// `next_cursor` of the page before.

@@ -18,6 +18,7 @@ use utoipa::IntoParams;
 
 /// Which year.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct YearQuery {
     /// This year when absent.

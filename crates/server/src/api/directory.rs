@@ -39,6 +39,7 @@ pub async fn units(State(state): State<AppState>) -> ApiResult<Json<Vec<Unit>>> 
 
 /// What stations are narrowed by.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct StationQuery {
     /// Area code.

@@ -66,6 +66,7 @@ pub async fn event(
 
 /// Which questions of the queue.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct QueueQuery {
     /// A question's state; none: all.

@@ -21,6 +21,7 @@ const ROWS: u64 = 100;
 
 /// Which messages are asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct OutboxQuery {
     /// `dead` when left out, `waiting`, or `sent`.

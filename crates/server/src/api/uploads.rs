@@ -108,6 +108,7 @@ pub async fn remove(
 
 /// The token of an unclaimed upload.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct TokenQuery {
     /// Needed only before the picture belongs to a letter.

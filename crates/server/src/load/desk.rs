@@ -23,6 +23,7 @@ const ROWS: u64 = 30;
 
 /// What part of a desk's lane is asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct LaneQuery {
     /// The lane's name; the first one when left out.

@@ -29,6 +29,7 @@ const AHEAD: i64 = 400;
 
 /// Which part of a lane.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct BoardQuery {
     /// The lane's name; the first one when left out.

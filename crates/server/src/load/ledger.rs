@@ -19,6 +19,7 @@ pub const MOST: u64 = 5000;
 
 /// Which records are asked for, as it stands in the address.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct LedgerQuery {
     /// Words anywhere in the record, or its number.

@@ -15,6 +15,7 @@ const ROWS: u64 = 20;
 
 /// Which part of an inbox is asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct NoticeQuery {
     /// Only what is unread.

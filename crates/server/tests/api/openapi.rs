@@ -32,6 +32,15 @@ fn every_operation_tells_its_answers_and_what_it_needs() {
                 !operation["summary"].as_str().unwrap_or_default().is_empty(),
                 "{method} {path} has no words"
             );
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let name = parameter["name"].as_str().unwrap_or_default();
+                let stands_in_path = path.contains(&format!("{{{name}}}"));
+                assert_eq!(
+                    parameter["in"] == "path",
+                    stands_in_path,
+                    "{method} {path}: where is {name}?"
+                );
+            }
             let personal = responses.contains_key("401") && method != "post" || path.contains("/desk/");
             if personal && !path.starts_with("/auth") {
                 assert!(

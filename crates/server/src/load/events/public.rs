@@ -14,6 +14,7 @@ const EVENTS: u64 = 20;
 
 /// Query parameters of `GET /events/{id}/questions`.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct EventsQuery {
     /// `votes` (as it is without) or `newest`.
