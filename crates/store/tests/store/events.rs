@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "tests fail loudly")]
+
 use crate::*;
 use liaison_domain::calendar::HOUR_MS;
 use liaison_domain::dto::{
