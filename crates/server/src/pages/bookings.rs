@@ -63,7 +63,7 @@ pub async fn show(
     };
     if !query.instead.is_empty() && visit.resident().is_some() {
         let before = bookings::own(&state, &visit.viewer, &query.instead).await?;
-        form.mode = before.mode.code().to_owned();
+        before.mode.code().clone_into(&mut form.mode);
         form.topic.clone_from(&before.topic);
         form.take_needs(&before.access_needs);
         form.people = before.people.to_string();

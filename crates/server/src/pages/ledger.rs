@@ -401,7 +401,7 @@ fn file(state: &AppState, kind: &'static str, bytes: Vec<u8>) -> Response {
 
 /// A file to be saved. The name is ours and plain.
 pub fn attachment(name: &str, bytes: Vec<u8>) -> Response {
-    let kind = if name.ends_with(".csv") {
+    let kind = if name.rsplit('.').next() == Some("csv") {
         "text/csv; charset=utf-8"
     } else {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

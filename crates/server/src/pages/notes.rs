@@ -288,9 +288,9 @@ async fn without_session(state: &AppState, visit: &Visit, account: &Account, sho
         None => Vec::new(),
     };
     let mut options = options(state, deputies.iter().map(|deputy| deputy.card.id.as_str())).await?;
-    options.action = "/desk/ledger/new".to_owned();
-    options.title = words::NEW.to_owned();
-    options.lead = words::NEW_LEAD.to_owned();
+    "/desk/ledger/new".clone_into(&mut options.action);
+    words::NEW.clone_into(&mut options.title);
+    words::NEW_LEAD.clone_into(&mut options.lead);
     options.back = Some(("/desk/ledger".to_owned(), words::TO_LEDGER));
     options.asks_date = true;
     options.station_name = station.map(|station| station.card.name.clone()).unwrap_or_default();

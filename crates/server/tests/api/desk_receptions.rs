@@ -66,7 +66,7 @@ async fn book(app: &TestApp, id: &str) -> String {
         wish_deputy: None,
     };
     let terms = app.state.config.reception.terms();
-    let kept = app.state.store.book(&new, &terms, None, app.state.now()).await;
+    let kept = app.state.store.book(&new, terms, None, app.state.now()).await;
     kept.unwrap().id
 }
 

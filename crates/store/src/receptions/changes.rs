@@ -153,23 +153,23 @@ mod tests {
         }
     }
 
-    fn at(day: &str, from: Millis) -> Option<(Date, Millis, Millis)> {
-        Some((Date::parse(day).expect("a date"), from, 2_000))
+    fn at(day: &str, from: Millis) -> (Date, Millis, Millis) {
+        (Date::parse(day).expect("a date"), from, 2_000)
     }
 
     #[test]
     fn what_nobody_touched_follows_its_rule() {
         let free = known(false);
-        assert_eq!(free.change(at("2026-12-10", 1_000)), Change::Kept);
-        assert_eq!(free.change(at("2026-12-17", 1_000)), Change::Moved);
+        assert_eq!(free.change(Some(at("2026-12-10", 1_000))), Change::Kept);
+        assert_eq!(free.change(Some(at("2026-12-17", 1_000))), Change::Moved);
         assert_eq!(free.change(None), Change::Removed);
     }
 
     #[test]
     fn what_was_announced_or_booked_is_left_to_the_office_when_day_or_hour_differ() {
         let fixed = known(true);
-        assert_eq!(fixed.change(at("2026-12-10", 1_000)), Change::Kept);
-        for held in [at("2026-12-17", 1_000), at("2026-12-10", 1_500), None] {
+        assert_eq!(fixed.change(Some(at("2026-12-10", 1_000))), Change::Kept);
+        for held in [Some(at("2026-12-17", 1_000)), Some(at("2026-12-10", 1_500)), None] {
             assert_eq!(fixed.change(held), Change::Left, "{held:?}");
         }
         let edited = Known {
@@ -177,7 +177,7 @@ mod tests {
             ..known(true)
         };
         assert_eq!(
-            edited.change(at("2026-12-10", 1_500)),
+            edited.change(Some(at("2026-12-10", 1_500))),
             Change::Kept,
             "its hours were chosen"
         );

@@ -107,7 +107,7 @@ db_test!(
         let mut hall = Hall::open(&store).await;
         hall.session(&session_at("s-1", thursday(), &[LU])).await;
         let mut elsewhere = session_at("s-2", thursday() + 10 * MINUTE_MS, &[GU]);
-        elsewhere.station_id = "station-qingyu".to_owned();
+        "station-qingyu".clone_into(&mut elsewhere.station_id);
         hall.session(&elsewhere).await;
         let mut study = session_at("s-study", thursday(), &[LU]);
         study.kind = SessionKind::StudyDay;
@@ -195,7 +195,7 @@ db_test!(
         let late = store
             .accept_offer(&third.id, None, &terms(), next[0].offer_until.expect("an end"))
             .await;
-        assert!(is_not_allowed(late), "its end is over");
+        assert!(is_not_allowed(&late), "its end is over");
         let stale = store
             .accept_offer(&third.id, Some(third.version), &terms(), until + 1)
             .await;
@@ -206,11 +206,11 @@ db_test!(
             .expect("taken");
         assert_eq!((taken.state, taken.starts_at), (BookingState::Booked, Some(thursday())));
         assert!(
-            is_not_allowed(store.accept_offer(&second.id, None, &terms(), until + 1).await),
+            is_not_allowed(&store.accept_offer(&second.id, None, &terms(), until + 1).await),
             "lapsed"
         );
         let declined = store.decline_offer(&third.id, None, &terms(), until + 2).await;
-        assert!(is_not_allowed(declined), "no offer any more");
+        assert!(is_not_allowed(&declined), "no offer any more");
     }
 );
 
@@ -221,7 +221,7 @@ db_test!(
         new.ends_at = thursday() + 20 * MINUTE_MS;
         hall.session(&new).await;
         let mut other = session_at("s-2", thursday(), &[GU]);
-        other.station_id = "station-qingyu".to_owned();
+        "station-qingyu".clone_into(&mut other.station_id);
         hall.session(&other).await;
         let first = hall.booked(2, "s-1", (thursday(), None)).await;
         hall.waits(3, "s-1").await;
@@ -306,7 +306,7 @@ db_test!(
             Some(1),
             "the same number"
         );
-        assert!(is_not_allowed(store.check_in(&cancelled.id, at).await));
+        assert!(is_not_allowed(&store.check_in(&cancelled.id, at).await));
         let by_code = store
             .appointment_by_code("s-1", &first.code)
             .await
@@ -317,7 +317,7 @@ db_test!(
             store.finish_booking(&first.id, at).await.expect("done").state,
             BookingState::Done
         );
-        assert!(is_not_allowed(store.finish_booking(&first.id, at).await), "once");
+        assert!(is_not_allowed(&store.finish_booking(&first.id, at).await), "once");
     }
 );
 

@@ -143,6 +143,6 @@ pub fn why<T: std::fmt::Debug>(outcome: Result<T, BookError>) -> Refused {
     }
 }
 
-pub fn is_not_allowed<T: std::fmt::Debug>(outcome: Result<T, ReceptionError>) -> bool {
+pub fn is_not_allowed<T>(outcome: &Result<T, ReceptionError>) -> bool {
     matches!(outcome, Err(ReceptionError::NotAllowed))
 }

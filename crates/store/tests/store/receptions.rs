@@ -49,7 +49,7 @@ db_test!(
             (SessionState::Cancelled, Some("代表有会"))
         );
         assert!(
-            is_not_allowed(store.keep_booking(&booked.id, None, hall.now).await),
+            is_not_allowed(&store.keep_booking(&booked.id, None, hall.now).await),
             "nothing to keep"
         );
         let settled = store
@@ -58,7 +58,7 @@ db_test!(
             .expect("settled");
         assert_eq!(settled.choice, None);
         assert!(
-            is_not_allowed(store.settle_booking(&booked.id, None, None, hall.now).await),
+            is_not_allowed(&store.settle_booking(&booked.id, None, None, hall.now).await),
             "once"
         );
     }
@@ -112,7 +112,7 @@ db_test!(
             .expect("kept");
         assert_eq!(kept.choice, None);
         assert!(
-            is_not_allowed(store.decide_leave("s-1", LU, &Leave::Excused, &terms(), hall.now).await),
+            is_not_allowed(&store.decide_leave("s-1", LU, &Leave::Excused, &terms(), hall.now).await),
             "gone already"
         );
     }
@@ -243,7 +243,7 @@ db_test!(
         let stale = store.change_session("s-1", 2, &longer, &terms(), hall.now).await;
         assert!(matches!(stale, Err(ReceptionError::Changed)), "{stale:?}");
         let begun = store.change_session("s-1", 4, &longer, &terms(), thursday() + by).await;
-        assert!(is_not_allowed(begun), "it began");
+        assert!(is_not_allowed(&begun), "it began");
     }
 );
 
