@@ -10,7 +10,7 @@ use crate::i18n::{dates, zh};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::CaseView;
+use liaison_domain::dto::{CaseView, LetterOrigin};
 
 /// What was typed into one of the page's forms, when it comes back with errors.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub fn MyCaseView(
                     {paragraphs(&data.body)} {pictures(&data.pictures)} <dl class="facts">
                         {data.place.clone().or(data.area_name.clone()).map(|_| fact(words::PLACE, place(&data)))}
                         {data.category_name.clone().map(|name| fact(words::CATEGORY, format!("{} · {name}", common::kind(data.kind))))}
-                        {fact(words::TO, data.to_name.clone())} {due}
+                        {fact(words::TO, data.to_name.clone())} {data.origin.as_ref().map(|origin| fact(words::ORIGIN, origin_link("/events/", origin)))} {due}
                     </dl>
                 </section>
                 {elapsed_parts(&data.elapsed)}
@@ -81,11 +81,17 @@ pub fn MyCaseView(
     .into_any()
 }
 
-fn fact(name: &'static str, value: String) -> AnyView {
+/// The way back to the event that a letter came from; `pages`: the beginning of the address there.
+pub(super) fn origin_link(pages: &'static str, origin: &LetterOrigin) -> AnyView {
+    let href = [pages, &origin.event_id].concat();
+    view! { <a href=href rel="external">{origin.event_title.clone()}</a> }.into_any()
+}
+
+fn fact(name: &'static str, value: impl IntoAny) -> AnyView {
     view! {
         <div>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{value.into_any()}</dd>
         </div>
     }
     .into_any()

@@ -190,6 +190,8 @@ pub const ANSWER_CONTACT: &str = "对答复有疑问，可联系";
 pub const ANSWER_RATED: &str = "您的评价";
 pub const ABOUT: &str = "这件事";
 pub const TO: &str = "写给";
+/// The event that a letter came from.
+pub const ORIGIN: &str = "来自活动";
 pub const PLACE: &str = "地点";
 pub const CATEGORY: &str = "类别";
 pub const ACTIONS: &str = "您可以";

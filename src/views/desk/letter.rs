@@ -5,6 +5,7 @@ use liaison_domain::Millis;
 use liaison_domain::dto::{DeskCase, HolderView};
 use liaison_domain::lifecycle::{EventKind, HolderKind, NameShown, PublicationState};
 
+use super::super::case::origin_link;
 use super::spotlight::{deputy_line, rating_line};
 use crate::components::{
     AnswerCard, Audience, HolderClock, Timeline, copy_text, elapsed_parts, icon, notice, paragraphs,
@@ -54,6 +55,7 @@ pub fn facts(case: &DeskCase, now: Millis) -> AnyView {
             {fact(words::PHONE, case.phone_masked.clone())}
             {fact(words::TO, to)}
             {fact(words::STATION, case.station.name.clone())}
+            {case.origin.as_ref().map(|origin| fact(zh::case::ORIGIN, origin_link("/desk/events/", origin)))}
             {fact(words::SUBMITTED_AT, dates::date_time(case.submitted_at, now))}
             {fact(words::CONTACTS, words::forms::contacts_so_far(&case.contacts))}
             {fact(words::CONSENT, if case.consent_publish { words::CONSENT_YES } else { words::CONSENT_NO })}

@@ -110,7 +110,7 @@ pub async fn deputy_calendar(
     Ok(subscribed(&state, &headers, &name, filter).await?)
 }
 
-/// `/qr/{kind}/{name}.svg`: a deputy's (`d`) or station's (`s`) short address, a reception's page (`r`).
+/// `/qr/{kind}/{name}.svg`: a deputy's (`d`) or station's (`s`) short address, a reception's (`r`) or an event's (`e`) page.
 pub async fn code(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -122,6 +122,10 @@ pub async fn code(
         "d" => directory.deputy_by_slug(name).map(|_| format!("/d/{name}")),
         "s" => directory.station_by_slug(name).map(|_| format!("/s/{name}")),
         "r" => Some(format!("/receptions/{}", load::session(&state, name).await?.id)),
+        "e" => Some(format!(
+            "/events/{}",
+            crate::load::events::view(&state, name).await?.card.id
+        )),
         _ => None,
     };
     let path = path.ok_or(ApiError::NotFound)?;

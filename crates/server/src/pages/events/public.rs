@@ -140,7 +140,7 @@ pub async fn screen(
     let screen = EventScreen {
         // What goes on now stands first in the list, and its address can be typed.
         address: format!("{address}/events"),
-        qr: None,
+        qr: Some(format!("/qr/e/{}.svg", view.card.id)),
         district: state.config.station.district.clone(),
         view,
         questions,
