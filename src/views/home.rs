@@ -83,6 +83,11 @@ pub fn HomeView(data: HomePage, config: AppConfig, now: Millis) -> AnyView {
                             {words::RECEPTIONS_ALL}
                         </a>
                     </p>
+                    <p class="more">
+                        <a href="/events" rel="external">
+                            {words::EVENTS_ALL}
+                        </a>
+                    </p>
                 </section>
                 <section aria-labelledby="figures-title">
                     <h2 id="figures-title">{words::FIGURES}</h2>

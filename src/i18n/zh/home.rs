@@ -12,6 +12,7 @@ pub const TRACK_HINT: &str = "用编号或手机号";
 
 pub const RECEPTIONS: &str = "最近的接待日";
 pub const RECEPTIONS_ALL: &str = "看全部接待日，预约";
+pub const EVENTS_ALL: &str = "看网上接待和议事会，提问";
 pub const RECEPTIONS_NONE: &str = "近期的接待日定下来后会写在这里。想当面说，可以先打联络站电话。";
 pub const ANSWERED: &str = "刚刚答复的";
 pub const ANSWERED_ALL: &str = "看全部公开答复";
