@@ -42,7 +42,11 @@ pub async fn play(state: &AppState, content: &Content, cast: &Cast) -> Result<us
 /// When it begins or began.
 fn starts_at(text: &EventText, now: Millis) -> Millis {
     match (text.begun, text.day, text.time.as_deref()) {
-        (Some(minutes), _, _) => now - minutes * MINUTE_MS,
+        // Nobody invites people for 9:31.
+        (Some(minutes), _, _) => {
+            let at = now - minutes * MINUTE_MS;
+            at - at % (15 * MINUTE_MS)
+        }
         (None, day, time) => {
             let (hour, minute) = time.and_then(|time| time.split_once(':')).unwrap_or(("9", "0"));
             let number = |text: &str| text.parse::<u32>().unwrap_or_default();
