@@ -370,6 +370,8 @@ test("an event from its form to its minutes; a panel member reads and answers; t
   await page.getByRole("button", { name: "存为草稿" }).click();
   await page.getByRole("heading", { level: 1, name: "楼宇企业用工" }).waitFor();
   const id = new URL(page.url()).pathname.split("/").pop();
+  // The heading is there before the script is: pressed at once, a button posts as a plain form does.
+  await page.waitForLoadState();
   for (const name of ["发布公告", "开放报名和提问", "开始"]) {
     await page.getByRole("button", { name, exact: true }).click();
     await page.locator("#live-says").filter({ hasText: /活动已进入/ }).waitFor();
