@@ -2,17 +2,15 @@
 // line, slips of paper.
 
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 
-import { resident, staff } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
 import { LOGGED_OUT, atDesk } from "../support/people.mjs";
+import { bookedReception } from "../support/reception.mjs";
 import { startServer } from "../support/server.mjs";
 
-const HOUR = 3_600_000;
 const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
 /** What a form that was sent back costs in the console. */
 const SENT_BACK = /status of 422/;
@@ -26,31 +24,6 @@ after(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-/** A reception of today at Yunfan with two deputies, and somebody who booked it: its id and their code. */
-async function reception(name, phone) {
-  const office = await staff(server.url, "chief");
-  const station = (await office.get("/stations")).items.find((one) => one.slug === "yunfan");
-  const deputies = (await office.get("/deputies?station=yunfan")).items.slice(0, 2);
-  const startsAt = Math.ceil(Date.now() / HOUR) * HOUR + 4 * HOUR;
-  const made = await office.send("POST", "/reception-sessions", {
-    station_id: station.id,
-    kind: "ordinary",
-    starts_at: startsAt,
-    ends_at: startsAt + 2 * HOUR,
-    slot_minutes: 20,
-    seats: 1,
-    modes: ["onsite"],
-    deputies: deputies.map((one) => one.id),
-  });
-  const id = made.row.id;
-  const person = await resident(server.url, phone);
-  const wanted = { slot: { starts_at: startsAt }, mode: "onsite", name, topic: "学府路的路灯", people: 2, access_needs: "坐轮椅" };
-  const booked = await person.send("POST", `/reception-sessions/${id}/appointments`, wanted, {
-    "idempotency-key": randomUUID(),
-  });
-  return { id, code: booked.code, deputies, person };
-}
 
 /** The counter of a reception. */
 async function atCounter(page, id) {
@@ -79,7 +52,7 @@ async function expectLargeTargets(page) {
 test("a tablet at the counter: walk-ins, a booking, the next in line, slips", async () => {
   const office = await visit(browser, "desktop", server.url, TABLET);
   await atDesk(office, "小棠");
-  const { id, code } = await reception("李听澜", "19900000071");
+  const { id, code } = await bookedReception(server, "李听澜", "19900000071");
   await atCounter(office, id);
   await office.locator("#booked .queue-card", { hasText: "坐轮椅" }).waitFor();
   await picture(office, "counter-empty-tablet");
@@ -121,7 +94,7 @@ test("the list keeps itself true and leaves alone what is being typed", async ()
   const door = await visit(browser, "phone", server.url);
   await atDesk(office, "小棠");
   await atDesk(door, "小棠");
-  const { id } = await reception("先约的人", "19900000073");
+  const { id } = await bookedReception(server, "先约的人", "19900000073");
   await atCounter(office, id);
   await atCounter(door, id);
   await office.locator("#topic").fill("还没写完");
@@ -137,7 +110,7 @@ test("the list keeps itself true and leaves alone what is being typed", async ()
 test("by keyboard alone, without scripts on a phone", async () => {
   const phone = await visit(browser, "phone", server.url);
   await atDesk(phone, "小棠");
-  const { id } = await reception("用手机的人", "19900000074");
+  const { id } = await bookedReception(server, "用手机的人", "19900000074");
   await atCounter(phone, id);
   const address = phone.url();
   await phone.locator("#topic").focus();

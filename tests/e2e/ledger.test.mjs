@@ -2,21 +2,19 @@
 // ledgers taken over.
 
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { resident, staff } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
 import { LOGGED_OUT, atDesk } from "../support/people.mjs";
+import { bookedReception } from "../support/reception.mjs";
 import { startServer } from "../support/server.mjs";
 
 const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
 const SENT_BACK = /status of 422/;
 const WORDS = "学府路从菜场到小学这一段的路灯坏了三个星期，晚上接孩子的老人摔过两次。";
-const HOUR = 3_600_000;
 
 let server;
 let browser;
@@ -28,35 +26,10 @@ after(async () => {
   await server?.stop();
 });
 
-/** A reception of today at Yunfan with two deputies, and somebody who booked it: its id and their code. */
-async function reception(name, phone) {
-  const office = await staff(server.url, "chief");
-  const station = (await office.get("/stations")).items.find((one) => one.slug === "yunfan");
-  const deputies = (await office.get("/deputies?station=yunfan")).items.slice(0, 2);
-  const startsAt = Math.ceil(Date.now() / HOUR) * HOUR + 4 * HOUR;
-  const made = await office.send("POST", "/reception-sessions", {
-    station_id: station.id,
-    kind: "ordinary",
-    starts_at: startsAt,
-    ends_at: startsAt + 2 * HOUR,
-    slot_minutes: 20,
-    seats: 1,
-    modes: ["onsite"],
-    deputies: deputies.map((one) => one.id),
-  });
-  const id = made.row.id;
-  const person = await resident(server.url, phone);
-  const wanted = { slot: { starts_at: startsAt }, mode: "onsite", name, topic: "学府路的路灯", people: 2, access_needs: "坐轮椅" };
-  const booked = await person.send("POST", `/reception-sessions/${id}/appointments`, wanted, {
-    "idempotency-key": randomUUID(),
-  });
-  return { id, code: booked.code, deputies, person };
-}
-
 test("called, written down by two deputies, a letter in the visitor's words, in the ledger, in Excel", async () => {
   const office = await visit(browser, "desktop", server.url, TABLET);
   await atDesk(office, "小棠");
-  const { id, code, deputies, person } = await reception("王桂芳", "19900000072");
+  const { id, code, deputies, person } = await bookedReception(server, "王桂芳", "19900000072");
   await office.goto(`/desk/receptions/${id}/counter`);
   await office.locator("#code").fill(code);
   await office.locator('button[value="code"]').click();
