@@ -258,19 +258,6 @@ pub(super) fn deputy_select(
     deputies: &[(NamedRef, bool)],
     error: Option<&String>,
 ) -> AnyView {
-    let groups = deputy_options(deputies)
-        .into_iter()
-        .map(|(group, those)| {
-            let options = those
-                .into_iter()
-                .map(|(value, name)| {
-                    let selected = value == chosen;
-                    view! { <option value=value selected=selected>{name}</option> }.into_any()
-                })
-                .collect_view();
-            view! { <optgroup label=group>{options}</optgroup> }.into_any()
-        })
-        .collect_view();
     view! {
         <div class=if error.is_some() { "field field--error" } else { "field" }>
             <label class="field__label" for=id.clone()>
@@ -279,7 +266,7 @@ pub(super) fn deputy_select(
             {crate::components::error_line(&id, error)}
             <select class="field__control" id=id name=name>
                 <option value="">{schedule::NOBODY}</option>
-                {groups}
+                {deputy_options(chosen, deputies)}
             </select>
         </div>
     }

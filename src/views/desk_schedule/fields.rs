@@ -177,43 +177,34 @@ fn hours(page: &RulePage) -> AnyView {
     .into_any()
 }
 
-/// Deputies to choose from: the station's own before all others.
-pub fn deputy_options(deputies: &[(NamedRef, bool)]) -> Vec<(String, Vec<(String, String)>)> {
+/// Deputies to choose from in a select: the station's own before all others.
+pub fn deputy_options(chosen: &str, deputies: &[(NamedRef, bool)]) -> AnyView {
     [(true, words::OWN), (false, words::OTHERS)]
         .into_iter()
-        .map(|(own, name)| {
-            let those = deputies.iter().filter(|(_, is_own)| *is_own == own);
-            (
-                name.to_owned(),
-                those.map(|(one, _)| (one.id.clone(), one.name.clone())).collect(),
-            )
+        .filter_map(|(own, group)| {
+            let mut those = deputies.iter().filter(|(_, is_own)| *is_own == own).peekable();
+            those.peek()?;
+            let options = those
+                .map(|(one, _)| {
+                    let selected = one.id == chosen;
+                    view! { <option value=one.id.clone() selected=selected>{one.name.clone()}</option> }.into_any()
+                })
+                .collect_view();
+            Some(view! { <optgroup label=group>{options}</optgroup> }.into_any())
         })
-        .filter(|(_, those): &(String, Vec<(String, String)>)| !those.is_empty())
-        .collect()
+        .collect_view()
+        .into_any()
 }
 
 /// A select among several of the same name; its label tells its place.
 fn turn_select(place: usize, chosen: &str, deputies: &[(NamedRef, bool)]) -> AnyView {
     let id = format!("deputies-{place}");
-    let groups = deputy_options(deputies)
-        .into_iter()
-        .map(|(group, those)| {
-            let options = those
-                .into_iter()
-                .map(|(value, name)| {
-                    let selected = value == chosen;
-                    view! { <option value=value selected=selected>{name}</option> }.into_any()
-                })
-                .collect_view();
-            view! { <optgroup label=group>{options}</optgroup> }.into_any()
-        })
-        .collect_view();
     view! {
         <div class="rule-turn">
             <label for=id.clone()>{words::turn(place + 1)}</label>
             <select class="field__control" id=id name="deputies">
                 <option value="">{words::NOBODY}</option>
-                {groups}
+                {deputy_options(chosen, deputies)}
             </select>
         </div>
     }

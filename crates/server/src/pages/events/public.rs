@@ -1,6 +1,7 @@
 //! What everybody may read of events.
 
 use crate::load::events;
+use crate::pages::files;
 use crate::pages::frame::{self, Page};
 use crate::pages::problem::PageResult;
 use crate::pages::render;
@@ -133,9 +134,8 @@ pub async fn screen(
 ) -> PageResult {
     let view = events::view(&state, &id).await?;
     let questions = events::questions(&state, &id, QuestionSort::Votes).await?;
-    let base = state.config.public_url.clone().unwrap_or_else(|| base_of(&visit));
-    let base = base.trim_end_matches('/');
-    let address = base.split_once("://").map_or(base, |(_, rest)| rest);
+    let base = files::base(&state, &visit.headers);
+    let address = base.split_once("://").map_or(&*base, |(_, rest)| rest);
     let title = view.card.title.clone();
     let screen = EventScreen {
         // What goes on now stands first in the list, and its address can be typed.
@@ -151,10 +151,4 @@ pub async fn screen(
     }
     let body = render::html(move || view! { <EventScreenView screen=screen /> }.into_any());
     Ok(Page::new(title).private().live().fill(&state, &visit, &body))
-}
-
-/// The address the browser used, where the configuration names none.
-fn base_of(visit: &Visit) -> String {
-    let host = visit.headers.get("host").and_then(|host| host.to_str().ok());
-    host.unwrap_or_default().to_owned()
 }
