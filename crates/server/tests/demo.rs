@@ -6,14 +6,16 @@ use liaison_domain::Millis;
 use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
 use liaison_domain::dto::EventFilter;
 use liaison_domain::events::{EventState, EventType, PartyKind, QuestionState, ResolutionState, figures};
+use liaison_domain::ledger::RecordOutcome;
 use liaison_domain::lifecycle::{
-    Actor, CaseEvent, CaseState, EventKind, Outcome, PublicationState, TaskRole, TaskState, recalculation,
+    Actor, CaseEvent, CaseState, EventKind, FiledVia, Outcome, PublicationState, TaskRole, TaskState, recalculation,
 };
 use liaison_server::clock::Clock;
 use liaison_server::config::{Config, Layers};
 use liaison_server::demo::{self, Content, Step};
 use liaison_server::state::AppState;
 use liaison_store::letters::Letter;
+use liaison_store::receptions::RecordFilter;
 use liaison_store::{Store, sha256_hex};
 use std::collections::{BTreeMap, BTreeSet};
 use tempfile::TempDir;
@@ -109,6 +111,7 @@ async fn a_tuesdays_district_is_whole_and_true_and_full_of_stories() {
     nothing_published_holds_personal_data(&district).await;
     the_accounts_work(&district).await;
     the_events_show_every_state_and_what_came_of_them(&district).await;
+    the_ledger_tells_what_was_said_at_receptions(&district).await;
 }
 
 #[tokio::test]
@@ -490,6 +493,56 @@ async fn the_accounts_work(district: &District) {
             account.username
         );
     }
+}
+
+/// Talks at past receptions with every outcome, some of which became letters, and a paper ledger taken over.
+async fn the_ledger_tells_what_was_said_at_receptions(district: &District) {
+    let store = &district.state.store;
+    let records = async |filter: RecordFilter| store.ledger_records(&filter, None, 100).await.expect("a query").items;
+    let own = records(RecordFilter {
+        historic: Some(false),
+        ..RecordFilter::default()
+    })
+    .await;
+    // A point that is visited every other month may not have had its turn yet.
+    let all = Content::read().expect("the content reads").ledger.record.len();
+    assert!(own.len() <= all && own.len() + 2 >= all, "{} of {all}", own.len());
+    for outcome in RecordOutcome::ALL {
+        assert!(
+            own.iter().any(|record| record.content.outcome == *outcome),
+            "{outcome:?}"
+        );
+    }
+    for record in &own {
+        assert!(
+            !record.content.deputies.is_empty(),
+            "{}: nobody received",
+            record.content.topic
+        );
+        assert!(record.at < a_tuesday(), "{}: still to come", record.content.topic);
+        let is_letter = record.content.outcome == RecordOutcome::Letter;
+        assert_eq!(record.letter_id.is_some(), is_letter, "{}", record.content.topic);
+        if let Some(id) = &record.letter_id {
+            let letter = store.load(id).await.expect("a query").expect("the letter");
+            assert_eq!(
+                letter.body, record.content.words,
+                "the letter is in the visitor's words"
+            );
+            assert_eq!(letter.filed_via, Some(FiledVia::Reception));
+        }
+    }
+    let historic = records(RecordFilter {
+        historic: Some(true),
+        ..RecordFilter::default()
+    })
+    .await;
+    assert!(historic.len() > 4 && historic.iter().all(|record| record.content.deputies[0].id.is_some()));
+    let found = records(RecordFilter {
+        words: Some("护栏".to_owned()),
+        ..RecordFilter::default()
+    })
+    .await;
+    assert_eq!(found.len(), 1, "found by a word that the visitor said");
 }
 
 async fn the_events_show_every_state_and_what_came_of_them(district: &District) {

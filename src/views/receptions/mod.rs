@@ -61,6 +61,7 @@ pub(super) fn row(card: &ReceptionCard, now: Millis, with_free: bool) -> AnyView
 pub(super) fn when(card: &ReceptionCard, now: Millis) -> AnyView {
     view! {
         <time datetime=card.date.clone()>{words::when_day(card, now)}</time>
+        " "
         <span class="reception__hours">{words::hours(card)}</span>
     }
     .into_any()

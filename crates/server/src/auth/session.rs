@@ -33,10 +33,7 @@ impl Viewer {
         let Some(session) = state.store.find_session(token, now).await? else {
             return Ok(Self::default());
         };
-        let account = match &session.account_id {
-            Some(id) => state.store.account(id).await?.filter(|account| account.active),
-            None => None,
-        };
+        let account = session.account.filter(|account| account.active);
         if session.account_id.is_some() && account.is_none() {
             // Closed meanwhile: its session is worth nothing.
             return Ok(Self::default());
@@ -68,11 +65,7 @@ impl Viewer {
         let Some(session) = state.store.find_session(token, state.now()).await? else {
             return Ok(false);
         };
-        let account = match &session.account_id {
-            Some(id) => state.store.account(id).await?,
-            None => None,
-        };
-        Ok(account.is_some_and(|account| account.active))
+        Ok(session.account.is_some_and(|account| account.active))
     }
 
     /// The account, or 401.

@@ -1,5 +1,6 @@
 //! The demo's content as written in `crates/server/demo/`, read and checked for loose ends.
 
+use super::ledger::LedgerText;
 use super::meeting_text::EventText;
 use super::script::Letter;
 use liaison_domain::lifecycle::Role;
@@ -18,6 +19,7 @@ pub struct Content {
     pub residents: Vec<ResidentText>,
     pub letters: Vec<Letter>,
     pub events: Vec<EventText>,
+    pub ledger: LedgerText,
 }
 
 /// A file of the demo cannot be used.
@@ -234,6 +236,7 @@ impl Content {
             residents: file!("residents.toml", resident: ResidentText)?,
             letters: letters.concat(),
             events: file!("events.toml", event: EventText)?,
+            ledger: file!("ledger.toml")?,
         })
     }
 

@@ -12,6 +12,7 @@ mod content;
 mod directory;
 mod events;
 mod ids;
+mod ledger;
 mod meeting_text;
 mod meetings;
 mod parts;
@@ -128,6 +129,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     say(&format!("demo district: playing {} letters …", content.letters.len()));
     let album = album.await.map_err(|error| SeedError::Picture(error.to_string()))??;
     let played = play::play(state, &content, &cast, album).await?;
+    ledger::load(state, &content, &cast, &played.letters).await?;
     let meetings = meetings::play(state, &content, &cast).await?;
     // What is older was read when it happened.
     state.store.mark_all_read(state.now() - UNREAD).await?;

@@ -25,6 +25,8 @@ const A_NIGHT: u64 = 200;
 
 /// What was played.
 pub struct Played {
+    /// Ids of the letters by key.
+    pub letters: HashMap<String, Id>,
     pub events: usize,
     pub pictures: usize,
 }
@@ -60,6 +62,7 @@ pub async fn play(state: &AppState, content: &Content, cast: &Cast, album: Album
     }
     directory::set_active(&state.store, content, false).await?;
     Ok(Played {
+        letters: theatre.ids,
         events: theatre.events,
         pictures: theatre.pictures.kept(),
     })

@@ -194,7 +194,7 @@ impl Store {
     }
 }
 
-fn of_row(row: account::Model) -> Result<Account, StoreError> {
+pub(super) fn of_row(row: account::Model) -> Result<Account, StoreError> {
     Ok(Account {
         id: row.id,
         role: code(Role::from_code, &row.role)?,

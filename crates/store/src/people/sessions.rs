@@ -1,18 +1,21 @@
 //! Sessions: an opaque token in the browser, its hash here.
 
-use crate::entity::{session, session_grant};
+use super::accounts::{Account, of_row};
+use crate::entity::{account, session, session_grant};
 use crate::ids::{new_token, sha256_hex};
-use crate::sql::{execute, rows, strings};
+use crate::sql::{execute, statement, strings};
 use crate::{Store, StoreError};
 use liaison_domain::{Id, Millis};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait as _, FromQueryResult, IntoActiveModel as _};
+use sea_orm::{ConnectionTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _};
 
 /// A browser that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Who is logged in; none for a browser that only looked letters up by number and code.
     pub account_id: Option<Id>,
+    /// The same with all that is known of them, active or not.
+    pub account: Option<Account>,
     /// Letters it may read and act on as their author, by number and code.
     pub granted: Vec<Id>,
     pub created_at: Millis,
@@ -61,19 +64,36 @@ impl Store {
 
     /// The session of a token, unless its time is over.
     pub async fn find_session(&self, token: &str, now: Millis) -> Result<Option<Session>, StoreError> {
-        // One row for each letter granted, or one without.
-        let mut found: Vec<Found> = rows(
-            &self.read,
-            "SELECT s.account_id, s.created_at, s.seen_at, s.idle_until, s.absolute_until, g.message_id FROM session s
-             LEFT JOIN session_grant g ON g.tenant_id = s.tenant_id AND g.token_hash = s.token_hash
-             WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.idle_until > $3 AND s.absolute_until > $3
-             ORDER BY g.granted_at, g.message_id",
-            vec![self.tenant().into(), sha256_hex(token.as_bytes()).into(), now.into()],
-        )
-        .await?;
-        let granted = found.iter_mut().filter_map(|row| row.message_id.take()).collect();
-        Ok(found.pop().map(|row| Session {
+        // One row for each letter granted, or one without. Nearly every request asks this: once is enough.
+        let found = self
+            .read
+            .query_all_raw(statement(
+                &self.read,
+                "SELECT s.account_id AS s_account_id, s.created_at AS s_created_at, s.seen_at AS s_seen_at,
+                 s.idle_until AS s_idle_until, s.absolute_until AS s_absolute_until, g.message_id AS s_message_id, a.*
+                 FROM session s
+                 LEFT JOIN session_grant g ON g.tenant_id = s.tenant_id AND g.token_hash = s.token_hash
+                 LEFT JOIN account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id
+                 WHERE s.tenant_id = $1 AND s.token_hash = $2 AND s.idle_until > $3 AND s.absolute_until > $3
+                 ORDER BY g.granted_at, g.message_id",
+                vec![self.tenant().into(), sha256_hex(token.as_bytes()).into(), now.into()],
+            ))
+            .await?;
+        let Some(first) = found.first() else {
+            return Ok(None);
+        };
+        let account = match account::Model::from_query_result_optional(first, "")? {
+            Some(row) => Some(of_row(row)?),
+            None => None,
+        };
+        let mut granted = Vec::new();
+        for row in &found {
+            granted.extend(Found::from_query_result(row, "s_")?.message_id);
+        }
+        let row = Found::from_query_result(first, "s_")?;
+        Ok(Some(Session {
             account_id: row.account_id,
+            account,
             granted,
             created_at: row.created_at,
             seen_at: row.seen_at,

@@ -18,6 +18,8 @@ db_test!(
             .expect("an answer")
             .expect("a session");
         assert_eq!(session.account_id.as_deref(), Some("acc-resident"));
+        assert_eq!(session.account, store.account("acc-resident").await.expect("an answer"));
+        assert!(session.account.is_some_and(|account| account.active));
         assert_eq!(
             store.find_session(&token, now + HOUR_MS).await.expect("an answer"),
             None,
