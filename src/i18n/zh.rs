@@ -19,6 +19,8 @@ pub mod links;
 pub mod meetings;
 pub mod notices;
 pub mod notify;
+#[cfg(feature = "ssr")]
+pub mod privacy;
 pub mod rate;
 pub mod receptions;
 pub mod settings;

@@ -39,6 +39,8 @@ mod link;
 mod login;
 mod mine;
 mod notices;
+#[cfg(feature = "ssr")]
+mod privacy;
 mod problem;
 mod rate;
 #[cfg(feature = "ssr")]
@@ -78,6 +80,8 @@ pub use link::{LinkGoneView, LinkView};
 pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
 pub use notices::{NoticesView, badge, meeting_path, notice_row, settings_link};
+#[cfg(feature = "ssr")]
+pub use privacy::{ClosedView, MyDataView, PRIVACY, PrivacyForm, PrivacyView};
 pub use problem::{NotFoundView, ProblemView};
 pub use rate::{RateDoneView, RateView};
 #[cfg(feature = "ssr")]

@@ -14,6 +14,7 @@ pub mod events;
 pub mod form;
 pub mod guard;
 pub mod guess;
+pub mod host;
 pub mod ledger;
 pub mod lifecycle;
 pub mod limits;

@@ -17,7 +17,8 @@ mod bookings;
 mod events;
 #[path = "pages/ledger.rs"]
 mod ledger;
-
+#[path = "pages/privacy.rs"]
+mod privacy;
 #[path = "pages/resident.rs"]
 mod resident;
 

@@ -14,5 +14,6 @@ pub mod letter;
 pub mod office;
 pub mod picture;
 pub mod plan;
+pub mod privacy;
 pub mod record;
 pub mod survey;

@@ -21,6 +21,7 @@ pub mod notices;
 pub mod office;
 mod openapi;
 pub mod outbox;
+pub mod privacy;
 pub mod public;
 pub mod receptions;
 pub mod units;
@@ -78,7 +79,12 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::login))
         .routes(routes!(auth::demo_accounts, auth::demo_login))
         .routes(routes!(auth::logout))
-        .routes(routes!(auth::me))
+        .routes(routes!(auth::me, privacy::rename))
+        .routes(routes!(privacy::overview))
+        .routes(routes!(privacy::everything))
+        .routes(routes!(privacy::sessions))
+        .routes(routes!(privacy::end_session))
+        .routes(routes!(privacy::close))
         .routes(routes!(auth::my_messages))
         .routes(routes!(notices::list))
         .routes(routes!(notices::count))

@@ -5,7 +5,8 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, header};
+use liaison_domain::host::{Host, System};
 use liaison_domain::lifecycle::Role;
 use liaison_domain::{Id, Millis};
 use liaison_store::people::Account;
@@ -66,6 +67,12 @@ impl Viewer {
             return Ok(false);
         };
         Ok(session.account.is_some_and(|account| account.active))
+    }
+
+    /// Which of its owner's sessions this one is; empty without one.
+    pub fn session_handle(&self) -> String {
+        let token = self.token.as_deref();
+        token.map(liaison_store::Store::session_handle).unwrap_or_default()
     }
 
     /// The account, or 401.
@@ -159,6 +166,9 @@ async fn open(
     let absolute = absolute.min(longest);
     let id = account.map(|account| account.id.as_str());
     let token = state.store.create_session(id, now, now + idle, now + absolute).await?;
+    if id.is_some() {
+        state.store.note_device(&token, &device(headers)).await?;
+    }
     for letter in granted {
         state.store.grant_letter(&token, letter, now).await?;
     }
@@ -170,12 +180,24 @@ async fn open(
     ))
 }
 
+/// 「wechat android」: by it somebody knows again where they are logged in.
+fn device(headers: &HeaderMap) -> String {
+    let sent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let sent = sent.unwrap_or_default();
+    [Host::of(sent).code(), " ", System::of(sent).code()].concat()
+}
+
 /// Ends the session here and in the browser.
 pub async fn log_out(state: &AppState, headers: &HeaderMap, viewer: &Viewer) -> ApiResult<HeaderValue> {
     if let Some(token) = &viewer.token {
         state.store.revoke_session(token).await?;
     }
-    Ok(cookie::clear(cookie::Name::Session.on(state, headers)))
+    Ok(forget(state, headers))
+}
+
+/// The `Set-Cookie` that takes the session from the browser.
+pub fn forget(state: &AppState, headers: &HeaderMap) -> HeaderValue {
+    cookie::clear(cookie::Name::Session.on(state, headers))
 }
 
 /// Forgets what is over: sessions, codes (a day later, because they count towards limits), links, idempotency keys.

@@ -14,6 +14,7 @@ pub mod letter;
 pub mod notices;
 pub mod people;
 pub mod places;
+pub mod privacy;
 pub mod published;
 pub mod receptions;
 pub mod related;

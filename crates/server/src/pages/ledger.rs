@@ -401,10 +401,11 @@ fn file(state: &AppState, kind: &'static str, bytes: Vec<u8>) -> Response {
 
 /// A file to be saved. The name is ours and plain.
 pub fn attachment(name: &str, bytes: Vec<u8>) -> Response {
-    let kind = if name.rsplit('.').next() == Some("csv") {
-        "text/csv; charset=utf-8"
-    } else {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    let kind = match name.rsplit('.').next() {
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("html") => "text/html; charset=utf-8",
+        Some("json") => "application/json",
+        _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [

@@ -18,6 +18,7 @@ mod notes;
 mod notices;
 mod paper;
 mod posted;
+mod privacy;
 mod problem;
 mod public;
 mod rate;
@@ -37,6 +38,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
+use liaison_web::views::PRIVACY;
 use liaison_web::views::desk_pages::{EVENTS, LEDGER, UNITS};
 
 /// Every page.
@@ -66,6 +68,11 @@ pub fn router(state: AppState) -> Router {
         .route("/mine", get(mine::list).post(mine::login))
         .route("/mine/notices", get(notices::show).post(notices::read))
         .route("/mine/notifications", get(settings::show).post(settings::save))
+        .route(PRIVACY, get(privacy::show).post(privacy::act))
+        .route("/mine/privacy/closed", get(privacy::closed))
+        .route("/mine/privacy/data", get(privacy::data))
+        .route("/mine/privacy/data.html", get(privacy::data_html))
+        .route("/mine/privacy/data.json", get(privacy::data_json))
         .route("/receptions/{id}/book", get(bookings::show).post(bookings::book))
         .route("/mine/bookings", get(bookings::list))
         .route("/mine/bookings/{id}", get(bookings::one).post(bookings::act))

@@ -26,6 +26,7 @@ mod model;
 mod notify;
 mod office;
 mod openapi;
+mod privacy;
 mod program;
 mod receptions;
 mod resident;

@@ -114,9 +114,13 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     let mut me = all(200);
     (me[0], me[2]) = (401, 401);
     add(get.clone(), "/me", "/me".to_owned(), Value::Null, me);
-    for route in ["/me/notices", "/me/notices/count", "/me/notifications"] {
+    for route in ["/me/notices", "/me/notices/count", "/me/notifications", "/me/sessions"] {
         add(get.clone(), route, route.to_owned(), Value::Null, me);
     }
+    let mut no_session = all(404);
+    (no_session[0], no_session[2]) = (401, 401);
+    let unknown = "/me/sessions/0123456789abcdef".to_owned();
+    add(Method::DELETE, "/me/sessions/{id}", unknown, Value::Null, no_session);
     let mut mine = all(403);
     (mine[0], mine[1], mine[2], mine[3]) = (401, 200, 401, 200);
     add(
@@ -586,6 +590,10 @@ fn of_events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
         (get.clone(), "/events/{id}/questions", all(200)),
         (get.clone(), "/events/{id}/mine", residents(200)),
         (get.clone(), "/me/events", residents(200)),
+        (get.clone(), "/me/privacy", residents(200)),
+        (get.clone(), "/me/data", residents(200)),
+        (Method::PATCH, "/me", residents(422)),
+        (post.clone(), "/me/close", residents(422)),
         (post.clone(), "/events/{id}/registrations", residents(201)),
         (Method::DELETE, "/events/{id}/registrations", residents(204)),
         (post.clone(), "/events/{id}/questions", residents(422)),

@@ -4,7 +4,7 @@ use super::Letter;
 use crate::entity::message;
 use crate::ids::query_code_hash;
 use crate::page::{Cursor, cut};
-use crate::sql::number;
+use crate::sql::{Query, number};
 use crate::{Store, StoreError};
 use liaison_domain::Millis;
 use liaison_domain::dto::Page;
@@ -72,6 +72,18 @@ impl Store {
         )
         .await?;
         Ok(count as u64)
+    }
+
+    /// How many letters an account has, as [`Self::for_account`] lists them, and how many of them are not at an end.
+    pub async fn letters_of_account(&self, account_id: &str) -> Result<(u64, u64), StoreError> {
+        let query = Query::new(
+            "SELECT COUNT(*), COUNT(*) FILTER (WHERE state NOT IN
+             ('closed', 'declined', 'referred', 'merged', 'withdrawn', 'archived'))
+             FROM message WHERE tenant_id = ? AND submitter_account_id = ? AND part_of IS NULL",
+            [self.tenant().into(), account_id.into()],
+        );
+        let counts = query.numbers(&self.read, 2).await?;
+        Ok((counts[0] as u64, counts[1] as u64))
     }
 
     /// An account's letters, newest first.

@@ -28,7 +28,13 @@ impl Store {
         let tx = self.begin().await?;
         match Box::pin(self.split_in(&tx, letter_id, parts, ctx)).await {
             Ok(acted) => {
+                if acted.public_changed {
+                    self.raise_public_revision(&tx).await?;
+                }
                 tx.commit().await.map_err(StoreError::from)?;
+                if acted.public_changed {
+                    self.public_changed();
+                }
                 Ok(acted)
             }
             Err(error) => {

@@ -17,6 +17,7 @@ mod notices;
 mod outbox_text;
 mod receptions;
 mod scale;
+mod sessions;
 
 use sea_orm_migration::prelude::*;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(leave::Migration),
             Box::new(lanes::Migration),
             Box::new(ledger::Migration),
+            Box::new(sessions::Migration),
         ]
     }
 }

@@ -3,9 +3,11 @@
 mod accounts;
 mod links;
 mod otp;
+mod privacy;
 mod sessions;
 
 pub use accounts::{Account, NewStaff, Phone};
 pub use links::{LINK_TOKEN, UsedLink};
 pub use otp::{NewOtp, OtpCheck};
+pub use privacy::{Look, OwnSession};
 pub use sessions::Session;

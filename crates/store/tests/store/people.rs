@@ -225,3 +225,71 @@ db_test!(
         assert_eq!(store.account(&account.id).await.expect("an answer"), Some(account));
     }
 );
+
+db_test!(
+    async fn somebody_sees_where_they_are_logged_in_and_ends_their_own_only(store: TestStore) {
+        settle(&store).await;
+        let now = monday();
+        let open = async |account: &str, device: &str| {
+            let token = store
+                .create_session(Some(account), now, now + HOUR_MS, now + DAY_MS)
+                .await
+                .expect("a token");
+            store.note_device(&token, device).await.expect("noted");
+            token
+        };
+        let (phone, tablet) = (
+            open("acc-resident", "wechat android").await,
+            open("acc-resident", "browser ios").await,
+        );
+        let other = open("acc-lu", "browser mac").await;
+        let own = store.sessions_of("acc-resident", now).await.expect("an answer");
+        let devices: BTreeSet<&str> = own.iter().map(|session| &*session.device).collect();
+        assert_eq!(devices, BTreeSet::from(["browser ios", "wechat android"]));
+        assert!(
+            own.iter().all(|session| !phone.starts_with(&session.handle)),
+            "no part of a token"
+        );
+        let end = async |account: &str, token: &str| {
+            let handle = liaison_store::Store::session_handle(token);
+            store.revoke_own_session(account, &handle).await.expect("an answer")
+        };
+        assert!(!end("acc-resident", &other).await, "somebody else's");
+        assert!(end("acc-resident", &tablet).await);
+        assert!(!end("acc-resident", &tablet).await, "only once");
+        assert_eq!(store.find_session(&tablet, now).await.expect("an answer"), None);
+        for kept in [&phone, &other] {
+            assert!(store.find_session(kept, now).await.expect("an answer").is_some());
+        }
+        let later = store.sessions_of("acc-resident", now + HOUR_MS).await;
+        assert_eq!(later.expect("an answer"), [], "those that are over are not told");
+    }
+);
+
+db_test!(
+    async fn a_closed_account_leaves_letters_and_no_person(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let new = desk.submit(&letter()).await;
+        let author = "acc-resident";
+        let known = store.account(author).await.expect("an answer").expect("the author");
+        assert!(known.active);
+        let token = store
+            .create_session(Some(author), desk.now, desk.now + HOUR_MS, desk.now + DAY_MS)
+            .await
+            .expect("a token");
+        assert_eq!(store.letters_of_account(author).await.expect("counted"), (1, 1));
+        assert_eq!(store.looks_at_contact(author).await.expect("an answer"), []);
+        store.close_account(author).await.expect("closed");
+        let gone = store.account(author).await.expect("an answer").expect("the row stays");
+        assert!(!gone.active && gone.name.is_empty() && gone.phone_masked.is_none());
+        assert_eq!(store.find_session(&token, desk.now).await.expect("an answer"), None);
+        let kept = store.load(&new.id).await.expect("an answer").expect("the letter");
+        assert_eq!((kept.name, kept.title), (None, letter().title));
+        assert_eq!(store.notice_count(author).await.expect("counted").unread, 0);
+        assert_eq!(
+            store.verify_all_chains().await.expect("checked"),
+            [],
+            "the log is whole"
+        );
+    }
+);

@@ -1,0 +1,82 @@
+//! What somebody changes and ends about themselves.
+
+use crate::access;
+use crate::auth::session::Viewer;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use liaison_domain::dto::{NameChange, OWN_NAME_MAX};
+use liaison_domain::form::char_count;
+use liaison_domain::lifecycle::Role;
+use liaison_domain::reception::BookingState;
+use liaison_store::events::EventError;
+use liaison_store::receptions::ReceptionError;
+
+/// More than anybody has.
+const MOST: u64 = 500;
+
+/// Puts one's own name right; none is a name too.
+pub async fn rename(state: &AppState, viewer: &Viewer, change: &NameChange) -> ApiResult<()> {
+    let account = access::resident(viewer)?;
+    let name = change.name.trim();
+    if char_count(name) > OWN_NAME_MAX {
+        return Err(ApiError::field_limit("name", "too_long", OWN_NAME_MAX as u64));
+    }
+    state.store.rename_account(&account.id, name).await?;
+    Ok(())
+}
+
+/// Ends one of one's own sessions.
+pub async fn end_session(state: &AppState, viewer: &Viewer, id: &str) -> ApiResult<()> {
+    let account = viewer.logged_in()?;
+    if !state.store.revoke_own_session(&account.id, id).await? {
+        return Err(ApiError::NotFound);
+    }
+    Ok(())
+}
+
+/// Ends all of one's own sessions but this one; tells how many.
+pub async fn end_others(state: &AppState, viewer: &Viewer) -> ApiResult<u32> {
+    let account = viewer.logged_in()?;
+    let this = viewer.session_handle();
+    let mut ended = 0;
+    for session in state.store.sessions_of(&account.id, state.now()).await? {
+        if session.handle != this && state.store.revoke_own_session(&account.id, &session.handle).await? {
+            ended += 1;
+        }
+    }
+    Ok(ended)
+}
+
+/// Closes one's own account: places and seats are given back to who waits for them, then number, name and addresses go.
+/// Asked again after it stopped on the way, it goes on where it stopped.
+pub async fn close(state: &AppState, viewer: &Viewer) -> ApiResult<()> {
+    let account = access::resident(viewer)?;
+    debug_assert_eq!(account.role, Role::Resident);
+    let (store, now) = (&state.store, state.now());
+    for booking in store.appointments_of(&account.id, MOST).await? {
+        let is_open = matches!(
+            booking.state,
+            BookingState::Booked | BookingState::Waiting | BookingState::Offered
+        );
+        if !is_open {
+            continue;
+        }
+        let given_back = store.cancel_booking(&booking.id, None, state.config.reception.terms(), now);
+        match given_back.await {
+            // Over or cancelled meanwhile: there is nothing to give back.
+            Ok(_) | Err(ReceptionError::NotAllowed | ReceptionError::NotFound | ReceptionError::Changed) => {}
+            Err(ReceptionError::Store(error)) => return Err(error.into()),
+            Err(ReceptionError::Refused(_)) => {}
+        }
+    }
+    for (event, _) in store.events_of_account(&account.id, MOST).await? {
+        match store.withdraw_registration(&event, &account.id, now).await {
+            Err(EventError::Store(error)) => return Err(error.into()),
+            // Not registered, or over.
+            Ok(_) | Err(_) => {}
+        }
+    }
+    store.close_account(&account.id).await?;
+    tracing::info!(account = account.id, "a resident closed their account");
+    Ok(())
+}

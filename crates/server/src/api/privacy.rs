@@ -1,0 +1,100 @@
+//! What somebody sees, takes along, puts right and ends about themselves.
+
+use super::docs::{Changing, Personal};
+use crate::actions::privacy as actions;
+use crate::auth::session::{self, Viewer};
+use crate::http::json::Json;
+use crate::http::params::Path;
+use crate::load::{people, privacy as load};
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use liaison_domain::dto::{CloseAccount, Me, MyData, NameChange, OpenSession, PrivacyOverview};
+
+/// How much there is of somebody here, who looked at their number, where they are logged in. Residents only.
+#[utoipa::path(
+    get, path = "/me/privacy", tag = "privacy", security(("session" = [])),
+    responses((status = 200, body = PrivacyOverview), Personal)
+)]
+pub async fn overview(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json<PrivacyOverview>> {
+    load::overview(&state, &viewer).await.map(Json)
+}
+
+/// Everything kept about a resident, as they read it, to take along.
+#[utoipa::path(
+    get, path = "/me/data", tag = "privacy", security(("session" = [])),
+    responses((status = 200, body = MyData), Personal)
+)]
+pub async fn everything(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json<MyData>> {
+    load::everything(&state, &viewer).await.map(Json)
+}
+
+/// Where one is logged in, the last used first.
+#[utoipa::path(
+    get, path = "/me/sessions", tag = "privacy", security(("session" = [])),
+    responses((status = 200, body = [OpenSession]), Personal)
+)]
+pub async fn sessions(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json<Vec<OpenSession>>> {
+    load::sessions(&state, &viewer).await.map(Json)
+}
+
+/// Ends one of one's own sessions; this one too.
+#[utoipa::path(
+    delete, path = "/me/sessions/{id}", tag = "privacy", security(("session" = [])), params(("id" = String, Path)),
+    responses((status = 204, description = "Ended"), (status = 404, description = "No such session of one's own"), Personal)
+)]
+pub async fn end_session(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> ApiResult<StatusCode> {
+    actions::end_session(&state, &viewer, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Puts a resident's name right.
+#[utoipa::path(
+    patch, path = "/me", tag = "privacy", request_body = NameChange, security(("session" = [])),
+    responses((status = 200, body = Me), Changing)
+)]
+pub async fn rename(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    change: Result<Json<NameChange>, ApiError>,
+) -> ApiResult<Json<Me>> {
+    let account = crate::access::resident(&viewer)?;
+    let Json(change) = change?;
+    actions::rename(&state, &viewer, &change).await?;
+    let kept = state
+        .store
+        .account(&account.id)
+        .await?
+        .ok_or(ApiError::Unauthenticated)?;
+    people::me(&state, &kept).await.map(Json)
+}
+
+/// Closes a resident's account for good. Letters go on and are found by number and query code; places at receptions and
+/// seats at events are given back. Not without `sure`.
+#[utoipa::path(
+    post, path = "/me/close", tag = "privacy", request_body = CloseAccount, security(("session" = [])),
+    responses((status = 204, description = "Closed and logged out"), Changing)
+)]
+pub async fn close(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    given: Result<Json<CloseAccount>, ApiError>,
+) -> ApiResult<Response> {
+    crate::access::resident(&viewer)?;
+    let Json(given) = given?;
+    if !given.sure {
+        return Err(ApiError::field("sure", "required"));
+    }
+    actions::close(&state, &viewer).await?;
+    let cookie = session::forget(&state, &headers);
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    Ok(response)
+}

@@ -1,0 +1,105 @@
+//! What somebody may see and take along of what is kept about them.
+
+use super::{bookings, events, letter, notices};
+use crate::access;
+use crate::assemble::names::Names;
+use crate::auth::session::Viewer;
+use crate::problem::ApiResult;
+use crate::state::AppState;
+use liaison_domain::dto::{ContactLook, MyData, OpenSession, OwnAccount, PrivacyOverview};
+use liaison_domain::lifecycle::CaseEvent;
+use liaison_store::people::Account;
+
+/// Letters read at once.
+const PART: u64 = 50;
+
+/// `GET /me/sessions`.
+pub async fn sessions(state: &AppState, viewer: &Viewer) -> ApiResult<Vec<OpenSession>> {
+    let account = viewer.logged_in()?;
+    let this = viewer.session_handle();
+    let found = state.store.sessions_of(&account.id, state.now()).await?;
+    let own = found.into_iter().map(|session| {
+        let (host, system) = session.device.split_once(' ').unwrap_or_default();
+        OpenSession {
+            host: host.to_owned(),
+            system: system.to_owned(),
+            since: session.created_at,
+            seen_at: session.seen_at,
+            is_this: session.handle == this,
+            id: session.handle,
+        }
+    });
+    Ok(own.collect())
+}
+
+/// Who looked at the number behind somebody's letters.
+async fn looks(state: &AppState, account: &Account) -> ApiResult<Vec<ContactLook>> {
+    let mut all = Vec::new();
+    for look in state.store.looks_at_contact(&account.id).await? {
+        let Some(letter) = state.store.load(&look.letter_id).await? else {
+            continue;
+        };
+        let CaseEvent::ContactRevealed { reason } = &look.record.event else {
+            continue;
+        };
+        let names = Names::of_letter(state, &letter.case, std::slice::from_ref(&look.record)).await?;
+        all.push(ContactLook {
+            at: look.record.at,
+            by: names.actor(&look.record.actor, &letter.case),
+            reason: reason.trim().to_owned(),
+            no: letter.no,
+        });
+    }
+    Ok(all)
+}
+
+fn own(account: &Account) -> OwnAccount {
+    OwnAccount {
+        id: account.id.clone(),
+        name: account.name.clone(),
+        phone_masked: account.phone_masked.clone(),
+        since: account.created_at,
+    }
+}
+
+/// `GET /me/privacy`.
+pub async fn overview(state: &AppState, viewer: &Viewer) -> ApiResult<PrivacyOverview> {
+    let account = access::resident(viewer)?;
+    let store = &state.store;
+    let (letters, open_letters) = store.letters_of_account(&account.id).await?;
+    Ok(PrivacyOverview {
+        account: own(account),
+        letters,
+        open_letters,
+        appointments: bookings::list(state, account).await?.len() as u64,
+        events: events::my_events(state, account).await?.len() as u64,
+        looks: looks(state, account).await?,
+        sessions: sessions(state, viewer).await?,
+    })
+}
+
+/// `GET /me/data`: everything, as its owner reads it.
+pub async fn everything(state: &AppState, viewer: &Viewer) -> ApiResult<MyData> {
+    let account = access::resident(viewer)?;
+    let (mut letters, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = state.store.for_account(&account.id, cursor.as_deref(), PART).await?;
+        for own in &page.items {
+            letters.push(letter::view(state, own, access::author()).await?);
+        }
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    Ok(MyData {
+        made_at: state.now(),
+        account: own(account),
+        notifications: notices::settings(state, account).await?,
+        letters,
+        appointments: bookings::list(state, account).await?,
+        events: events::my_events(state, account).await?,
+        looks: looks(state, account).await?,
+        sessions: sessions(state, viewer).await?,
+    })
+}

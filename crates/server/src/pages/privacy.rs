@@ -1,0 +1,165 @@
+//! What is kept about a resident: to see, to take along, to put right, to end. Plain forms.
+
+use super::frame::Page;
+use super::ledger::attachment;
+use super::mine::login_in_front;
+use super::posted::Posted;
+use super::problem::{PageResult, belongs_to_form, form_errors};
+use super::render;
+use super::visit::Visit;
+use crate::access;
+use crate::actions::privacy as actions;
+use crate::auth::session;
+use crate::load::privacy as load;
+use crate::problem::{ApiError, ApiResult};
+use crate::state::AppState;
+use axum::extract::{Query, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use liaison_domain::calendar::date_of;
+use liaison_domain::dto::NameChange;
+use liaison_web::components::Errors;
+use liaison_web::i18n::zh::common::ERROR_PREFIX;
+use liaison_web::i18n::zh::privacy as words;
+use liaison_web::views::{ClosedView, MyDataView, PRIVACY, PrivacyForm, PrivacyView};
+use serde::Deserialize;
+
+/// The downloaded page's own looks: it has no style sheet beside it.
+const STYLE: &str = "body{max-width:44em;margin:2em auto;padding:0 1em;font:18px/1.7 sans-serif;color:#111;background:#fff}\
+dt{font-weight:700}dd{margin:0 0 .5em}article{border-top:1px solid #999;padding:1em 0}svg{display:none}img{max-width:100%}";
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PrivacyQuery {
+    done: Option<String>,
+}
+
+/// The overview, or the login in front of it.
+pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Query<PrivacyQuery>) -> PageResult {
+    let Some(account) = visit.resident() else {
+        return Ok(login_in_front(&state, &visit));
+    };
+    let done = match query.done.as_deref() {
+        Some("renamed") => Some(words::RENAMED),
+        Some("ended") => Some(words::ENDED),
+        Some("gone") => Some(words::ENDED_NONE),
+        _ => None,
+    };
+    let form = PrivacyForm {
+        name: account.name.clone(),
+    };
+    Ok(page(&state, &visit, form, Errors::default(), done).await?)
+}
+
+/// One of the page's forms.
+pub async fn act(State(state): State<AppState>, visit: Visit, request: Request) -> PageResult {
+    let posted = Posted::read(&state, &visit, request).await?;
+    let account = access::resident(&visit.viewer)?;
+    let mut form = PrivacyForm {
+        name: account.name.clone(),
+    };
+    let viewer = &visit.viewer;
+    let done = match posted.get("do") {
+        "rename" => {
+            form.name = posted.get("name").to_owned();
+            let change = NameChange {
+                name: form.name.clone(),
+            };
+            actions::rename(&state, viewer, &change).await.map(|()| "renamed")
+        }
+        "end-others" => actions::end_others(&state, viewer).await.map(|_| "ended"),
+        "close" if posted.get("sure").is_empty() => Err(ApiError::field("sure", "required")),
+        "close" => {
+            actions::close(&state, viewer).await?;
+            let to = [PRIVACY, "/closed"].concat();
+            let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
+            let cookie = session::forget(&state, &visit.headers);
+            response.headers_mut().insert(header::SET_COOKIE, cookie);
+            return Ok(response);
+        }
+        other => match other.strip_prefix("end:") {
+            Some(id) => match actions::end_session(&state, viewer, id).await {
+                Err(ApiError::NotFound) => Ok("gone"),
+                ended => ended.map(|()| "ended"),
+            },
+            None => Err(ApiError::NotFound),
+        },
+    };
+    match done {
+        Ok(done) => {
+            let to = [PRIVACY, "?done=", done].concat();
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+        }
+        Err(error) if belongs_to_form(&error) => Ok(page(&state, &visit, form, form_errors(error), None).await?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn page(
+    state: &AppState,
+    visit: &Visit,
+    form: PrivacyForm,
+    errors: Errors,
+    done: Option<&'static str>,
+) -> ApiResult<Response> {
+    let data = load::overview(state, &visit.viewer).await?;
+    let now = state.now();
+    let mut page = Page::new(words::TITLE).private().without_app();
+    if !errors.is_empty() {
+        page = Page::new([ERROR_PREFIX, words::TITLE].concat())
+            .private()
+            .without_app()
+            .status(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    Ok(page.show(state, visit, move || {
+        view! { <PrivacyView data=data form=form errors=errors done=done now=now /> }.into_any()
+    }))
+}
+
+/// The account is closed; nobody is logged in any more.
+pub async fn closed(State(state): State<AppState>, visit: Visit) -> PageResult {
+    let page = Page::new(words::CLOSED).private().without_app();
+    Ok(page.show(&state, &visit, || view! { <ClosedView /> }.into_any()))
+}
+
+/// Everything, to read here.
+pub async fn data(State(state): State<AppState>, visit: Visit) -> PageResult {
+    if visit.resident().is_none() {
+        return Ok(login_in_front(&state, &visit));
+    }
+    let data = load::everything(&state, &visit.viewer).await?;
+    let now = state.now();
+    let page = Page::new(words::DATA_TITLE).private().without_app();
+    Ok(page.show(&state, &visit, move || {
+        view! { <MyDataView data=data now=now /> }.into_any()
+    }))
+}
+
+/// Everything as a page in a file of its own.
+pub async fn data_html(State(state): State<AppState>, visit: Visit) -> PageResult {
+    let data = load::everything(&state, &visit.viewer).await?;
+    let now = state.now();
+    let body = render::html(move || view! { <MyDataView data=data now=now /> }.into_any());
+    let title = words::DATA_TITLE;
+    let text = [
+        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>",
+        title,
+        "</title><style>",
+        STYLE,
+        "</style><main>",
+        &body,
+        "</main></html>",
+    ];
+    let name = format!("my-data-{}.html", date_of(now).iso());
+    Ok(attachment(&name, text.concat().into_bytes()))
+}
+
+/// Everything as data.
+pub async fn data_json(State(state): State<AppState>, visit: Visit) -> PageResult {
+    let data = load::everything(&state, &visit.viewer).await?;
+    let bytes = serde_json::to_vec_pretty(&data).map_err(|error| ApiError::internal("own data", error))?;
+    let name = format!("my-data-{}.json", date_of(state.now()).iso());
+    Ok(attachment(&name, bytes))
+}
