@@ -518,27 +518,41 @@ impl Store {
         Ok(waiting as u32)
     }
 
-    /// Somebody without a booking comes to the counter, or whoever booked does. The queue number is the next of the
-    /// reception; coming twice gives the same one.
+    /// Whoever booked comes to the counter. The queue number is the next of the reception; coming twice gives the same one.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] for a booking that is at an end.
     pub async fn check_in(&self, id: &str, now: Millis) -> Result<Appointment, ReceptionError> {
         let tx = self.begin().await?;
-        let known = self.appointment_on(&tx, id).await?.ok_or(ReceptionError::NotFound)?;
-        let session = self.session_held(&tx, &known.session_id).await?;
-        let known = self.appointment_on(&tx, id).await?.ok_or(ReceptionError::NotFound)?;
+        match self.check_in_within(&tx, id, now).await {
+            Ok(here) => {
+                tx.commit().await?;
+                Ok(here)
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn check_in_within(
+        &self,
+        tx: &DatabaseTransaction,
+        id: &str,
+        now: Millis,
+    ) -> Result<Appointment, ReceptionError> {
+        let known = self.appointment_on(tx, id).await?.ok_or(ReceptionError::NotFound)?;
+        let session = self.session_held(tx, &known.session_id).await?;
+        let known = self.appointment_on(tx, id).await?.ok_or(ReceptionError::NotFound)?;
         if known.state == BookingState::CheckedIn {
-            tx.rollback().await?;
             return Ok(known);
         }
-        let next = known.state.after(BookingAct::CheckIn);
-        if next.is_none() || !session.state.is_open() {
-            tx.rollback().await?;
+        if known.state.after(BookingAct::CheckIn).is_none() || !session.state.is_open() {
             return Err(ReceptionError::NotAllowed);
         }
         execute(
-            &tx,
+            tx,
             "UPDATE appointment SET state = 'checked_in', queue_no = (SELECT COALESCE(MAX(queue_no), 0) + 1 FROM appointment
              WHERE tenant_id = $1 AND session_id = $2), offer_until = NULL, remind_at = NULL, choice = NULL, updated_at = $3,
              version = version + 1 WHERE tenant_id = $1 AND id = $4",
@@ -550,19 +564,36 @@ impl Store {
             ],
         )
         .await?;
-        tx.commit().await?;
-        self.appointment(id).await?.ok_or(ReceptionError::NotFound)
+        self.appointment_on(tx, id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    /// Somebody comes without having booked: a queue number, after all who are here already.
+    /// Somebody comes without having booked: a queue number, after all who are here already. They are kept with their
+    /// number or not at all.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] when the reception is over or cancelled.
     pub async fn walk_in(&self, new: &NewBooking, now: Millis) -> Result<Appointment, BookError> {
         let tx = self.begin().await?;
-        let session = self.session_held(&tx, &new.session_id).await?;
+        match self.walk_in_within(&tx, new, now).await {
+            Ok(here) => {
+                tx.commit().await?;
+                Ok(here)
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn walk_in_within(
+        &self,
+        tx: &DatabaseTransaction,
+        new: &NewBooking,
+        now: Millis,
+    ) -> Result<Appointment, BookError> {
+        let session = self.session_held(tx, &new.session_id).await?;
         if !session.state.is_open() || !session.kind.is_bookable() {
-            tx.rollback().await?;
             return Err(ReceptionError::NotAllowed.into());
         }
         let no_terms = BookTerms {
@@ -572,18 +603,10 @@ impl Store {
             misses: 0,
             miss_days: 0,
         };
-        let placed = self
-            .insert_booking(&tx, new, None, BookingState::Waiting, &no_terms, now)
-            .await;
-        let id = match placed {
-            Ok(id) => id,
-            Err(error) => {
-                tx.rollback().await?;
-                return Err(error);
-            }
-        };
-        tx.commit().await?;
-        Ok(self.check_in(&id, now).await?)
+        let id = self
+            .insert_booking(tx, new, None, BookingState::Waiting, &no_terms, now)
+            .await?;
+        Ok(self.check_in_within(tx, &id, now).await?)
     }
 
     /// The talk took place.

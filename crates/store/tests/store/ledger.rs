@@ -3,6 +3,7 @@ use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
 use liaison_domain::ledger::{ReceivedBy, RecordContent, RecordOutcome};
 use liaison_domain::reception::{BookingState, Mode, SessionKind};
 use liaison_domain::{Id, Millis};
+use liaison_store::Engine;
 use liaison_store::receptions::*;
 
 fn content(topic: &str) -> RecordContent {
@@ -449,5 +450,52 @@ db_test!(
             .expect("a store")
             .expect("the booking");
         assert_eq!(done.state, BookingState::Done);
+    }
+);
+
+db_test!(
+    async fn tablets_that_press_at_once_give_different_numbers(store: TestStore) {
+        settle(&store).await;
+        let session = session(&store).await;
+        let presses: Vec<_> = (1..=8)
+            .map(|n| {
+                let (store, new) = (Store::clone(&store), walk_in(&session, &format!("来访 {n}")));
+                tokio::spawn(async move { store.walk_in(&new, monday()).await.expect("a number") })
+            })
+            .collect();
+        let mut numbers = Vec::new();
+        for press in presses {
+            let here = press.await.expect("the press ends");
+            assert_eq!(here.state, BookingState::CheckedIn);
+            numbers.extend(here.queue_no);
+        }
+        numbers.sort_unstable();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+);
+
+db_test!(
+    async fn a_visitor_is_kept_with_a_number_or_not_at_all(store: TestStore) {
+        settle(&store).await;
+        let session = session(&store).await;
+        let (fault, mended) = match store.engine() {
+            Engine::Sqlite => (
+                "CREATE TRIGGER no_number BEFORE UPDATE OF queue_no ON appointment
+                 BEGIN SELECT RAISE(ABORT, 'no number'); END",
+                "DROP TRIGGER no_number",
+            ),
+            Engine::Postgres => (
+                "ALTER TABLE appointment ADD CONSTRAINT no_number CHECK (queue_no IS NULL)",
+                "ALTER TABLE appointment DROP CONSTRAINT no_number",
+            ),
+        };
+        store.vandalise(fault).await.expect("a fault");
+        let failed = store.walk_in(&walk_in(&session, "甲"), monday()).await;
+        assert!(failed.is_err(), "{failed:?}");
+        let queue = store.queue_at(&session).await.expect("a queue");
+        assert!(queue.is_empty(), "a visitor without a number: {queue:?}");
+        store.vandalise(mended).await.expect("mended");
+        let here = store.walk_in(&walk_in(&session, "甲"), monday()).await;
+        assert_eq!(here.expect("a number").queue_no, Some(1));
     }
 );
