@@ -11,12 +11,16 @@
 #[allow(dead_code, reason = "shared with the API's tests")]
 mod support;
 
+#[path = "pages/again.rs"]
+mod again;
 #[path = "pages/bookings.rs"]
 mod bookings;
 #[path = "pages/events.rs"]
 mod events;
 #[path = "pages/ledger.rs"]
 mod ledger;
+#[path = "pages/notes.rs"]
+mod notes;
 
 #[path = "pages/resident.rs"]
 mod resident;

@@ -11,6 +11,7 @@ mod jobs;
 mod lanes;
 mod leave;
 mod ledger;
+mod ledger_walkins;
 mod login_links;
 mod meeting_notices;
 mod notices;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(leave::Migration),
             Box::new(lanes::Migration),
             Box::new(ledger::Migration),
+            Box::new(ledger_walkins::Migration),
         ]
     }
 }

@@ -261,19 +261,8 @@ impl Store {
         key: Option<&IdempotencyKey>,
         now: Millis,
     ) -> Result<Appointment, BookError> {
-        if let Some(key) = key {
-            match self.keep_key(tx, key, now).await? {
-                Kept::New => {}
-                Kept::Answered { response, .. } => {
-                    let id: Id = from_json(&response)?;
-                    return self
-                        .appointment_on(tx, &id)
-                        .await?
-                        .ok_or(ReceptionError::NotFound.into());
-                }
-                Kept::Mismatch => return Err(BookError::Mismatch),
-                Kept::InProgress => return Err(StoreError::Unavailable("key in use".into()).into()),
-            }
+        if let Some(known) = self.booked_before(tx, key, now).await? {
+            return known.ok_or(ReceptionError::NotFound.into());
         }
         let session = self.session_held(tx, &new.session_id).await?;
         let booking = Booking {
@@ -308,6 +297,25 @@ impl Store {
         self.tell_booking(tx, &mut telling, &kept, MeetingKind::BookingBooked, None, now)
             .await?;
         Ok(kept)
+    }
+
+    /// What the same key did before: the booking it was about, or that there was none. None: it is new, or there is no key.
+    pub(super) async fn booked_before(
+        &self,
+        tx: &DatabaseTransaction,
+        key: Option<&IdempotencyKey>,
+        now: Millis,
+    ) -> Result<Option<Option<Appointment>>, BookError> {
+        let Some(key) = key else { return Ok(None) };
+        match self.keep_key(tx, key, now).await? {
+            Kept::New => Ok(None),
+            Kept::Answered { response, .. } => {
+                let id: Id = from_json(&response)?;
+                Ok(Some(self.appointment_on(tx, &id).await?))
+            }
+            Kept::Mismatch => Err(BookError::Mismatch),
+            Kept::InProgress => Err(StoreError::Unavailable("key in use".into()).into()),
+        }
     }
 
     /// Whether this person may book here and then.
@@ -568,13 +576,18 @@ impl Store {
     }
 
     /// Somebody comes without having booked: a queue number, after all who are here already. They are kept with their
-    /// number or not at all.
+    /// number or not at all. The same key gives the same visitor again: a double tap is one.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] when the reception is over or cancelled.
-    pub async fn walk_in(&self, new: &NewBooking, now: Millis) -> Result<Appointment, BookError> {
+    pub async fn walk_in(
+        &self,
+        new: &NewBooking,
+        key: Option<&IdempotencyKey>,
+        now: Millis,
+    ) -> Result<Appointment, BookError> {
         let tx = self.begin().await?;
-        match self.walk_in_within(&tx, new, now).await {
+        match self.walk_in_within(&tx, new, key, now).await {
             Ok(here) => {
                 tx.commit().await?;
                 Ok(here)
@@ -590,8 +603,12 @@ impl Store {
         &self,
         tx: &DatabaseTransaction,
         new: &NewBooking,
+        key: Option<&IdempotencyKey>,
         now: Millis,
     ) -> Result<Appointment, BookError> {
+        if let Some(known) = self.booked_before(tx, key, now).await? {
+            return known.ok_or(ReceptionError::NotFound.into());
+        }
         let session = self.session_held(tx, &new.session_id).await?;
         if !session.state.is_open() || !session.kind.is_bookable() {
             return Err(ReceptionError::NotAllowed.into());
@@ -606,6 +623,9 @@ impl Store {
         let id = self
             .insert_booking(tx, new, None, BookingState::Waiting, &no_terms, now)
             .await?;
+        if let Some(key) = key {
+            self.answer_key(tx, key, 201, &to_json(&id)?).await?;
+        }
         Ok(self.check_in_within(tx, &id, now).await?)
     }
 
