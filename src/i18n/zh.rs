@@ -5,6 +5,7 @@
 // A constant here is its own documentation: the words.
 #![allow(missing_docs)]
 
+pub mod again;
 pub mod app;
 pub mod bookings;
 pub mod case;

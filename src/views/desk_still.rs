@@ -9,12 +9,41 @@ use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::{AppConfig, Me};
 
+fn demo(config: &AppConfig) -> Option<AnyView> {
+    config
+        .demo
+        .then(|| view! { <aside aria-label=common::DEMO_LABEL><p class="demo">{common::DEMO}</p></aside> }.into_any())
+}
+
+/// The masthead alone, around a login.
+#[component]
+pub fn DeskLogin(config: AppConfig, children: Children) -> AnyView {
+    view! {
+        <a class="skip" href="#main">
+            {words::SKIP_TO_MAIN}
+        </a>
+        <header>
+            {demo(&config)}
+            <div class="desk-head">
+                <p class="desk-head__title">
+                    <a class="desk-head__home" href="/desk">
+                        {words::APP}
+                    </a>
+                    <span class="desk-head__station">{config.name.clone()}</span>
+                </p>
+            </div>
+        </header>
+        <main class="desk-main" id="main" tabindex="-1">
+            <div class="login">{children()}</div>
+        </main>
+    }
+    .into_any()
+}
+
 /// Masthead, the way to one's own pages, and the page itself.
 #[component]
 pub fn DeskStill(config: AppConfig, me: Me, path: String, children: Children) -> AnyView {
-    let demo = config
-        .demo
-        .then(|| view! { <aside aria-label=common::DEMO_LABEL><p class="demo">{common::DEMO}</p></aside> });
+    let demo = demo(&config);
     let link = |address: String, name: &'static str| {
         let current = (address == path).then_some("page");
         view! {

@@ -6,6 +6,8 @@
 //! things in one form are named `do`.
 
 #[cfg(feature = "ssr")]
+mod again;
+#[cfg(feature = "ssr")]
 mod bookings;
 #[cfg(feature = "csr")]
 pub mod desk;
@@ -57,6 +59,8 @@ pub mod write;
 
 pub use actions::withdrawing;
 #[cfg(feature = "ssr")]
+pub use again::{AgainLogin, AgainView, Kept};
+#[cfg(feature = "ssr")]
 pub use bookings::{BookForm, BookView, Booker, BookingView, BookingsView};
 pub use case::{ActForm, MyCaseView};
 pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
@@ -66,7 +70,7 @@ pub use deputy_page::{DeputyPage, DeputyView};
 #[cfg(feature = "ssr")]
 pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]
-pub use desk_still::DeskStill;
+pub use desk_still::{DeskLogin, DeskStill};
 #[cfg(feature = "ssr")]
 pub use desk_units::{UnitsForm, UnitsStep, UnitsView};
 #[cfg(feature = "ssr")]

@@ -11,6 +11,8 @@
 #[allow(dead_code, reason = "shared with the API's tests")]
 mod support;
 
+#[path = "pages/again.rs"]
+mod again;
 #[path = "pages/bookings.rs"]
 mod bookings;
 #[path = "pages/events.rs"]
@@ -19,6 +21,9 @@ mod events;
 mod ledger;
 #[path = "pages/privacy.rs"]
 mod privacy;
+#[path = "pages/notes.rs"]
+mod notes;
+
 #[path = "pages/resident.rs"]
 mod resident;
 

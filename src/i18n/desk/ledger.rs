@@ -1,6 +1,9 @@
 //! The counter of a reception, notes of talks, the ledger, paper ledgers.
 
+use crate::i18n::dates;
 use crate::i18n::zh::errors;
+use liaison_domain::Millis;
+use liaison_domain::calendar::{date_of, minute_of_day};
 use liaison_domain::dto::{FieldError, LedgerTotals};
 use liaison_domain::ledger::{Column, RecordOutcome};
 use liaison_domain::reception::Mode;
@@ -83,6 +86,35 @@ pub fn happened(what: &str, who: &str) -> String {
     }
 }
 
+/// 「11月26日 10:32 云帆街道联络站：约时间上门查看」.
+pub fn look(who: &str, at: Millis, reason: &str, now: Millis) -> String {
+    format!("{} {who}：{reason}", dates::date_time(at, now))
+}
+
+/// 「已暂存 10:32」; of another day with the day.
+pub fn draft_saved(at: Millis, now: Millis) -> String {
+    format!("{DRAFT_SAVED} {}", draft_time(at, now))
+}
+
+/// 「王女士，路灯（10:32 暂存）」.
+pub fn draft_line(about: &str, at: Millis, now: Millis) -> String {
+    let about = if about.is_empty() {
+        "还没写是谁、什么事"
+    } else {
+        about
+    };
+    format!("{about}（{} 暂存）", draft_time(at, now))
+}
+
+fn draft_time(at: Millis, now: Millis) -> String {
+    if date_of(at) == date_of(now) {
+        let minutes = minute_of_day(at);
+        format!("{}:{:02}", minutes / 60, minutes % 60)
+    } else {
+        dates::date_time(at, now)
+    }
+}
+
 /// How many are before somebody.
 pub fn before(count: usize) -> String {
     if count == 0 {
@@ -137,6 +169,23 @@ pub const SAVE: &str = "保存";
 pub const SAVED: &str = "已保存。";
 pub const CHANGED: &str = "改好了。";
 pub const LEAVE_ASK: &str = "写的内容还没有保存，要离开吗？";
+pub const REVEAL: &str = "查看号码";
+pub const REVEAL_WHY: &str = "为什么要看";
+pub const REVEAL_HINT: &str = "会记下来。来访人有预约的，会收到通知并看到这段话。例如：约时间上门查看。";
+pub const REVEAL_DO: &str = "记下原因并显示";
+pub const REVEAL_SHOWN: &str = "已记下来。离开这一页后号码不再显示。";
+pub const REVEAL_NONE: &str = "系统里没有存这位来访人的完整号码。";
+pub const LOOKS: &str = "谁看过号码";
+pub const DRAFTS: &str = "还没有写完的";
+pub const DRAFT_KEEP: &str = "暂存，以后接着写";
+/// Before the time of day.
+pub const DRAFT_SAVED: &str = "已暂存";
+pub const DRAFT_FAILED: &str = "刚才没有暂存上，连上网络后会再试。";
+pub const DRAFT_LOGIN: &str = "登录已过期，新写的没有暂存上。请点“暂存”重新登录，写的不会丢。";
+pub const DRAFT_DISCARD: &str = "不要这一份了";
+pub const DRAFT_DISCARD_ASK: &str = "删掉以后找不回来。";
+pub const DRAFT_DISCARD_DO: &str = "删掉没写完的这一份";
+pub const DRAFT_GONE: &str = "没写完的那一份删掉了。";
 pub const CONFLICT: &str = "别人刚刚改过这条记录。您写的都在下面，请看过新内容再保存一次。";
 pub const BECAME: &str = "已经转成意见，不能再改成别的处理方式。";
 
@@ -312,6 +361,8 @@ pub fn wrong(error: &FieldError) -> String {
     match (error.field.as_str(), error.code.as_str()) {
         ("code", "required") => "请填签到码".into(),
         ("code", _) => "这场接待没有这个签到码。请核对，或者在预约名单里找".into(),
+        ("reason", "required") => "请写为什么要看号码".into(),
+        ("reason", "too_long") => format!("原因请删到 {limit} 个字以内"),
         ("topic", "required") => "请写是什么事".into(),
         ("people", _) => "请填来了几个人，1 到 999".into(),
         ("words", "required") => "转成意见，要写下来访人说的".into(),

@@ -36,6 +36,9 @@ pub const BOOK_AGAIN: &str = "再约一次";
 pub const TO_LIST: &str = "我的预约";
 pub const TO_RECEPTION: &str = "这次接待";
 
+/// Above who looked at the number.
+pub const LOOKS: &str = "谁看过您的电话号码";
+
 pub const WHEN: &str = "时间";
 pub const WHERE: &str = "地点";
 pub const WHO: &str = "见谁";
@@ -235,6 +238,11 @@ pub fn closes(at: Millis, now: Millis) -> String {
     format!("{} 停止预约。", moment(at, now))
 }
 
+/// 「11月26日 10:32，云帆街道联络站查看了您的联系电话。原因：约时间上门」.
+pub fn look(who: &str, at: Millis, reason: &str, now: Millis) -> String {
+    format!("{}，{who}查看了您的联系电话。原因：{reason}", dates::date_time(at, now))
+}
+
 /// What an entry of the inbox says.
 pub const fn line_of(kind: MeetingKind) -> &'static str {
     match kind {
@@ -245,6 +253,7 @@ pub const fn line_of(kind: MeetingKind) -> &'static str {
         MeetingKind::BookingDropped => "您约的接待取消了，请看怎么办",
         MeetingKind::BookingSubstitute => "接待的代表换了人，请看还来不来",
         MeetingKind::BookingMoved => "您约的接待改了时间或地点",
+        MeetingKind::BookingNumberSeen => "有工作人员查看过您留的联系电话",
         MeetingKind::EventStarts => "您关注的活动快开始了",
         MeetingKind::EventChanged => "您关注的活动有变动",
         MeetingKind::EventAnswered => "您的提问有了回答",
@@ -262,6 +271,7 @@ pub const fn outside(kind: MeetingKind) -> &'static str {
         MeetingKind::BookingDropped => "已取消，请不要前往，别的安排见页面",
         MeetingKind::BookingSubstitute => "接待的代表有变，见页面",
         MeetingKind::BookingMoved => "时间或地点有变，以页面为准",
+        MeetingKind::BookingNumberSeen => "有工作人员查看过您的联系电话",
         MeetingKind::EventStarts => "快开始了",
         MeetingKind::EventChanged => "有变动，以页面为准",
         MeetingKind::EventAnswered => "您的提问有了回答",

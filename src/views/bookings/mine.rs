@@ -7,7 +7,7 @@ use crate::i18n::zh::case;
 use crate::markup::{Node, view};
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{Alternative, AppointmentDetail, AppointmentView};
+use liaison_domain::dto::{Alternative, AppointmentDetail, AppointmentView, NumberLook};
 use liaison_domain::reception::{BookingState, Mode, checkin_code};
 
 fn href(booking: &AppointmentView) -> String {
@@ -227,6 +227,23 @@ fn facts(booking: &AppointmentView, now: Millis) -> AnyView {
     .into_any()
 }
 
+/// Who looked at the number that was left here, and why.
+fn looks(detail: &AppointmentDetail, now: Millis) -> Option<AnyView> {
+    if detail.looks.is_empty() {
+        return None;
+    }
+    let one = |look: &NumberLook| view! { <li>{words::look(&look.who, look.at, &look.reason, now)}</li> }.into_any();
+    Some(
+        view! {
+            <section aria-labelledby="looks">
+                <h2 id="looks">{words::LOOKS}</h2>
+                <ul>{detail.looks.iter().map(one).collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
 /// One's own booking. Its forms post `do` and `version` to its own address.
 #[component]
 pub fn BookingView(
@@ -251,6 +268,7 @@ pub fn BookingView(
         {standing(booking, now)}
         {instead(&data, now)}
         {facts(booking, now)}
+        {looks(&data, now)}
     }
     .into_any()
 }

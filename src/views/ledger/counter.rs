@@ -23,6 +23,8 @@ pub struct CounterData {
     pub is_open: bool,
     /// Everybody who booked or came.
     pub queue: Vec<QueueEntry>,
+    /// Names the presses of this page's buttons: the same twice is one.
+    pub once: String,
     /// The server's time.
     pub now: Millis,
     /// Address of the script beside the page.
@@ -173,7 +175,9 @@ fn queue(data: &CounterData, action: &str) -> AnyView {
         <div id="queue" data-live="">
             <p class="counter__counts">{counts}</p>
             <form method="post" action=action.to_owned()>
-                <button class="button counter__next" type="submit" name="do" value="next" disabled=waiting.is_empty()>
+                <input type="hidden" name="once" value=data.once.clone() />
+                <button class="button counter__next" id="next" type="submit" name="do" value="next"
+                    disabled=waiting.is_empty()>
                     {icon("#i-bell")}
                     {words::NEXT}
                 </button>
@@ -248,9 +252,10 @@ fn by_code(form: &CounterForm, errors: &Errors, action: &str) -> AnyView {
     .into_any()
 }
 
-fn walk_in(form: CounterForm, errors: &Errors, action: &str) -> AnyView {
+fn walk_in(data: &CounterData, form: CounterForm, errors: &Errors, action: &str) -> AnyView {
     view! {
         <form class="counter__form" method="post" action=action.to_owned() novalidate=true>
+            <input type="hidden" name="once" value=data.once.clone() />
             <h2>{words::WALK_IN}</h2>
             <p>{words::WALK_IN_HINT}</p>
             <TextField name="topic" label=words::WALK_IN_TOPIC value=form.topic error=wrong(errors, "topic") />
@@ -294,7 +299,7 @@ pub fn CounterView(
             .slip
             .map(|href| view! { <a class="button button--second" href=href>{words::PRINT_NUMBER}</a> });
         view! {
-            <div class="counter__said">
+            <div class="counter__said" role="status">
                 {notice("good", said.words)}
                 {slip}
             </div>
@@ -304,7 +309,7 @@ pub fn CounterView(
         view! {
             {by_code(&form, &errors, &action)}
             {booked(&data, &action)}
-            {walk_in(form, &errors, &action)}
+            {walk_in(&data, form, &errors, &action)}
         }
         .into_any()
     } else {

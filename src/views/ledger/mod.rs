@@ -2,6 +2,7 @@
 //! it costs the app nothing and works without scripts.
 
 mod counter;
+mod drafts;
 mod list;
 mod notes;
 mod paper;
@@ -9,10 +10,11 @@ mod record;
 mod slip;
 
 pub use counter::{CounterData, CounterForm, CounterView, Said};
+pub use drafts::NoteDraft;
 pub use list::{LedgerChoices, LedgerForm, LedgerPrintView, LedgerView};
 pub use notes::{NotesView, RecordForm, RecordOptions, StationChoiceView, Waiting};
 pub use paper::{PaperForm, PaperRow, PaperStep, PaperView};
-pub use record::{RecordView, ToLetter};
+pub use record::{RecordView, Reveal, ToLetter};
 pub use slip::{LetterSlipView, NumberSlipView, SlipGoneView};
 
 use crate::components::{Errors, icon};

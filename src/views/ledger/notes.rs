@@ -1,5 +1,6 @@
 //! The form of a record: on a phone between two visitors, on a tablet, at a desk.
 
+use super::drafts::{NoteDraft, draft_buttons, other_drafts};
 use super::{script, summary, wrong};
 use crate::components::{
     CheckRow, Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField, back_link, error_line, icon,
@@ -173,6 +174,8 @@ pub struct RecordOptions {
     pub station_name: String,
     /// A record that is kept: what it became is decided elsewhere.
     pub is_change: bool,
+    /// Where an unfinished form is kept; none: it is not.
+    pub draft: Option<NoteDraft>,
     /// Address of the script beside the page.
     pub script: String,
 }
@@ -192,7 +195,7 @@ fn people_links(base: &str, people: &[Waiting], chosen: &str) -> Option<AnyView>
     }
     let link = |id: &str, name: String| {
         let href = if id.is_empty() {
-            base.to_owned()
+            format!("{base}?new=1")
         } else {
             format!("{base}?booking={id}")
         };
@@ -326,8 +329,10 @@ pub fn NotesView(
         {page_head(options.title.clone(), "")}
         <p class="lead">{options.lead.clone()}</p>
         {said}
+        {options.draft.as_ref().and_then(other_drafts)}
         {people_links(&options.action, &people, &form.booking)}
-        <form class="form note-form" method="post" action=options.action.clone() novalidate=true data-guard=words::LEAVE_ASK>
+        <form class="form note-form" method="post" action=options.action.clone() novalidate=true
+            data-guard=words::LEAVE_ASK data-draft=options.draft.as_ref().map(|draft| draft.url.clone())>
             <input type="hidden" name="once" value=form.once.clone() />
             <input type="hidden" name="booking" value=form.booking.clone() />
             <input type="hidden" name="version" value=form.version.clone() />
@@ -413,10 +418,13 @@ pub fn NotesView(
                 />
             </details>
             {outcome(&form, &errors, options.is_change)}
-            <button class="button" type="submit">
-                {icon("#i-good")}
-                {words::SAVE}
-            </button>
+            <div class="note-form__end">
+                <button class="button" type="submit">
+                    {icon("#i-good")}
+                    {words::SAVE}
+                </button>
+                {options.draft.as_ref().map(draft_buttons)}
+            </div>
         </form>
         {script(&options.script)}
     }

@@ -7,7 +7,7 @@ use crate::i18n::desk::ledger as words;
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::LedgerRecord;
+use liaison_domain::dto::{LedgerRecord, NumberLook};
 use liaison_domain::ledger::RecordOutcome;
 
 /// How the visitor agrees, where a record becomes a letter now.
@@ -19,6 +19,64 @@ pub struct ToLetter {
     pub how: String,
     /// It may be published.
     pub publish: bool,
+}
+
+/// The visitor's number: why it is needed, and the number once that is told.
+#[derive(Clone, Debug, Default)]
+pub struct Reveal {
+    /// As typed.
+    pub reason: String,
+    /// Shown in this answer alone.
+    pub number: Option<String>,
+    /// Who looked so far.
+    pub looks: Vec<NumberLook>,
+}
+
+fn number(record: &LedgerRecord, reveal: Reveal, may_look: bool, errors: &Errors, now: Millis) -> Option<AnyView> {
+    record.phone_masked.as_ref()?;
+    let look = |look: &NumberLook| {
+        view! {
+            <li>{words::look(&look.who, look.at, &look.reason, now)}</li>
+        }
+        .into_any()
+    };
+    let looks = (!reveal.looks.is_empty()).then(|| {
+        view! {
+            <h3>{words::LOOKS}</h3>
+            <ul>{reveal.looks.iter().map(look).collect_view()}</ul>
+        }
+    });
+    let shown = reveal.number.map(|number| {
+        view! {
+            <p class="reveal__number" id="number" tabindex="-1" autofocus=true>
+                <a href=format!("tel:{number}")>{number}</a>
+            </p>
+            <p class="field__hint">{words::REVEAL_SHOWN}</p>
+        }
+        .into_any()
+    });
+    let form = (may_look && shown.is_none()).then(|| {
+        let error = wrong(errors, "reason");
+        let open = error.is_some();
+        view! {
+            <details class="how" open=open>
+                <summary>{words::REVEAL}</summary>
+                <form class="form" method="post" action=format!("/desk/ledger/{}/number", record.id) novalidate=true>
+                    <TextField
+                        name="reason"
+                        label=words::REVEAL_WHY
+                        hint=words::REVEAL_HINT
+                        value=reveal.reason
+                        error=error
+                    />
+                    <button class="button button--second" type="submit">
+                        {words::REVEAL_DO}
+                    </button>
+                </form>
+            </details>
+        }
+    });
+    Some(view! { <section class="admin__part print-hide reveal">{shown} {form} {looks}</section> }.into_any())
 }
 
 /// What became of it, as a chip.
@@ -106,6 +164,7 @@ pub fn RecordView(
     home: String,
     may_change: bool,
     to_letter_form: ToLetter,
+    reveal: Reveal,
     #[prop(optional)] errors: Errors,
     #[prop(optional)] said: String,
     script_address: String,
@@ -129,6 +188,7 @@ pub fn RecordView(
         .map(|letter| view! { <div><dt>{words::LETTER_SHORT}</dt><dd class="ledger__letter">{letter}</dd></div> });
     let offers_letter = may_change && record.letter.is_none() && !record.historic;
     let form = offers_letter.then(|| to_letter(&record, to_letter_form, &errors));
+    let number = number(&record, reveal, may_change, &errors, now);
     view! {
         {summary(&errors)}
         <div class="print-hide">{back_link("/desk/ledger".to_owned(), words::TO_LEDGER)}</div>
@@ -147,6 +207,7 @@ pub fn RecordView(
             {fact(words::CATEGORY, record.category_name.clone().unwrap_or_default())}
             {letter_line}
         </dl>
+        {number}
         {part(words::WORDS, &content.words)}
         {part(words::MY_NOTES, &content.notes)}
         {part(words::VISIT_PLACE, &content.visit_place)}

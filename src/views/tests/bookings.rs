@@ -114,6 +114,11 @@ pub(super) fn pages() -> Vec<(String, String)> {
                     deputies: vec!["陆知遥".into(), "顾承远".into()],
                     free: 3,
                 }],
+                looks: vec![liaison_domain::dto::NumberLook {
+                    who: "云帆街道联络站".into(),
+                    reason: "约上门查看的时间".into(),
+                    at: NOW - DAY,
+                }],
             };
             let name = [state.code(), choice.unwrap_or_default()].join("-");
             add(&name, html(|| view! { <BookingView data=data now=NOW /> }.into_any()));

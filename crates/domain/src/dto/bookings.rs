@@ -1,6 +1,6 @@
 //! Booking a reception: what can be booked, a booking as whoever booked reads it, and what they do with it.
 
-use super::{FieldError, dto};
+use super::{FieldError, NumberLook, dto};
 use crate::form::char_count;
 use crate::reception::{BookingState, Mode, SessionKind, SessionState};
 use crate::{Id, Millis};
@@ -141,6 +141,8 @@ dto! {
         pub booking: AppointmentView,
         /// Only while something else is offered.
         pub alternatives: Vec<Alternative>,
+        /// Who looked at the number that was left, the first look first.
+        pub looks: Vec<NumberLook>,
     }
 }
 

@@ -120,6 +120,60 @@ dto! {
         pub consent: Option<RecordConsent>,
     }
 
+    /// `POST /records`: a talk that was at no reception.
+    #[serde(deny_unknown_fields)]
+    pub struct NewLedgerRecord {
+        /// Slug of the station whose ledger it goes into.
+        pub station: String,
+        /// `YYYY-MM-DD`, today or earlier.
+        pub date: String,
+        pub content: RecordContent,
+        #[serde(default)]
+        pub phone: Option<String>,
+        /// Needed when it becomes a letter.
+        #[serde(default)]
+        pub consent: Option<RecordConsent>,
+    }
+
+    /// A visitor's number, shown once; the look at it is kept.
+    pub struct RevealedNumber {
+        pub phone: String,
+    }
+
+    /// Somebody looked at a visitor's number.
+    pub struct NumberLook {
+        /// A station or a deputy, by name.
+        pub who: String,
+        pub reason: String,
+        pub at: Millis,
+    }
+
+    /// One field of a form, as typed.
+    #[serde(deny_unknown_fields)]
+    pub struct DraftField {
+        pub name: String,
+        pub value: String,
+    }
+
+    /// `PUT /reception-sessions/{id}/drafts/{once}`: notes that are not finished. Nothing of it is checked.
+    #[serde(deny_unknown_fields)]
+    pub struct NoteDraft {
+        pub fields: Vec<DraftField>,
+    }
+
+    /// When they were saved; none: they are a record already.
+    pub struct NoteDraftSaved {
+        pub saved_at: Option<Millis>,
+    }
+
+    /// One's own notes that are not finished. `GET /reception-sessions/{id}/drafts`.
+    pub struct KeptNoteDraft {
+        /// The form's key: filing under it makes the record, once.
+        pub once: String,
+        pub fields: Vec<DraftField>,
+        pub saved_at: Millis,
+    }
+
     /// A record that was kept, and the receipt of its letter. The query code in it is the visitor's, shown once.
     pub struct RecordKept {
         pub record: LedgerRecord,

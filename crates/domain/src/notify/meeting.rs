@@ -21,6 +21,8 @@ coded_enum! {
         BookingSubstitute = "booking_substitute",
         /// The reception has another time or place.
         BookingMoved = "booking_moved",
+        /// Somebody at the station looked at the number that one left.
+        BookingNumberSeen = "booking_number_seen",
         /// An event that one wants to be told of begins.
         EventStarts = "event_starts",
         /// An event has another time, or does not take place.

@@ -1,13 +1,14 @@
 //! The counter of a reception: who is here, who is next.
 
-use super::ledger_access;
-use crate::auth::session::Viewer;
+use crate::auth::secret;
 use crate::problem::{ApiError, ApiResult, Standing};
 use crate::state::AppState;
 use liaison_domain::dto::{FieldError, QueueEntry, WalkInRequest, check_text};
 use liaison_domain::ledger::PEOPLE_MAX;
 use liaison_domain::lifecycle::{Refusal, RefusalKind};
 use liaison_domain::reception::{BookingState, Mode};
+use liaison_store::idempotency::IdempotencyKey;
+use liaison_store::people::Account;
 use liaison_store::receptions::{BookError, NewBooking, Queued, ReceptionError, Session};
 
 /// Longest topic and name, in characters.
@@ -15,9 +16,7 @@ const TOPIC: usize = 60;
 const NAME: usize = 40;
 
 /// Everybody who booked a reception or came to it.
-pub async fn queue(state: &AppState, viewer: &Viewer, session_id: &str) -> ApiResult<Vec<QueueEntry>> {
-    let account = ledger_access::hand(viewer)?;
-    let session = ledger_access::session(state, account, session_id).await?;
+pub async fn queue(state: &AppState, session: &Session) -> ApiResult<Vec<QueueEntry>> {
     entries(state, state.store.queue_at(&session.id).await?).await
 }
 
@@ -71,7 +70,12 @@ pub async fn check_in(state: &AppState, session: &Session, id: &str) -> ApiResul
 }
 
 /// Somebody comes without a booking.
-pub async fn walk_in(state: &AppState, session: &Session, request: &WalkInRequest) -> ApiResult<QueueEntry> {
+pub async fn walk_in(
+    state: &AppState,
+    session: &Session,
+    request: &WalkInRequest,
+    press: Option<&IdempotencyKey>,
+) -> ApiResult<QueueEntry> {
     let mut wrong: Vec<FieldError> = check_text("topic", &request.topic, TOPIC).into_iter().collect();
     let too_long = [
         ("name", &request.name, NAME),
@@ -105,20 +109,27 @@ pub async fn walk_in(state: &AppState, session: &Session, request: &WalkInReques
         slot: None,
         wish_deputy: None,
     };
-    let here = state
-        .store
-        .walk_in(&new, state.now())
-        .await
-        .map_err(|error| match error {
-            BookError::Reception(error) => refused(error),
-            BookError::Mismatch => ApiError::IdempotencyMismatch,
-        })?;
+    let here = state.store.walk_in(&new, press, state.now()).await.map_err(not_done)?;
     entry(state, &session.id, &here.id).await
 }
 
+/// A press of a button of the counter, by the key that its form was drawn with; none without one.
+pub fn press(account: &Account, session: &Session, what: &str, once: &str) -> Option<IdempotencyKey> {
+    (!once.is_empty()).then(|| IdempotencyKey {
+        scope: ["counter|", what, "|", &session.id, "|", &account.id].concat(),
+        key: once.to_owned(),
+        body_hash: secret::hash(what),
+    })
+}
+
 /// The next in line; nobody when nobody waits.
-pub async fn call_next(state: &AppState, session: &Session) -> ApiResult<Option<QueueEntry>> {
-    match state.store.call_next(&session.id, state.now()).await.map_err(refused)? {
+pub async fn call_next(
+    state: &AppState,
+    session: &Session,
+    press: Option<&IdempotencyKey>,
+) -> ApiResult<Option<QueueEntry>> {
+    let called = state.store.call_next(&session.id, press, state.now()).await;
+    match called.map_err(not_done)? {
         Some(next) => entry(state, &session.id, &next.id).await.map(Some),
         None => Ok(None),
     }
@@ -134,6 +145,13 @@ pub async fn call(state: &AppState, session: &Session, id: &str, is_called: bool
 pub async fn finish(state: &AppState, session: &Session, id: &str) -> ApiResult<QueueEntry> {
     let done = state.store.finish_booking(id, state.now()).await.map_err(refused)?;
     entry(state, &session.id, &done.id).await
+}
+
+fn not_done(error: BookError) -> ApiError {
+    match error {
+        BookError::Reception(error) => refused(error),
+        BookError::Mismatch => ApiError::IdempotencyMismatch,
+    }
 }
 
 /// What the store refused, as the API says it.

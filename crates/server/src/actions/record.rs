@@ -9,6 +9,7 @@ use crate::auth::session::Viewer;
 use crate::load::ledger as load;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use liaison_domain::calendar::{Date, date_of};
 use liaison_domain::dto::{
     FieldError, LedgerRecord, NewLetter, NewRecordRequest, Receipt, RecordChange, RecordConsent, RecordKept, check_text,
 };
@@ -38,6 +39,35 @@ impl<'a> Talk<'a> {
             station_id: session.station_id.clone(),
             at: now.clamp(session.starts_at, session.ends_at),
         }
+    }
+}
+
+impl Talk<'static> {
+    /// At no reception: on a day so far, for a station that the account writes for.
+    ///
+    /// # Errors
+    /// `station` or `date` is missing, unknown or to come.
+    pub async fn elsewhere(state: &AppState, account: &Account, station: &str, date: &str) -> ApiResult<Self> {
+        let directory = state.directory().await?;
+        let found = directory
+            .station_by_slug(station)
+            .map(|station| station.card.id.clone());
+        let station_id = found.ok_or_else(|| ApiError::field("station", "required"))?;
+        if !access::stations(state, account).await?.contains(&station_id) {
+            return Err(ApiError::field("station", "unknown"));
+        }
+        let now = state.now();
+        let date = Date::parse(date).ok_or_else(|| ApiError::field("date", "required"))?;
+        if date > date_of(now) {
+            return Err(ApiError::field("date", "future"));
+        }
+        // Of today the hour is known; of another day nobody asks for it.
+        let at = if date == date_of(now) { now } else { date.start() };
+        Ok(Self {
+            session: None,
+            station_id,
+            at,
+        })
     }
 }
 
@@ -300,13 +330,10 @@ pub fn seal(state: &AppState, phone: &Phone) -> ApiResult<SealedPhone> {
 /// Changes what a record says.
 pub async fn change(
     state: &AppState,
-    viewer: &Viewer,
-    id: &str,
+    record: &Recorded,
     version: i64,
     change: &RecordChange,
 ) -> ApiResult<LedgerRecord> {
-    let account = access::hand(viewer)?;
-    let record = access::record(state, account, id).await?;
     let (content, mut wrong) = checked(state, &change.content).await?;
     let phone = sealed(state, change.phone.as_deref(), &mut wrong)?;
     if record.letter_id.is_none()
@@ -328,7 +355,7 @@ pub async fn change(
 }
 
 /// The id of a record from what its form or client chose: nobody can aim at another's.
-fn id_of(account: &Account, once: &str) -> Id {
+pub fn id_of(account: &Account, once: &str) -> Id {
     let digest = secret::hash(&["record|", &account.id, "|", once].concat());
     let part = |from: usize, to: usize| digest.get(from..to).unwrap_or_default();
     [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")

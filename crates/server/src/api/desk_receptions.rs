@@ -1,5 +1,6 @@
 //! What the office does to receptions, and what deputies see of their own.
 
+use super::at_reception::{AtReception, Clerk};
 use super::docs::{Changing, Personal};
 use crate::access;
 use crate::actions::desk_receptions as actions;
@@ -16,7 +17,6 @@ use liaison_domain::dto::{
     CancelReception, DeskReception, LeaveDecision, LeaveRequest, NameDeputy, NewReception, OwnReception,
     ReceptionBoard, ReceptionChange, ReceptionOutcome,
 };
-use liaison_store::people::Account;
 
 /// Receptions by lane, with how many are in each.
 #[utoipa::path(get, path = "/desk/reception-sessions", tag = "receptions", params(BoardQuery), security(("session" = [])), responses((status = 200, body = ReceptionBoard), Personal))]
@@ -47,28 +47,13 @@ pub async fn one(
 )]
 pub async fn create(
     State(state): State<AppState>,
-    viewer: Viewer,
-    new: Result<Json<NewReception>, ApiError>,
+    Clerk(account): Clerk,
+    Json(new): Json<NewReception>,
 ) -> ApiResult<(StatusCode, Json<DeskReception>)> {
-    let account = access::clerk(&viewer)?;
-    let Json(new) = new?;
     let id = liaison_store::new_id();
-    actions::create(&state, account, &id, &new).await?;
-    let detail = load::detail(&state, account, &id).await?;
+    actions::create(&state, &account, &id, &new).await?;
+    let detail = load::detail(&state, &account, &id).await?;
     Ok((StatusCode::CREATED, Json(detail)))
-}
-
-/// A clerk who has to do with this reception, and the version it was read at.
-async fn at_version<'a>(
-    state: &AppState,
-    viewer: &'a Viewer,
-    id: &str,
-    version: Result<IfMatch, ApiError>,
-) -> ApiResult<(&'a Account, i64)> {
-    let account = access::clerk(viewer)?;
-    load::session(state, account, id).await?;
-    let IfMatch(version) = version?;
-    Ok((account, version))
 }
 
 /// Changes a reception. When time or place change, whoever booked is asked whether they still come.
@@ -78,14 +63,13 @@ async fn at_version<'a>(
 )]
 pub async fn change(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    version: Result<IfMatch, ApiError>,
-    change: Result<Json<ReceptionChange>, ApiError>,
+    AtReception { account, session }: AtReception,
+    IfMatch(version): IfMatch,
+    Json(change): Json<ReceptionChange>,
 ) -> ApiResult<Json<ReceptionOutcome>> {
-    let (account, version) = at_version(&state, &viewer, &id, version).await?;
-    let Json(change) = change?;
-    actions::change(&state, account, &id, version, &change).await.map(Json)
+    actions::change(&state, &account, &session.id, version, &change)
+        .await
+        .map(Json)
 }
 
 /// Makes a reception known.
@@ -96,12 +80,12 @@ pub async fn change(
 )]
 pub async fn announce(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    version: Result<IfMatch, ApiError>,
+    AtReception { account, session }: AtReception,
+    IfMatch(version): IfMatch,
 ) -> ApiResult<Json<ReceptionOutcome>> {
-    let (account, version) = at_version(&state, &viewer, &id, version).await?;
-    actions::announce(&state, account, &id, version).await.map(Json)
+    actions::announce(&state, &account, &session.id, version)
+        .await
+        .map(Json)
 }
 
 /// Cancels a reception; whoever booked is offered something else.
@@ -112,14 +96,13 @@ pub async fn announce(
 )]
 pub async fn cancel(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    version: Result<IfMatch, ApiError>,
-    wanted: Result<Json<CancelReception>, ApiError>,
+    AtReception { account, session }: AtReception,
+    IfMatch(version): IfMatch,
+    Json(wanted): Json<CancelReception>,
 ) -> ApiResult<Json<ReceptionOutcome>> {
-    let (account, version) = at_version(&state, &viewer, &id, version).await?;
-    let Json(wanted) = wanted?;
-    actions::cancel(&state, account, &id, version, &wanted).await.map(Json)
+    actions::cancel(&state, &account, &session.id, version, &wanted)
+        .await
+        .map(Json)
 }
 
 /// Ends a reception that took place.
@@ -130,12 +113,10 @@ pub async fn cancel(
 )]
 pub async fn close(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    version: Result<IfMatch, ApiError>,
+    AtReception { account, session }: AtReception,
+    IfMatch(version): IfMatch,
 ) -> ApiResult<Json<ReceptionOutcome>> {
-    let (account, version) = at_version(&state, &viewer, &id, version).await?;
-    actions::close(&state, account, &id, version).await.map(Json)
+    actions::close(&state, &account, &session.id, version).await.map(Json)
 }
 
 /// A reception stays as it is though its rule says otherwise now.
@@ -146,12 +127,10 @@ pub async fn close(
 )]
 pub async fn keep(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    version: Result<IfMatch, ApiError>,
+    AtReception { account, session }: AtReception,
+    IfMatch(version): IfMatch,
 ) -> ApiResult<Json<ReceptionOutcome>> {
-    let (account, version) = at_version(&state, &viewer, &id, version).await?;
-    actions::keep(&state, account, &id, version).await.map(Json)
+    actions::keep(&state, &account, &session.id, version).await.map(Json)
 }
 
 /// Names one more deputy who receives.
@@ -161,14 +140,10 @@ pub async fn keep(
 )]
 pub async fn name_deputy(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    wanted: Result<Json<NameDeputy>, ApiError>,
+    AtReception { account, session }: AtReception,
+    Json(wanted): Json<NameDeputy>,
 ) -> ApiResult<Json<ReceptionOutcome>> {
-    let account = access::clerk(&viewer)?;
-    load::session(&state, account, &id).await?;
-    let Json(wanted) = wanted?;
-    actions::name_deputy(&state, account, &id, &wanted.deputy_id)
+    actions::name_deputy(&state, &account, &session.id, &wanted.deputy_id)
         .await
         .map(Json)
 }
@@ -181,14 +156,13 @@ pub async fn name_deputy(
 )]
 pub async fn decide(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path((id, deputy)): Path<(String, String)>,
-    wanted: Result<Json<LeaveDecision>, ApiError>,
+    AtReception { account, session }: AtReception,
+    Path((_, deputy)): Path<(String, String)>,
+    Json(wanted): Json<LeaveDecision>,
 ) -> ApiResult<Json<ReceptionOutcome>> {
-    let account = access::clerk(&viewer)?;
-    load::session(&state, account, &id).await?;
-    let Json(wanted) = wanted?;
-    actions::decide(&state, account, &id, &deputy, &wanted).await.map(Json)
+    actions::decide(&state, &account, &session.id, &deputy, &wanted)
+        .await
+        .map(Json)
 }
 
 /// A deputy asks to be excused from a reception of their own. Nothing changes until the office decides.

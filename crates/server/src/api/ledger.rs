@@ -1,7 +1,8 @@
-//! The counter of a reception, and the ledger.
+//! The ledger: records of talks, notes that are not finished, paper ledgers.
 
+use super::at_reception::{AtCounter, AtRecord, Clerk, Hand};
 use super::docs::{Changing, Personal, Sending};
-use crate::actions::{counter, ledger_access as access, ledger_import, record};
+use crate::actions::{drafts, ledger_import, looks, record};
 use crate::auth::session::Viewer;
 use crate::http::etag::IfMatch;
 use crate::http::idempotency;
@@ -14,130 +15,11 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use liaison_domain::Id;
 use liaison_domain::dto::{
-    CallRequest, CheckInRequest, Ledger, LedgerImportRequest, LedgerImportResult, LedgerRecord, NewRecordRequest,
-    QueueEntry, RecordChange, RecordKept, WalkInRequest,
+    DraftField, KeptNoteDraft, Ledger, LedgerImportRequest, LedgerImportResult, LedgerRecord, NewLedgerRecord,
+    NewRecordRequest, NoteDraft, NoteDraftSaved, NumberLook, RecordChange, RecordKept, RevealRequest, RevealedNumber,
 };
-
-/// Everybody who booked a reception or came to it: by time, then those without one.
-#[utoipa::path(
-    get, path = "/reception-sessions/{id}/queue", tag = "receptions", params(("id" = String, Path)),
-    security(("session" = [])), responses((status = 200, body = [QueueEntry]), Personal)
-)]
-pub async fn queue(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-) -> ApiResult<Json<Vec<QueueEntry>>> {
-    counter::queue(&state, &viewer, &id).await.map(Json)
-}
-
-/// Whoever booked is here and shows the code. Twice gives the same number.
-#[utoipa::path(
-    post, path = "/reception-sessions/{id}/check-in", tag = "receptions", params(("id" = String, Path)),
-    request_body = CheckInRequest, security(("session" = [])), responses((status = 200, body = QueueEntry), Changing)
-)]
-pub async fn check_in_by_code(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    request: Result<Json<CheckInRequest>, ApiError>,
-) -> ApiResult<Json<QueueEntry>> {
-    let account = access::hand(&viewer)?;
-    let session = access::session(&state, account, &id).await?;
-    let Json(request) = request?;
-    counter::check_in_by_code(&state, &session, &request.code)
-        .await
-        .map(Json)
-}
-
-/// Somebody comes without a booking, and gets the next number.
-#[utoipa::path(
-    post, path = "/reception-sessions/{id}/walk-ins", tag = "receptions", request_body = WalkInRequest,
-    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)), security(("session" = [])),
-    responses((status = 201, body = QueueEntry), Sending, Personal)
-)]
-pub async fn walk_in(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: RawJson,
-) -> ApiResult<Response> {
-    let account = access::hand(&viewer)?;
-    let session = access::session(&state, account, &id).await?;
-    let work = Box::pin(async {
-        let request: WalkInRequest = json::parse(&body.bytes)?;
-        let here = counter::walk_in(&state, &session, &request).await?;
-        idempotency::answer(StatusCode::CREATED, &here)
-    });
-    let route = format!("POST /reception-sessions/{id}/walk-ins");
-    idempotency::once(&state, &headers, &route, &viewer.scope(), &body.bytes, work).await
-}
-
-/// Calls whoever waits with the smallest number; 204 when nobody waits.
-#[utoipa::path(
-    post, path = "/reception-sessions/{id}/call", tag = "receptions", params(("id" = String, Path)),
-    security(("session" = [])),
-    responses((status = 200, body = QueueEntry), (status = 204, description = "Nobody waits"), Changing)
-)]
-pub async fn call_next(State(state): State<AppState>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
-    let account = access::hand(&viewer)?;
-    let session = access::session(&state, account, &id).await?;
-    Ok(match counter::call_next(&state, &session).await? {
-        Some(next) => Json(next).into_response(),
-        None => StatusCode::NO_CONTENT.into_response(),
-    })
-}
-
-/// Whoever booked is here.
-#[utoipa::path(
-    post, path = "/appointments/{id}/check-in", tag = "receptions", params(("id" = String, Path)),
-    security(("session" = [])), responses((status = 200, body = QueueEntry), Changing)
-)]
-pub async fn check_in(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-) -> ApiResult<Json<QueueEntry>> {
-    let account = access::hand(&viewer)?;
-    let (found, session) = access::appointment(&state, account, &id).await?;
-    counter::check_in(&state, &session, &found.id).await.map(Json)
-}
-
-/// Calls one of those who wait, or lets them wait again.
-#[utoipa::path(
-    post, path = "/appointments/{id}/call", tag = "receptions", params(("id" = String, Path)),
-    request_body = CallRequest, security(("session" = [])), responses((status = 200, body = QueueEntry), Changing)
-)]
-pub async fn call(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    request: Result<Json<CallRequest>, ApiError>,
-) -> ApiResult<Json<QueueEntry>> {
-    let account = access::hand(&viewer)?;
-    let (found, session) = access::appointment(&state, account, &id).await?;
-    let Json(request) = request?;
-    counter::call(&state, &session, &found.id, request.called)
-        .await
-        .map(Json)
-}
-
-/// The talk took place.
-#[utoipa::path(
-    post, path = "/appointments/{id}/finish", tag = "receptions", params(("id" = String, Path)),
-    security(("session" = [])), responses((status = 200, body = QueueEntry), Changing)
-)]
-pub async fn finish(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-) -> ApiResult<Json<QueueEntry>> {
-    let account = access::hand(&viewer)?;
-    let (found, session) = access::appointment(&state, account, &id).await?;
-    counter::finish(&state, &session, &found.id).await.map(Json)
-}
 
 /// Writes down what somebody said; a letter in their words, if it is to become one. The booking is done with it. The same
 /// key is the same record and the same letter.
@@ -148,22 +30,104 @@ pub async fn finish(
 )]
 pub async fn write_down(
     State(state): State<AppState>,
-    viewer: Viewer,
-    Path(id): Path<String>,
+    AtCounter { account, session }: AtCounter,
     headers: HeaderMap,
     body: RawJson,
 ) -> ApiResult<Response> {
-    let account = access::hand(&viewer)?;
-    let session = access::session(&state, account, &id).await?;
-    let key = idempotency::key(&headers, "POST /records", &viewer.scope(), &body.bytes)?;
-    let key = key.ok_or(ApiError::BadRequest {
-        code: "idempotency_key_required",
-        detail: "保存接待记录需要带上 Idempotency-Key，以免重复。",
-    })?;
+    let once = key_of(&headers, &account.id, &body)?;
     let request: NewRecordRequest = json::parse(&body.bytes)?;
     let talk = record::Talk::at(&session, state.now());
-    let kept = Box::pin(record::write_down(&state, account, talk, &request, &key.key)).await?;
+    let kept = Box::pin(record::write_down(&state, &account, talk, &request, &once)).await?;
     Ok((StatusCode::CREATED, Json(kept)).into_response())
+}
+
+/// The key that names a record: without one, sending twice would be two talks.
+fn key_of(headers: &HeaderMap, account: &Id, body: &RawJson) -> ApiResult<String> {
+    let key = idempotency::key(headers, "POST /records", account, &body.bytes)?;
+    key.map(|key| key.key).ok_or(ApiError::BadRequest {
+        code: "idempotency_key_required",
+        detail: "保存接待记录需要带上 Idempotency-Key，以免重复。",
+    })
+}
+
+/// Writes down a talk that was at no reception: at the door, on the way, on the telephone. As for one at a reception, but
+/// for the station and the day.
+#[utoipa::path(
+    post, path = "/records", tag = "receptions", request_body = NewLedgerRecord,
+    params(("Idempotency-Key" = String, Header)), security(("session" = [])),
+    responses((status = 201, body = RecordKept), Sending, Personal)
+)]
+pub async fn write_down_elsewhere(
+    State(state): State<AppState>,
+    Hand(account): Hand,
+    headers: HeaderMap,
+    body: RawJson,
+) -> ApiResult<Response> {
+    let once = key_of(&headers, &account.id, &body)?;
+    let new: NewLedgerRecord = json::parse(&body.bytes)?;
+    let talk = record::Talk::elsewhere(&state, &account, &new.station, &new.date).await?;
+    let request = NewRecordRequest {
+        content: new.content,
+        appointment_id: None,
+        phone: new.phone,
+        consent: new.consent,
+    };
+    let kept = Box::pin(record::write_down(&state, &account, talk, &request, &once)).await?;
+    Ok((StatusCode::CREATED, Json(kept)).into_response())
+}
+
+/// One's own notes of a reception that are not finished, the latest first. Nobody else reads them, and a week after the
+/// last change they are gone.
+#[utoipa::path(
+    get, path = "/reception-sessions/{id}/drafts", tag = "receptions", params(("id" = String, Path)),
+    security(("session" = [])), responses((status = 200, body = [KeptNoteDraft]), Personal)
+)]
+pub async fn own_drafts(
+    State(state): State<AppState>,
+    AtCounter { account, session }: AtCounter,
+) -> ApiResult<Json<Vec<KeptNoteDraft>>> {
+    let kept = |draft: drafts::Draft| KeptNoteDraft {
+        once: draft.once,
+        fields: draft
+            .fields
+            .into_iter()
+            .map(|(name, value)| DraftField { name, value })
+            .collect(),
+        saved_at: draft.saved_at,
+    };
+    let own = drafts::own(&state, &account, &session).await?;
+    Ok(Json(own.into_iter().map(kept).collect()))
+}
+
+/// Keeps notes as they are typed so far, in the place of what was kept under the same key. The record that is filed under
+/// this key (as `Idempotency-Key`) takes them away.
+#[utoipa::path(
+    put, path = "/reception-sessions/{id}/drafts/{once}", tag = "receptions", request_body = NoteDraft,
+    params(("id" = String, Path), ("once" = String, Path, description = "The key of the form: letters, digits, `-` and `_`")),
+    security(("session" = [])), responses((status = 200, body = NoteDraftSaved), Sending, Personal)
+)]
+pub async fn save_draft(
+    State(state): State<AppState>,
+    AtCounter { account, session }: AtCounter,
+    Path((_, once)): Path<(String, String)>,
+    Json(draft): Json<NoteDraft>,
+) -> ApiResult<Json<NoteDraftSaved>> {
+    drafts::save(&state, &account, &session, &once, draft).await.map(Json)
+}
+
+/// Throws notes away that will not become a record.
+#[utoipa::path(
+    delete, path = "/reception-sessions/{id}/drafts/{once}", tag = "receptions",
+    params(("id" = String, Path), ("once" = String, Path)), security(("session" = [])),
+    responses((status = 204, description = "Gone"), Sending, Personal)
+)]
+pub async fn discard_draft(
+    State(state): State<AppState>,
+    AtCounter { account, .. }: AtCounter,
+    Path((_, once)): Path<(String, String)>,
+) -> ApiResult<StatusCode> {
+    drafts::discard(&state, &account, &once).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The ledger, the latest talk first; a deputy's own part of it.
@@ -200,16 +164,40 @@ pub async fn record(
 )]
 pub async fn change(
     State(state): State<AppState>,
+    AtRecord { record, .. }: AtRecord,
+    IfMatch(version): IfMatch,
+    Json(change): Json<RecordChange>,
+) -> ApiResult<Json<LedgerRecord>> {
+    record::change(&state, &record, version, &change).await.map(Json)
+}
+
+/// Shows a visitor's number, with a reason. The look is kept first; whoever booked is told, and reads the reason.
+#[utoipa::path(
+    post, path = "/records/{id}/contact", tag = "receptions", request_body = RevealRequest, security(("session" = [])),
+    params(("id" = String, Path)), responses((status = 200, body = RevealedNumber), Sending, Personal)
+)]
+pub async fn reveal(
+    State(state): State<AppState>,
+    AtRecord { account, record }: AtRecord,
+    Json(request): Json<RevealRequest>,
+) -> ApiResult<Json<RevealedNumber>> {
+    looks::reveal(&state, &account, &record, &request.reason)
+        .await
+        .map(Json)
+}
+
+/// Who looked at a visitor's number and why, the first look first.
+#[utoipa::path(
+    get, path = "/records/{id}/looks", tag = "receptions", security(("session" = [])), params(("id" = String, Path)),
+    responses((status = 200, body = [NumberLook]), Personal)
+)]
+pub async fn looks(
+    State(state): State<AppState>,
     viewer: Viewer,
     Path(id): Path<String>,
-    version: Result<IfMatch, ApiError>,
-    change: Result<Json<RecordChange>, ApiError>,
-) -> ApiResult<Json<LedgerRecord>> {
-    let account = access::hand(&viewer)?;
-    access::record(&state, account, &id).await?;
-    let IfMatch(version) = version?;
-    let Json(change) = change?;
-    record::change(&state, &viewer, &id, version, &change).await.map(Json)
+) -> ApiResult<Json<Vec<NumberLook>>> {
+    let record = load::found(&state, &viewer, &id).await?;
+    looks::of_record(&state, &record.id, &record.station_id).await.map(Json)
 }
 
 /// Takes a paper ledger over, or tells what would happen: which rows are good, and what is wrong with the others. The same
@@ -218,8 +206,12 @@ pub async fn change(
     post, path = "/imports/ledger", tag = "receptions", request_body = LedgerImportRequest, security(("session" = [])),
     responses((status = 200, body = LedgerImportResult), Sending, Personal)
 )]
-pub async fn import(State(state): State<AppState>, viewer: Viewer, body: Bytes) -> ApiResult<Json<LedgerImportResult>> {
-    crate::access::clerk(&viewer)?;
+pub async fn import(
+    State(state): State<AppState>,
+    Clerk(_): Clerk,
+    viewer: Viewer,
+    body: Bytes,
+) -> ApiResult<Json<LedgerImportResult>> {
     let request: LedgerImportRequest = json::parse(&body)?;
     ledger_import::import(&state, &viewer, &request).await.map(Json)
 }

@@ -1,8 +1,10 @@
 //! `/api/v1`: a file a resource. Each route is declared once, for axum and for `OpenAPI`.
 
+mod at_reception;
 pub mod auth;
 pub mod bookings;
 pub mod calendar;
+pub mod counter;
 pub mod desk;
 pub mod desk_receptions;
 pub mod desk_schedule;
@@ -186,16 +188,20 @@ fn of_events() -> OpenApiRouter<AppState> {
 
 fn of_ledger() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(ledger::queue))
-        .routes(routes!(ledger::check_in_by_code))
-        .routes(routes!(ledger::walk_in))
-        .routes(routes!(ledger::call_next))
-        .routes(routes!(ledger::check_in))
-        .routes(routes!(ledger::call))
-        .routes(routes!(ledger::finish))
+        .routes(routes!(counter::queue))
+        .routes(routes!(counter::check_in_by_code))
+        .routes(routes!(counter::walk_in))
+        .routes(routes!(counter::call_next))
+        .routes(routes!(counter::check_in))
+        .routes(routes!(counter::call))
+        .routes(routes!(counter::finish))
         .routes(routes!(ledger::write_down))
-        .routes(routes!(ledger::records))
+        .routes(routes!(ledger::own_drafts))
+        .routes(routes!(ledger::save_draft, ledger::discard_draft))
+        .routes(routes!(ledger::records, ledger::write_down_elsewhere))
         .routes(routes!(ledger::record, ledger::change))
+        .routes(routes!(ledger::reveal))
+        .routes(routes!(ledger::looks))
         .routes(routes!(ledger::import))
 }
 

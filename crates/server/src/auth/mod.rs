@@ -6,6 +6,7 @@ pub mod lock;
 pub mod otp;
 pub mod password;
 pub mod phone;
+pub mod seal;
 pub mod secret;
 pub mod session;
 pub mod sms;

@@ -1,4 +1,5 @@
-//! Removes what is over: sessions, codes, keys, pictures that never found a letter, messages that went out long ago.
+//! Removes what is over: sessions, codes, keys, pictures that never found a letter, notes that were never finished,
+//! messages that went out long ago.
 
 use super::Run;
 use crate::problem::ApiResult;
@@ -9,6 +10,8 @@ const BATCH: u64 = 500;
 pub async fn run(run: Run) -> ApiResult<u64> {
     crate::uploads::sweep(&run.state).await?;
     crate::auth::session::sweep(&run.state).await?;
+    let before = run.state.now() - crate::actions::drafts::KEPT;
+    run.state.store.sweep_note_drafts(before).await?;
     run.state.store.look_at_sizes().await?;
     sent_messages(&run).await
 }

@@ -1,6 +1,7 @@
 //! What can be booked at a reception, and one's own bookings.
 
 use crate::access;
+use crate::actions::looks;
 use crate::auth::session::Viewer;
 use crate::directory::Directory;
 use crate::problem::{ApiError, ApiResult};
@@ -157,7 +158,9 @@ pub async fn detail(state: &AppState, appointment: Appointment) -> ApiResult<App
     } else {
         Vec::new()
     };
+    let session = session(state, &appointment.session_id).await?;
     Ok(AppointmentDetail {
+        looks: looks::of_booking(state, &appointment.id, &session.station_id).await?,
         booking: view(state, appointment).await?,
         alternatives,
     })

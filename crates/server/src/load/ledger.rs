@@ -131,8 +131,13 @@ async fn part(
 
 /// `GET /records/{id}`.
 pub async fn record(state: &AppState, viewer: &Viewer, id: &str) -> ApiResult<LedgerRecord> {
+    one(state, found(state, viewer, id).await?).await
+}
+
+/// A record for whoever may read it, as it is kept.
+pub async fn found(state: &AppState, viewer: &Viewer, id: &str) -> ApiResult<Recorded> {
     let account = access::reader(viewer)?;
-    one(state, access::record(state, account, id).await?).await
+    access::record(state, account, id).await
 }
 
 /// A record with its names.

@@ -5,6 +5,7 @@ use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
 use crate::actions::{counter, ledger_access as access};
+use crate::auth::secret;
 use crate::http::params::Path;
 use crate::load::people;
 use crate::problem::{ApiError, ApiResult};
@@ -109,7 +110,13 @@ pub async fn act(State(state): State<AppState>, visit: Visit, Path(id): Path<Str
     match done(&state, account, &session, &posted, &form).await {
         Ok((what, who)) => {
             let who = who.map(|who| format!("&who={}", who.id)).unwrap_or_default();
-            let to = format!("{}?said={what}{who}", visit.path);
+            // The next visitor comes the same way: whoever works by keyboard is there already.
+            let there = match what {
+                "walkin" => "topic",
+                "checkin" if posted.wish().0 == "code" => "code",
+                _ => "next",
+            };
+            let to = format!("{}?said={what}{who}#{there}", visit.path);
             Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
         }
         Err(error) if belongs_to_form(&error) => {
@@ -147,12 +154,17 @@ async fn done(
                 people: form.people.parse().unwrap_or(0),
                 access_needs: form.access_needs.clone(),
             };
-            ("walkin", Some(counter::walk_in(state, session, &request).await?))
+            let press = counter::press(account, session, "walkin", posted.get("once"));
+            let here = counter::walk_in(state, session, &request, press.as_ref()).await?;
+            ("walkin", Some(here))
         }
-        "next" => match counter::call_next(state, session).await? {
-            Some(next) => ("called", Some(next)),
-            None => ("nobody", None),
-        },
+        "next" => {
+            let press = counter::press(account, session, "next", posted.get("once"));
+            match counter::call_next(state, session, press.as_ref()).await? {
+                Some(next) => ("called", Some(next)),
+                None => ("nobody", None),
+            }
+        }
         "call" => ("called", Some(counter::call(state, session, id, true).await?)),
         "back" => ("back", Some(counter::call(state, session, id, false).await?)),
         "finish" => ("finish", Some(counter::finish(state, session, id).await?)),
@@ -174,14 +186,16 @@ async fn page(
         title: title_of(session),
         when: when(state, session).await?,
         is_open: session.state.is_open(),
-        queue: counter::queue(state, &visit.viewer, &session.id).await?,
+        queue: counter::queue(state, session).await?,
+        once: secret::token(),
         now: state.now(),
         script: state.site().file(SCRIPT).to_owned(),
     };
-    let title = if errors.is_empty() {
-        words::COUNTER.to_owned()
-    } else {
-        [ERROR_PREFIX, words::COUNTER].concat()
+    // What just happened is the first thing that is read aloud.
+    let title = match &said {
+        Some(said) => [&said.words, " ", words::COUNTER].concat(),
+        None if errors.is_empty() => words::COUNTER.to_owned(),
+        None => [ERROR_PREFIX, words::COUNTER].concat(),
     };
     let mut page = Page::new(title);
     if !errors.is_empty() {
@@ -238,7 +252,7 @@ pub async fn slip(
         return Ok(Redirect::to("/desk").into_response());
     };
     let session = access::session(&state, account, &id).await?;
-    let queue = counter::queue(&state, &visit.viewer, &session.id).await?;
+    let queue = counter::queue(&state, &session).await?;
     let entry = queue
         .iter()
         .find(|entry| entry.id == query.booking)

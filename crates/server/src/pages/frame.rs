@@ -1,5 +1,6 @@
 //! The page around a view: `index.html`, filled.
 
+use super::again;
 use super::render;
 use super::visit::Visit;
 use crate::load::directory;
@@ -10,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use liaison_domain::dto::Me;
 use liaison_web::i18n::zh;
-use liaison_web::views::{DeskStill, Shell};
+use liaison_web::views::{DeskLogin, DeskStill, Shell};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -160,12 +161,29 @@ impl Page {
         self.private().fill(state, visit, &body)
     }
 
+    /// Draws a login in the staff's dress: nobody is logged in whose name its frame could show.
+    pub fn show_desk_login(
+        mut self,
+        state: &AppState,
+        visit: &Visit,
+        view: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Response {
+        self.app = App::DeskNone;
+        let config = directory::app_config(state);
+        let body = render::html(move || {
+            let children: Children = Box::new(view);
+            view! { <DeskLogin config=config children=children /> }.into_any()
+        });
+        self.private().fill(state, visit, &body)
+    }
+
     /// Puts ready HTML into the frame.
     pub fn fill(self, state: &AppState, visit: &Visit, body: &str) -> Response {
         let site = state.site();
         let csrf = visit.token.value().to_owned();
         let posts = body.contains("method=\"post\"");
         let mut fields = vec![("csrf", csrf.as_str())];
+        fields.extend(who(visit));
         fields.extend(self.fields.iter().map(|(name, value)| (*name, value.as_str())));
         let body = render::with_fields(body, &fields);
         let html = self.html(state, visit, &site, &body);
@@ -265,11 +283,20 @@ impl Page {
     }
 }
 
+/// Whom a form is drawn for: posted by another account it is not taken.
+fn who(visit: &Visit) -> Option<(&'static str, &str)> {
+    visit.who.as_deref().map(|who| (again::WHO, who))
+}
+
 /// Parts of a live page alone, for the script that puts them in place. Without a visit: the same for everybody, and
 /// without forms.
 pub fn parts(status: StatusCode, visit: Option<&Visit>, body: &str) -> Response {
     let html = match visit {
-        Some(visit) => render::with_fields(body, &[("csrf", visit.token.value())]),
+        Some(visit) => {
+            let mut fields = vec![("csrf", visit.token.value())];
+            fields.extend(who(visit));
+            render::with_fields(body, &fields)
+        }
         None => body.to_owned(),
     };
     let mut response = (status, html).into_response();

@@ -1,52 +1,35 @@
-//! The ledger: its list, a record, the printed table, files to take along, the slip of a letter.
+//! The ledger: its list, the printed table, files to take along.
 
 use super::counter::{SCRIPT, title_of, when};
 use super::frame::Page;
-use super::posted::Posted;
-use super::problem::{PageResult, belongs_to_form, form_errors};
+use super::problem::PageResult;
 use super::visit::Visit;
 use crate::access as roles;
-use crate::actions::{ledger_access as access, record as actions};
-use crate::auth::{cookie, secret};
-use crate::http::params::{Path, Query};
+use crate::actions::ledger_access as access;
+use crate::http::params::Query;
 use crate::load::ledger::{self as load, LedgerQuery};
 use crate::load::people;
 use crate::problem::{ApiError, ApiResult};
 use crate::sheets::{self, Cell};
 use crate::state::AppState;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::State;
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use liaison_domain::calendar::{DAY_MS, date_of, minute_of_day};
-use liaison_domain::dto::{LedgerRecord, Receipt, RecordConsent};
+use liaison_domain::dto::LedgerRecord;
 use liaison_domain::lifecycle::Role;
 use liaison_domain::reception::SessionState;
 use liaison_store::people::Account;
 use liaison_store::receptions::SessionFilter;
-use liaison_web::components::Errors;
 use liaison_web::i18n::desk::ledger as words;
 use liaison_web::i18n::zh;
-use liaison_web::views::ledger::{
-    LedgerChoices, LedgerForm, LedgerPrintView, LedgerView, LetterSlipView, RecordView, SlipGoneView, ToLetter,
-};
-use serde::Deserialize;
+use liaison_web::views::ledger::{LedgerChoices, LedgerForm, LedgerPrintView, LedgerView};
 use std::fmt::Write as _;
 
-/// Seconds for which the slip of a letter can be opened again.
-const SLIP_KEPT: u32 = 1800;
 /// Days ahead whose receptions are listed, and how many.
 const AHEAD: i64 = 31;
 const RECEPTIONS: u64 = 8;
-/// The cookie that holds it.
-const SLIP: &str = "slip";
-
-/// What was just done to a record.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct RecordQuery {
-    said: String,
-}
 
 /// The ledger, filtered as the address says.
 pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Query<LedgerQuery>) -> PageResult {
@@ -166,142 +149,6 @@ fn address(pairs: &[(&'static str, String)]) -> String {
         }
     }
     out
-}
-
-/// A record.
-pub async fn record(
-    State(state): State<AppState>,
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(query): Query<RecordQuery>,
-) -> PageResult {
-    let Ok(account) = access::reader(&visit.viewer) else {
-        return Ok(Redirect::to("/desk").into_response());
-    };
-    let record = load::record(&state, &visit.viewer, &id).await?;
-    let said = match query.said.as_str() {
-        "saved" => words::SAVED,
-        "changed" => words::CHANGED,
-        _ => "",
-    };
-    let form = ToLetter {
-        once: secret::token(),
-        ..ToLetter::default()
-    };
-    Ok(draw(&state, &visit, account, record, form, Errors::default(), said).await?)
-}
-
-/// It becomes a letter.
-pub async fn become_letter(
-    State(state): State<AppState>,
-    visit: Visit,
-    Path(id): Path<String>,
-    request: Request,
-) -> PageResult {
-    let posted = Posted::read(&state, &visit, request).await?;
-    let account = access::hand(&visit.viewer)?;
-    let form = ToLetter {
-        once: posted.get("once").to_owned(),
-        how: posted.get("consent").trim().to_owned(),
-        publish: posted.get("publish") == "yes",
-    };
-    let consent = RecordConsent {
-        how: form.how.clone(),
-        publish: form.publish,
-    };
-    match Box::pin(actions::become_letter(&state, &visit.viewer, &id, &consent, &form.once)).await {
-        Ok(kept) => {
-            let to = format!("/desk/ledger/{id}/slip");
-            let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
-            let cookie = kept
-                .receipt
-                .and_then(|receipt| slip_cookie(&state, &visit, &id, &receipt));
-            if let Some(cookie) = cookie {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            Ok(response)
-        }
-        Err(error) if belongs_to_form(&error) => {
-            let record = load::record(&state, &visit.viewer, &id).await?;
-            Ok(draw(&state, &visit, account, record, form, form_errors(error), "").await?)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn draw(
-    state: &AppState,
-    visit: &Visit,
-    account: &Account,
-    record: LedgerRecord,
-    form: ToLetter,
-    errors: Errors,
-    said: &'static str,
-) -> ApiResult<Response> {
-    let mut page = Page::new(record.no.clone());
-    if !errors.is_empty() {
-        page = Page::new([zh::common::ERROR_PREFIX, &record.no].concat()).status(StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    let may_change = access::hand(&visit.viewer).is_ok();
-    let (me, now) = (people::me(state, account).await?, state.now());
-    let home = people::home_of(account.role).to_owned();
-    let script = state.site().file(SCRIPT).to_owned();
-    Ok(page.show_desk(state, visit, me, move || {
-        view! {
-            <RecordView
-                record=record
-                now=now
-                home=home
-                may_change=may_change
-                to_letter_form=form
-                errors=errors
-                said=said.to_owned()
-                script_address=script
-            />
-        }
-        .into_any()
-    }))
-}
-
-/// The slip waits in this browser's own cookie: the query code never stands in an address.
-pub fn slip_cookie(state: &AppState, visit: &Visit, record_id: &str, receipt: &Receipt) -> Option<HeaderValue> {
-    let value = secret::hex(&serde_json::to_vec(&(record_id, receipt)).ok()?);
-    let secure = if visit.is_insecure(state) { "" } else { "; Secure" };
-    let cookie = format!("{SLIP}={value}; Path=/desk/ledger; HttpOnly; SameSite=Lax; Max-Age={SLIP_KEPT}{secure}");
-    HeaderValue::from_str(&cookie).ok()
-}
-
-fn kept_slip(visit: &Visit, record_id: &str) -> Option<Receipt> {
-    let bytes = secret::from_hex(cookie::read(&visit.headers, SLIP)?)?;
-    let (id, receipt): (String, Receipt) = serde_json::from_slice(&bytes).ok()?;
-    (id == record_id).then_some(receipt)
-}
-
-/// Number and query code on paper, for the visitor.
-pub async fn slip(State(state): State<AppState>, visit: Visit, Path(id): Path<String>) -> PageResult {
-    let Ok(account) = access::hand(&visit.viewer) else {
-        return Ok(Redirect::to("/desk").into_response());
-    };
-    let record = load::record(&state, &visit.viewer, &id).await?;
-    let me = people::me(&state, account).await?;
-    let page = Page::new(words::SLIP_LETTER);
-    let Some(receipt) = kept_slip(&visit, &record.id) else {
-        let back = format!("/desk/ledger/{id}");
-        return Ok(page.show_desk(&state, &visit, me, move || {
-            view! { <SlipGoneView back=back /> }.into_any()
-        }));
-    };
-    let back = match &record.session_id {
-        Some(session) => (format!("/desk/receptions/{session}/notes"), words::TO_NOTES),
-        None => (format!("/desk/ledger/{id}"), words::TO_LEDGER),
-    };
-    let script = state.site().file(SCRIPT).to_owned();
-    Ok(page.show_desk(&state, &visit, me, move || {
-        view! {
-            <LetterSlipView back=back receipt=receipt record_no=record.no date=record.date script_address=script />
-        }
-        .into_any()
-    }))
 }
 
 /// The columns of an exported ledger, with their widths.

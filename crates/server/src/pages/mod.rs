@@ -1,6 +1,7 @@
 //! First-paint HTML for every public address, drawn by the same views as in the browser, and plain forms for
 //! everything a resident does, so that all of it works without scripts.
 
+mod again;
 mod bookings;
 mod counter;
 mod desk;
@@ -14,6 +15,7 @@ mod ledger;
 mod link;
 mod mine;
 mod my_receptions;
+mod note_drafts;
 mod notes;
 mod notices;
 mod paper;
@@ -23,6 +25,7 @@ mod problem;
 mod public;
 mod rate;
 mod receptions;
+mod record;
 mod render;
 mod settings;
 mod track;
@@ -144,7 +147,8 @@ fn at_receptions() -> Router<AppState> {
                 .post(paper::act)
                 .layer(DefaultBodyLimit::max(paper::BODY)),
         )
-        .route("/desk/ledger/{id}", get(ledger::record).post(ledger::become_letter))
+        .route("/desk/ledger/{id}", get(record::show).post(record::become_letter))
         .route("/desk/ledger/{id}/change", get(notes::change).post(notes::keep_change))
-        .route("/desk/ledger/{id}/slip", get(ledger::slip))
+        .route("/desk/ledger/{id}/number", get(record::no_number).post(record::reveal))
+        .route("/desk/ledger/{id}/slip", get(record::slip))
 }

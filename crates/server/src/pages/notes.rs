@@ -2,9 +2,10 @@
 
 use super::counter::{SCRIPT, called, title_of, when};
 use super::frame::Page;
-use super::ledger::slip_cookie;
+use super::note_drafts;
 use super::posted::Posted;
-use super::problem::{PageResult, belongs_to_form, field, form_errors};
+use super::problem::{PageResult, belongs_to_form, form_errors};
+use super::record::slip_cookie;
 use super::visit::Visit;
 use crate::actions::{counter, ledger_access as access, record};
 use crate::auth::secret;
@@ -16,7 +17,8 @@ use axum::extract::{Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
-use liaison_domain::calendar::{Date, date_of};
+use liaison_domain::Millis;
+use liaison_domain::calendar::date_of;
 use liaison_domain::dto::{NewRecordRequest, RecordChange, RecordConsent, RecordKept};
 use liaison_domain::reception::BookingState;
 use liaison_store::people::Account;
@@ -31,9 +33,13 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct NotesQuery {
-    booking: String,
-    saved: String,
+    pub booking: String,
+    pub saved: String,
     station: String,
+    /// A draft, by its id.
+    pub draft: String,
+    /// Somebody new, whatever is unfinished.
+    pub new: String,
 }
 
 /// What a page shows beside its options.
@@ -43,6 +49,8 @@ struct Shown {
     people: Vec<Waiting>,
     errors: Errors,
     said: String,
+    /// When the draft that the form shows was saved.
+    saved_at: Option<Millis>,
     /// Somebody changed it meanwhile.
     conflict: bool,
 }
@@ -58,6 +66,14 @@ pub async fn show(
         return Ok(Redirect::to("/desk").into_response());
     };
     let session = access::session(&state, account, &id).await?;
+    if let Some((form, saved_at)) = note_drafts::wanted(&state, account, &session, &query).await? {
+        let shown = Shown {
+            form,
+            saved_at: Some(saved_at),
+            ..Shown::default()
+        };
+        return Ok(at_session(&state, &visit, account, &session, shown).await?);
+    }
     let receiving: Vec<_> = session.receiving().map(|one| one.deputy_id.clone()).collect();
     let mut form = RecordForm {
         once: secret::token(),
@@ -82,14 +98,14 @@ pub async fn show(
             form.deputies.push(deputy);
         }
     }
-    let said = if query.saved.is_empty() {
-        String::new()
-    } else {
-        words::SAVED.to_owned()
+    let said = match query.saved.as_str() {
+        "" => "",
+        "gone" => words::DRAFT_GONE,
+        _ => words::SAVED,
     };
     let shown = Shown {
         form,
-        said,
+        said: said.to_owned(),
         ..Shown::default()
     };
     Ok(at_session(&state, &visit, account, &session, shown).await?)
@@ -101,8 +117,15 @@ pub async fn keep(State(state): State<AppState>, visit: Visit, Path(id): Path<St
     let account = access::hand(&visit.viewer)?;
     let session = access::session(&state, account, &id).await?;
     let form = RecordForm::read(&posted.pairs);
-    let talk = record::Talk::at(&session, state.now());
-    match written(&state, account, talk, &form).await {
+    let outcome = match note_drafts::unfinished(&state, &visit, account, &session, &posted).await {
+        Ok(Some(response)) => return Ok(response),
+        Ok(None) => {
+            let talk = record::Talk::at(&session, state.now());
+            written(&state, account, talk, &form).await
+        }
+        Err(error) => Err(error),
+    };
+    match outcome {
         Ok(kept) => Ok(after(
             &state,
             &visit,
@@ -170,11 +193,12 @@ async fn at_session(
     options.title = format!("{}：{}", words::NOTES, title_of(session));
     options.lead = when(state, session).await?;
     options.back = Some((format!("/desk/receptions/{}/counter", session.id), words::TO_COUNTER));
+    options.draft = Some(note_drafts::beside(state, account, session, &shown.form.once, shown.saved_at).await?);
     if !shown.form.booking.is_empty() {
         let found = state.store.appointment(&shown.form.booking).await?;
         options.phone_masked = found.and_then(|found| found.phone_masked);
     }
-    let mut queue = counter::queue(state, &visit.viewer, &session.id).await?;
+    let mut queue = counter::queue(state, session).await?;
     queue.retain(|one| one.state == BookingState::CheckedIn);
     // Those who were called first, then those who wait.
     queue.sort_by_key(|one| (one.called_at.is_none(), one.queue_no));
@@ -234,7 +258,7 @@ pub async fn keep_new(State(state): State<AppState>, visit: Visit, request: Requ
     let posted = Posted::read(&state, &visit, request).await?;
     let account = access::hand(&visit.viewer)?;
     let form = RecordForm::read(&posted.pairs);
-    let kept = match talk(&state, account, &form).await {
+    let kept = match record::Talk::elsewhere(&state, account, &form.station, &form.date).await {
         Ok(talk) => written(&state, account, talk, &form).await,
         Err(error) => Err(error),
     };
@@ -255,29 +279,6 @@ pub async fn keep_new(State(state): State<AppState>, visit: Visit, request: Requ
         }
         Err(error) => Err(error.into()),
     }
-}
-
-async fn talk(state: &AppState, account: &Account, form: &RecordForm) -> ApiResult<record::Talk<'static>> {
-    let directory = state.directory().await?;
-    let station = directory
-        .station_by_slug(&form.station)
-        .map(|station| station.card.id.clone());
-    let station_id = station.ok_or_else(|| ApiError::field("station", "required"))?;
-    if !access::stations(state, account).await?.contains(&station_id) {
-        return Err(ApiError::field("station", "unknown"));
-    }
-    let now = state.now();
-    let date = Date::parse(&form.date).ok_or_else(|| ApiError::field("date", "required"))?;
-    if date > date_of(now) {
-        return Err(ApiError::Validation(vec![field("date", "future")]));
-    }
-    // Of today the hour is known; of another day nobody asks for it.
-    let at = if date == date_of(now) { now } else { date.start() };
-    Ok(record::Talk {
-        session: None,
-        station_id,
-        at,
-    })
 }
 
 async fn without_session(state: &AppState, visit: &Visit, account: &Account, shown: Shown) -> ApiResult<Response> {
@@ -329,7 +330,7 @@ pub async fn keep_change(
                 phone: Some(form.phone.clone()),
             };
             let version = form.version.parse().unwrap_or(0);
-            record::change(&state, &visit.viewer, &id, version, &change).await
+            record::change(&state, &known, version, &change).await
         }
         Err(wrong) => Err(ApiError::Validation(wrong)),
     };

@@ -1,5 +1,6 @@
 //! What a plain form posts: names and values, and pictures, which are cleaned and kept one by one.
 
+use super::again::{self, Typed};
 use super::visit::Visit;
 use crate::actions::picture;
 use crate::http::csrf;
@@ -32,8 +33,36 @@ pub struct Posted {
 }
 
 impl Posted {
-    /// Reads a form, and refuses it unless it came from a page of ours.
+    /// Reads a form, and refuses it unless it came from a page of ours, drawn for whoever is logged in now.
     pub async fn read(state: &AppState, visit: &Visit, request: Request) -> ApiResult<Self> {
+        if let Some(typed) = request.extensions().get::<Typed>() {
+            return Ok(Self::typed_before(typed));
+        }
+        let posted = Self::read_body(state, visit, request).await?;
+        visit.late.note(&posted);
+        let account = visit.viewer.account.as_ref();
+        let is_others = account.is_some_and(|account| again::is_others(state, account, posted.get(again::WHO)));
+        if is_others && posted.wish().0 != "logout" {
+            return Err(ApiError::Unauthenticated);
+        }
+        Ok(posted)
+    }
+
+    /// What was typed before the login, without its files: they have to be chosen again.
+    fn typed_before(typed: &Typed) -> Self {
+        let lost = FieldError {
+            field: "attachments".to_owned(),
+            code: "again".to_owned(),
+            limit: None,
+        };
+        Self {
+            pairs: typed.pairs.clone(),
+            wrong: typed.files.then_some(lost).into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    async fn read_body(state: &AppState, visit: &Visit, request: Request) -> ApiResult<Self> {
         let kind = request
             .headers()
             .get(header::CONTENT_TYPE)

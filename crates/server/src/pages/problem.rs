@@ -1,5 +1,6 @@
 //! What went wrong, as a page: the same errors as the API's, told to people.
 
+use super::again;
 use super::frame::Page;
 use super::visit::Visit;
 use crate::problem::ApiError;
@@ -45,17 +46,43 @@ impl IntoResponse for PageError {
 
 /// Draws errors in the frame of every page.
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let is_marked = again::is_marked(&request);
     let (mut parts, body) = request.into_parts();
     let visit = Visit::from_request_parts(&mut parts, &state).await;
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let request = Request::from_parts(parts, body);
+    match visit {
+        Ok(visit) if is_marked => again::go_on(&state, &visit, request, next).await,
+        Ok(visit) => finish(&state, &visit, next.run(request).await).await,
+        // Without the session's store there is no page to draw around it.
+        Err(_) => {
+            let response = next.run(request).await;
+            match response.extensions().get::<Failed>() {
+                Some(Failed(problem)) => (response.status(), problem.detail.clone()).into_response(),
+                None => response,
+            }
+        }
+    }
+}
+
+/// An answer as it is sent: what went wrong drawn as a page, and a form that came too late with the login in front.
+pub async fn finish(state: &AppState, visit: &Visit, response: Response) -> Response {
     let Some(Failed(problem)) = response.extensions().get::<Failed>().cloned() else {
         return response;
     };
-    match visit {
-        Ok(visit) => draw(&state, &visit, response.status(), &problem),
-        // Without the session's store there is no page to draw around it.
-        Err(_) => (response.status(), problem.detail.clone()).into_response(),
+    if problem.code == "unauthenticated"
+        && let Some(typed) = visit.late.typed()
+    {
+        return match again::ask(state, visit, typed).await {
+            Ok(response) => response,
+            Err(error) => answer(state, visit, error),
+        };
     }
+    draw(state, visit, response.status(), &problem)
+}
+
+/// An error as a page.
+pub fn answer(state: &AppState, visit: &Visit, error: ApiError) -> Response {
+    draw(state, visit, error.status(), &error.problem())
 }
 
 fn draw(state: &AppState, visit: &Visit, status: StatusCode, problem: &Problem) -> Response {

@@ -1,5 +1,6 @@
 //! One request for a page: who asks, in which mode, with which form token.
 
+use super::again::{self, Late};
 use crate::auth::cookie;
 use crate::auth::session::Viewer;
 use crate::http::csrf::FormToken;
@@ -24,6 +25,10 @@ pub struct Visit {
     /// The person chose to go on without the app.
     pub boot_off: bool,
     pub token: FormToken,
+    /// The name of whoever is logged in, for forms drawn for them.
+    pub who: Option<String>,
+    /// What the request posts, for when nobody is logged in to post it.
+    pub late: Late,
     /// A logged-in resident's inbox.
     pub notices: Option<NoticeCount>,
 }
@@ -37,6 +42,7 @@ impl FromRequestParts<AppState> for Visit {
         }
         let viewer = Viewer::from_request_parts(parts, state).await?;
         let Ok(token) = FormToken::from_request_parts(parts, state).await;
+        let who = viewer.account.as_ref().map(|account| again::name_of(state, account));
         let visit = Self {
             viewer,
             path: parts.uri.path().to_owned(),
@@ -44,6 +50,8 @@ impl FromRequestParts<AppState> for Visit {
             boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
             headers: parts.headers.clone(),
             token,
+            who,
+            late: Late::default(),
             notices: None,
         };
         let visit = visit.counted_anew(state).await?;

@@ -80,7 +80,7 @@ pub fn content(outcome: &str) -> Value {
     })
 }
 
-async fn write_down(client: &mut Client<'_>, key: &str, body: &Value) -> Reply {
+pub async fn write_down(client: &mut Client<'_>, key: &str, body: &Value) -> Reply {
     let path = format!("/api/v1/reception-sessions/{SESSION}/records");
     client
         .write(Method::POST, &path, &[("idempotency-key", key)], body)

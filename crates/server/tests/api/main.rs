@@ -23,6 +23,7 @@ mod letters;
 mod links;
 mod matrix;
 mod model;
+mod notes;
 mod notify;
 mod office;
 mod openapi;

@@ -369,6 +369,11 @@ fn of_ledger(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
     ] {
         add(Method::POST, route, of(act), json!({}), hands(status));
     }
+    let drafts = "/reception-sessions/{id}/drafts";
+    add(Method::GET, drafts, of("drafts"), Value::Null, hands(200));
+    let draft = "/reception-sessions/{id}/drafts/{once}";
+    add(Method::PUT, draft, of("drafts/one"), json!({}), hands(422));
+    add(Method::DELETE, draft, of("drafts/one"), Value::Null, hands(404));
     let all_hands = |status: u16| {
         [
             401, 403, 401, 403, status, status, 403, 403, status, status, status, 403, 403,
@@ -408,6 +413,17 @@ fn of_ledger(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
         json!({}),
         all_hands(404),
     );
+    add(
+        Method::POST,
+        "/records",
+        "/records".to_owned(),
+        json!({}),
+        all_hands(400),
+    );
+    let contact = ("/records/{id}/contact", "/records/unknown/contact".to_owned());
+    add(Method::POST, contact.0, contact.1, json!({}), all_hands(404));
+    let looks = ("/records/{id}/looks", "/records/unknown/looks".to_owned());
+    add(Method::GET, looks.0, looks.1, Value::Null, readers(404));
     let import = "/imports/ledger";
     let clerks = [401, 403, 401, 403, 403, 403, 403, 403, 422, 422, 422, 403, 403];
     add(Method::POST, import, import.to_owned(), json!({}), clerks);

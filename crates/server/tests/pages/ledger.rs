@@ -8,10 +8,10 @@ use liaison_store::receptions::NewSession;
 use std::io::Cursor;
 
 const COUNTER: &str = "/desk/receptions/session-1/counter";
-const NOTES: &str = "/desk/receptions/session-1/notes";
+pub const NOTES: &str = "/desk/receptions/session-1/notes";
 const IMPORT: &str = "/desk/ledger/import";
 
-async fn open_session(app: &TestApp) {
+pub async fn open_session(app: &TestApp) {
     let new = NewSession {
         id: "session-1".to_owned(),
         station_id: "s-songjing".to_owned(),
@@ -235,7 +235,7 @@ async fn an_exported_ledger_has_the_same_rows_and_no_formulas() {
 }
 
 /// Posts a file as a browser does.
-async fn upload(client: &mut Client<'_>, page: &Reply, name: &str, bytes: &[u8]) -> Reply {
+pub async fn upload(client: &mut Client<'_>, page: &Reply, name: &str, bytes: &[u8]) -> Reply {
     let mut body = Vec::new();
     let mut part = |head: &str, content: &[u8]| {
         body.extend_from_slice(format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());

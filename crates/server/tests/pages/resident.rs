@@ -245,7 +245,7 @@ async fn a_letter_filed_at_the_station_is_found_by_its_phone() {
 }
 
 /// An installation whose messages go to a mail server and to a gateway.
-async fn that_tells() -> TestApp {
+pub async fn that_tells() -> TestApp {
     TestApp::with(&[
         ("demo.enabled", "true"),
         ("notify.smtp.host", "127.0.0.1"),

@@ -11,6 +11,7 @@ mod jobs;
 mod lanes;
 mod leave;
 mod ledger;
+mod ledger_walkins;
 mod login_links;
 mod meeting_notices;
 mod notices;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(lanes::Migration),
             Box::new(ledger::Migration),
             Box::new(sessions::Migration),
+            Box::new(ledger_walkins::Migration),
         ]
     }
 }

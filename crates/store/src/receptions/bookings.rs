@@ -261,19 +261,8 @@ impl Store {
         key: Option<&IdempotencyKey>,
         now: Millis,
     ) -> Result<Appointment, BookError> {
-        if let Some(key) = key {
-            match self.keep_key(tx, key, now).await? {
-                Kept::New => {}
-                Kept::Answered { response, .. } => {
-                    let id: Id = from_json(&response)?;
-                    return self
-                        .appointment_on(tx, &id)
-                        .await?
-                        .ok_or(ReceptionError::NotFound.into());
-                }
-                Kept::Mismatch => return Err(BookError::Mismatch),
-                Kept::InProgress => return Err(StoreError::Unavailable("key in use".into()).into()),
-            }
+        if let Some(known) = self.booked_before(tx, key, now).await? {
+            return known.ok_or(ReceptionError::NotFound.into());
         }
         let session = self.session_held(tx, &new.session_id).await?;
         let booking = Booking {
@@ -308,6 +297,25 @@ impl Store {
         self.tell_booking(tx, &mut telling, &kept, MeetingKind::BookingBooked, None, now)
             .await?;
         Ok(kept)
+    }
+
+    /// What the same key did before: the booking it was about, or that there was none. None: it is new, or there is no key.
+    pub(super) async fn booked_before(
+        &self,
+        tx: &DatabaseTransaction,
+        key: Option<&IdempotencyKey>,
+        now: Millis,
+    ) -> Result<Option<Option<Appointment>>, BookError> {
+        let Some(key) = key else { return Ok(None) };
+        match self.keep_key(tx, key, now).await? {
+            Kept::New => Ok(None),
+            Kept::Answered { response, .. } => {
+                let id: Id = from_json(&response)?;
+                Ok(Some(self.appointment_on(tx, &id).await?))
+            }
+            Kept::Mismatch => Err(BookError::Mismatch),
+            Kept::InProgress => Err(StoreError::Unavailable("key in use".into()).into()),
+        }
     }
 
     /// Whether this person may book here and then.
@@ -518,27 +526,41 @@ impl Store {
         Ok(waiting as u32)
     }
 
-    /// Somebody without a booking comes to the counter, or whoever booked does. The queue number is the next of the
-    /// reception; coming twice gives the same one.
+    /// Whoever booked comes to the counter. The queue number is the next of the reception; coming twice gives the same one.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] for a booking that is at an end.
     pub async fn check_in(&self, id: &str, now: Millis) -> Result<Appointment, ReceptionError> {
         let tx = self.begin().await?;
-        let known = self.appointment_on(&tx, id).await?.ok_or(ReceptionError::NotFound)?;
-        let session = self.session_held(&tx, &known.session_id).await?;
-        let known = self.appointment_on(&tx, id).await?.ok_or(ReceptionError::NotFound)?;
+        match self.check_in_within(&tx, id, now).await {
+            Ok(here) => {
+                tx.commit().await?;
+                Ok(here)
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn check_in_within(
+        &self,
+        tx: &DatabaseTransaction,
+        id: &str,
+        now: Millis,
+    ) -> Result<Appointment, ReceptionError> {
+        let known = self.appointment_on(tx, id).await?.ok_or(ReceptionError::NotFound)?;
+        let session = self.session_held(tx, &known.session_id).await?;
+        let known = self.appointment_on(tx, id).await?.ok_or(ReceptionError::NotFound)?;
         if known.state == BookingState::CheckedIn {
-            tx.rollback().await?;
             return Ok(known);
         }
-        let next = known.state.after(BookingAct::CheckIn);
-        if next.is_none() || !session.state.is_open() {
-            tx.rollback().await?;
+        if known.state.after(BookingAct::CheckIn).is_none() || !session.state.is_open() {
             return Err(ReceptionError::NotAllowed);
         }
         execute(
-            &tx,
+            tx,
             "UPDATE appointment SET state = 'checked_in', queue_no = (SELECT COALESCE(MAX(queue_no), 0) + 1 FROM appointment
              WHERE tenant_id = $1 AND session_id = $2), offer_until = NULL, remind_at = NULL, choice = NULL, updated_at = $3,
              version = version + 1 WHERE tenant_id = $1 AND id = $4",
@@ -550,19 +572,45 @@ impl Store {
             ],
         )
         .await?;
-        tx.commit().await?;
-        self.appointment(id).await?.ok_or(ReceptionError::NotFound)
+        self.appointment_on(tx, id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    /// Somebody comes without having booked: a queue number, after all who are here already.
+    /// Somebody comes without having booked: a queue number, after all who are here already. They are kept with their
+    /// number or not at all. The same key gives the same visitor again: a double tap is one.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] when the reception is over or cancelled.
-    pub async fn walk_in(&self, new: &NewBooking, now: Millis) -> Result<Appointment, BookError> {
+    pub async fn walk_in(
+        &self,
+        new: &NewBooking,
+        key: Option<&IdempotencyKey>,
+        now: Millis,
+    ) -> Result<Appointment, BookError> {
         let tx = self.begin().await?;
-        let session = self.session_held(&tx, &new.session_id).await?;
+        match self.walk_in_within(&tx, new, key, now).await {
+            Ok(here) => {
+                tx.commit().await?;
+                Ok(here)
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn walk_in_within(
+        &self,
+        tx: &DatabaseTransaction,
+        new: &NewBooking,
+        key: Option<&IdempotencyKey>,
+        now: Millis,
+    ) -> Result<Appointment, BookError> {
+        if let Some(known) = self.booked_before(tx, key, now).await? {
+            return known.ok_or(ReceptionError::NotFound.into());
+        }
+        let session = self.session_held(tx, &new.session_id).await?;
         if !session.state.is_open() || !session.kind.is_bookable() {
-            tx.rollback().await?;
             return Err(ReceptionError::NotAllowed.into());
         }
         let no_terms = BookTerms {
@@ -572,18 +620,13 @@ impl Store {
             misses: 0,
             miss_days: 0,
         };
-        let placed = self
-            .insert_booking(&tx, new, None, BookingState::Waiting, &no_terms, now)
-            .await;
-        let id = match placed {
-            Ok(id) => id,
-            Err(error) => {
-                tx.rollback().await?;
-                return Err(error);
-            }
-        };
-        tx.commit().await?;
-        Ok(self.check_in(&id, now).await?)
+        let id = self
+            .insert_booking(tx, new, None, BookingState::Waiting, &no_terms, now)
+            .await?;
+        if let Some(key) = key {
+            self.answer_key(tx, key, 201, &to_json(&id)?).await?;
+        }
+        Ok(self.check_in_within(tx, &id, now).await?)
     }
 
     /// The talk took place.

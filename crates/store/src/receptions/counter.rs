@@ -1,8 +1,9 @@
 //! The counter on the day: who is here, who is being received, who is next.
 
 use super::ReceptionError;
-use super::bookings::{Appointment, Row};
-use crate::sql::{execute, row, rows};
+use super::bookings::{Appointment, BookError, Row};
+use crate::idempotency::IdempotencyKey;
+use crate::sql::{execute, row, rows, to_json};
 use crate::{Store, StoreError};
 use liaison_domain::reception::{BookingAct, BookingState};
 use liaison_domain::{Id, Millis};
@@ -43,27 +44,57 @@ impl Store {
             .collect())
     }
 
-    /// Calls whoever waits with the smallest number. None: nobody waits. Two desks that call at once get different people.
+    /// Calls whoever waits with the smallest number. None: nobody waits. Two desks that call at once get different people;
+    /// the same key gets the same one again: a double tap calls once.
     ///
     /// # Errors
     /// [`ReceptionError::NotFound`] for an unknown reception.
-    pub async fn call_next(&self, session_id: &str, now: Millis) -> Result<Option<Appointment>, ReceptionError> {
+    pub async fn call_next(
+        &self,
+        session_id: &str,
+        key: Option<&IdempotencyKey>,
+        now: Millis,
+    ) -> Result<Option<Appointment>, BookError> {
         let tx = self.begin().await?;
-        self.session_held(&tx, session_id).await?;
+        match self.call_next_within(&tx, session_id, key, now).await {
+            Ok(called) => {
+                tx.commit().await?;
+                Ok(called)
+            }
+            Err(error) => {
+                tx.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn call_next_within(
+        &self,
+        tx: &DatabaseTransaction,
+        session_id: &str,
+        key: Option<&IdempotencyKey>,
+        now: Millis,
+    ) -> Result<Option<Appointment>, BookError> {
+        if let Some(known) = self.booked_before(tx, key, now).await? {
+            return Ok(known);
+        }
+        self.session_held(tx, session_id).await?;
         let next: Option<Row> = row(
-            &tx,
+            tx,
             "SELECT * FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND state = 'checked_in'
              AND called_at IS NULL ORDER BY queue_no, id LIMIT 1",
             vec![self.tenant().into(), session_id.into()],
         )
         .await?;
-        let Some(next) = next else {
-            tx.rollback().await?;
+        let id = next.map(|next| next.id).unwrap_or_default();
+        if let Some(key) = key {
+            self.answer_key(tx, key, 200, &to_json(&id)?).await?;
+        }
+        if id.is_empty() {
             return Ok(None);
-        };
-        set_called(self, &tx, &next.id, Some(now), now).await?;
-        tx.commit().await?;
-        Ok(self.appointment(&next.id).await?)
+        }
+        set_called(self, tx, &id, Some(now), now).await?;
+        Ok(self.appointment_on(tx, &id).await?)
     }
 
     /// Calls one of those who wait, or lets them wait again when they did not answer.

@@ -7,7 +7,9 @@ mod bookings;
 mod changes;
 mod counter;
 mod deputies;
+mod drafts;
 mod lanes;
+mod looks;
 mod offers;
 mod overview;
 mod records;
@@ -19,7 +21,9 @@ pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish
 pub use changes::{Change, Known, times};
 pub use counter::Queued;
 pub use deputies::{Leave, Moved};
+pub use drafts::{KeptDraft, NewDraft};
 pub use lanes::{Lane, LaneFilter, LaneRow};
+pub use looks::Look;
 pub use overview::NextDays;
 pub use records::{
     ImportRow, Imported, KeptImport, NewImport, NewRecord, RecordFilter, RecordTotals, Recorded, SealedPhone,

@@ -253,6 +253,10 @@ impl Store {
     /// [`ReceptionError::NotFound`] for an id that somebody else used.
     pub async fn add_record(&self, new: &NewRecord, now: Millis) -> Result<Recorded, ReceptionError> {
         let tx = self.begin().await?;
+        if let Some(session) = &new.session_id {
+            // No draft of this record is saved meanwhile.
+            self.session_held(&tx, session).await?;
+        }
         if let Some(known) = self.record_on(&tx, &new.id).await? {
             tx.rollback().await?;
             let is_own = known.created_by.as_ref() == Some(&new.created_by);
@@ -264,6 +268,7 @@ impl Store {
         }
         let no = self.record_numbers(&tx, date_of(new.at).year, 1).await?.remove(0);
         self.insert_record(&tx, new, Origin { no, import: None }, now).await?;
+        self.draft_became_record(&tx, &new.id).await?;
         if let Some(appointment) = &new.appointment_id {
             self.talked(&tx, appointment, now).await?;
         }
@@ -344,7 +349,7 @@ impl Store {
         Ok(())
     }
 
-    async fn record_on<C: ConnectionTrait>(&self, db: &C, id: &str) -> Result<Option<Recorded>, StoreError> {
+    pub(super) async fn record_on<C: ConnectionTrait>(&self, db: &C, id: &str) -> Result<Option<Recorded>, StoreError> {
         let found: Option<Row> = row(
             db,
             "SELECT r.* FROM reception_record r WHERE r.tenant_id = $1 AND r.id = $2",

@@ -292,6 +292,7 @@ db_test!(
                     account_id: None,
                     ..wish(8, "s-1", None)
                 },
+                None,
                 at,
             )
             .await

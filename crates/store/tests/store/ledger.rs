@@ -3,9 +3,11 @@ use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
 use liaison_domain::ledger::{ReceivedBy, RecordContent, RecordOutcome};
 use liaison_domain::reception::{BookingState, Mode, SessionKind};
 use liaison_domain::{Id, Millis};
+use liaison_store::Engine;
+use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::receptions::*;
 
-fn content(topic: &str) -> RecordContent {
+pub fn content(topic: &str) -> RecordContent {
     RecordContent {
         visitor: id("王桂芳"),
         people: 2,
@@ -24,7 +26,7 @@ fn content(topic: &str) -> RecordContent {
     }
 }
 
-fn record(record_id: &str, at: Millis, content: RecordContent) -> NewRecord {
+pub fn record(record_id: &str, at: Millis, content: RecordContent) -> NewRecord {
     NewRecord {
         id: id(record_id),
         session_id: None,
@@ -46,7 +48,7 @@ async fn found(store: &Store, filter: RecordFilter) -> Vec<String> {
 }
 
 /// A reception that is going on.
-async fn session(store: &Store) -> Id {
+pub async fn session(store: &Store) -> Id {
     let new = NewSession {
         id: id("session-1"),
         station_id: id("station-yunfan"),
@@ -67,7 +69,7 @@ async fn session(store: &Store) -> Id {
     new.id
 }
 
-fn walk_in(session: &str, name: &str) -> NewBooking {
+pub fn walk_in(session: &str, name: &str) -> NewBooking {
     NewBooking {
         session_id: id(session),
         account_id: None,
@@ -367,7 +369,7 @@ db_test!(
         for name in ["甲", "乙", "丙"] {
             here.push(
                 store
-                    .walk_in(&walk_in(&session, name), monday())
+                    .walk_in(&walk_in(&session, name), None, monday())
                     .await
                     .expect("a number"),
             );
@@ -376,7 +378,10 @@ db_test!(
             here.iter().filter_map(|one| one.queue_no).collect::<Vec<_>>(),
             [1, 2, 3]
         );
-        let (one, other) = tokio::join!(store.call_next(&session, monday()), store.call_next(&session, monday()));
+        let (one, other) = tokio::join!(
+            store.call_next(&session, None, monday()),
+            store.call_next(&session, None, monday())
+        );
         let mut called: Vec<_> = [one, other]
             .into_iter()
             .map(|next| next.expect("an answer").expect("somebody").name)
@@ -386,20 +391,23 @@ db_test!(
         // Who does not answer waits again, and is the next once more.
         store.call_booking(&here[0].id, false, monday()).await.expect("back");
         let next = store
-            .call_next(&session, monday())
+            .call_next(&session, None, monday())
             .await
             .expect("an answer")
             .expect("somebody");
         assert_eq!(next.name, "甲");
         assert_eq!(
             store
-                .call_next(&session, monday())
+                .call_next(&session, None, monday())
                 .await
                 .expect("an answer")
                 .map(|next| next.name),
             Some(id("丙"))
         );
-        assert_eq!(store.call_next(&session, monday()).await.expect("an answer"), None);
+        assert_eq!(
+            store.call_next(&session, None, monday()).await.expect("an answer"),
+            None
+        );
 
         let new = NewRecord {
             session_id: Some(session.clone()),
@@ -449,5 +457,88 @@ db_test!(
             .expect("a store")
             .expect("the booking");
         assert_eq!(done.state, BookingState::Done);
+    }
+);
+
+db_test!(
+    async fn tablets_that_press_at_once_give_different_numbers(store: TestStore) {
+        settle(&store).await;
+        let session = session(&store).await;
+        let presses: Vec<_> = (1..=8)
+            .map(|n| {
+                let (store, new) = (Store::clone(&store), walk_in(&session, &format!("来访 {n}")));
+                tokio::spawn(async move { store.walk_in(&new, None, monday()).await.expect("a number") })
+            })
+            .collect();
+        let mut numbers = Vec::new();
+        for press in presses {
+            let here = press.await.expect("the press ends");
+            assert_eq!(here.state, BookingState::CheckedIn);
+            numbers.extend(here.queue_no);
+        }
+        numbers.sort_unstable();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+);
+
+db_test!(
+    async fn a_double_tap_gives_one_number_and_calls_one(store: TestStore) {
+        settle(&store).await;
+        let session = session(&store).await;
+        let key = |what: &str, once: &str| IdempotencyKey {
+            scope: id(what),
+            key: id(once),
+            body_hash: id("x"),
+        };
+        let (first, other) = (key("walkin", "a"), key("walkin", "b"));
+        let taps = [&first, &first, &other].map(|key| {
+            let (store, new, key) = (Store::clone(&store), walk_in(&session, "甲"), key.clone());
+            tokio::spawn(async move { store.walk_in(&new, Some(&key), monday()).await.expect("a number") })
+        });
+        let mut numbers = Vec::new();
+        for tap in taps {
+            numbers.extend(tap.await.expect("the tap ends").queue_no);
+        }
+        assert_eq!(numbers[0], numbers[1], "one tap, twice: {numbers:?}");
+        assert_ne!(numbers[0], numbers[2]);
+        let mut called = Vec::new();
+        for once in ["a", "a", "b", "c", "c"] {
+            let next = store.call_next(&session, Some(&key("next", once)), monday()).await;
+            called.push(next.expect("an answer").and_then(|next| next.queue_no));
+        }
+        assert_eq!(called, [Some(1), Some(1), Some(2), None, None]);
+        // Somebody came after the button was pressed: the old press still means nobody.
+        store
+            .walk_in(&walk_in(&session, "丙"), None, monday())
+            .await
+            .expect("a number");
+        let next = store.call_next(&session, Some(&key("next", "c")), monday()).await;
+        assert_eq!(next.expect("an answer"), None);
+    }
+);
+
+db_test!(
+    async fn a_visitor_is_kept_with_a_number_or_not_at_all(store: TestStore) {
+        settle(&store).await;
+        let session = session(&store).await;
+        let (fault, mended) = match store.engine() {
+            Engine::Sqlite => (
+                "CREATE TRIGGER no_number BEFORE UPDATE OF queue_no ON appointment
+                 BEGIN SELECT RAISE(ABORT, 'no number'); END",
+                "DROP TRIGGER no_number",
+            ),
+            Engine::Postgres => (
+                "ALTER TABLE appointment ADD CONSTRAINT no_number CHECK (queue_no IS NULL)",
+                "ALTER TABLE appointment DROP CONSTRAINT no_number",
+            ),
+        };
+        store.vandalise(fault).await.expect("a fault");
+        let failed = store.walk_in(&walk_in(&session, "甲"), None, monday()).await;
+        assert!(failed.is_err(), "{failed:?}");
+        let queue = store.queue_at(&session).await.expect("a queue");
+        assert!(queue.is_empty(), "a visitor without a number: {queue:?}");
+        store.vandalise(mended).await.expect("mended");
+        let here = store.walk_in(&walk_in(&session, "甲"), None, monday()).await;
+        assert_eq!(here.expect("a number").queue_no, Some(1));
     }
 );

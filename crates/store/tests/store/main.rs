@@ -26,6 +26,7 @@ mod links;
 mod live;
 mod migrations;
 mod model;
+mod notes;
 mod outbox;
 mod overview;
 mod people;

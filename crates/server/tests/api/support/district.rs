@@ -119,7 +119,7 @@ async fn staff(store: &Store) {
         role,
         name: username.to_owned(),
         username: username.to_owned(),
-        password_hash: None,
+        password_hash: Some(hash.clone()),
         unit_id: None,
         station_id: None,
         deputy_id: None,
@@ -140,10 +140,7 @@ async fn staff(store: &Store) {
     let all = [
         deputy("luzhiyao"),
         deputy("guchengyuan"),
-        NewStaff {
-            password_hash: Some(hash),
-            ..of_unit("jiaotong", "u-jiaotong", Role::UnitOfficer)
-        },
+        of_unit("jiaotong", "u-jiaotong", Role::UnitOfficer),
         of_unit("jiaotong-ld", "u-jiaotong", Role::UnitLeader),
         of_unit("chengguan", "u-chengguan", Role::UnitOfficer),
         of_station("songjing", "s-songjing", Role::StationOfficer),
