@@ -122,6 +122,8 @@ dto! {
         pub offer_until: Option<Millis>,
         pub queue_no: Option<u32>,
         pub cancel_reason: Option<String>,
+        /// Number of the letter that was written instead.
+        pub letter_no: Option<String>,
         pub created_at: Millis,
     }
 
@@ -141,6 +143,16 @@ dto! {
         pub booking: AppointmentView,
         /// Only while something else is offered.
         pub alternatives: Vec<Alternative>,
+    }
+}
+
+impl AppointmentView {
+    /// Whether nobody is expected any more: cancelled, passed on, or the reception does not take place.
+    pub const fn is_off(&self) -> bool {
+        matches!(
+            self.state,
+            BookingState::Cancelled | BookingState::Lapsed | BookingState::Dropped
+        )
     }
 }
 

@@ -104,6 +104,7 @@ pub async fn walk_in(state: &AppState, session: &Session, request: &WalkInReques
         people: request.people,
         slot: None,
         wish_deputy: None,
+        instead_of: None,
     };
     let here = state
         .store

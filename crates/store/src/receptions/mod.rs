@@ -7,6 +7,7 @@ mod bookings;
 mod changes;
 mod counter;
 mod deputies;
+mod forget;
 mod lanes;
 mod offers;
 mod overview;
@@ -16,7 +17,7 @@ mod sessions;
 mod told;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
-pub use changes::{Change, Known, times};
+pub use changes::{Alone, Change, Known, times};
 pub use counter::Queued;
 pub use deputies::{Leave, Moved};
 pub use lanes::{Lane, LaneFilter, LaneRow};
@@ -24,7 +25,7 @@ pub use overview::NextDays;
 pub use records::{
     ImportRow, Imported, KeptImport, NewImport, NewRecord, RecordFilter, RecordTotals, Recorded, SealedPhone,
 };
-pub use rules::{KeptRule, NewRule, Planned, PlannedDay};
+pub use rules::{KeptRule, NewRule, Planned, PlannedDay, anchor_of};
 pub use sessions::{NewSession, Session, SessionChange, SessionDeputy, SessionFilter};
 
 use crate::StoreError;

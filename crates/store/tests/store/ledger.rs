@@ -80,6 +80,7 @@ fn walk_in(session: &str, name: &str) -> NewBooking {
         people: 1,
         slot: None,
         wish_deputy: None,
+        instead_of: None,
     }
 }
 
