@@ -195,7 +195,11 @@ async fn the_rule_of_a_year_with_two_holidays_gives_the_same_days_on_page_poster
         );
         let spoken = day(date);
         let spoken = format!("{}年{}月{}日 星期四 14:30–17:00", spoken.year, spoken.month, spoken.day);
-        let read: String = sheet.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect();
+        let read: String = sheet
+            .split('<')
+            .filter_map(|piece| piece.split_once('>'))
+            .map(|(_, text)| text)
+            .collect();
         assert!(read.contains(&spoken), "the poster of {date} says {spoken}: {read}");
         let one = events(&anybody.get(&format!("/receptions/{id}.ics")).await.text());
         assert_eq!(one.len(), 1);

@@ -302,26 +302,21 @@ async fn the_letter_keeps_its_booking_across_a_login_and_settles_nobody_elses() 
     let mut client = app.resident("199-0000-0001").await;
     let (id, path) = dropped(&app, &mut client).await;
     let page = written(&mut client, &id).await;
-    // Logged out meanwhile: the telephone is asked for, and what was written goes on.
-    let mut stranger = app.nobody();
-    let mut phone = press(&mut stranger, &page, "/write", "submit", &[]).await;
-    phone = press(&mut stranger, &phone, "/write", "code", &[("phone", "199-0000-0002")]).await;
-    let code = shown_code(&phone);
-    let sent = press(&mut stranger, &phone, "/write", "verify", &[("code", &code)]).await;
-    assert_eq!(sent.status, 303, "the letter of another person is sent all the same");
-    assert!(
-        client.get(&path).await.text().contains("改成给代表写信"),
-        "and leaves the booking alone"
-    );
-
-    let mut anew = app.nobody();
-    let mut phone = press(&mut anew, &page, "/write", "submit", &[]).await;
-    phone = press(&mut anew, &phone, "/write", "code", &[("phone", "199-0000-0001")]).await;
-    let code = shown_code(&phone);
-    let sent = press(&mut anew, &phone, "/write", "verify", &[("code", &code)]).await;
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    assert!(anew.get(&path).await.text().contains("已经改成写信"));
-    // Without a login in front of it, the way to the letter asks for it first.
+    // Logged out meanwhile: the telephone is asked for, and what was written goes on with the booking's id.
+    app.pass(61_000);
+    for (phone, settles) in [("199-0000-0002", false), ("199-0000-0001", true)] {
+        assert_eq!(client.post("/api/v1/auth/logout", &json!({})).await.status, 204);
+        let mut step = press(&mut client, &page, "/write", "submit", &[]).await;
+        assert_eq!(heading(&step), "留一个手机号");
+        step = press(&mut client, &step, "/write", "code", &[("phone", phone)]).await;
+        let code = shown_code(&step);
+        let sent = press(&mut client, &step, "/write", "verify", &[("code", &code)]).await;
+        assert_eq!(sent.status, 303, "the letter is sent in any case: {}", sent.text());
+        let booking = app.state.store.appointment(&id).await.unwrap().unwrap();
+        assert_eq!(booking.choice.is_none(), settles, "a letter of {phone}");
+    }
+    assert!(client.get(&path).await.text().contains("已经改成写信"));
+    // Without a login, the way to the letter asks for it first.
     let login = app.nobody().get(&format!("/write?booking={id}")).await;
     assert!(heading(&login).contains("用手机号登录"));
 }

@@ -21,7 +21,7 @@ pub use changes::{Alone, Change, Known, times};
 pub use counter::Queued;
 pub use deputies::{Leave, Moved};
 pub use lanes::{Lane, LaneFilter, LaneRow};
-pub use overview::NextDays;
+pub use overview::{NextDays, YearFigures};
 pub use records::{
     ImportRow, Imported, KeptImport, NewImport, NewRecord, RecordFilter, RecordTotals, Recorded, SealedPhone,
 };
