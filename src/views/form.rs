@@ -282,6 +282,7 @@ impl LetterForm {
             name: some(&self.name),
             name_shown: self.name_shown,
             consent_publish: self.consents(),
+            instead_of: None,
         }
     }
 

@@ -96,7 +96,7 @@ pub use receptions::{
 pub use settings::{NotifyForm, NotifySettingsView};
 pub use shell::Shell;
 #[cfg(feature = "ssr")]
-pub use station_page::{RuleWords, StationPage, StationView};
+pub use station_page::{Figures, RuleWords, StationPage, StationView};
 pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
 pub use write::{ReceiptGoneView, ReceiptView, WriteView};

@@ -5,10 +5,14 @@ use crate::markup::{Node, live, view};
 use leptos::prelude::*;
 use liaison_domain::dto::AppConfig;
 
+/// Drawn by the server alone: the app leaves for it.
+const RECEPTIONS: &str = "/receptions";
+
 /// Places of the navigation: address and words.
 const PLACES: &[(&str, &str)] = &[
     ("/", words::NAV_HOME),
     ("/deputies", words::NAV_DEPUTIES),
+    (RECEPTIONS, words::NAV_RECEPTIONS),
     ("/stations", words::NAV_STATIONS),
     ("/cases", words::NAV_CASES),
     ("/mine", words::NAV_MINE),
@@ -23,9 +27,12 @@ fn places(path: &str, unread: u32) -> Node {
     let links = PLACES.iter().map(|(place, name)| {
         let current = is_here(place, path).then_some("page");
         let count = (*place == "/mine").then(|| badge(unread));
+        // On a phone the station's name above is the way home.
+        let class = (*place == "/").then_some("nav__home");
+        let rel = (*place == RECEPTIONS).then_some("external");
         view! {
-            <li>
-                <a class="nav__link" href=*place aria-current=current>
+            <li class=class>
+                <a class="nav__link" href=*place rel=rel aria-current=current>
                     {*name} {count}
                 </a>
             </li>

@@ -31,6 +31,23 @@ pub struct StationPage {
     pub rules: Vec<RuleWords>,
     /// From today on, in order.
     pub receptions: Vec<ReceptionCard>,
+    /// None while there is nothing to count.
+    pub figures: Option<Figures>,
+}
+
+/// What came of a station's receptions this year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// Which year.
+    pub year: i32,
+    /// Receptions that took place.
+    pub held: u64,
+    /// Who came, by the ledger.
+    pub people: u64,
+    /// Solved on the spot.
+    pub on_site: u64,
+    /// Became letters.
+    pub letters: u64,
 }
 
 fn fact(name: &'static str, value: AnyView) -> AnyView {
@@ -169,6 +186,24 @@ fn year(slug: &str, cards: &[ReceptionCard]) -> AnyView {
     .into_any()
 }
 
+/// What came of the receptions, with how it is counted beside it.
+fn figures(counted: Figures) -> AnyView {
+    let figure = |name: &'static str, value: String| fact(name, value.into_any());
+    view! {
+        <section aria-labelledby="figures">
+            <h2 id="figures">{receptions::figures_of(counted.year)}</h2>
+            <dl class="facts">
+                {figure(receptions::HELD, receptions::count(counted.held as usize))}
+                {figure(receptions::CAME, receptions::people(counted.people))}
+                {figure(receptions::SOLVED, receptions::matters(counted.on_site))}
+                {figure(receptions::BECAME, receptions::matters(counted.letters))}
+            </dl>
+            <p class="count">{receptions::FIGURES_HOW}</p>
+        </section>
+    }
+    .into_any()
+}
+
 /// The way to have the receptions in one's own calendar.
 pub(super) fn subscribe(address: String) -> AnyView {
     view! {
@@ -227,6 +262,7 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
         detail,
         rules: own,
         receptions: cards,
+        figures: counted,
     } = data;
     let card = detail.card;
     let text = |value: String| value.into_any();
@@ -276,7 +312,7 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
                     <h2>{words::STATION_DEPUTIES}</h2>
                     <ul class="rows">{deputies}</ul>
                 </section>
-                {year(&card.slug, &cards)}
+                {year(&card.slug, &cards)} {counted.map(figures)}
                 <section>
                     <h2>{words::RECENT}</h2>
                     {recent}

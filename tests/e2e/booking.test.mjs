@@ -171,9 +171,22 @@ test("a cancelled reception leads to another date or to a letter", async () => {
   await pages[0].getByRole("button", { name: "约这个时间" }).tap();
   await pages[0].getByText("约好了").waitFor();
 
-  await pages[1].getByRole("button", { name: "改成给代表写信" }).tap();
+  const undecided = pages[1].url();
+  await pages[1].getByRole("link", { name: "改成给代表写信" }).tap();
   await question(pages[1], "发生了什么事");
   assert.equal(await pages[1].locator("textarea").inputValue(), "路灯");
+  // Left in the middle: the other ways are still open.
+  await pages[1].goto(undecided);
+  await pages[1].locator(`a[href^="/receptions/${other.id}/book"]`).waitFor();
+  await pages[1].getByRole("link", { name: "改成给代表写信" }).tap();
+  await question(pages[1], "发生了什么事");
+  await pages[1].locator("textarea").fill("巷口的路灯不亮，晚上接孩子不放心。");
+  for (let step = 0; step < 5; step += 1) await pages[1].locator("main button[name=do][value=next]").tap();
+  await pages[1].locator("main button[name=do][value=submit]").tap();
+  await pages[1].waitForURL(/step=done/);
+  await pages[1].goto(undecided);
+  await pages[1].getByText("已经改成写信").waitFor();
+  await inspect(pages[1], "booking-became-letter");
   for (const page of pages) expectQuiet(page);
 });
 

@@ -41,7 +41,7 @@ test("from a phone to an answered, rated, published letter", async () => {
     await openReady(resident, "/");
   });
   await journey.step("按懂行找代表", async () => {
-    await resident.getByRole("link", { name: "找代表" }).first().click();
+    await resident.getByRole("link", { name: "代表", exact: true }).first().click();
     await question(resident, "找代表");
     await resident.locator("input[name=q]").fill("物业");
     await resident.keyboard.press("Enter");

@@ -4,10 +4,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { staff } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, openReady, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
 import { startServer } from "../support/server.mjs";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 let server;
 let browser;
@@ -118,6 +122,70 @@ test("a reception leads to its free times, the letter, the calendar, the poster 
   const sheet = await page.pdf({ preferCSSPageSize: true });
   assert.equal(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1, "the poster is one page");
   expectQuiet(page);
+});
+
+test("a poster with a long title, address, notice and three deputies is one sheet, and a camera finds its code", async () => {
+  const office = await staff(server.url, "chief");
+  const station = (await office.get("/stations")).items.find((one) => one.slug === "yunfan");
+  const deputies = (await office.get("/deputies?station=yunfan")).items.slice(0, 3);
+  const startsAt = Math.ceil(Date.now() / DAY) * DAY + 9 * DAY + 6.5 * HOUR;
+  const made = await office.send("POST", "/reception-sessions", {
+    station_id: station.id,
+    kind: "themed",
+    title: "老旧小区改造和加装电梯专题接待（全年第三场，上半场）",
+    topic: "老旧小区既有住宅加装电梯资金怎么分摊、低楼层住户意见怎么协调",
+    place: "云帆街道银杏路 118 号船坞里社区党群服务中心三楼东侧 302 民情会客厅（从北门进，电梯右手边）",
+    notice: "请带上房产证复印件和楼栋住户签名表；行动不便的可以提前打电话，安排工作人员到北门接。".repeat(6),
+    starts_at: startsAt,
+    ends_at: startsAt + 2.5 * HOUR,
+    slot_minutes: 20,
+    seats: 1,
+    modes: ["onsite"],
+    deputies: deputies.map((one) => one.id),
+  });
+  const page = await visit(browser, "desktop", server.url);
+  for (const id of [one.id, made.row.id]) {
+    await page.goto(`/receptions/${id}/poster`);
+    const sheet = await page.pdf({ preferCSSPageSize: true });
+    assert.equal(sheet.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1, "one page");
+    await page.emulateMedia({ media: "print" });
+    const wide = await page.locator(".poster .qr").evaluate((code) => (code.getBoundingClientRect().width / 96) * 25.4);
+    assert.ok(wide >= 30, `the code is ${wide} mm wide`);
+    const cut = await page.locator(".poster *").evaluateAll((all) => all.filter((it) => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0).map((it) => it.className));
+    assert.deepEqual(cut, [], "nothing is cut off");
+    await page.emulateMedia({ media: "screen" });
+  }
+  expectQuiet(page);
+});
+
+test("days of this month that are over are folded away below those to come", async () => {
+  const page = await visit(browser, "small", server.url);
+  await page.goto("/receptions?view=calendar");
+  const past = page.locator("#past");
+  // On the first days of a month, or on its last, there may be nothing to fold.
+  if ((await past.count()) > 0) {
+    assert.equal(await past.locator(".row").first().isVisible(), false, "folded");
+    const folded = Number(/(\d+)/.exec(await past.locator("summary").innerText())[1]);
+    await page.locator('.month a[href="#past"]').first().tap();
+    await past.locator("summary").tap();
+    assert.equal(await past.locator(".row").count(), folded);
+    assert.equal(await past.locator(".row").first().isVisible(), true);
+  }
+  expectQuiet(page);
+});
+
+test("on a phone the navigation is one line, in the elder mode too, and leads to the receptions", async () => {
+  for (const kind of ["phone", "small", "elder"]) {
+    const page = await visit(browser, kind, server.url);
+    await openReady(page, "/");
+    const links = page.locator(".nav__link:visible");
+    const tops = await links.evaluateAll((all) => [...new Set(all.map((link) => Math.round(link.getBoundingClientRect().top)))]);
+    assert.equal(tops.length, 1, `${kind}: ${tops}`);
+    await page.locator(".nav").getByRole("link", { name: "接待", exact: true }).tap();
+    await page.getByRole("heading", { level: 1, name: "接待日" }).waitFor();
+    assert.equal(await page.locator('.nav__link[aria-current="page"]').innerText(), "接待");
+    expectQuiet(page);
+  }
 });
 
 test("a deputy's page is reached from the app and by keyboard, and has one main action", async () => {

@@ -110,6 +110,7 @@ fn letter(
         name: None,
         attachments: Vec::new(),
         query_code: None,
+        instead_of: None,
     }
 }
 

@@ -100,6 +100,21 @@ impl Span {
         }
     }
 
+    /// The latest moment from which it is over at `now`; the beginning of 1970 when there is none since.
+    pub fn over_since(self, now: Millis, calendar: &WorkCalendar) -> Millis {
+        let (mut over, mut open) = (0, now.max(0) + 1);
+        // Each unit has its own arithmetic, and none goes backwards: looked for by halves.
+        while open - over > 1 {
+            let middle = over + (open - over) / 2;
+            if self.after(middle, calendar) <= now {
+                over = middle;
+            } else {
+                open = middle;
+            }
+        }
+        over
+    }
+
     /// A due date of this unit after the clock stood still from `paused` to `resumed`: moved by the pause, counted in
     /// the same unit, and never before the clock goes on. A date that had passed before the pause stays.
     pub fn shift(self, due: Millis, paused: Millis, resumed: Millis, calendar: &WorkCalendar) -> Millis {
@@ -301,7 +316,7 @@ limits! {
     announcement_days: u32 = 3, "接待公告: days before a reception", "河南乡镇代表联络站的接待制度：提前三天公告";
     booking_closes: Span = Span::hours(2), "预约 closes before the slot", "本站规定";
     waiting_offer: Span = Span::hours(12), "候补: an offered slot is kept so long", "本站规定";
-    retention: Span = Span::months(12), "归档: personal data is removed so long after the end", "本站规定；荷兰阿姆斯特丹的市民报事系统 Signalen 为 1 到 5 年";
+    retention: Span = Span::months(12), "归档: personal data is removed so long after the end of a letter or the day of a reception", "本站规定；荷兰阿姆斯特丹的市民报事系统 Signalen 为 1 到 5 年";
     duplicate_metres: u32 = 300, "疑似重复: distance", "本站规定；英国报修网站 FixMyStreet 为 50 米，代表受理的事范围更大";
     duplicate_days: u32 = 90, "疑似重复: age in days", "荷兰阿姆斯特丹的市民报事系统 Signalen：12 周";
     duplicate_percent: u32 = 45, "疑似重复: similarity in percent", "本站规定";
@@ -394,6 +409,20 @@ pub(crate) fn listed(list: &[String], code: &Id) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_over_since_a_moment_was_not_over_a_moment_before() {
+        let calendar = WorkCalendar::default();
+        let now = crate::calendar::Date::parse("2026-11-30")
+            .expect("a date")
+            .at_minute(9 * 60);
+        for span in ["12mo", "3mo", "180d", "10wd", "4wh", "48h"].map(|text| Span::parse(text).expect("a span")) {
+            let since = span.over_since(now, &calendar);
+            assert!(since > 0 && span.after(since, &calendar) <= now, "{span:?}");
+            assert!(span.after(since + 1, &calendar) > now, "{span:?}");
+        }
+        assert_eq!(Span::months(1200).over_since(now, &calendar), 0, "nothing is that old");
+    }
 
     #[test]
     fn every_setting_takes_its_own_value_back() {

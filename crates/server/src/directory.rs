@@ -5,11 +5,13 @@
 
 use crate::freshness::Stamp;
 use crate::state::AppState;
-use liaison_domain::Millis;
+use liaison_domain::calendar::date_of;
 use liaison_domain::dto::{Area, Category, Unit};
+use liaison_domain::{Id, Millis};
 use liaison_store::StoreError;
 use liaison_store::directory::{Deputy, Station};
-use liaison_store::receptions::NextDays;
+use liaison_store::receptions::{NextDays, YearFigures};
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Everything a district is made of, in the order of its lists.
@@ -24,12 +26,19 @@ pub struct Directory {
     pub deputies: Vec<Deputy>,
     /// When everybody receives next.
     pub next: NextDays,
+    /// The year that [`Self::figures`] are of.
+    pub year: i32,
+    /// What came of the receptions of this year, by station, as of the last change.
+    pub figures: HashMap<Id, YearFigures>,
 }
 
 impl Directory {
     async fn read(state: &AppState) -> Result<Self, StoreError> {
         let store = &state.store;
+        let year = date_of(state.now()).year;
         Ok(Self {
+            year,
+            figures: store.year_figures(year).await?,
             areas: store.areas().await?,
             categories: store.categories().await?,
             units: store.units().await?,

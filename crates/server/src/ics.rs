@@ -1,23 +1,63 @@
-//! Receptions as calendar files (RFC 5545), to keep or to subscribe to. Times are UTC, so that no phone needs to know
+//! Receptions and bookings as calendar files (RFC 5545), to keep or to subscribe to. Times are UTC, so that no phone needs to know
 //! China's time zone.
 
 use chrono::{DateTime, Duration, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Property};
 use liaison_domain::Millis;
-use liaison_domain::dto::ReceptionCard;
-use liaison_domain::reception::SessionState;
-use liaison_store::receptions::Session;
-use liaison_web::i18n::zh::receptions as words;
+use liaison_domain::calendar::MINUTE_MS;
+use liaison_domain::dto::{AppointmentView, ReceptionCard};
+use liaison_domain::reception::{BookingState, SessionState};
+use liaison_store::receptions::{Appointment, Session};
+use liaison_web::i18n::zh::{bookings, receptions as words};
 
 /// How often a subscription asks again.
 const REFRESH_HOURS: i64 = 6;
 
 /// A calendar of receptions. `base`: the site's address, `https://HOST`.
 pub fn file(name: &str, base: &str, receptions: &[(Session, ReceptionCard)]) -> String {
+    let events = receptions.iter().map(|(session, card)| event(base, session, card));
+    calendar("receptions", name, events)
+}
+
+/// One's own booking as a calendar of one entry. None for whoever has no time yet.
+pub fn booking_file(
+    base: &str,
+    appointment: &Appointment,
+    session: &Session,
+    booking: &AppointmentView,
+) -> Option<String> {
+    let starts_at = appointment.starts_at?;
+    let is_off = booking.is_off();
+    let status = match booking.state {
+        _ if is_off => EventStatus::Cancelled,
+        BookingState::Offered => EventStatus::Tentative,
+        _ => EventStatus::Confirmed,
+    };
+    let own = format!("{base}/mine/bookings/{}", appointment.id);
+    let changed = utc(appointment.updated_at.max(session.changed_at));
+    let mut event = Event::new();
+    event
+        .uid(&format!("booking-{}@liaison-station", appointment.id))
+        .timestamp(changed)
+        .last_modified(changed)
+        // Both only ever grow: so does their sum.
+        .sequence(u32::try_from(appointment.version + session.version).unwrap_or(u32::MAX))
+        .starts(utc(starts_at))
+        .ends(utc(starts_at + Millis::from(session.slot_minutes) * MINUTE_MS))
+        .status(status)
+        .summary(&bookings::entry_title(booking, is_off))
+        .location(&bookings::entry_place(booking))
+        .description(&bookings::entry_text(booking, is_off, &own))
+        .url(&own);
+    let name = format!("{} {}", bookings::MINE, booking.station_name);
+    Some(calendar("bookings", &name, std::iter::once(event.done())))
+}
+
+fn calendar(of: &str, name: &str, events: impl Iterator<Item = Event>) -> String {
     let mut calendar = Calendar::empty();
     for (key, value) in [
         ("VERSION", "2.0"),
-        ("PRODID", "-//liaison-station//receptions//ZH"),
+        ("PRODID", &*format!("-//liaison-station//{of}//ZH")),
         ("CALSCALE", "GREGORIAN"),
     ] {
         calendar.append_property(Property::new(key, value));
@@ -26,19 +66,17 @@ pub fn file(name: &str, base: &str, receptions: &[(Session, ReceptionCard)]) -> 
         .name(name)
         .timezone("Asia/Shanghai")
         .ttl(&Duration::hours(REFRESH_HOURS));
-    for (session, card) in receptions {
-        calendar.push(event(base, session, card));
+    for event in events {
+        calendar.push(event);
     }
     calendar.to_string()
 }
 
 fn event(base: &str, session: &Session, card: &ReceptionCard) -> Event {
-    // When it was last made known differently: the same file as long as nothing changes.
-    let changed = [session.announced_at, session.cancelled_at, session.closed_at]
-        .into_iter()
-        .flatten()
-        .fold(session.created_at, Millis::max);
-    let status = match card.state {
+    // The moment it was last made different, not this one: the same file as long as nothing changes.
+    let changed = utc(session.changed_at);
+    // As it was decided, not as the clock has it: an entry does not change by becoming past.
+    let status = match session.state {
         SessionState::Cancelled => EventStatus::Cancelled,
         SessionState::Planned => EventStatus::Tentative,
         SessionState::Announced | SessionState::Held => EventStatus::Confirmed,
@@ -46,7 +84,8 @@ fn event(base: &str, session: &Session, card: &ReceptionCard) -> Event {
     let mut event = Event::new();
     event
         .uid(&format!("reception-{}@liaison-station", session.id))
-        .timestamp(utc(changed))
+        .timestamp(changed)
+        .last_modified(changed)
         .sequence(u32::try_from(session.version).unwrap_or(u32::MAX))
         .starts(utc(session.starts_at))
         .ends(utc(session.ends_at))

@@ -244,8 +244,6 @@ impl Store {
         letter_id: &str,
         to: &NoticeTo,
     ) -> Result<Vec<Id>, StoreError> {
-        const OFFICE: &str = "SELECT id FROM account WHERE tenant_id = $1 AND active = TRUE AND role IN
-            ('station_officer', 'station_leader')";
         // Put in order here: asked for one, SQLite walks through all accounts in that order.
         let of = |sql: &'static str, id: &str| strings(db, sql, vec![self.tenant().into(), id.into()]);
         let mut found = match to {
@@ -259,13 +257,7 @@ impl Store {
                 )
                 .await?
             }
-            NoticeTo::Deputy(id) => {
-                of(
-                    "SELECT id FROM account WHERE tenant_id = $1 AND deputy_id = $2 AND active = TRUE",
-                    id,
-                )
-                .await?
-            }
+            NoticeTo::Deputy(id) => self.accounts_of_deputy(db, id).await?,
             NoticeTo::Unit(id) => {
                 of(
                     "SELECT id FROM account WHERE tenant_id = $1 AND unit_id = $2 AND active = TRUE",
@@ -273,23 +265,41 @@ impl Store {
                 )
                 .await?
             }
-            NoticeTo::Office(station) => {
-                let own = [
-                    OFFICE,
-                    " AND station_id IN (SELECT s.id FROM station s WHERE s.tenant_id = $1 AND (s.id = $2 OR s.id =
-                     (SELECT p.parent_id FROM station p WHERE p.tenant_id = $1 AND p.id = $2)))",
-                ]
-                .concat();
-                let found = strings(db, &own, vec![self.tenant().into(), station.as_str().into()]).await?;
-                if found.is_empty() {
-                    let head = [OFFICE, " AND station_id IS NULL"].concat();
-                    strings(db, &head, vec![self.tenant().into()]).await?
-                } else {
-                    found
-                }
-            }
+            NoticeTo::Office(station) => self.office_of(db, station).await?,
         };
         found.sort_unstable();
         Ok(found)
+    }
+
+    /// The accounts of a deputy.
+    pub(crate) async fn accounts_of_deputy<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        deputy_id: &str,
+    ) -> Result<Vec<Id>, StoreError> {
+        strings(
+            db,
+            "SELECT id FROM account WHERE tenant_id = $1 AND deputy_id = $2 AND active = TRUE",
+            vec![self.tenant().into(), deputy_id.into()],
+        )
+        .await
+    }
+
+    /// The office of a station: its own, and that of the station above; where there is none, the head station's.
+    pub(crate) async fn office_of<C: ConnectionTrait>(&self, db: &C, station_id: &str) -> Result<Vec<Id>, StoreError> {
+        const OFFICE: &str = "SELECT id FROM account WHERE tenant_id = $1 AND active = TRUE AND role IN
+            ('station_officer', 'station_leader')";
+        let own = [
+            OFFICE,
+            " AND station_id IN (SELECT s.id FROM station s WHERE s.tenant_id = $1 AND (s.id = $2 OR s.id =
+             (SELECT p.parent_id FROM station p WHERE p.tenant_id = $1 AND p.id = $2)))",
+        ]
+        .concat();
+        let found = strings(db, &own, vec![self.tenant().into(), station_id.into()]).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let head = [OFFICE, " AND station_id IS NULL"].concat();
+        strings(db, &head, vec![self.tenant().into()]).await
     }
 }

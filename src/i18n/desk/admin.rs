@@ -256,7 +256,7 @@ const LIMIT_WORDS: &[(&str, &str)] = &[
     ("announcement_days", "接待公告：提前几天"),
     ("booking_closes", "预约：开始前多久截止"),
     ("waiting_offer", "候补：名额留多久"),
-    ("retention", "归档：办结后多久删去个人信息"),
+    ("retention", "归档：办结或接待后多久删去个人信息"),
     ("duplicate_metres", "疑似重复：相距几米以内"),
     ("duplicate_days", "疑似重复：几天以内"),
     ("duplicate_percent", "疑似重复：相似到百分之几"),

@@ -195,6 +195,8 @@ pub fn change(code: &str) -> (&'static str, &'static str) {
         "removed" => ("bad", "撤下"),
         "left" => ("warn", "由您决定"),
         "same" => ("quiet", "不变"),
+        "by_hand" => ("quiet", "手工安排，不变"),
+        "cancelled" => ("bad", "已取消，不变"),
         _ => ("quiet", "不办"),
     }
 }

@@ -2,8 +2,9 @@
 
 use liaison_domain::Millis;
 use liaison_domain::calendar::{HOUR_MS, MINUTE_MS};
+use liaison_domain::dto::AppointmentView;
 use liaison_domain::notify::MeetingKind;
-use liaison_domain::reception::{BookingState, Mode, Refused, SessionKind, clock_words};
+use liaison_domain::reception::{BookingState, Mode, Refused, SessionKind, checkin_code, clock_words};
 
 use crate::i18n::dates;
 
@@ -51,6 +52,7 @@ pub const LINK: &str = "进入线上接待";
 pub const LINK_LABEL: &str = "线上入口";
 pub const PHONE_MODE: &str = "到时间由联络站打给您，请留意来电。";
 pub const CALENDAR: &str = "加到手机日历";
+pub const CALENDAR_OFF: &str = "从手机日历里划掉";
 pub const CANCEL: &str = "取消预约";
 pub const CANCEL_WAIT: &str = "不排了";
 pub const CANCEL_HOW: &str = "来不了请点“取消预约”，时间会让给排队的人。";
@@ -62,7 +64,8 @@ pub const ALTERNATIVES: &str = "您可以这样";
 pub const OTHER_DATE: &str = "换一次接待";
 pub const NO_OTHER_DATE: &str = "近期没有空着的时间。可以改成写信，或打电话请联络站安排。";
 pub const TO_LETTER: &str = "改成给代表写信";
-pub const TO_LETTER_HINT: &str = "您写过的事会带过去，可以再改。";
+pub const TO_LETTER_HINT: &str = "您写过的事会带过去，可以再改。信没有寄出以前，上面的日子照样可以选。";
+pub const BECAME_LETTER: &str = "已经改成写信：";
 pub const DROP_IT: &str = "都不用了";
 pub const DONE: &str = "已经了结，不用再办什么。";
 
@@ -233,6 +236,40 @@ pub fn call(phone: &str) -> String {
     format!("联络站电话 {phone}")
 }
 
+/// One's booking in one's calendar: the reception and with whom, nothing of what it is about.
+pub fn entry_title(booking: &AppointmentView, is_off: bool) -> String {
+    let name = if booking.title.is_empty() {
+        kind(booking.kind)
+    } else {
+        &booking.title
+    };
+    let off = if is_off { "【已取消】" } else { "" };
+    match &booking.deputy_name {
+        Some(deputy) => [off, "约见", deputy, "：", name].concat(),
+        None => [off, "约见代表：", name].concat(),
+    }
+}
+
+/// Where it is.
+pub fn entry_place(booking: &AppointmentView) -> String {
+    match booking.mode {
+        Mode::OnSite => [&*booking.station_name, " ", &booking.place].concat(),
+        Mode::Phone => "电话".to_owned(),
+        Mode::Online => "线上".to_owned(),
+    }
+}
+
+/// What stands under it: how one checks in, or how one meets otherwise, and where to look.
+pub fn entry_text(booking: &AppointmentView, is_off: bool, address: &str) -> String {
+    let how = match booking.mode {
+        _ if is_off => "这次预约取消了，不用来。".to_owned(),
+        Mode::OnSite => format!("签到码 {}。{CODE_HINT}", checkin_code(&booking.code)),
+        Mode::Phone => PHONE_MODE.to_owned(),
+        Mode::Online => "线上入口在预约的页面上。".to_owned(),
+    };
+    [how, format!("改期、取消：{address}"), call(&booking.station_phone)].join("\n")
+}
+
 /// Until when one can book.
 pub fn closes(at: Millis, now: Millis) -> String {
     format!("{} 停止预约。", moment(at, now))
@@ -254,6 +291,10 @@ pub const fn line_of(kind: MeetingKind) -> &'static str {
         MeetingKind::BookingSubstitute => "接待的代表换了人，请看还来不来",
         MeetingKind::BookingMoved => "您约的接待改了时间或地点",
         MeetingKind::BookingNumberSeen => "有工作人员查看过您留的联系电话",
+        MeetingKind::LeaveAsked => "有代表请假，请安排由谁接待",
+        MeetingKind::LeaveGranted => "这次接待您不用去了，站里已有安排",
+        MeetingKind::LeaveRefused => "请假没有准，这次接待请照常去",
+        MeetingKind::SubstituteNamed => "请您代为接待这一场",
         MeetingKind::EventStarts => "您关注的活动快开始了",
         MeetingKind::EventChanged => "您关注的活动有变动",
         MeetingKind::EventAnswered => "您的提问有了回答",
@@ -272,6 +313,10 @@ pub const fn outside(kind: MeetingKind) -> &'static str {
         MeetingKind::BookingSubstitute => "接待的代表有变，见页面",
         MeetingKind::BookingMoved => "时间或地点有变，以页面为准",
         MeetingKind::BookingNumberSeen => "有工作人员查看过您的联系电话",
+        MeetingKind::LeaveAsked => "有代表请假，请到页面安排",
+        MeetingKind::LeaveGranted => "您不用去了，站里已有安排",
+        MeetingKind::LeaveRefused => "请假没有准，请照常前往",
+        MeetingKind::SubstituteNamed => "请您代为接待，见页面",
         MeetingKind::EventStarts => "快开始了",
         MeetingKind::EventChanged => "有变动，以页面为准",
         MeetingKind::EventAnswered => "您的提问有了回答",

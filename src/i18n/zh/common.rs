@@ -6,10 +6,12 @@ use std::fmt::Display;
 pub const SKIP: &str = "跳到正文";
 pub const NAV: &str = "主要页面";
 pub const NAV_HOME: &str = "首页";
-pub const NAV_DEPUTIES: &str = "找代表";
+// Short enough for one line of the narrowest phone, also in large type.
+pub const NAV_DEPUTIES: &str = "代表";
+pub const NAV_RECEPTIONS: &str = "接待";
 pub const NAV_STATIONS: &str = "联络站";
-pub const NAV_CASES: &str = "看答复";
-pub const NAV_MINE: &str = "我的意见";
+pub const NAV_CASES: &str = "答复";
+pub const NAV_MINE: &str = "我的";
 pub const NAV_EVENTS: &str = "活动";
 pub const NAV_HELP: &str = "帮助";
 

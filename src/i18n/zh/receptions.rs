@@ -72,9 +72,16 @@ pub const ROTA_MONTH: &str = "月份";
 pub const ROTA_DAYS: &str = "哪天，谁来";
 pub const ROTA_NONE: &str = "全年安排定下来后会写在这里。";
 
+pub const HELD: &str = "办了接待";
+pub const CAME: &str = "接待居民";
+pub const SOLVED: &str = "当场解决";
+pub const BECAME: &str = "转成意见办理";
+pub const FIGURES_HOW: &str = "按接待台账数：一起来的人都算在内；代表学习日不算接待。";
+
 pub const POSTER_TITLE: &str = "代表接待日公告";
 pub const POSTER_HOW: &str = "怎么预约";
-pub const POSTER_SCAN: &str = "微信扫一扫，选个时间就约好了";
+/// Below the code, in two lines.
+pub const POSTER_SCAN: (&str, &str) = ("微信扫一扫，", "选个时间就约好了");
 pub const POSTER_PRINT: &str = "用浏览器的“打印”印出来，纸张选 A4。";
 pub const POSTER_BACK: &str = "返回这场接待";
 pub const NOTICE_LEAD: &str = "长按（或双击）下面的文字，全选、复制，再贴到群里。";
@@ -203,6 +210,17 @@ pub fn full_when(card: &ReceptionCard) -> String {
     )
 }
 
+/// 「2026年」, 「12月10日」, 「星期四」: set apart on a poster.
+pub fn paper_day(card: &ReceptionCard) -> [String; 3] {
+    let date = date_of(card.starts_at);
+    let weekday = WEEKDAYS[usize::from(date.weekday().number()) - 1].1;
+    [
+        format!("{}年", date.year),
+        format!("{}月{}日", date.month, date.day),
+        weekday.to_owned(),
+    ]
+}
+
 /// 「陆知遥、顾承远」.
 pub fn names(card: &ReceptionCard) -> String {
     let names: Vec<&str> = card.deputies.iter().map(|one| one.card.name.as_str()).collect();
@@ -241,6 +259,26 @@ pub fn month(first: Date) -> String {
 /// 「3 场」.
 pub fn count(n: usize) -> String {
     format!("{n} 场")
+}
+
+/// What is folded away below the days to come.
+pub fn past_of_month(n: usize) -> String {
+    format!("本月已过去的 {n} 场")
+}
+
+/// 「2026年接待情况」.
+pub fn figures_of(year: i32) -> String {
+    format!("{year}年接待情况")
+}
+
+/// 「86 人」.
+pub fn people(n: u64) -> String {
+    format!("{n} 人")
+}
+
+/// 「12 件」.
+pub fn matters(n: u64) -> String {
+    format!("{n} 件")
 }
 
 /// 「10日 星期四」.

@@ -84,6 +84,17 @@ fn act(booking: &AppointmentView, act: &'static str, word: &'static str, main: b
     }
 }
 
+/// The booked time for one's own calendar.
+fn calendar_file(booking: &AppointmentView, word: &'static str) -> AnyView {
+    view! {
+        <a class="button button--second" href=[&href(booking), ".ics"].concat()>
+            {icon("#i-calendar")}
+            {word}
+        </a>
+    }
+    .into_any()
+}
+
 /// The sentence under the state, and the buttons that belong to it.
 fn standing(booking: &AppointmentView, now: Millis) -> AnyView {
     let deputy = booking.deputy_name.as_deref();
@@ -116,15 +127,21 @@ fn standing(booking: &AppointmentView, now: Millis) -> AnyView {
         (BookingState::Booked, _) => view! {
             <p>{words::CANCEL_HOW}</p>
             <div class="buttons">
-                <a class="button button--second" href=["/receptions/", &booking.session_id, ".ics"].concat()>
-                    {icon("#i-calendar")}
-                    {words::CALENDAR}
-                </a>
+                {calendar_file(booking, words::CALENDAR)}
                 {act(booking, "cancel", words::CANCEL, false)}
             </div>
         }
         .into_any(),
-        (BookingState::Dropped, None) => view! { <p>{words::DONE}</p> }.into_any(),
+        (BookingState::Dropped, None) => match &booking.letter_no {
+            Some(no) => view! {
+                <p>
+                    {words::BECAME_LETTER}
+                    <a href=["/mine/", no].concat()>{no.clone()}</a>
+                </p>
+            }
+            .into_any(),
+            None => view! { <p>{words::DONE}</p> }.into_any(),
+        },
         _ => ().into_any(),
     }
 }
@@ -163,7 +180,10 @@ fn instead(detail: &AppointmentDetail, now: Millis) -> AnyView {
             <h3>{words::TO_LETTER}</h3>
             <p>{words::TO_LETTER_HINT}</p>
             <div class="buttons">
-                {act(booking, "letter", words::TO_LETTER, true)} {act(booking, "settle", words::DROP_IT, false)}
+                <a class="button" href=["/write?booking=", &booking.id].concat()>
+                    {words::TO_LETTER}
+                </a>
+                {act(booking, "settle", words::DROP_IT, false)}
             </div>
         </section>
     }
@@ -257,6 +277,9 @@ pub fn BookingView(
     let booking = &data.booking;
     let said = words::done(&done).map(|words| notice("good", words.to_owned()));
     let title = [&when(booking, now), " ", &what(booking)].concat();
+    // Whoever put it into a calendar gets it out again by the same file.
+    let off = (booking.is_off() && booking.starts_at.is_some())
+        .then(|| view! { <div class="buttons">{calendar_file(booking, words::CALENDAR_OFF)}</div> });
     view! {
         {back_link("/mine/bookings".into(), words::TO_LIST)}
         {error_summary(&errors, &[])}
@@ -269,6 +292,7 @@ pub fn BookingView(
         {instead(&data, now)}
         {facts(booking, now)}
         {looks(&data, now)}
+        {off}
     }
     .into_any()
 }

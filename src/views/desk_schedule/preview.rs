@@ -42,7 +42,7 @@ fn day_row(day: &PreviewDay, hint: Option<String>, now: Millis) -> AnyView {
     let before = day
         .before
         .as_ref()
-        .filter(|before| day.date.as_ref() != Some(*before) && (day.change == "moved" || day.change == "left"))
+        .filter(|before| day.date.as_ref() != Some(*before) && matches!(&*day.change, "moved" | "left"))
         .map(|before| words::before(&spoken(before)));
     let who = day.date.is_some().then(|| {
         if day.deputies.is_empty() {
@@ -57,6 +57,17 @@ fn day_row(day: &PreviewDay, hint: Option<String>, now: Millis) -> AnyView {
             .as_ref()
             .map(|id| view! { <a href=format!("/desk/receptions/{id}")>{words::OPEN_SESSION}</a> });
         view! { <p>{words::LEFT_NOTE} {link}</p> }
+    });
+    let by_hand = day
+        .session_id
+        .as_ref()
+        .filter(|_| matches!(&*day.change, "by_hand" | "cancelled"));
+    let by_hand = by_hand.map(|id| {
+        view! {
+            <p>
+                <a href=format!("/desk/receptions/{id}")>{words::OPEN_SESSION}</a>
+            </p>
+        }
     });
     let booked = (day.booked > 0).then(|| words::booked(day.booked));
     let fitting = hint.map(|hint| view! { <p class="rule-day__hint">{hint}</p> });
@@ -74,6 +85,7 @@ fn day_row(day: &PreviewDay, hint: Option<String>, now: Millis) -> AnyView {
             {reasons}
             {who.map(|who| view! { <p class="rule-day__who">{who}</p> })}
             {left}
+            {by_hand}
             {fitting}
         </li>
     }

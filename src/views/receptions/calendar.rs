@@ -1,5 +1,5 @@
 use super::list::receptions_href;
-use super::{chip, href_of, row};
+use super::{chip, href_of, row_of_day};
 use crate::components::{empty, list};
 use crate::i18n::zh::receptions as words;
 use crate::markup::view;
@@ -17,6 +17,8 @@ pub struct CalendarData {
     pub items: Vec<ReceptionCard>,
 }
 
+/// Where receptions of days that are over are folded away.
+const PAST: &str = "past";
 /// Entries of a day that fit into its cell; the list below has all.
 const IN_CELL: usize = 3;
 
@@ -28,6 +30,13 @@ impl CalendarData {
     /// `2026-12`.
     pub fn month_text(&self) -> String {
         text_of(self.first)
+    }
+
+    /// How many of its receptions are of days before today. A month that is over, or to come, has none to fold away.
+    fn past_until(&self, today: Date) -> usize {
+        let today = today.iso();
+        let past = self.items.partition_point(|card| card.date < today);
+        if past == self.items.len() { 0 } else { past }
     }
 
     fn on(&self, day: Date) -> Vec<&ReceptionCard> {
@@ -81,9 +90,16 @@ fn cell(data: &CalendarData, day: Date, today: Date) -> AnyView {
             .into_any()
         })
         .collect_view();
+    // What is folded away cannot be jumped to in every browser; where it is folded, can.
+    let is_folded = day < today && data.past_until(today) > 0;
+    let place = if is_folded {
+        PAST.to_owned()
+    } else {
+        ["d-", &day.iso()].concat()
+    };
     view! {
         <td class="month__busy">
-            <a class="month__link" href=format!("#d-{}", day.iso())>
+            <a class="month__link" href=["#", &place].concat()>
                 {number}
                 <span class="month__count">{words::count(there.len())}</span>
                 <span class="sr">{words::COUNTED}</span>
@@ -107,28 +123,39 @@ fn weeks(data: &CalendarData, today: Date) -> AnyView {
     weeks.collect_view().into_any()
 }
 
-/// The days of the month that have receptions, each with a place to jump to.
-fn agenda(data: &CalendarData, now: Millis) -> AnyView {
-    let mut days: Vec<(String, Vec<AnyView>)> = Vec::new();
-    for card in &data.items {
-        match days.last_mut().filter(|(date, _)| *date == card.date) {
-            Some((_, rows)) => rows.push(row(card, now, true)),
-            None => days.push((card.date.clone(), vec![row(card, now, true)])),
-        }
-    }
-    days.into_iter()
-        .map(|(date, rows)| {
-            let name = crate::i18n::dates::spoken_day(&date, now);
+/// Days in order, each with a place to jump to.
+fn days(items: &[ReceptionCard], now: Millis) -> AnyView {
+    items
+        .chunk_by(|one, next| one.date == next.date)
+        .map(|of_day| {
+            let date = &of_day[0].date;
+            let name = crate::i18n::dates::spoken_day(date, now);
             view! {
                 <section class="agenda" id=format!("d-{date}") tabindex="-1">
                     <h3 class="agenda__day">{name}</h3>
-                    {list(rows)}
+                    {list(of_day.iter().map(row_of_day).collect())}
                 </section>
             }
             .into_any()
         })
         .collect_view()
         .into_any()
+}
+
+/// The days of the month that have receptions: those to come first, those that are over folded away below.
+fn agenda(data: &CalendarData, now: Millis) -> AnyView {
+    let (past, coming) = data.items.split_at(data.past_until(date_of(now)));
+    if past.is_empty() {
+        return days(coming, now);
+    }
+    view! {
+        {days(coming, now)}
+        <details class="agenda__past" id=PAST>
+            <summary>{words::past_of_month(past.len())}</summary>
+            {days(past, now)}
+        </details>
+    }
+    .into_any()
 }
 
 /// A month as a table of days, and all its receptions below.

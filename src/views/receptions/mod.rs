@@ -31,6 +31,16 @@ pub(super) fn chip(card: &ReceptionCard) -> AnyView {
 /// A reception in a list: when, what, where, who, how it stands. `with_free`: also how many times are left, which not
 /// every page can know of this moment.
 pub(super) fn row(card: &ReceptionCard, now: Millis, with_free: bool) -> AnyView {
+    row_at(card, when(card, now), with_free)
+}
+
+/// The same below its day: the hours alone.
+fn row_of_day(card: &ReceptionCard) -> AnyView {
+    let hours = view! { <time datetime=card.date.clone()>{words::hours(card)}</time> };
+    row_at(card, hours.into_any(), true)
+}
+
+fn row_at(card: &ReceptionCard, when: AnyView, with_free: bool) -> AnyView {
     let who = words::names(card);
     let who = (!who.is_empty()).then(|| view! { <p class="row__fact">{icon("#i-people")} <span>{who}</span></p> });
     let kind =
@@ -41,7 +51,7 @@ pub(super) fn row(card: &ReceptionCard, now: Millis, with_free: bool) -> AnyView
     view! {
         <li class="row">
             <p class="reception__day">
-                {when(card, now)}
+                {when}
             </p>
             <a class="row__title" href=href_of(card)>
                 {words::name(card)}

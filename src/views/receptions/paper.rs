@@ -16,6 +16,27 @@ fn line(name: &'static str, value: AnyView) -> AnyView {
     .into_any()
 }
 
+/// Characters of the poster's facts in one line, and of its title.
+const IN_LINE: usize = 21;
+const IN_TITLE: usize = 11;
+
+/// How tightly a poster is set so that it stays on one sheet: by the lines that its words will take.
+fn density(data: &ReceptionDetail) -> &'static str {
+    let card = &data.card;
+    let lines = |text: &str, in_line: usize| text.chars().count().div_ceil(in_line);
+    let facts: usize = [&card.place, &card.topic, &data.notice]
+        .iter()
+        .map(|text| lines(text, IN_LINE))
+        .sum();
+    let off = lines(card.cancel_reason.as_deref().unwrap_or_default(), IN_LINE);
+    // A line of the title is as high as two of the facts.
+    match facts + off + card.deputies.len() + 2 * lines(&words::name(card), IN_TITLE) {
+        0..=6 => "poster",
+        7..=15 => "poster poster--dense",
+        _ => "poster poster--tight",
+    }
+}
+
 /// A poster on A4: what, when, where, who, how to come.
 #[component]
 pub fn PosterView(
@@ -23,7 +44,9 @@ pub fn PosterView(
     /// The address that its QR code leads to, as people could type it.
     address: String,
 ) -> AnyView {
+    let class = density(&data);
     let card = data.card;
+    let [year, day, weekday] = words::paper_day(&card);
     let who = if card.deputies.is_empty() {
         words::WHO_LATER.into_any()
     } else {
@@ -52,12 +75,19 @@ pub fn PosterView(
                 </button>
             </p>
         </div>
-        <article class="poster">
+        <article class=class>
             <p class="poster__station">{card.station_name.clone()}</p>
             <h1 class="poster__title">{words::name(&card)}</h1>
             {off}
             <p class="poster__when">
-                <time datetime=card.date.clone()>{words::full_when(&card)}</time>
+                <time datetime=card.date.clone()>
+                    <span class="poster__year">{year}</span>
+                    <span class="poster__day">{day}</span>
+                    " "
+                    <span class="poster__weekday">{weekday}</span>
+                </time>
+                " "
+                <span class="poster__hours">{words::hours(&card)}</span>
             </p>
             <dl class="poster__facts">
                 {line(words::WHERE, card.place.clone().into_any())} {line(words::WHO, who)} {topic} {before}
@@ -74,7 +104,10 @@ pub fn PosterView(
                 </div>
                 <figure class="poster__code">
                     <img class="qr" src=format!("/qr/r/{}.svg", card.id) alt=words::QR width="220" height="220" />
-                    <figcaption>{words::POSTER_SCAN}</figcaption>
+                    <figcaption>
+                        <span>{words::POSTER_SCAN.0}</span>
+                        <span>{words::POSTER_SCAN.1}</span>
+                    </figcaption>
                 </figure>
             </div>
         </article>

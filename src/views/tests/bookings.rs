@@ -78,6 +78,7 @@ fn booking(state: BookingState, choice: Option<&str>) -> AppointmentView {
         offer_until: (state == BookingState::Offered).then_some(NOW + 7_200_000),
         queue_no: None,
         cancel_reason: (state == BookingState::Dropped).then(|| "代表出差".into()),
+        letter_no: None,
         created_at: NOW,
     }
 }

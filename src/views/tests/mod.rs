@@ -227,6 +227,13 @@ fn pages() -> Vec<(String, String)> {
             reading: Some("这里说的是当月第二个星期四。".into()),
         }],
         receptions: samples::receptions(),
+        figures: Some(Figures {
+            year: 2026,
+            held: 21,
+            people: 86,
+            on_site: 30,
+            letters: 17,
+        }),
     };
     add(
         "station",

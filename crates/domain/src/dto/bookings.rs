@@ -122,6 +122,8 @@ dto! {
         pub offer_until: Option<Millis>,
         pub queue_no: Option<u32>,
         pub cancel_reason: Option<String>,
+        /// Number of the letter that was written instead.
+        pub letter_no: Option<String>,
         pub created_at: Millis,
     }
 
@@ -143,6 +145,16 @@ dto! {
         pub alternatives: Vec<Alternative>,
         /// Who looked at the number that was left, the first look first.
         pub looks: Vec<NumberLook>,
+    }
+}
+
+impl AppointmentView {
+    /// Whether nobody is expected any more: cancelled, passed on, or the reception does not take place.
+    pub const fn is_off(&self) -> bool {
+        matches!(
+            self.state,
+            BookingState::Cancelled | BookingState::Lapsed | BookingState::Dropped
+        )
     }
 }
 

@@ -103,7 +103,7 @@ pub struct PreviewDay {
     pub why: String,
     /// Who receives.
     pub deputies: Vec<NamedRef>,
-    /// `none`, `same`, `added`, `moved`, `removed`, `left`.
+    /// `none`, `same`, `added`, `moved`, `removed`, `left`; `by_hand`, `cancelled`: the office decided, and saving leaves it.
     pub change: String,
     /// The day planned now, where that is another.
     pub before: Option<String>,

@@ -61,6 +61,9 @@ dto! {
         pub name_shown: NameShown,
         /// A redacted copy may be published after the answer.
         pub consent_publish: bool,
+        /// One's own booking of a reception that was cancelled: this letter is what becomes of it.
+        #[serde(default)]
+        pub instead_of: Option<Id>,
     }
 
     /// The answer to `POST /messages`.

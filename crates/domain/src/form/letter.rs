@@ -140,6 +140,7 @@ mod tests {
             name: None,
             name_shown: NameShown::Hidden,
             consent_publish: false,
+            instead_of: None,
         }
     }
 

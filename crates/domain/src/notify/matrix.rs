@@ -192,6 +192,12 @@ pub static MATRIX: &[Line] = &[
     ),
     line(
         Recipient::Deputy,
+        &[m(M::LeaveGranted), m(M::LeaveRefused), m(M::SubstituteNamed)],
+        Priority::Now,
+        "ours: whether one is to come, and the days before run",
+    ),
+    line(
+        Recipient::Deputy,
         &[e(E::Submit), e(E::RatedOk)],
         Priority::Inside,
         "ours: nothing to do yet, or no longer",
@@ -248,6 +254,12 @@ pub static MATRIX: &[Line] = &[
         &[e(E::Supervise)],
         Priority::Urgent,
         "product decision, supervision: emergency",
+    ),
+    line(
+        Recipient::Office,
+        &[m(M::LeaveAsked)],
+        Priority::Now,
+        "ours: people have booked, and somebody else is to be found in time",
     ),
     line(
         Recipient::Office,

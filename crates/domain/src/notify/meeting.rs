@@ -23,6 +23,14 @@ coded_enum! {
         BookingMoved = "booking_moved",
         /// Somebody at the station looked at the number that one left.
         BookingNumberSeen = "booking_number_seen",
+        /// A deputy asks to be excused from a reception.
+        LeaveAsked = "leave_asked",
+        /// A deputy is excused from a reception.
+        LeaveGranted = "leave_granted",
+        /// A deputy who asked to be excused is to come all the same.
+        LeaveRefused = "leave_refused",
+        /// A deputy is to receive in another's place.
+        SubstituteNamed = "substitute_named",
         /// An event that one wants to be told of begins.
         EventStarts = "event_starts",
         /// An event has another time, or does not take place.
@@ -31,6 +39,27 @@ coded_enum! {
         EventAnswered = "event_answered",
         /// One's question became a letter.
         EventToLetter = "event_to_letter",
+    }
+}
+
+impl MeetingKind {
+    /// Who is told of it.
+    pub const fn reader(self) -> Recipient {
+        match self {
+            Self::LeaveAsked => Recipient::Office,
+            Self::LeaveGranted | Self::LeaveRefused | Self::SubstituteNamed => Recipient::Deputy,
+            Self::BookingBooked
+            | Self::BookingOffered
+            | Self::BookingReminder
+            | Self::BookingLapsed
+            | Self::BookingDropped
+            | Self::BookingSubstitute
+            | Self::BookingMoved
+            | Self::EventStarts
+            | Self::EventChanged
+            | Self::EventAnswered
+            | Self::EventToLetter => Recipient::Resident,
+        }
     }
 }
 
@@ -78,6 +107,7 @@ impl Subject {
             (Recipient::Resident, Self::Booking(id)) => ("/mine/bookings/", id.as_str()),
             (Recipient::Resident, Self::Event(id)) => ("/events/", id.as_str()),
             (Recipient::Resident, Self::Reception(id)) => ("/receptions/", id.as_str()),
+            (Recipient::Deputy, Self::Reception(id)) => ("/desk/my-receptions/", id.as_str()),
             // Whose booking it is stands on the reception's own page.
             (_, Self::Booking(_)) => ("/desk/receptions", ""),
             (_, Self::Event(id)) => ("/desk/events/", id.as_str()),
@@ -110,9 +140,8 @@ mod tests {
         assert_eq!(booking.path(Recipient::Resident), "/mine/bookings/b");
         assert_eq!(booking.path(Recipient::Deputy), "/desk/receptions");
         assert_eq!(Subject::Event("e".into()).path(Recipient::Resident), "/events/e");
-        assert_eq!(
-            Subject::Reception("r".into()).path(Recipient::Office),
-            "/desk/receptions/r"
-        );
+        let reception = Subject::Reception("r".into());
+        assert_eq!(reception.path(Recipient::Office), "/desk/receptions/r");
+        assert_eq!(reception.path(Recipient::Deputy), "/desk/my-receptions/r");
     }
 }

@@ -355,7 +355,7 @@ fn possible(to: Recipient, kind: Kind) -> bool {
     let event = match kind {
         Kind::Event(event) => event,
         Kind::Reminder(_) => return true,
-        Kind::Meeting(_) => return to == Recipient::Resident,
+        Kind::Meeting(kind) => return to == kind.reader(),
     };
     std::iter::once(&SUBMIT)
         .chain(rows())

@@ -21,7 +21,7 @@ pub enum Act {
     Decline,
     /// Comes all the same: to another deputy, at another time.
     Keep,
-    /// Wants nothing instead of what was cancelled, or has something.
+    /// Wants nothing instead of what was cancelled.
     Settle,
 }
 
@@ -58,28 +58,13 @@ pub async fn book(
             deputy_id: slot.deputy_id.clone(),
         }),
         wish_deputy: wanted.wish_deputy.clone(),
+        instead_of: wanted.instead_of.clone(),
     };
-    let booked = state
+    state
         .store
         .book(&new, state.config.reception.terms(), key, state.now())
         .await
-        .map_err(book_error)?;
-    if let Some(instead_of) = &wanted.instead_of {
-        settle_own(state, account, instead_of).await;
-    }
-    Ok(booked)
-}
-
-/// What was cancelled is made good by this booking. The booking stands even where nothing was to be settled.
-async fn settle_own(state: &AppState, account: &Account, id: &str) {
-    let known = match state.store.appointment(id).await {
-        Ok(Some(known)) if known.account_id.as_ref() == Some(&account.id) => known,
-        _ => return,
-    };
-    let settled = state.store.settle_booking(&known.id, None, None, state.now());
-    if let Err(error) = settled.await {
-        tracing::debug!("nothing was settled: {error}");
-    }
+        .map_err(book_error)
 }
 
 /// Does something with a booking of the viewer's own, decided on a version of it.
@@ -93,7 +78,7 @@ pub async fn act(state: &AppState, viewer: &Viewer, id: &str, version: i64, act:
         Act::Decline => store.decline_offer(&known.id, version, terms, now).await.map(|_| ()),
         Act::Accept => store.accept_offer(&known.id, version, terms, now).await.map(|_| ()),
         Act::Keep => store.keep_booking(&known.id, version, now).await.map(|_| ()),
-        Act::Settle => store.settle_booking(&known.id, version, None, now).await.map(|_| ()),
+        Act::Settle => store.settle_booking(&known.id, version, now).await.map(|_| ()),
     }
     .map_err(reception_error)?;
     bookings::own(state, viewer, id).await

@@ -108,6 +108,7 @@ pub async fn walk_in(
         people: request.people,
         slot: None,
         wish_deputy: None,
+        instead_of: None,
     };
     let here = state.store.walk_in(&new, press, state.now()).await.map_err(not_done)?;
     entry(state, &session.id, &here.id).await

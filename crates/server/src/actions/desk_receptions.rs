@@ -242,7 +242,7 @@ pub async fn keep(state: &AppState, account: &Account, id: &str, version: i64) -
     }
     let day = liaison_domain::calendar::date_of(before.starts_at);
     let is_named = follow(state, &before, day).await?;
-    state.store.keep_session(id, version, !is_named).await?;
+    state.store.keep_session(id, version, !is_named, state.now()).await?;
     outcome(state, id).await
 }
 

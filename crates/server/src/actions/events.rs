@@ -314,6 +314,7 @@ fn letter_of(event: &Event, question: &Question, category: Id) -> NewLetter {
         name: question.name.clone(),
         attachments: Vec::new(),
         query_code: None,
+        instead_of: None,
     }
 }
 

@@ -167,6 +167,7 @@ async fn resolve(
         name: given(letter.name.as_deref()).map(str::to_owned),
         attachments: letter.attachments.clone(),
         query_code: None,
+        instead_of: letter.instead_of.clone(),
         body,
     };
     Ok((new, to))

@@ -51,8 +51,9 @@ pub struct Turn {
     pub deputies: Vec<Id>,
 }
 
-/// The days of a rule from `from` to `until`, and whose turn it is on each. Turns are counted from `anchor`, the rule's
-/// first day: looking at a later span gives the same.
+/// The days of a rule from `from` to `until`, and whose turn it is on each. Turns are counted from `anchor`, also
+/// backwards and also over days that the rule does not name yet or any more: neither another span nor another first day
+/// moves anybody's turn.
 pub fn turns(
     rule: &Rule,
     (deputies, each): (&[Id], u32),
@@ -60,29 +61,31 @@ pub fn turns(
     (from, until): (Date, Date),
     calendar: &WorkCalendar,
 ) -> Vec<Turn> {
-    let each = each as usize;
-    let mut turns = Vec::new();
+    let always = Rule {
+        valid_from: None,
+        ..rule.clone()
+    };
     // A day that falls away takes nobody's turn.
-    let mut held = 0;
-    for day in rule.days(anchor.min(from), until, calendar) {
-        let first = held * each;
-        held += usize::from(day.date.is_some() && day.rule_date >= anchor);
-        if day.rule_date < from {
-            continue;
-        }
-        let at = |place: usize| deputies[(first + place) % deputies.len()].clone();
-        let count = each.min(deputies.len());
-        turns.push(Turn {
-            day,
-            deputies: (0..count).map(at).collect(),
-        });
-    }
-    turns
-}
-
-/// The first day that turns are counted from.
-pub fn anchor(rule: &KeptRule) -> Date {
-    rule.rule.rule.valid_from.unwrap_or_else(|| date_of(rule.created_at))
+    let held: Vec<Date> = always
+        .days(anchor.min(from), until.max(anchor), calendar)
+        .into_iter()
+        .filter(|day| day.date.is_some())
+        .map(|day| day.rule_date)
+        .collect();
+    let before = |day: Date| held.partition_point(|held| *held < day) as i64;
+    let count = (each as usize).min(deputies.len());
+    let receiving = |day: Date| -> Vec<Id> {
+        let first = (before(day) - before(anchor)) * i64::from(each);
+        (0..count as i64)
+            .map(|place| deputies[(first + place).rem_euclid(deputies.len() as i64) as usize].clone())
+            .collect()
+    };
+    let days = rule.days(from, until, calendar).into_iter();
+    days.map(|day| Turn {
+        deputies: receiving(day.rule_date),
+        day,
+    })
+    .collect()
 }
 
 /// The last day that receptions are planned for now.
@@ -117,7 +120,7 @@ pub async fn turns_of(state: &AppState, rule: &KeptRule, from: Date) -> ApiResul
     Ok(turns(
         &rule.rule.rule,
         (&deputies, rule.rule.each),
-        anchor(rule),
+        rule.anchor,
         (from, horizon(state)),
         &calendar,
     ))
@@ -204,5 +207,35 @@ mod tests {
             &calendar,
         );
         assert_eq!(nobody[0].deputies, Vec::<Id>::new());
+    }
+
+    #[test]
+    fn another_first_day_moves_nobodys_turn() {
+        let day = |text: &str| Date::parse(text).expect("a date");
+        let deputies: Vec<Id> = ["a", "b", "c"].map(str::to_owned).to_vec();
+        let turns_from = |valid_from: Option<&str>| {
+            let rule = Rule {
+                weekday: Some(3),
+                valid_from: valid_from.map(day),
+                ..Rule::new(Mode::Weekly, Time(540), Time(600))
+            };
+            let span = (day("2026-10-01"), day("2026-12-31"));
+            let all = turns(&rule, (&deputies, 2), day("2026-11-04"), span, &WorkCalendar::default());
+            all.into_iter()
+                .map(|turn| (turn.day.rule_date.iso(), turn.deputies.concat()))
+                .collect::<Vec<_>>()
+        };
+        let always = turns_from(None);
+        let of = |date: &str| always.iter().find(|(day, _)| day == date).map(|(_, who)| who.as_str());
+        assert_eq!(
+            ["2026-10-28", "2026-11-04", "2026-11-11", "2026-11-18"].map(of),
+            [Some("bc"), Some("ab"), Some("ca"), Some("bc")],
+            "round before the anchor as after it"
+        );
+        for from in ["2026-10-15", "2026-11-04", "2026-11-12", "2026-12-01"] {
+            let later = turns_from(Some(from));
+            let same: Vec<_> = always.iter().filter(|(day, _)| day.as_str() >= from).cloned().collect();
+            assert_eq!(later, same, "from {from}");
+        }
     }
 }

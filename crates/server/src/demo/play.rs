@@ -254,6 +254,7 @@ impl Theatre<'_> {
             name,
             attachments: pictures.clone(),
             query_code: Some(code(&letter.key)),
+            instead_of: None,
         };
         let ctx = self.context(at, actor.ok_or_else(|| missing("author"))?);
         let submitted = self.state.store.submit(&new, &ctx, None).await;

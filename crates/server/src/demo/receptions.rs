@@ -289,6 +289,7 @@ async fn put(
         people: 1,
         slot,
         wish_deputy: None,
+        instead_of: None,
     };
     match state.store.book(&new, &terms, None, state.now() - DAY_MS).await {
         // The same person drew two times that meet.

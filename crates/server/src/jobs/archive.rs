@@ -1,4 +1,5 @@
-//! Archives letters that were kept as long as they have to be, and forgets residents of whom no letter speaks any more.
+//! Archives letters and bookings that were kept as long as they have to be, and forgets residents of whom none of them
+//! speaks any more.
 
 use super::Run;
 use crate::problem::ApiResult;
@@ -33,6 +34,7 @@ pub async fn run(run: Run) -> ApiResult<u64> {
             }
         }
         let Some(last) = ended.last else {
+            archived += bookings(&run, &rules).await?;
             let forgotten = state.store.forget_residents(before).await?;
             if forgotten > 0 {
                 tracing::info!(forgotten, "residents of whom no letter speaks any more");
@@ -40,6 +42,27 @@ pub async fn run(run: Run) -> ApiResult<u64> {
             return Ok(archived);
         };
         after = last;
+    }
+}
+
+/// Takes from bookings whose they were, so long after the reception, and removes what inboxes say about meetings of that
+/// time. Tells how many bookings.
+async fn bookings(run: &Run, rules: &Rules) -> ApiResult<u64> {
+    let store = &run.state.store;
+    let before = rules.limits.retention.over_since(run.state.now(), &rules.calendar);
+    let mut forgotten = 0;
+    loop {
+        run.keep().await?;
+        match store.forget_bookings(before, BATCH).await? {
+            0 => break,
+            some => forgotten += some,
+        }
+    }
+    loop {
+        run.keep().await?;
+        if store.forget_meeting_notices(before, BATCH).await? == 0 {
+            return Ok(forgotten);
+        }
     }
 }
 

@@ -113,6 +113,13 @@ pub async fn view(state: &AppState, appointment: Appointment) -> ApiResult<Appoi
     };
     let deputy = appointment.deputy_id.as_deref().and_then(|id| directory.deputy(id));
     let place = place(&directory, &session);
+    let letter_no = match &appointment.letter_id {
+        Some(id) => {
+            let mut known = state.store.letters_of_records(std::slice::from_ref(id)).await?;
+            known.remove(id).map(|(no, _)| no)
+        }
+        None => None,
+    };
     let comes = matches!(appointment.state, BookingState::Booked | BookingState::CheckedIn);
     Ok(AppointmentView {
         version: appointment.version,
@@ -145,6 +152,7 @@ pub async fn view(state: &AppState, appointment: Appointment) -> ApiResult<Appoi
         cancel_reason: session
             .cancel_reason
             .filter(|_| session.state == SessionState::Cancelled),
+        letter_no,
         created_at: appointment.created_at,
         session_id: session.id,
         id: appointment.id,

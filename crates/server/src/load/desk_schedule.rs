@@ -9,9 +9,10 @@ use crate::state::AppState;
 use liaison_domain::Id;
 use liaison_domain::calendar::Date;
 use liaison_domain::dto::{FittingDeputy, NamedRef, PreviewDay, RuleInput, RulePreview, ScheduleRule};
+use liaison_domain::reception::SessionState;
 use liaison_domain::schedule::{Day, Fate, suggest};
 use liaison_store::people::Account;
-use liaison_store::receptions::{Change, KeptRule, Known, NewRule, times};
+use liaison_store::receptions::{Alone, Change, KeptRule, Known, NewRule, anchor_of, times};
 use std::collections::BTreeMap;
 
 /// Days shown beside a rule.
@@ -147,9 +148,11 @@ pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) 
         Some(before) => state.store.known_of_rule(&before.rule.id, from, now).await?,
         None => Vec::new(),
     };
+    let is_new = before.is_none();
     let rule = match before {
         Some(before) => KeptRule { rule, ..before },
         None => KeptRule {
+            anchor: anchor_of(&rule.rule, now),
             rule,
             active: true,
             version: 1,
@@ -166,6 +169,16 @@ pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) 
         .collect();
     let turns = plan::turns_of(state, &rule, from).await?;
     let rule = &rule.rule;
+    let unknown = turns.iter().filter(|turn| {
+        let rule_date = turn.day.rule_date.iso();
+        turn.day.date.is_some() && !known.iter().any(|known| known.rule_date == rule_date)
+    });
+    let alone = if is_new {
+        Vec::new()
+    } else {
+        let unknown: Vec<Date> = unknown.map(|turn| turn.day.rule_date).collect();
+        state.store.alone_on(rule, &unknown).await?
+    };
     let mut preview = RulePreview {
         words: rule.rule.words(),
         ..RulePreview::default()
@@ -173,6 +186,10 @@ pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) 
     for plan::Turn { day, deputies } in &turns {
         let rule_date = day.rule_date.iso();
         let before = known.iter().find(|known| known.rule_date == rule_date);
+        if let Some(alone) = alone.iter().find(|alone| alone.rule_date == day.rule_date) {
+            preview.push(by_hand(state, &directory, rule_date, alone).await?);
+            continue;
+        }
         let change = match before {
             Some(before) => before.change(day.date.map(|date| {
                 let (from, to) = times(&rule.rule, date);
@@ -181,21 +198,28 @@ pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) 
             None if day.date.is_some() => Change::Added,
             None => Change::Nothing,
         };
+        if let Some(kept) = before.filter(|known| change == Change::Kept && (known.edited || !known.open)) {
+            let alone = Alone {
+                id: kept.id.clone(),
+                rule_date: day.rule_date,
+                date: kept.date.clone(),
+            };
+            preview.push(PreviewDay {
+                fate: fate_code(day).to_owned(),
+                why: why(day, &holidays),
+                booked: kept.booked as u32,
+                ..by_hand(state, &directory, rule_date, &alone).await?
+            });
+            continue;
+        }
         let fitting = match day.date {
             Some(date) => fitting(&directory, &rule.station_id, date, deputies),
             None => Vec::new(),
         };
-        let why = match &day.fate {
-            Fate::Exception(reason) => reason.clone(),
-            _ => holidays
-                .get(&*rule_date)
-                .map(|name| (*name).to_owned())
-                .unwrap_or_default(),
-        };
         preview.push(PreviewDay {
             date: day.date.map(Date::iso),
             fate: fate_code(day).to_owned(),
-            why,
+            why: why(day, &holidays),
             deputies: deputy_refs(&directory, deputies),
             fitting,
             ..row(rule_date, change, before)
@@ -211,6 +235,40 @@ pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) 
     Ok(preview)
 }
 
+/// Why a day is not as its rule says: what somebody wrote down, or the holiday's name.
+fn why(day: &Day, holidays: &BTreeMap<&str, &str>) -> String {
+    match &day.fate {
+        Fate::Exception(reason) => reason.clone(),
+        _ => {
+            let name = holidays.get(&*day.rule_date.iso());
+            name.map(|name| (*name).to_owned()).unwrap_or_default()
+        }
+    }
+}
+
+/// A day on which the office decided by hand: cancelled, or held as somebody arranged it. Saving changes nothing about it.
+async fn by_hand(state: &AppState, directory: &Directory, rule_date: String, alone: &Alone) -> ApiResult<PreviewDay> {
+    let session = state.store.session(&alone.id).await?.ok_or(ApiError::NotFound)?;
+    let is_off = session.state == SessionState::Cancelled;
+    let receiving: Vec<Id> = session.receiving().map(|place| place.deputy_id.clone()).collect();
+    Ok(PreviewDay {
+        date: (!is_off).then(|| alone.date.clone()),
+        fate: "kept".to_owned(),
+        why: String::new(),
+        deputies: if is_off {
+            Vec::new()
+        } else {
+            deputy_refs(directory, &receiving)
+        },
+        change: if is_off { "cancelled" } else { "by_hand" }.to_owned(),
+        before: Some(alone.date.clone()),
+        booked: 0,
+        session_id: Some(alone.id.clone()),
+        fitting: Vec::new(),
+        rule_date,
+    })
+}
+
 fn row(rule_date: String, change: Change, before: Option<&Known>) -> PreviewDay {
     PreviewDay {
         rule_date,
@@ -220,6 +278,7 @@ fn row(rule_date: String, change: Change, before: Option<&Known>) -> PreviewDay 
         deputies: Vec::new(),
         change: match change {
             Change::Nothing => "none",
+            Change::Kept if before.is_some_and(|known| !known.open) => "cancelled",
             Change::Kept => "same",
             Change::Added => "added",
             Change::Moved => "moved",

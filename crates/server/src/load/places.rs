@@ -5,8 +5,9 @@ use crate::problem::ApiResult;
 use crate::state::AppState;
 use liaison_domain::calendar::date_of;
 use liaison_domain::dto::ReceptionFilter;
+use liaison_store::receptions::YearFigures;
 use liaison_web::i18n::zh::receptions as words;
-use liaison_web::views::{DeputyPage, RuleWords, StationPage};
+use liaison_web::views::{DeputyPage, Figures, RuleWords, StationPage};
 
 /// A station with its rules and the receptions of the year.
 pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationPage> {
@@ -33,7 +34,17 @@ pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationPage> {
         to: Some(today.plus_months(12).iso()),
         ..ReceptionFilter::default()
     };
+    let directory = state.directory().await?;
+    let counted = directory.figures.get(&detail.card.id).copied().unwrap_or_default();
+    let figures = Figures {
+        year: directory.year,
+        held: counted.held,
+        people: counted.people,
+        on_site: counted.on_site,
+        letters: counted.letters,
+    };
     Ok(StationPage {
+        figures: (counted != YearFigures::default()).then_some(figures),
         rules: rules.collect(),
         receptions: receptions::all(state, &filter).await?,
         detail,

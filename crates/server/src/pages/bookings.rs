@@ -1,5 +1,6 @@
 //! Booking a reception and one's own bookings: pages that need no app.
 
+use super::files;
 use super::frame::Page;
 use super::mine::login_in_front;
 use super::posted::Posted;
@@ -291,13 +292,16 @@ pub struct DoneQuery {
     done: String,
 }
 
-/// One's own booking, or the login in front of it.
+/// One's own booking, or the login in front of it; as a calendar file: `/mine/bookings/{id}.ics`.
 pub async fn one(
     State(state): State<AppState>,
     visit: Visit,
     Path(id): Path<String>,
     Query(query): Query<DoneQuery>,
 ) -> PageResult {
+    if let Some(id) = id.strip_suffix(".ics") {
+        return Ok(files::booking_calendar(&state, &visit, id).await?);
+    }
     let known = match bookings::own(&state, &visit.viewer, &id).await {
         Ok(known) => known,
         Err(ApiError::Unauthenticated) => return Ok(login_in_front(&state, &visit)),
@@ -338,12 +342,10 @@ pub async fn act(State(state): State<AppState>, visit: Visit, Path(id): Path<Str
         "decline" => (Act::Decline, "declined"),
         "keep" => (Act::Keep, "kept"),
         "settle" => (Act::Settle, "settled"),
-        "letter" => (Act::Settle, "letter"),
         _ => return Err(ApiError::NotFound.into()),
     };
     let version = posted.get("version").parse().map_err(|_| ApiError::VersionRequired)?;
     match Box::pin(actions::act(&state, &visit.viewer, &id, version, act)).await {
-        Ok(_) if done == "letter" => Ok(see_other(&format!("/write?booking={}", known.id))),
         Ok(_) => Ok(see_other(&format!("/mine/bookings/{}?done={done}", known.id))),
         Err(error) => {
             let words = match error {

@@ -8,7 +8,7 @@ use super::visit::Visit;
 use crate::access;
 use crate::actions::desk_receptions as actions;
 use crate::load::desk_receptions::{self as load, BoardQuery, candidates};
-use crate::load::people;
+use crate::load::{notices, people};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Path, Query, Request, State};
@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use liaison_domain::dto::{CancelReception, LeaveDecision, RECEPTION_LANES, ReceptionOutcome};
+use liaison_domain::notify::Subject;
 use liaison_store::people::Account;
 use liaison_web::components::Errors;
 use liaison_web::i18n::desk::receptions as words;
@@ -92,6 +93,7 @@ pub async fn one(
     let Ok(account) = access::office(&visit.viewer) else {
         return Ok(Redirect::to("/desk").into_response());
     };
+    notices::seen(&state, &visit.viewer, &Subject::Reception(id.clone()).key()).await;
     let shown = ReceptionPage {
         done: query.words(),
         ..ReceptionPage::default()

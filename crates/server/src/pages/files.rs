@@ -1,7 +1,7 @@
 //! Calendar files and QR codes.
 
 use crate::ics;
-use crate::load::receptions as load;
+use crate::load::{bookings, receptions as load};
 use crate::problem::{ApiError, ApiResult};
 use crate::qr;
 use crate::state::AppState;
@@ -13,6 +13,7 @@ use liaison_domain::dto::ReceptionFilter;
 use liaison_web::i18n::zh::receptions as words;
 
 use super::problem::PageResult;
+use super::visit::Visit;
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 const SVG: &str = "image/svg+xml";
@@ -64,6 +65,22 @@ pub async fn reception_calendar(state: &AppState, headers: &HeaderMap, id: &str)
     let name = words::name(&card);
     let text = ics::file(&name, &base(state, headers), &[(session, card)]);
     Ok(file(headers, CALENDAR, text))
+}
+
+/// One's own booking, to keep: nobody else can open it, and no cache keeps it.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for another person's, and for whoever still waits for a time.
+pub async fn booking_calendar(state: &AppState, visit: &Visit, id: &str) -> ApiResult<Response> {
+    let appointment = bookings::own(state, &visit.viewer, id).await?;
+    let session = bookings::session(state, &appointment.session_id).await?;
+    let view = bookings::view(state, appointment.clone()).await?;
+    let base = base(state, &visit.headers);
+    let text = ics::booking_file(&base, &appointment, &session, &view).ok_or(ApiError::NotFound)?;
+    let mut response = file(&visit.headers, CALENDAR, text);
+    let kept = HeaderValue::from_static("private, no-cache");
+    response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    Ok(response)
 }
 
 /// What a subscription holds: from some weeks ago on.

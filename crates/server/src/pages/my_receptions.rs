@@ -9,7 +9,7 @@ use super::visit::Visit;
 use crate::access;
 use crate::actions::desk_receptions as actions;
 use crate::load::desk_receptions as load;
-use crate::load::people;
+use crate::load::{notices, people};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Path, Query, Request, State};
@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use liaison_domain::Id;
 use liaison_domain::dto::LeaveRequest;
+use liaison_domain::notify::Subject;
 use liaison_store::people::Account;
 use liaison_web::components::Errors;
 use liaison_web::i18n::desk::receptions as words;
@@ -60,6 +61,7 @@ pub async fn one(
     let Ok((account, deputy)) = access::deputy(&visit.viewer) else {
         return Ok(Redirect::to("/desk").into_response());
     };
+    notices::seen(&state, &visit.viewer, &Subject::Reception(id.clone()).key()).await;
     let shown = Shown {
         done: query.words(),
         ..Shown::default()

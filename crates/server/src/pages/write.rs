@@ -2,6 +2,7 @@
 //! errors, or, at the end, the receipt.
 
 use super::frame::Page;
+use super::mine::login_in_front;
 use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
@@ -14,7 +15,7 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
-use liaison_domain::dto::{FieldError, OtpVerify, Receipt, WriteOptions};
+use liaison_domain::dto::{FieldError, NewLetter, OtpVerify, Receipt, WriteOptions};
 use liaison_domain::form::{check_letter, check_letter_field};
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::people::Account;
@@ -50,9 +51,14 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
         station: query.station,
         ..LetterForm::default()
     };
-    let from_booking = !query.booking.is_empty();
-    if from_booking {
-        let booking = bookings::own(&state, &visit.viewer, &query.booking).await?;
+    let mut instead_of = String::new();
+    if !query.booking.is_empty() {
+        let booking = match bookings::own(&state, &visit.viewer, &query.booking).await {
+            Ok(booking) => booking,
+            Err(ApiError::Unauthenticated) => return Ok(login_in_front(&state, &visit)),
+            Err(error) => return Err(error.into()),
+        };
+        instead_of.clone_from(&booking.id);
         let before = bookings::view(&state, booking).await?;
         form.body = before.topic;
         form.station = before.station_slug;
@@ -66,7 +72,8 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
         once: secret::token(),
         changing: false,
         // The app would begin with its own draft and not with what was brought along.
-        from_post: from_booking,
+        from_post: !instead_of.is_empty(),
+        instead_of,
     };
     draw(&state, &visit, draft, WriteStep::What, Errors::default()).await
 }
@@ -77,6 +84,8 @@ struct Draft {
     phone: PhoneForm,
     /// Names this letter, so that sending it twice makes one.
     once: String,
+    /// The booking that this letter settles once it is sent; empty: none. It stays open as long as the letter is written.
+    instead_of: String,
     /// One answer is being changed from 「检查」: afterwards straight back there.
     changing: bool,
     /// Answers a posted form: the app must not begin anew over it.
@@ -113,6 +122,7 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
         form,
         phone,
         once,
+        instead_of: posted.get("instead_of").to_owned(),
         changing,
         from_post: true,
     };
@@ -294,7 +304,10 @@ async fn submit(
 }
 
 async fn hand_in(state: &AppState, draft: &Draft, account: &Account) -> ApiResult<Receipt> {
-    let letter = draft.form.letter();
+    let letter = NewLetter {
+        instead_of: Some(draft.instead_of.clone()).filter(|id| !id.is_empty()),
+        ..draft.form.letter()
+    };
     let body = serde_json::to_vec(&letter).map_err(|e| ApiError::internal("a letter as JSON", e))?;
     let key = IdempotencyKey {
         scope: format!("POST /write|{}", account.id),
@@ -361,6 +374,9 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
         format!("{}{}", zh::common::ERROR_PREFIX, zh::write::TITLE)
     };
     let mut page = Page::new(title).description(zh::home::LEAD).field("once", &draft.once);
+    if !draft.instead_of.is_empty() {
+        page = page.field("instead_of", &draft.instead_of);
+    }
     if draft.changing && step < WriteStep::Check {
         page = page.field("changing", "yes");
     }

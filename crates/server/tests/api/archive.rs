@@ -1,7 +1,9 @@
 //! What becomes of letters and their authors after the time they are kept.
 
+use crate::bookings::{reception, thursday};
 use crate::journey::*;
 use crate::support::*;
+use axum::http::Method;
 use liaison_domain::dto::{CaseView, MyCaseRow, Page, Receipt};
 use liaison_domain::lifecycle::CaseState;
 use liaison_server::jobs::Runner;
@@ -99,5 +101,54 @@ liaison_store::db_test!(
         let staff = "SELECT CAST(COUNT(*) AS TEXT) FROM account WHERE role <> 'resident' AND display_name = ''";
         assert_eq!(store.ask(staff).await.unwrap(), "0");
         assert_eq!(store.verify_all_chains().await.unwrap(), vec![]);
+    }
+);
+
+liaison_store::db_test!(
+    async fn long_after_a_reception_its_bookings_are_nobodys_and_the_figures_stay(store: TestStore) {
+        let settings = [("demo.enabled", "true"), ("limits.retention", "6mo")];
+        let app = TestApp::on(store.store.clone(), tempfile::tempdir().unwrap(), &settings).await;
+        let count = async |what: &str| {
+            let sql = format!("SELECT CAST(COUNT(*) AS TEXT) FROM {what}");
+            store.ask(&sql).await.unwrap()
+        };
+        reception(&app, "r-1", thursday(), 2).await;
+        reception(&app, "r-late", thursday() + 8 * DAY, 2).await;
+        let mut resident = app.resident(PHONE).await;
+        for (session, at) in [("r-1", thursday()), ("r-late", thursday() + 8 * DAY)] {
+            let wanted = json!({
+                "slot": { "starts_at": at }, "mode": "onsite", "name": "李女士", "topic": "电梯停了",
+                "access_needs": "坐轮椅", "people": 2
+            });
+            let path = format!("/api/v1/reception-sessions/{session}/appointments");
+            let key = [("idempotency-key", session)];
+            let booked = resident.write(Method::POST, &path, &key, &wanted).await;
+            assert_eq!(booked.status, 201, "{}", booked.text());
+        }
+        let own = "appointment WHERE account_id IS NOT NULL AND phone_enc IS NOT NULL AND name <> '' AND topic <> ''";
+        let told = "notice WHERE subject LIKE 'booking:%'";
+        let kept = async || (count(own).await, count(told).await);
+        assert_eq!(kept().await, ("2".to_owned(), "2".to_owned()));
+        // Both are over, half a year is not: nobody logged in meanwhile, and the number is still somebody's.
+        app.pass(170 * DAY);
+        Runner::new(app.state.clone()).run_due().await.unwrap();
+        assert_eq!(count(own).await, "2");
+        let number = "account WHERE role = 'resident' AND phone_enc IS NOT NULL";
+        app.pass(20 * DAY);
+        assert_eq!(archived(&app).await, Some(1), "half a year after the first of them");
+        assert_eq!(kept().await, ("1".to_owned(), "0".to_owned()));
+        assert_eq!(count(number).await, "1", "a booking still needs it");
+        let gone = "SELECT name || COALESCE(phone_masked, '') || topic || access_needs || ' ' || state || ' '
+                    || CAST(people AS TEXT) FROM appointment WHERE session_id = 'r-1'";
+        assert_eq!(store.ask(gone).await.unwrap(), " done 2", "what was when stays");
+        for _ in 0..3 {
+            app.pass(8 * DAY);
+            Runner::new(app.state.clone()).run_due().await.unwrap();
+        }
+        assert_eq!(
+            (count(own).await, count(number).await),
+            ("0".to_owned(), "0".to_owned())
+        );
+        assert_eq!(count("appointment").await, "2");
     }
 );

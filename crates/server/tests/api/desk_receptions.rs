@@ -3,7 +3,9 @@
 use crate::support::*;
 use axum::http::Method;
 use liaison_domain::calendar::Date;
-use liaison_domain::dto::{DeskReception, OwnReception, ReceptionBoard, ReceptionOutcome, RulePreview, ScheduleRule};
+use liaison_domain::dto::{
+    DeskReception, NoticeRow, OwnReception, Page, ReceptionBoard, ReceptionOutcome, RulePreview, ScheduleRule,
+};
 use liaison_domain::reception::{BookingState, DeputyState, Mode, SessionState};
 use liaison_server::jobs::Runner;
 use liaison_store::receptions::{NewBooking, SlotWish};
@@ -64,6 +66,7 @@ async fn book(app: &TestApp, id: &str) -> String {
             deputy_id: None,
         }),
         wish_deputy: None,
+        instead_of: None,
     };
     let terms = app.state.config.reception.terms();
     let kept = app.state.store.book(&new, terms, None, app.state.now()).await;
@@ -221,11 +224,30 @@ async fn a_preview_says_what_saving_then_does() {
     );
     let board = lane(&mut clerk, "left").await;
     assert_eq!((count(&board, "left"), count(&board, "coming")), (0, 6));
-    // The rule names that day again: there is one already.
+    // The rule names that day again: there is one already, and the preview knows it. What was cancelled is shown so.
+    let cancel = lane(&mut clerk, "coming").await.items[3].clone();
+    let path_of = format!("/reception-sessions/{}/cancel", cancel.id);
+    let reason = json!({ "reason": "停电" });
+    let off = put(&mut clerk, Method::POST, &path_of, cancel.version, &reason).await;
+    assert_eq!(off.status, 200, "{}", off.text());
+    let asked = json!({ "id": rule.id, "rule": wednesdays() });
+    let preview: RulePreview = clerk.post("/api/v1/schedule-rules/preview", &asked).await.ok();
+    let of = |id: &str| {
+        let day = preview.days.iter().find(|day| day.session_id.as_deref() == Some(id));
+        day.unwrap_or_else(|| panic!("{id} in {preview:?}"))
+    };
+    let alone = of(&first.id);
+    assert_eq!(
+        (alone.change.as_str(), alone.deputies[0].name.as_str()),
+        ("by_hand", "陆知遥")
+    );
+    let off = of(&cancel.id);
+    assert_eq!((off.change.as_str(), &off.date), ("cancelled", &None));
+    assert_eq!(u64::from(preview.added), before - 1 - 5, "what is there is not new");
     let back: ScheduleRule = clerk.get(&format!("/api/v1{path}")).await.ok();
     let again = put(&mut clerk, Method::PUT, &path, back.version, &wednesdays()).await;
     assert_eq!(again.status, 200, "{}", again.text());
-    assert_eq!(count(&lane(&mut clerk, "coming").await, "coming"), before);
+    assert_eq!(count(&lane(&mut clerk, "coming").await, "coming"), before - 1);
 }
 
 #[tokio::test]
@@ -353,6 +375,13 @@ async fn a_reception_is_announced_changed_and_cancelled_with_those_who_booked_in
     assert_eq!(count(&lane(&mut clerk, "past").await, "past"), 0);
 }
 
+/// Unread entries of an inbox about meetings: kind and subject.
+async fn unread(client: &mut Client<'_>) -> Vec<(String, String)> {
+    let page: Page<NoticeRow> = client.get("/api/v1/me/notices?unread=true").await.ok();
+    let meetings = page.items.into_iter().filter_map(|row| Some((row.kind, row.subject?)));
+    meetings.collect()
+}
+
 #[tokio::test]
 async fn a_deputy_asks_to_be_excused_and_the_office_sends_another() {
     let app = TestApp::start().await;
@@ -370,6 +399,14 @@ async fn a_deputy_asks_to_be_excused_and_the_office_sends_another() {
     assert_eq!(app.staff("guchengyuan").await.post(&leave, &wanted).await.status, 404);
     let asked: OwnReception = deputy.post(&leave, &wanted).await.ok();
     assert_eq!(asked.row.deputies[0].state, DeputyState::LeaveAsked);
+    let told = unread(&mut clerk).await;
+    assert_eq!(told, [("leave_asked".to_owned(), format!("reception:{second}"))]);
+    let page = clerk.get(&format!("/desk/receptions/{second}")).await;
+    assert_eq!(
+        (page.status.as_u16(), unread(&mut clerk).await.len()),
+        (200, 0),
+        "seen on its page"
+    );
     // The rule is planned again meanwhile: what was asked for is not forgotten.
     let path = format!("/schedule-rules/{}", rule.id);
     assert_eq!(
@@ -395,6 +432,13 @@ async fn a_deputy_asks_to_be_excused_and_the_office_sends_another() {
     assert_eq!((decided.to_confirm, decided.dropped), (1, 0));
     let again = clerk.post(&decide, &substitute).await;
     assert_eq!(again.status, 422, "decided once: {}", again.text());
+    assert_eq!(unread(&mut deputy).await[0].0, "leave_granted");
+    let mut substitute = app.staff("guchengyuan").await;
+    assert_eq!(unread(&mut substitute).await[0].0, "substitute_named");
+    for told in [&mut deputy, &mut substitute] {
+        let page = told.get(&format!("/desk/my-receptions/{second}")).await;
+        assert_eq!((page.status.as_u16(), unread(told).await.len()), (200, 0));
+    }
     let own: Vec<OwnReception> = deputy.get("/api/v1/deputy/receptions").await.ok();
     assert!(own.iter().all(|one| one.row.id != second));
     let theirs: Vec<OwnReception> = app

@@ -55,6 +55,7 @@ pub async fn book(app: &TestApp, phone: &str, name: &str) -> String {
             deputy_id: None,
         }),
         wish_deputy: None,
+        instead_of: None,
     };
     let terms = BookTerms {
         closes_hours: 2,

@@ -5,11 +5,12 @@ use axum::body::Body;
 use axum::http::Method;
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty, ICalendarStatus, ICalendarValue};
 use liaison_domain::calendar::{Date, date_of};
-use liaison_domain::dto::{DeputyDetail, HomePage, ReceptionDetail, ReceptionList, StationDetail};
+use liaison_domain::dto::{AppointmentView, DeputyDetail, HomePage, ReceptionDetail, ReceptionList, StationDetail};
 use liaison_domain::reception::{Mode, SessionKind, SessionState};
 use liaison_domain::schedule::{HolidayPolicy, Mode as RuleMode, Rule, Time};
 use liaison_store::directory::SpecialDay;
-use liaison_store::receptions::{NewBooking, NewRule, NewSession, PlannedDay, SlotWish};
+use liaison_store::receptions::{NewBooking, NewRule, NewSession, PlannedDay, SessionChange, SlotWish};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 const HOUR: i64 = 3_600_000;
@@ -194,7 +195,12 @@ async fn the_rule_of_a_year_with_two_holidays_gives_the_same_days_on_page_poster
         );
         let spoken = day(date);
         let spoken = format!("{}年{}月{}日 星期四 14:30–17:00", spoken.year, spoken.month, spoken.day);
-        assert!(sheet.contains(&spoken), "the poster of {date} says {spoken}: {sheet}");
+        let read: String = sheet
+            .split('<')
+            .filter_map(|piece| piece.split_once('>'))
+            .map(|(_, text)| text)
+            .collect();
+        assert!(read.contains(&spoken), "the poster of {date} says {spoken}: {read}");
         let one = events(&anybody.get(&format!("/receptions/{id}.ics")).await.text());
         assert_eq!(one.len(), 1);
         assert_eq!(begins(&one[0]), format!("{date} 14:30"), "its own calendar file");
@@ -345,6 +351,7 @@ async fn a_reception_tells_which_times_are_free_and_until_when() {
             deputy_id: Some("d-luzhiyao".to_owned()),
         }),
         wish_deputy: None,
+        instead_of: None,
     };
     app.state
         .store
@@ -508,10 +515,56 @@ async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
         .await;
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
 
+    // Time alone changes nothing; another place or another beginning does, and says when.
+    let stamp = |raw: &str| {
+        let line = raw.lines().find(|line| line.starts_with("DTSTAMP:"));
+        line.expect("a stamp").to_owned()
+    };
+    app.pass(HOUR);
+    let later = anybody
+        .send(Method::GET, address, &[("if-none-match", &tag)], Body::empty())
+        .await;
+    assert_eq!(later.status, 304);
+    let moved = SessionChange {
+        title: String::new(),
+        topic: "物业, 停车".to_owned(),
+        starts_at: MONDAY + 25 * HOUR,
+        ends_at: MONDAY + 27 * HOUR,
+        place: "学府社区书房".to_owned(),
+        online_link: None,
+        notice: notice.to_owned(),
+    };
+    let terms = app.state.config.reception.terms().clone();
+    app.state
+        .store
+        .change_session("a", 1, &moved, &terms, app.state.now())
+        .await
+        .unwrap();
+    let after = anybody
+        .send(Method::GET, address, &[("if-none-match", &tag)], Body::empty())
+        .await;
+    assert_eq!(after.status, 200);
+    assert!(
+        stamp(&after.text()) > stamp(&raw),
+        "{} after {}",
+        stamp(&after.text()),
+        stamp(&raw)
+    );
+    assert_eq!(
+        stamp(&after.text()).replace("DTSTAMP", "LAST-MODIFIED"),
+        after
+            .text()
+            .lines()
+            .find(|line| line.starts_with("LAST-MODIFIED"))
+            .unwrap_or_default()
+    );
+    let event = events(&after.text()).remove(0);
+    assert_eq!(value(&event, &ICalendarProperty::Sequence), &ICalendarValue::Integer(2));
+
     app.pass(HOUR);
     app.state
         .store
-        .cancel_session("a", 1, "台风", app.state.now())
+        .cancel_session("a", 2, "台风", app.state.now())
         .await
         .unwrap();
     let changed = anybody
@@ -530,9 +583,10 @@ async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
     );
     assert_eq!(
         value(&event, &ICalendarProperty::Sequence),
-        &ICalendarValue::Integer(2),
+        &ICalendarValue::Integer(3),
         "newer"
     );
+    assert!(stamp(&changed.text()) > stamp(&after.text()));
     for nowhere in [
         "/stations/atlantis/calendar.ics",
         "/deputies/nobody/calendar.ics",
@@ -540,6 +594,82 @@ async fn a_calendar_file_names_every_change_and_is_not_sent_twice() {
     ] {
         assert_eq!(anybody.get(nowhere).await.status, 404, "{nowhere}");
     }
+}
+
+#[tokio::test]
+async fn ones_own_booking_is_an_entry_of_its_own_time_and_is_taken_out_when_it_is_cancelled() {
+    let app = TestApp::start().await;
+    add(&app, reception("a", 24)).await;
+    let mut own = app.resident("199-0000-0001").await;
+    let slot = MONDAY + 24 * HOUR + HOUR / 2;
+    let wanted = json!({
+        "slot": { "starts_at": slot }, "mode": "onsite", "name": "李女士", "topic": "邻居家暴", "access_needs": "坐轮椅", "people": 2
+    });
+    let key = [("idempotency-key", "k")];
+    let path = "/api/v1/reception-sessions/a/appointments";
+    let booked: AppointmentView = own.write(Method::POST, path, &key, &wanted).await.ok();
+    let address = format!("/mine/bookings/{}.ics", booked.id);
+    let page = own.get(&format!("/mine/bookings/{}", booked.id)).await;
+    assert!(
+        page.text().contains(&format!("href=\"{address}\"")),
+        "offered on its page"
+    );
+    let file = own.get(&address).await;
+    assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8");
+    assert!(file.header("cache-control").contains("private"));
+    let raw = file.text();
+    let event = events(&raw).remove(0);
+    assert_eq!(
+        text(&event, &ICalendarProperty::Summary),
+        "约见陆知遥：代表接待日",
+        "the reception, and no word of what it is about"
+    );
+    assert!(
+        !raw.replace("\r\n ", "").contains("家暴") && !raw.contains("轮椅"),
+        "{raw}"
+    );
+    assert_eq!(text(&event, &ICalendarProperty::Location), "songjing联络站 学府路 9 号");
+    let code = booked.code.split_at(4);
+    assert!(text(&event, &ICalendarProperty::Description).contains(&format!("签到码 {} {}。", code.0, code.1)));
+    // Monday 10:00 in China and a day and a half hour later, half an hour long.
+    assert!(
+        raw.contains("DTSTART:20261124T023000Z\r\n") && raw.contains("DTEND:20261124T030000Z\r\n"),
+        "{raw}"
+    );
+    let confirmed = ICalendarValue::Status(ICalendarStatus::Confirmed);
+    assert_eq!(value(&event, &ICalendarProperty::Status), &confirmed);
+    let tag = file.header("etag").to_owned();
+    app.pass(HOUR);
+    let same = own
+        .send(Method::GET, &address, &[("if-none-match", &tag)], Body::empty())
+        .await;
+    assert_eq!(same.status, 304, "time alone changes nothing");
+
+    let version = format!("\"{}\"", booked.version);
+    let cancel = format!("/api/v1/appointments/{}/cancel", booked.id);
+    let done = own
+        .write(Method::POST, &cancel, &[("if-match", &version)], &json!({}))
+        .await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    let after = events(&own.get(&address).await.text()).remove(0);
+    assert_eq!(
+        text(&after, &ICalendarProperty::Uid),
+        text(&event, &ICalendarProperty::Uid)
+    );
+    let cancelled = ICalendarValue::Status(ICalendarStatus::Cancelled);
+    assert_eq!(value(&after, &ICalendarProperty::Status), &cancelled);
+    let sequence = |event: &[(ICalendarProperty, ICalendarValue)]| match value(event, &ICalendarProperty::Sequence) {
+        ICalendarValue::Integer(number) => *number,
+        other => panic!("no number: {other:?}"),
+    };
+    assert!(sequence(&after) > sequence(&event));
+    let page = own.get(&format!("/mine/bookings/{}", booked.id)).await;
+    assert!(page.text().contains("从手机日历里划掉"));
+
+    let mut other = app.resident("199-0000-0002").await;
+    assert_eq!(other.get(&address).await.status, 404, "nobody else's");
+    let login = app.nobody().get(&address).await;
+    assert_eq!(login.status, 401, "{}", login.text());
 }
 
 /// What a camera reads from the picture of a code.

@@ -104,7 +104,7 @@ async fn a_stranger_books_and_verifies_the_phone_in_one_form() {
         "签到码",
         "坐轮椅",
         "2 人",
-        "/receptions/r-1.ics",
+        ".ics\"",
         "取消预约",
     ] {
         assert!(html.contains(shown), "{shown} in {html}");
@@ -225,16 +225,98 @@ async fn a_cancelled_reception_leads_to_another_date_or_to_a_letter() {
     assert_eq!(done.status, 303, "{}", done.text());
     assert!(one.get(&path).await.text().contains("已经了结"));
 
-    let page = other.get(&second).await;
-    let letter = press(&mut other, &page, &second, "letter", &[]).await;
-    let write = follow(&mut other, &letter).await;
-    assert!(
-        heading(&write).contains("发生了什么事") && write.text().contains("电梯停了"),
-        "{}",
-        write.text()
-    );
-    assert!(other.get(&second).await.text().contains("已经了结"));
     // What is over cannot be booked, and its page says what can be done.
     let closed = other.get(BOOK).await;
     assert!(closed.text().contains("已经取消") && closed.text().contains("tel:0199-1004"));
+    assert!(
+        other.get(&second).await.text().contains("改成给代表写信"),
+        "another's choice"
+    );
+}
+
+/// A booking of a reception that was cancelled: its id and its page's path.
+async fn dropped(app: &TestApp, client: &mut Client<'_>) -> (String, String) {
+    reception(app, "r-1", thursday(), 2).await;
+    reception(app, "r-2", thursday() + 7 * 86_400_000, 2).await;
+    let (path, _) = booked(client, thursday()).await;
+    let cancelled = app
+        .state
+        .store
+        .cancel_session("r-1", 1, "代表出差", app.state.now())
+        .await;
+    cancelled.unwrap();
+    (path.rsplit('/').next().unwrap_or_default().to_owned(), path)
+}
+
+/// The letter instead of a booking, written up to its last page.
+async fn written(client: &mut Client<'_>, booking: &str) -> Reply {
+    let mut page = client.get(&format!("/write?booking={booking}")).await;
+    assert!(heading(&page).contains("发生了什么事") && page.text().contains("电梯停了"));
+    let words = [("body", "电梯停了三天，老人下不了楼，请帮忙问一问。")];
+    page = press(client, &page, "/write", "next", &words).await;
+    for _ in 0..4 {
+        page = press(client, &page, "/write", "next", &[]).await;
+    }
+    assert!(page.text().contains("老人下不了楼"), "{}", page.text());
+    page
+}
+
+#[tokio::test]
+async fn a_letter_instead_of_a_cancelled_booking_settles_it_when_it_is_sent() {
+    let app = TestApp::start().await;
+    let mut client = app.resident("199-0000-0001").await;
+    let (id, path) = dropped(&app, &mut client).await;
+    let page = written(&mut client, &id).await;
+    // Somebody who stops here has decided nothing: every way is open.
+    let open = client.get(&path).await.text();
+    for shown in ["12月3日 星期四 14:00–14:40", "改成给代表写信", "都不用了"] {
+        assert!(open.contains(shown), "{shown} in {open}");
+    }
+    let sent = press(&mut client, &page, "/write", "submit", &[]).await;
+    let receipt = follow(&mut client, &sent).await;
+    assert_eq!(receipt.status, 200);
+    let settled = client.get(&path).await.text();
+    assert!(
+        settled.contains("已经改成写信") && !settled.contains("都不用了"),
+        "{settled}"
+    );
+    let letter = settled
+        .split("href=\"/mine/TH-")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let letter = client.get(&format!("/mine/TH-{}", letter.expect("its number"))).await;
+    assert!(letter.text().contains("老人下不了楼"), "the very letter");
+    // The same page sent again makes no second letter.
+    let again = press(&mut client, &page, "/write", "submit", &[]).await;
+    assert_eq!(again.status, 303);
+    let letters: Vec<serde_json::Value> = client.get("/api/v1/me/messages").await.json()["items"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    assert_eq!(letters.len(), 1);
+}
+
+#[tokio::test]
+async fn the_letter_keeps_its_booking_across_a_login_and_settles_nobody_elses() {
+    let app = TestApp::start().await;
+    let mut client = app.resident("199-0000-0001").await;
+    let (id, path) = dropped(&app, &mut client).await;
+    let page = written(&mut client, &id).await;
+    // Logged out meanwhile: the telephone is asked for, and what was written goes on with the booking's id.
+    app.pass(61_000);
+    for (phone, settles) in [("199-0000-0002", false), ("199-0000-0001", true)] {
+        assert_eq!(client.post("/api/v1/auth/logout", &json!({})).await.status, 204);
+        let mut step = press(&mut client, &page, "/write", "submit", &[]).await;
+        assert_eq!(heading(&step), "留一个手机号");
+        step = press(&mut client, &step, "/write", "code", &[("phone", phone)]).await;
+        let code = shown_code(&step);
+        let sent = press(&mut client, &step, "/write", "verify", &[("code", &code)]).await;
+        assert_eq!(sent.status, 303, "the letter is sent in any case: {}", sent.text());
+        let booking = app.state.store.appointment(&id).await.unwrap().unwrap();
+        assert_eq!(booking.choice.is_none(), settles, "a letter of {phone}");
+    }
+    assert!(client.get(&path).await.text().contains("已经改成写信"));
+    // Without a login, the way to the letter asks for it first.
+    let login = app.nobody().get(&format!("/write?booking={id}")).await;
+    assert!(heading(&login).contains("用手机号登录"));
 }

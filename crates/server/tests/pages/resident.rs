@@ -215,6 +215,7 @@ async fn filed(app: &TestApp, phone: &str) -> String {
         name: None,
         attachments: Vec::new(),
         query_code: None,
+        instead_of: None,
     };
     let clerk = Actor {
         account_id: Some("p-songjing".to_owned()),

@@ -107,8 +107,8 @@ impl Store {
         Ok(())
     }
 
-    /// Takes number, name and addresses from residents' accounts made before a moment that no letter and no login belongs
-    /// to any more; tells how many. Whoever comes back by the same number gets a new account.
+    /// Takes number, name and addresses from residents' accounts made before a moment that no letter, no booking and no
+    /// login belongs to any more; tells how many. Whoever comes back by the same number gets a new account.
     ///
     /// # Errors
     /// What the database refused.
@@ -119,7 +119,8 @@ impl Store {
              phone_enc = NULL WHERE tenant_id = $1 AND role = 'resident' AND username IS NULL AND created_at < $2
              AND (phone_hash IS NOT NULL OR email IS NOT NULL OR display_name <> '')
              AND NOT EXISTS (SELECT 1 FROM message m WHERE m.tenant_id = account.tenant_id
-             AND m.submitter_account_id = account.id) AND NOT EXISTS (SELECT 1 FROM session s
+             AND m.submitter_account_id = account.id) AND NOT EXISTS (SELECT 1 FROM appointment b
+             WHERE b.tenant_id = account.tenant_id AND b.account_id = account.id) AND NOT EXISTS (SELECT 1 FROM session s
              WHERE s.tenant_id = account.tenant_id AND s.account_id = account.id)",
             vec![self.tenant().into(), before.into()],
         )

@@ -92,6 +92,7 @@ impl Store {
                 name: None,
                 attachments: Vec::new(),
                 query_code: None,
+                instead_of: None,
             };
             let plain = Context {
                 expected_version: None,

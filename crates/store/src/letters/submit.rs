@@ -35,6 +35,8 @@ pub struct NewLetter {
     pub attachments: Vec<Id>,
     /// A query code known beforehand, for the demo's letters; none makes a fresh one.
     pub query_code: Option<String>,
+    /// The author's booking of a reception that was cancelled, which this letter settles.
+    pub instead_of: Option<Id>,
 }
 
 /// A letter that was kept.
@@ -128,6 +130,7 @@ pub(super) struct Ready {
     notices: Vec<Notice>,
     code: String,
     account_id: Option<Id>,
+    instead_of: Option<Id>,
     attachments: Vec<Id>,
     /// What its number's digest begins with.
     kind: &'static str,
@@ -174,6 +177,7 @@ impl Ready {
             notices,
             code,
             account_id: new.account_id.clone(),
+            instead_of: new.instead_of.clone(),
             attachments: new.attachments.clone(),
             kind,
             title: new.title.clone(),
@@ -353,6 +357,11 @@ impl Store {
         log::append(tx, events).await?;
         for letter in ready {
             self.claim_uploads(tx, &letter.case.id, &letter.attachments, 0).await?;
+            if let (Some(booking), Some(author)) = (&letter.instead_of, &letter.account_id) {
+                // A letter is never refused for a booking's sake: what is settled already, or another's, stays as it is.
+                self.settle_instead(tx, booking, author, Some(&letter.case.id), letter.now)
+                    .await?;
+            }
         }
         self.keep_first_notices(tx, ready, &mut all).await?;
         Ok(all)

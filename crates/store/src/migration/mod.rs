@@ -3,6 +3,7 @@
 //! Rules: plain SQL that both engines read alike (TEXT ids, BIGINT milliseconds, TEXT for JSON); what differs (search,
 //! triggers) stands in the engine's own block. A released step is never edited; a new one is added.
 
+mod bookings_kept;
 mod closed_loop;
 mod events;
 mod foundation;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(ledger::Migration),
             Box::new(sessions::Migration),
             Box::new(ledger_walkins::Migration),
+            Box::new(bookings_kept::Migration),
         ]
     }
 }

@@ -39,6 +39,8 @@ pub struct NewBooking {
     pub slot: Option<SlotWish>,
     /// For the waiting list: this deputy only.
     pub wish_deputy: Option<Id>,
+    /// The same person's booking of a reception that was cancelled, which this one settles.
+    pub instead_of: Option<Id>,
 }
 
 /// What the station set for bookings.
@@ -81,6 +83,8 @@ pub struct Appointment {
     pub offer_until: Option<Millis>,
     pub letter_id: Option<Id>,
     pub created_at: Millis,
+    /// When something about it was last made different.
+    pub updated_at: Millis,
     pub version: i64,
 }
 
@@ -143,6 +147,7 @@ pub(super) struct Row {
     offer_until: Option<i64>,
     letter_id: Option<String>,
     created_at: i64,
+    updated_at: i64,
     pub version: i64,
 }
 
@@ -168,6 +173,7 @@ impl Row {
             offer_until: self.offer_until,
             letter_id: self.letter_id,
             created_at: self.created_at,
+            updated_at: self.updated_at,
             version: self.version,
         })
     }
@@ -289,6 +295,9 @@ impl Store {
             (None, BookingState::Waiting)
         };
         let id = self.insert_booking(tx, new, seat, state, terms, now).await?;
+        if let (Some(before), Some(account)) = (&new.instead_of, &new.account_id) {
+            self.settle_instead(tx, before, account, None, now).await?;
+        }
         if let Some(key) = key {
             self.answer_key(tx, key, 201, &to_json(&id)?).await?;
         }

@@ -1,6 +1,7 @@
 //! What planning makes of each day of a rule: decided here once, for planning itself and for whoever wants to know before.
 
 use super::ReceptionError;
+use super::rules::{NewRule, id_of};
 use crate::sql::{Query, marks};
 use crate::{Store, StoreError};
 use liaison_domain::calendar::Date;
@@ -27,6 +28,16 @@ pub struct Known {
     pub edited: bool,
     /// Bookings of which something is still to come.
     pub booked: i64,
+}
+
+/// A reception that stands by itself on a day that a rule names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alone {
+    pub id: Id,
+    /// The day as the rule names it.
+    pub rule_date: Date,
+    /// When it is held.
+    pub date: String,
 }
 
 /// What becomes of a day.
@@ -92,6 +103,35 @@ impl Store {
         query.rows(db).await
     }
 
+    /// Receptions on days that a rule names, but that are not its own any more: the office kept them by themselves, or
+    /// moved them to a day that has passed. Planning puts nothing beside them.
+    pub async fn alone_on(&self, rule: &NewRule, days: &[Date]) -> Result<Vec<Alone>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct AloneRow {
+            id: Id,
+            date: String,
+        }
+        let mut found = Vec::new();
+        // As many as fit one statement.
+        for part in days.chunks(400) {
+            let ids: Vec<(Date, Id)> = part.iter().map(|day| (*day, id_of(rule, *day))).collect();
+            let mut query = Query::new(
+                "SELECT id, date FROM reception_session WHERE tenant_id = ? AND id IN",
+                [self.tenant().into()],
+            );
+            query.push_all(&marks(ids.len()), ids.iter().map(|(_, id)| id.as_str().into()));
+            for AloneRow { id, date } in query.rows(&self.read).await? {
+                let named = ids.iter().find(|(_, known)| *known == id);
+                found.extend(named.map(|(rule_date, _)| Alone {
+                    id,
+                    rule_date: *rule_date,
+                    date,
+                }));
+            }
+        }
+        Ok(found)
+    }
+
     /// Receptions to come of these stations, or of all, that a rule gave and that planning does not touch any more.
     pub async fn fixed_receptions(&self, stations: Option<&[Id]>, now: Millis) -> Result<Vec<Known>, StoreError> {
         let mut query = Query::new(SELECT, [self.tenant().into(), now.into()]);
@@ -113,7 +153,7 @@ impl Store {
     ///
     /// # Errors
     /// [`ReceptionError::Changed`] at another version.
-    pub async fn keep_session(&self, id: &str, version: i64, alone: bool) -> Result<(), ReceptionError> {
+    pub async fn keep_session(&self, id: &str, version: i64, alone: bool, now: Millis) -> Result<(), ReceptionError> {
         let of_rule = if alone {
             "rule_id = NULL, rule_date = NULL, "
         } else {
@@ -122,10 +162,10 @@ impl Store {
         let sql = [
             "UPDATE reception_session SET ",
             of_rule,
-            "edited = TRUE, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
+            "edited = TRUE, changed_at = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3",
         ]
         .concat();
-        let values = vec![self.tenant().into(), id.into(), version.into()];
+        let values = vec![self.tenant().into(), id.into(), version.into(), now.into()];
         if crate::sql::execute(self.writer(), &sql, values).await? == 1 {
             Ok(())
         } else {

@@ -66,7 +66,7 @@ impl Store {
             vec![deputy_id.into(), self.tenant().into(), session_id.into()],
         )
         .await?;
-        self.touch(&tx, session_id).await?;
+        self.touch(&tx, session_id, now).await?;
         let session = self.session_held(&tx, session_id).await?;
         let mut telling = self.telling(&tx, &session).await?;
         let offered = self.offer_free(&tx, &session, &mut telling, terms, now).await?;
@@ -101,11 +101,12 @@ impl Store {
     }
 
     /// A change that everybody may see.
-    async fn touch(&self, tx: &DatabaseTransaction, session_id: &str) -> Result<(), StoreError> {
+    async fn touch(&self, tx: &DatabaseTransaction, session_id: &str, now: Millis) -> Result<(), StoreError> {
         execute(
             tx,
-            "UPDATE reception_session SET edited = TRUE, version = version + 1 WHERE tenant_id = $1 AND id = $2",
-            vec![self.tenant().into(), session_id.into()],
+            "UPDATE reception_session SET edited = TRUE, changed_at = $1, version = version + 1
+             WHERE tenant_id = $2 AND id = $3",
+            vec![now.into(), self.tenant().into(), session_id.into()],
         )
         .await?;
         self.raise_public_revision(tx).await
@@ -123,27 +124,35 @@ impl Store {
         proposed: Option<&str>,
         now: Millis,
     ) -> Result<(), ReceptionError> {
-        let asked = execute(
-            self.writer(),
-            "UPDATE session_deputy SET state = 'leave_asked', reason = $1, asked_at = $2, proposed_id = $6
-             WHERE tenant_id = $3 AND session_id = $4 AND deputy_id = $5 AND state IN ('confirmed', 'leave_asked')
-             AND EXISTS (SELECT 1 FROM reception_session s WHERE s.tenant_id = $3 AND s.id = $4 AND s.starts_at > $2
-             AND s.state IN ('planned', 'announced'))",
+        let tx = self.begin().await?;
+        let session = self.session_held(&tx, session_id).await?;
+        let place = session.receiving().find(|deputy| deputy.deputy_id == deputy_id);
+        let Some(place) = place.filter(|_| allowed(&session, None, SessionAct::Change, now).is_ok()) else {
+            tx.rollback().await?;
+            return Err(ReceptionError::NotAllowed);
+        };
+        execute(
+            &tx,
+            "UPDATE session_deputy SET state = 'leave_asked', reason = $1, asked_at = $2, proposed_id = $3
+             WHERE tenant_id = $4 AND session_id = $5 AND deputy_id = $6",
             vec![
                 reason.into(),
                 now.into(),
+                proposed.map(str::to_owned).into(),
                 self.tenant().into(),
                 session_id.into(),
                 deputy_id.into(),
-                proposed.map(str::to_owned).into(),
             ],
         )
         .await?;
-        if asked == 1 {
-            Ok(())
-        } else {
-            Err(ReceptionError::NotAllowed)
+        let mut telling = self.telling(&tx, &session).await?;
+        // Other words for the same wish: the office knows already.
+        if place.state != DeputyState::LeaveAsked {
+            self.tell_office_of_leave(&tx, &mut telling, &session, now).await?;
         }
+        tx.commit().await?;
+        self.tell(&telling.told);
+        Ok(())
     }
 
     /// The office decides about a deputy's place at a reception, asked or not. Whoever booked with them keeps their time
@@ -162,10 +171,11 @@ impl Store {
     ) -> Result<Moved, ReceptionError> {
         let tx = self.begin().await?;
         let session = self.session_held(&tx, session_id).await?;
-        let has_place = session.receiving().any(|deputy| deputy.deputy_id == deputy_id);
+        let place = session.receiving().find(|deputy| deputy.deputy_id == deputy_id);
+        let has_asked = place.is_some_and(|place| place.state == DeputyState::LeaveAsked);
         let is_there = |id: &str| session.receiving().any(|deputy| deputy.deputy_id == id);
         let is_double = matches!(decision, Leave::Substitute(id) if is_there(id));
-        if !has_place || is_double || allowed(&session, None, SessionAct::Change, now).is_err() {
+        if place.is_none() || is_double || allowed(&session, None, SessionAct::Change, now).is_err() {
             tx.rollback().await?;
             return Err(ReceptionError::NotAllowed);
         }
@@ -190,6 +200,15 @@ impl Store {
         }
         let mut ids = (Vec::new(), Vec::new());
         let mut telling = self.telling(&tx, &session).await?;
+        let told = match decision {
+            // Nobody asked, nothing changes: nothing to tell.
+            Leave::Refused => has_asked.then_some(MeetingKind::LeaveRefused),
+            Leave::Excused | Leave::Substitute(_) => Some(MeetingKind::LeaveGranted),
+        };
+        let substituted = substitute.map(|id| (id, MeetingKind::SubstituteNamed));
+        for told in told.map(|kind| (deputy_id, kind)).into_iter().chain(substituted) {
+            self.tell_deputy(&tx, &mut telling, &session, told, now).await?;
+        }
         if state != DeputyState::Confirmed {
             ids = self.move_bookings(&tx, session_id, deputy_id, substitute, now).await?;
             for (concerned, kind) in [
@@ -204,7 +223,7 @@ impl Store {
                 }
             }
         }
-        self.touch(&tx, session_id).await?;
+        self.touch(&tx, session_id, now).await?;
         let session = self.session_held(&tx, session_id).await?;
         let offered = self.offer_free(&tx, &session, &mut telling, terms, now).await?;
         tx.commit().await?;
@@ -307,7 +326,7 @@ impl Store {
         self.set_state(
             &tx,
             id,
-            state,
+            (state, now),
             "title = ?, topic = ?, date = ?, starts_at = ?, ends_at = ?, place = ?, online_link = ?, notice = ?, edited = TRUE",
             [
                 change.title.as_str().into(),
@@ -421,12 +440,12 @@ impl Store {
             tx.rollback().await?;
             return Err(ReceptionError::NotAllowed);
         }
-        self.set_choice_done(&tx, id, None, now).await?;
+        self.set_choice_done(&tx, id, now).await?;
         tx.commit().await?;
         self.appointment(id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    /// What was offered instead of a dropped booking was taken up: another booking, or a letter; or it is not wanted.
+    /// Nothing is wanted instead of a dropped booking.
     ///
     /// # Errors
     /// [`ReceptionError::NotAllowed`] when nothing is offered, [`ReceptionError::Changed`] at another version.
@@ -434,7 +453,6 @@ impl Store {
         &self,
         id: &str,
         version: Option<i64>,
-        letter_id: Option<&str>,
         now: Millis,
     ) -> Result<Appointment, ReceptionError> {
         let tx = self.begin().await?;
@@ -443,28 +461,44 @@ impl Store {
             tx.rollback().await?;
             return Err(ReceptionError::NotAllowed);
         }
-        self.set_choice_done(&tx, id, letter_id, now).await?;
+        self.set_choice_done(&tx, id, now).await?;
         tx.commit().await?;
         self.appointment(id).await?.ok_or(ReceptionError::NotFound)
     }
 
-    async fn set_choice_done(
+    /// Another booking or a letter takes the place of somebody's own dropped booking, in the transaction that keeps it.
+    /// Nothing happens to a booking that waits for no such answer.
+    pub(crate) async fn settle_instead(
         &self,
         tx: &DatabaseTransaction,
         id: &str,
+        account_id: &str,
         letter_id: Option<&str>,
         now: Millis,
     ) -> Result<(), StoreError> {
         execute(
             tx,
             "UPDATE appointment SET choice = NULL, letter_id = COALESCE($1, letter_id), updated_at = $2,
-             version = version + 1 WHERE tenant_id = $3 AND id = $4",
+             version = version + 1
+             WHERE tenant_id = $3 AND id = $4 AND account_id = $5 AND choice = 'alternatives'",
             vec![
                 letter_id.map(str::to_owned).into(),
                 now.into(),
                 self.tenant().into(),
                 id.into(),
+                account_id.into(),
             ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn set_choice_done(&self, tx: &DatabaseTransaction, id: &str, now: Millis) -> Result<(), StoreError> {
+        execute(
+            tx,
+            "UPDATE appointment SET choice = NULL, updated_at = $1, version = version + 1
+             WHERE tenant_id = $2 AND id = $3",
+            vec![now.into(), self.tenant().into(), id.into()],
         )
         .await?;
         Ok(())

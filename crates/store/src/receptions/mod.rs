@@ -8,6 +8,7 @@ mod changes;
 mod counter;
 mod deputies;
 mod drafts;
+mod forget;
 mod lanes;
 mod looks;
 mod offers;
@@ -18,17 +19,17 @@ mod sessions;
 mod told;
 
 pub use bookings::{Appointment, BookError, BookTerms, NewBooking, Slot, SlotWish};
-pub use changes::{Change, Known, times};
+pub use changes::{Alone, Change, Known, times};
 pub use counter::Queued;
 pub use deputies::{Leave, Moved};
 pub use drafts::{KeptDraft, NewDraft};
 pub use lanes::{Lane, LaneFilter, LaneRow};
 pub use looks::Look;
-pub use overview::NextDays;
+pub use overview::{NextDays, YearFigures};
 pub use records::{
     ImportRow, Imported, KeptImport, NewImport, NewRecord, RecordFilter, RecordTotals, Recorded, SealedPhone,
 };
-pub use rules::{KeptRule, NewRule, Planned, PlannedDay};
+pub use rules::{KeptRule, NewRule, Planned, PlannedDay, anchor_of};
 pub use sessions::{NewSession, Session, SessionChange, SessionDeputy, SessionFilter};
 
 use crate::StoreError;

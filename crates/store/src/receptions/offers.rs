@@ -268,7 +268,7 @@ impl Store {
         self.set_state(
             &tx,
             id,
-            state,
+            (state, now),
             "cancelled_at = ?, cancel_reason = ?",
             [now.into(), reason.into()],
         )

@@ -19,6 +19,28 @@ pub struct NextDays {
     pub until: Option<Millis>,
 }
 
+/// What came of the receptions of a station in a year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct YearFigures {
+    /// Receptions that took place, those of deputies among themselves not counted.
+    pub held: u64,
+    /// Everything below is counted from the ledger: who came, those who came along included.
+    pub people: u64,
+    /// Solved on the spot.
+    pub on_site: u64,
+    /// Became letters.
+    pub letters: u64,
+}
+
+#[derive(FromQueryResult)]
+struct YearRow {
+    station_id: String,
+    held: i64,
+    people: i64,
+    on_site: i64,
+    letters: i64,
+}
+
 #[derive(FromQueryResult)]
 struct Next {
     is_deputy: bool,
@@ -97,6 +119,39 @@ impl Store {
             days.until = Some(days.until.map_or(row.ends_at, |until| until.min(row.ends_at)));
         }
         Ok(days)
+    }
+
+    /// What came of the receptions of a year, by station; those without any are left out.
+    pub async fn year_figures(&self, year: i32) -> Result<HashMap<Id, YearFigures>, StoreError> {
+        let first = |year: i32| [&year.to_string(), "-01-01"].concat();
+        let span = || [self.tenant().into(), first(year).into(), first(year + 1).into()];
+        let mut query = Query::new(
+            "SELECT station_id, CAST(SUM(held) AS BIGINT) AS held, CAST(SUM(people) AS BIGINT) AS people,
+             CAST(SUM(on_site) AS BIGINT) AS on_site, CAST(SUM(letters) AS BIGINT) AS letters FROM (
+             SELECT s.station_id, 1 AS held, 0 AS people, 0 AS on_site, 0 AS letters FROM reception_session s",
+            [],
+        );
+        query.push(
+            "WHERE s.tenant_id = ? AND s.date >= ? AND s.date < ? AND s.state = 'held' AND s.kind <> 'study_day'
+             UNION ALL SELECT r.station_id, 0, r.people, CASE WHEN r.outcome = 'on_site' THEN 1 ELSE 0 END,
+             CASE WHEN r.outcome = 'letter' THEN 1 ELSE 0 END FROM reception_record r",
+            span(),
+        );
+        query.push(
+            "WHERE r.tenant_id = ? AND r.date >= ? AND r.date < ?) AS counted GROUP BY station_id",
+            span(),
+        );
+        let rows: Vec<YearRow> = query.rows(&self.read).await?;
+        let figures = |row: &YearRow| YearFigures {
+            held: row.held as u64,
+            people: row.people as u64,
+            on_site: row.on_site as u64,
+            letters: row.letters as u64,
+        };
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.station_id.clone(), figures(&row)))
+            .collect())
     }
 
     /// How many times of these receptions are taken; those of which none is are left out.

@@ -3,9 +3,9 @@
 use super::ReceptionError;
 use super::changes::{Change, Known, times};
 use super::sessions::insert_deputies;
-use crate::sql::{Query, code, execute, from_json, marks, number, to_json};
+use crate::sql::{Query, code, execute, from_json, marks, number, strings, to_json};
 use crate::{Store, StoreError};
-use liaison_domain::calendar::Date;
+use liaison_domain::calendar::{Date, date_of};
 use liaison_domain::reception::{Mode, SessionKind};
 use liaison_domain::schedule::Rule;
 use liaison_domain::{Id, Millis};
@@ -44,6 +44,14 @@ pub struct KeptRule {
     pub created_at: Millis,
     /// The last day that receptions are planned for.
     pub planned_until: Option<Date>,
+    /// The day turns are counted from: the first day of the rule as it was made. Changing its days later moves nobody's
+    /// turn.
+    pub anchor: Date,
+}
+
+/// The day that turns of a new rule are counted from.
+pub fn anchor_of(rule: &Rule, now: Millis) -> Date {
+    rule.valid_from.unwrap_or_else(|| date_of(now))
 }
 
 /// A day of a rule as it is to be planned.
@@ -84,11 +92,14 @@ struct Row {
     version: i64,
     created_at: i64,
     planned_until: Option<String>,
+    anchor: String,
 }
 
 impl Row {
     fn kept(self) -> Result<KeptRule, StoreError> {
+        let anchor = Date::parse(&self.anchor).unwrap_or_else(|| date_of(self.created_at));
         Ok(KeptRule {
+            anchor,
             rule: NewRule {
                 id: self.id,
                 station_id: self.station_id,
@@ -143,13 +154,18 @@ impl Store {
         } else {
             let mut query = Query::new(
                 "INSERT INTO schedule_rule (station_id, title, kind, place, rule, deputies, each, slot_minutes, seats, modes,
-                 tenant_id, id, active, version, created_at) VALUES",
+                 tenant_id, id, active, version, created_at, anchor) VALUES",
                 [],
             );
             query.push_all("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?,", values);
             query.push(
-                "?, ?, TRUE, 1, ?) ON CONFLICT DO NOTHING",
-                [self.tenant().into(), new.id.as_str().into(), now.into()],
+                "?, ?, TRUE, 1, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    self.tenant().into(),
+                    new.id.as_str().into(),
+                    now.into(),
+                    anchor_of(&new.rule, now).iso().into(),
+                ],
             );
             query
         };
@@ -215,7 +231,7 @@ impl Store {
                 (None, Some(held)) => planned.added += self.plan_one(&tx, &rule.rule, day, held, now).await?,
                 (None, None) => {}
                 (Some(before), held) => {
-                    self.plan_again(&tx, &rule.rule, before, held, &day.deputies, &mut planned)
+                    self.plan_again(&tx, &rule.rule, before, held, &day.deputies, (&mut planned, now))
                         .await?;
                 }
             }
@@ -223,7 +239,8 @@ impl Store {
         // What the rule does not name any more.
         for gone in known.iter().filter(|known| known.rule_date <= until.iso()) {
             if !days.iter().any(|day| day.rule_date.iso() == gone.rule_date) {
-                self.plan_again(&tx, &rule.rule, gone, None, &[], &mut planned).await?;
+                self.plan_again(&tx, &rule.rule, gone, None, &[], (&mut planned, now))
+                    .await?;
             }
         }
         self.raise_public_revision(&tx).await?;
@@ -240,7 +257,7 @@ impl Store {
         before: &Known,
         held: Option<Date>,
         deputies: &[Id],
-        planned: &mut Planned,
+        (planned, now): (&mut Planned, Millis),
     ) -> Result<(), StoreError> {
         let at = held.map(|day| {
             let (from, to) = times(&rule.rule, day);
@@ -249,21 +266,36 @@ impl Store {
         let change = before.change(at);
         match (change, at) {
             (Change::Kept | Change::Moved, Some((day, starts_at, ends_at))) if !before.fixed => {
+                let others = self.receiving(tx, &before.id).await? != deputies;
+                if others {
+                    self.replace_deputies(tx, &before.id, deputies).await?;
+                }
                 let mut query = Query::new("UPDATE reception_session SET", []);
                 query.push_all(
                     "date = ?, starts_at = ?, ends_at = ?,",
                     [day.iso().into(), starts_at.into(), ends_at.into()],
                 );
                 query.push_all(
-                    "station_id = ?, title = ?, kind = ?, place = ?, slot_minutes = ?, seats = ?, modes = ?",
+                    "station_id = ?, title = ?, kind = ?, place = ?, slot_minutes = ?, seats = ?, modes = ?,",
                     described(rule)?,
                 );
+                // What stays as it is stays at its version: calendars are told of what differs alone.
                 query.push(
-                    "WHERE tenant_id = ? AND id = ?",
-                    [self.tenant().into(), before.id.as_str().into()],
+                    "changed_at = ?, version = version + 1 WHERE tenant_id = ? AND id = ?",
+                    [now.into(), self.tenant().into(), before.id.as_str().into()],
                 );
+                if !others {
+                    query.push_all(
+                        "AND (date <> ? OR starts_at <> ? OR ends_at <> ? OR",
+                        [day.iso().into(), starts_at.into(), ends_at.into()],
+                    );
+                    query.push_all(
+                        "station_id <> ? OR title <> ? OR kind <> ? OR place <> ? OR slot_minutes <> ? OR seats <> ?
+                         OR modes <> ?)",
+                        described(rule)?,
+                    );
+                }
                 query.execute(tx).await?;
-                self.replace_deputies(tx, &before.id, deputies).await?;
                 planned.moved += u64::from(change == Change::Moved);
             }
             (Change::Removed, _) => {
@@ -319,6 +351,16 @@ impl Store {
             insert_deputies(self, tx, &id, &day.deputies).await?;
         }
         Ok(added)
+    }
+
+    /// Who receives at a reception, in order.
+    async fn receiving(&self, tx: &DatabaseTransaction, session_id: &str) -> Result<Vec<Id>, StoreError> {
+        strings(
+            tx,
+            "SELECT deputy_id FROM session_deputy WHERE tenant_id = $1 AND session_id = $2 ORDER BY sort, deputy_id",
+            vec![self.tenant().into(), session_id.into()],
+        )
+        .await
     }
 
     async fn replace_deputies(
@@ -400,7 +442,7 @@ impl Store {
 }
 
 /// The id of a day of a rule: taken away and planned again it has the same address. Sorts by its day, as ids do by time.
-fn id_of(rule: &NewRule, rule_date: Date) -> Id {
+pub(super) fn id_of(rule: &NewRule, rule_date: Date) -> Id {
     let digest = Sha256::digest([rule.id.as_str(), " ", &rule_date.iso()].concat());
     let mut random = [0; 10];
     random.copy_from_slice(&digest[..10]);

@@ -41,6 +41,8 @@ pub struct Session {
     pub cancel_reason: Option<String>,
     pub closed_at: Option<Millis>,
     pub created_at: Millis,
+    /// When what others see of it was last made different: never before that happened, the same as long as nothing does.
+    pub changed_at: Millis,
     pub version: i64,
     /// Everybody who was to receive, those excused included; in order.
     pub deputies: Vec<SessionDeputy>,
@@ -168,6 +170,7 @@ struct Row {
     cancel_reason: Option<String>,
     closed_at: Option<i64>,
     created_at: i64,
+    changed_at: Option<i64>,
     version: i64,
 }
 
@@ -213,6 +216,7 @@ impl Row {
             cancel_reason: self.cancel_reason,
             closed_at: self.closed_at,
             created_at: self.created_at,
+            changed_at: self.changed_at.unwrap_or(self.created_at),
             version: self.version,
             deputies,
         })
@@ -407,7 +411,8 @@ impl Store {
         let tx = self.begin().await?;
         let session = self.session_held(&tx, id).await?;
         let state = allowed(&session, Some(version), SessionAct::Close, now)?;
-        self.set_state(&tx, id, state, "closed_at = ?", [now.into()]).await?;
+        self.set_state(&tx, id, (state, now), "closed_at = ?", [now.into()])
+            .await?;
         let written = number(
             &tx,
             "SELECT (SELECT COUNT(*) FROM appointment WHERE tenant_id = $1 AND session_id = $2 AND queue_no IS NOT NULL)
@@ -470,7 +475,7 @@ impl Store {
         let tx = self.begin().await?;
         let session = self.session_held(&tx, id).await?;
         let state = allowed(&session, Some(version), act, now)?;
-        self.set_state(&tx, id, state, set, values).await?;
+        self.set_state(&tx, id, (state, now), set, values).await?;
         tx.commit().await?;
         self.public_changed();
         self.session(id).await?.ok_or(ReceptionError::NotFound)
@@ -481,15 +486,15 @@ impl Store {
         &self,
         tx: &DatabaseTransaction,
         id: &str,
-        state: SessionState,
+        (state, now): (SessionState, Millis),
         set: &str,
         values: [sea_orm::Value; N],
     ) -> Result<(), StoreError> {
         let mut query = Query::new("UPDATE reception_session SET", []);
         query.push(&[set, ","].concat(), values);
         query.push(
-            "state = ?, version = version + 1 WHERE tenant_id = ? AND id = ?",
-            [state.code().into(), self.tenant().into(), id.into()],
+            "state = ?, changed_at = ?, version = version + 1 WHERE tenant_id = ? AND id = ?",
+            [state.code().into(), now.into(), self.tenant().into(), id.into()],
         );
         query.execute(tx).await?;
         self.raise_public_revision(tx).await

@@ -73,6 +73,54 @@ impl Store {
         Ok(())
     }
 
+    /// Tells the office of the reception's station that a deputy asks to be excused.
+    pub(super) async fn tell_office_of_leave(
+        &self,
+        tx: &DatabaseTransaction,
+        telling: &mut Telling,
+        session: &Session,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let office = self.office_of(tx, &session.station_id).await?;
+        self.tell_of_session(tx, telling, session, office, MeetingKind::LeaveAsked, now)
+            .await
+    }
+
+    /// Tells a deputy whether they are to come to a reception.
+    pub(super) async fn tell_deputy(
+        &self,
+        tx: &DatabaseTransaction,
+        telling: &mut Telling,
+        session: &Session,
+        (deputy_id, kind): (&str, MeetingKind),
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let accounts = self.accounts_of_deputy(tx, deputy_id).await?;
+        self.tell_of_session(tx, telling, session, accounts, kind, now).await
+    }
+
+    async fn tell_of_session(
+        &self,
+        tx: &DatabaseTransaction,
+        telling: &mut Telling,
+        session: &Session,
+        accounts: Vec<Id>,
+        kind: MeetingKind,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let notice = MeetingNotice {
+            subject: Subject::Reception(session.id.clone()),
+            title: booking_title(session.starts_at, true, &telling.station),
+            kind,
+            urgent: date_of(session.starts_at) == date_of(now),
+            over_at: Some(session.starts_at),
+            once: None,
+        };
+        self.keep_meeting_notice(tx, &accounts, &notice, now).await?;
+        telling.told.extend(accounts);
+        Ok(())
+    }
+
     /// Reminds those whose moment has come, of receptions that still take place; each moment once, however many servers
     /// look. Tells how many bookings were looked at, and how many people were reminded.
     ///

@@ -107,6 +107,7 @@ db_test!(
                 deputy_id: None,
             }),
             wish_deputy: None,
+            instead_of: None,
         };
         store.book(&booking, &TERMS, None, now).await.expect("booked");
 
@@ -157,8 +158,11 @@ db_test!(
         assert!(elsewhere.is_empty());
 
         // Kept by itself, its day can be named again without a second one.
-        store.keep_session(announced, 2, true).await.expect("kept");
-        assert!(store.keep_session(announced, 2, true).await.is_err(), "an old version");
+        store.keep_session(announced, 2, true, now).await.expect("kept");
+        assert!(
+            store.keep_session(announced, 2, true, now).await.is_err(),
+            "an old version"
+        );
         let again = plan(&store, &ALL, "deputy-lu").await;
         assert_eq!(
             (again.added, again.left.len()),

@@ -93,7 +93,7 @@ pub fn deputy_named(slug: &str, name: &str, tags: &[&str], station: &str) -> New
     }
 }
 
-fn staff(username: &str, role: Role) -> NewStaff {
+pub fn staff(username: &str, role: Role) -> NewStaff {
     NewStaff {
         id: id(&["acc-", username].concat()),
         role,
@@ -269,6 +269,7 @@ pub fn letter() -> NewLetter {
         name: Some(id("李听澜")),
         attachments: Vec::new(),
         query_code: None,
+        instead_of: None,
     }
 }
 

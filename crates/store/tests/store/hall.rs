@@ -2,6 +2,7 @@
 
 use crate::*;
 use liaison_domain::calendar::{Date, HOUR_MS};
+use liaison_domain::dto::NoticeRow;
 use liaison_domain::reception::{Mode, Refused, SessionKind};
 use liaison_domain::{Id, Millis};
 use liaison_store::receptions::*;
@@ -96,8 +97,16 @@ impl<'a> Hall<'a> {
     }
 
     pub async fn told(&self, n: u32) -> Vec<String> {
-        let page = self.store.inbox(&resident(n), false, None, 50).await.expect("an inbox");
-        page.items.into_iter().map(|row| row.kind).collect()
+        let lines = self.inbox(&resident(n)).await;
+        let kind = |line: String| line.split(' ').next().unwrap_or_default().to_owned();
+        lines.into_iter().map(kind).collect()
+    }
+
+    /// What an inbox says, and about what.
+    pub async fn inbox(&self, account: &str) -> Vec<String> {
+        let page = self.store.inbox(account, false, None, 50).await.expect("an inbox");
+        let line = |row: NoticeRow| [row.kind, row.subject.unwrap_or_default()].join(" ");
+        page.items.into_iter().map(line).collect()
     }
 
     pub async fn cancel(&self, appointment: &Appointment) -> Vec<Appointment> {
@@ -133,6 +142,7 @@ pub fn wish(n: u32, session: &str, slot: Option<(Millis, Option<&str>)>) -> NewB
             deputy_id: deputy.map(str::to_owned),
         }),
         wish_deputy: None,
+        instead_of: None,
     }
 }
 

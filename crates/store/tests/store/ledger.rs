@@ -1,5 +1,5 @@
 use crate::*;
-use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS};
+use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS, date_of};
 use liaison_domain::ledger::{ReceivedBy, RecordContent, RecordOutcome};
 use liaison_domain::reception::{BookingState, Mode, SessionKind};
 use liaison_domain::{Id, Millis};
@@ -82,6 +82,7 @@ pub fn walk_in(session: &str, name: &str) -> NewBooking {
         people: 1,
         slot: None,
         wish_deputy: None,
+        instead_of: None,
     }
 }
 
@@ -540,5 +541,72 @@ db_test!(
         store.vandalise(mended).await.expect("mended");
         let here = store.walk_in(&walk_in(&session, "甲"), None, monday()).await;
         assert_eq!(here.expect("a number").queue_no, Some(1));
+    }
+);
+
+db_test!(
+    async fn the_year_of_a_station_counts_what_took_place_and_who_came(store: TestStore) {
+        settle(&store).await;
+        let session = session(&store).await;
+        let year = date_of(monday()).year;
+        assert!(
+            store.year_figures(year).await.expect("figures").is_empty(),
+            "nothing took place yet"
+        );
+        let others = [
+            (id("study"), SessionKind::StudyDay, monday()),
+            (id("before"), SessionKind::Ordinary, monday() - 366 * DAY_MS),
+        ]
+        .map(|(id, kind, starts_at)| (id, kind, starts_at, starts_at + HOUR_MS));
+        for (other, kind, starts_at, ends_at) in &others {
+            let new = NewSession {
+                id: other.clone(),
+                station_id: id("station-yunfan"),
+                title: String::new(),
+                kind: *kind,
+                topic: String::new(),
+                starts_at: *starts_at,
+                ends_at: *ends_at,
+                place: String::new(),
+                online_link: None,
+                slot_minutes: 20,
+                seats: 1,
+                modes: vec![Mode::OnSite],
+                notice: String::new(),
+                deputies: Vec::new(),
+            };
+            store.add_session(&new, *starts_at - DAY_MS).await.expect("a reception");
+            store.close_session(other, 1, *ends_at).await.expect("closed");
+        }
+        store
+            .close_session(&session, 1, monday() + 3 * HOUR_MS)
+            .await
+            .expect("closed");
+        for (name, at, people, outcome) in [
+            ("a", monday(), 3, RecordOutcome::OnSite),
+            ("b", monday(), 1, RecordOutcome::Letter),
+            ("c", monday(), 2, RecordOutcome::Noted),
+            ("d", monday() - 366 * DAY_MS, 9, RecordOutcome::OnSite),
+        ] {
+            let content = RecordContent {
+                people,
+                outcome,
+                ..content(name)
+            };
+            store
+                .add_record(&record(name, at, content), at)
+                .await
+                .expect("a record");
+        }
+        let figures = store.year_figures(year).await.expect("figures");
+        let expected = YearFigures {
+            held: 1,
+            people: 6,
+            on_site: 1,
+            letters: 1,
+        };
+        assert_eq!(figures, [(id("station-yunfan"), expected)].into());
+        let before = store.year_figures(year - 1).await.expect("figures");
+        assert_eq!(before[&id("station-yunfan")].people, 9);
     }
 );

@@ -118,6 +118,7 @@ db_test!(
                 deputy_id: None,
             }),
             wish_deputy: None,
+            instead_of: None,
         };
         desk.store.book(&booking, &TERMS, None, now).await.expect("a booking");
         let sessions = desk

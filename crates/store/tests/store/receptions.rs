@@ -2,9 +2,11 @@
 
 use crate::hall::*;
 use crate::*;
-use liaison_domain::Millis;
-use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS, MINUTE_MS};
+use liaison_domain::calendar::{DAY_MS, Date, HOUR_MS, MINUTE_MS, WorkCalendar};
+use liaison_domain::limits::Limits;
 use liaison_domain::reception::{BookingState, Mode, Refused, SessionKind, SessionState};
+use liaison_domain::{Id, Millis};
+use liaison_store::people::NewStaff;
 use liaison_store::receptions::*;
 
 db_test!(
@@ -52,15 +54,49 @@ db_test!(
             is_not_allowed(&store.keep_booking(&booked.id, None, hall.now).await),
             "nothing to keep"
         );
-        let settled = store
-            .settle_booking(&booked.id, None, None, hall.now)
-            .await
-            .expect("settled");
+        let settled = store.settle_booking(&booked.id, None, hall.now).await.expect("settled");
         assert_eq!(settled.choice, None);
         assert!(
-            is_not_allowed(&store.settle_booking(&booked.id, None, None, hall.now).await),
+            is_not_allowed(&store.settle_booking(&booked.id, None, hall.now).await),
             "once"
         );
+    }
+);
+
+db_test!(
+    async fn a_letter_instead_settles_the_booking_with_the_letter_or_not_at_all(store: TestStore) {
+        let mut hall = Hall::open(&store).await;
+        hall.session(&session_at("s-1", thursday(), &[LU])).await;
+        let own = hall.booked(1, "s-1", (thursday(), None)).await;
+        let others = hall.booked(2, "s-1", (thursday() + 20 * MINUTE_MS, None)).await;
+        store
+            .cancel_session("s-1", 1, "代表有会", hall.now)
+            .await
+            .expect("cancelled");
+        let mut desk = Desk {
+            store: &store.store,
+            now: hall.now,
+            calendar: WorkCalendar::default(),
+            limits: Limits::default(),
+        };
+        let instead_of = |booking: &Appointment, attachments: Vec<Id>| NewLetter {
+            instead_of: Some(booking.id.clone()),
+            attachments,
+            ..letter()
+        };
+        // A letter that is not kept settles nothing.
+        let refused = desk.try_submit(&instead_of(&own, vec![id("no-such-upload")])).await;
+        assert!(refused.is_err(), "{refused:?}");
+        assert_eq!(hall.of(&own).await.choice.as_deref(), Some("alternatives"));
+
+        let kept = desk.submit(&instead_of(&own, Vec::new())).await;
+        let settled = hall.of(&own).await;
+        assert_eq!((settled.choice, settled.letter_id.as_ref()), (None, Some(&kept.id)));
+        // Another letter changes nothing any more, and nobody's letter settles another person's booking.
+        desk.submit(&instead_of(&own, Vec::new())).await;
+        assert_eq!(hall.of(&own).await.letter_id, Some(kept.id));
+        desk.submit(&instead_of(&others, Vec::new())).await;
+        assert_eq!(hall.of(&others).await.choice.as_deref(), Some("alternatives"));
     }
 );
 
@@ -115,6 +151,68 @@ db_test!(
             is_not_allowed(&store.decide_leave("s-1", LU, &Leave::Excused, &terms(), hall.now).await),
             "gone already"
         );
+    }
+);
+
+db_test!(
+    async fn the_office_hears_who_asks_to_be_excused_and_the_deputies_what_was_decided(store: TestStore) {
+        let hall = Hall::open(&store).await;
+        for (name, station_id, deputy_id) in [("gu", None, Some(id(GU))), ("qingyu", Some(id("station-qingyu")), None)]
+        {
+            let role = if deputy_id.is_some() {
+                Role::Deputy
+            } else {
+                Role::StationOfficer
+            };
+            let new = NewStaff {
+                station_id,
+                deputy_id,
+                ..staff(name, role)
+            };
+            store.put_staff(&new, hall.now).await.expect("an account");
+        }
+        for (session, at) in [("s-1", 0), ("s-2", DAY_MS), ("s-3", 2 * DAY_MS)] {
+            hall.session(&session_at(session, thursday() + at, &[LU])).await;
+        }
+        store.ask_leave("s-1", LU, "出差", None, hall.now).await.expect("asked");
+        store
+            .ask_leave("s-1", LU, "出差三天", None, hall.now)
+            .await
+            .expect("in other words");
+        for account in ["acc-officer", "acc-second"] {
+            assert_eq!(
+                hall.inbox(account).await,
+                ["leave_asked reception:s-1"],
+                "{account}: once"
+            );
+        }
+        assert!(hall.inbox("acc-qingyu").await.is_empty(), "another station's office");
+        let begun = store.ask_leave("s-1", LU, "出差", None, thursday()).await;
+        assert!(is_not_allowed(&begun) && is_not_allowed(&store.ask_leave("s-1", GU, "出差", None, hall.now).await));
+
+        let to = Leave::Substitute(GU.to_owned());
+        let decided = store.decide_leave("s-1", LU, &to, &terms(), hall.now).await;
+        decided.expect("decided");
+        assert_eq!(hall.inbox("acc-lu").await, ["leave_granted reception:s-1"]);
+        assert_eq!(hall.inbox("acc-gu").await, ["substitute_named reception:s-1"]);
+        // Nobody asked: keeping a deputy is no news.
+        for session in ["s-2", "s-3"] {
+            if session == "s-3" {
+                store
+                    .ask_leave(session, LU, "出差", None, hall.now)
+                    .await
+                    .expect("asked");
+            }
+            let refused = store
+                .decide_leave(session, LU, &Leave::Refused, &terms(), hall.now)
+                .await;
+            refused.expect("decided");
+        }
+        assert_eq!(
+            hall.inbox("acc-lu").await,
+            ["leave_refused reception:s-3", "leave_granted reception:s-1"]
+        );
+        assert_eq!(hall.inbox("acc-gu").await.len(), 1);
     }
 );
 
@@ -371,5 +469,119 @@ db_test!(
             .collect();
         let gone = plan(fallen, hall.now).await;
         assert_eq!((gone.removed, gone.left), (3, vec![before[1].id.clone()]));
+    }
+);
+
+db_test!(
+    async fn bookings_lose_whose_they_were_and_keep_what_was(store: TestStore) {
+        let mut hall = Hall::open(&store).await;
+        hall.session(&session_at("s-1", thursday(), &[LU])).await;
+        hall.session(&session_at("s-2", thursday() + DAY_MS, &[LU])).await;
+        let gone = hall.booked(2, "s-1", (thursday(), None)).await;
+        let stays = hall.booked(2, "s-2", (thursday() + DAY_MS, None)).await;
+        let after_first = thursday() + HOUR_MS + 1;
+        assert_eq!(
+            store.forget_bookings(after_first - 1, 10).await.expect("done"),
+            0,
+            "to its very end"
+        );
+        assert_eq!(store.forget_bookings(after_first, 10).await.expect("done"), 1);
+        assert_eq!(store.forget_bookings(after_first, 10).await.expect("done"), 0, "once");
+        let forgotten = hall.of(&gone).await;
+        assert_eq!(
+            (
+                forgotten.account_id,
+                forgotten.name,
+                forgotten.phone_masked,
+                forgotten.topic
+            ),
+            (None, String::new(), None, String::new())
+        );
+        assert_eq!(
+            (forgotten.starts_at, forgotten.deputy_id, forgotten.people),
+            (gone.starts_at, gone.deputy_id, gone.people)
+        );
+        assert_eq!(hall.of(&stays).await, stays);
+        let own = store.appointments_of(&resident(2), 10).await.expect("a list");
+        assert_eq!(own, std::slice::from_ref(&stays));
+        // The account is somebody's as long as one of its bookings is.
+        let later = hall.now + 1;
+        let known = async || {
+            store
+                .account(&resident(2))
+                .await
+                .expect("an answer")
+                .expect("the row")
+                .name
+        };
+        store.forget_residents(later).await.expect("done");
+        assert_eq!(known().await, "居民");
+        store.forget_bookings(after_first + DAY_MS, 10).await.expect("done");
+        store.forget_residents(later).await.expect("done");
+        assert_eq!(known().await, "");
+
+        assert_eq!(hall.told(2).await.len(), 2);
+        assert_eq!(
+            store.forget_meeting_notices(gone.created_at, 10).await.expect("done"),
+            0
+        );
+        assert_eq!(
+            store
+                .forget_meeting_notices(gone.created_at + 1, 10)
+                .await
+                .expect("done"),
+            1
+        );
+        assert_eq!(hall.told(2).await.len(), 1);
+    }
+);
+
+db_test!(
+    async fn turns_are_counted_from_where_the_rule_began(store: TestStore) {
+        let hall = Hall::open(&store).await;
+        let day = |text: &str| Date::parse(text).expect("a date");
+        let rule = |id: &str, valid_from: Option<&str>| NewRule {
+            id: id.to_owned(),
+            station_id: "station-yunfan".to_owned(),
+            title: String::new(),
+            kind: SessionKind::Ordinary,
+            place: String::new(),
+            rule: liaison_domain::schedule::Rule {
+                weekday: Some(3),
+                valid_from: valid_from.map(day),
+                ..liaison_domain::schedule::Rule::new(
+                    liaison_domain::schedule::Mode::Weekly,
+                    liaison_domain::schedule::Time(540),
+                    liaison_domain::schedule::Time(600),
+                )
+            },
+            deputies: vec![LU.to_owned(), GU.to_owned()],
+            each: 1,
+            slot_minutes: 20,
+            seats: 1,
+            modes: vec![Mode::OnSite],
+        };
+        let anchor = async |id: &str| {
+            let kept = store.reception_rule(id).await.expect("an answer").expect("a rule");
+            (kept.anchor.iso(), kept.rule.rule.valid_from.map(Date::iso))
+        };
+        store
+            .put_rule(&rule("r-1", Some("2026-04-01")), None, hall.now)
+            .await
+            .expect("kept");
+        store.put_rule(&rule("r-2", None), None, hall.now).await.expect("kept");
+        let made = liaison_domain::calendar::date_of(hall.now).iso();
+        assert_eq!(
+            anchor("r-1").await,
+            ("2026-04-01".to_owned(), Some("2026-04-01".to_owned()))
+        );
+        assert_eq!(anchor("r-2").await, (made.clone(), None));
+        for (id, began) in [("r-1", "2026-04-01"), ("r-2", made.as_str())] {
+            store
+                .put_rule(&rule(id, Some("2026-05-01")), Some(1), hall.now + DAY_MS)
+                .await
+                .expect("changed");
+            assert_eq!(anchor(id).await, (began.to_owned(), Some("2026-05-01".to_owned())));
+        }
     }
 );

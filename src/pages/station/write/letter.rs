@@ -34,6 +34,7 @@ pub fn letter_of(form: &LetterForm) -> NewLetter {
         name: given(&form.name),
         name_shown: form.name_shown,
         consent_publish: form.consents(),
+        instead_of: None,
     }
 }
 
