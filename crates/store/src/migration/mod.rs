@@ -15,6 +15,7 @@ mod login_links;
 mod meeting_notices;
 mod notices;
 mod outbox_text;
+mod places;
 mod receptions;
 mod scale;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(leave::Migration),
             Box::new(lanes::Migration),
             Box::new(ledger::Migration),
+            Box::new(places::Migration),
         ]
     }
 }

@@ -29,6 +29,7 @@ mod model;
 mod outbox;
 mod overview;
 mod people;
+mod places;
 mod publication;
 mod receptions;
 mod related;
