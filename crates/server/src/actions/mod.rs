@@ -13,6 +13,7 @@ pub mod ledger_import;
 pub mod letter;
 pub mod office;
 pub mod picture;
+pub mod places;
 pub mod plan;
 pub mod record;
 pub mod survey;

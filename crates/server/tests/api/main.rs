@@ -26,6 +26,7 @@ mod model;
 mod notify;
 mod office;
 mod openapi;
+mod places;
 mod program;
 mod receptions;
 mod resident;
