@@ -1,7 +1,7 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, ledger, office, outbox, receptions, units};
+use crate::i18n::desk::{admin, board, ledger, office, outbox, places, receptions, units};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -16,6 +16,9 @@ pub const PAGES: &[Page] = &[
     ("/desk/receptions", receptions::TITLE, is_office),
     ("/desk/my-receptions", receptions::MINE, is_deputy),
     (LEDGER, ledger::TITLE, reads_ledger),
+    (STATIONS, places::STATIONS, is_clerk),
+    (DEPUTIES, places::DEPUTIES, is_clerk),
+    (MY_PROFILE, places::MY_PROFILE, is_deputy),
     ("/desk/library", office::LIBRARY, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
@@ -33,6 +36,15 @@ pub const UNITS: &str = "/desk/admin/units";
 /// What was talked about at receptions.
 pub const LEDGER: &str = "/desk/ledger";
 
+/// What the stations' pages say.
+pub const STATIONS: &str = "/desk/stations";
+
+/// What the deputies' pages say.
+pub const DEPUTIES: &str = "/desk/deputies";
+
+/// What a deputy's own page says.
+pub const MY_PROFILE: &str = "/desk/my-profile";
+
 /// Those who receive people, and the office.
 pub const fn reads_ledger(role: Role) -> bool {
     is_office(role) || matches!(role, Role::Deputy)
@@ -42,7 +54,7 @@ pub const fn reads_ledger(role: Role) -> bool {
 pub fn is_whole(address: &str) -> bool {
     matches!(
         address,
-        UNITS | EVENTS | LEDGER | "/desk/receptions" | "/desk/my-receptions"
+        UNITS | EVENTS | LEDGER | STATIONS | DEPUTIES | MY_PROFILE | "/desk/receptions" | "/desk/my-receptions"
     )
 }
 

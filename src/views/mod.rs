@@ -16,6 +16,8 @@ mod desk_events;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]
+pub mod desk_places;
+#[cfg(feature = "ssr")]
 pub mod desk_receptions;
 #[cfg(feature = "ssr")]
 pub mod desk_schedule;

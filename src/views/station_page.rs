@@ -6,7 +6,7 @@ use crate::i18n::zh::{common, directory as words, receptions};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{ReceptionCard, StationCard, StationDetail};
+use liaison_domain::dto::{Contact, Directions, PlacePhoto, ReceptionCard, StationCard, StationDetail};
 
 /// Coming receptions shown on top; the year's table has all.
 const NEXT: usize = 3;
@@ -136,10 +136,16 @@ fn process() -> AnyView {
     .into_any()
 }
 
-fn charter() -> AnyView {
-    let lines = words::CHARTER
-        .iter()
-        .map(|line| view! { <li>{*line}</li> }.into_any())
+/// The station's own, or every station's.
+fn charter(own: Vec<String>) -> AnyView {
+    let lines = if own.is_empty() {
+        words::CHARTER.map(str::to_owned).to_vec()
+    } else {
+        own
+    };
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> }.into_any())
         .collect_view();
     view! {
         <section>
@@ -150,14 +156,27 @@ fn charter() -> AnyView {
     .into_any()
 }
 
-/// Where it is, for a telephone's map and for a person.
-fn directions(card: &StationCard) -> AnyView {
+/// How to come, and where it is for a telephone's map.
+fn directions(card: &StationCard, ways: Directions) -> AnyView {
     let place = format!("{:.6},{:.6}", card.lat, card.lng);
     let label: String = card.name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let known = [
+        (words::BUS, ways.bus),
+        (words::METRO, ways.metro),
+        (words::PARKING, ways.parking),
+        (words::STEP_FREE, ways.step_free),
+    ];
+    let rows: Vec<AnyView> = known
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| fact(name, text.into_any()))
+        .collect();
+    let ways = (!rows.is_empty()).then(|| view! { <dl class="facts">{rows.collect_view()}</dl> });
     view! {
         <section aria-labelledby="way">
             <h2 id="way">{words::WAY}</h2>
             <p>{card.address.clone()}</p>
+            {ways}
             <p>
                 <a class="keep__link" href=format!("geo:{place}?q={place}({label})") rel="external">
                     {icon("#i-place")}
@@ -168,6 +187,91 @@ fn directions(card: &StationCard) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// A number that can be tapped.
+fn phone_link(number: &str) -> AnyView {
+    let dialled: String = number
+        .chars()
+        .take_while(|c| *c != '转')
+        .filter(|c| c.is_ascii_digit() || matches!(c, '+' | '-'))
+        .collect();
+    view! {
+        <a href=format!("tel:{dialled}") aria-label=common::call(number)>
+            {number.to_owned()}
+        </a>
+    }
+    .into_any()
+}
+
+fn contacts(all: &[Contact]) -> AnyView {
+    let lines = all
+        .iter()
+        .map(|contact| {
+            view! {
+                <li>
+                    {contact.name.clone()}
+                    " "
+                    {phone_link(&contact.phone)}
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! { <ul>{lines}</ul> }.into_any()
+}
+
+/// Longest sides of the smaller copies.
+const MIDDLE: u32 = 960;
+const THUMB: u32 = 320;
+
+/// How wide a copy is whose longest side is `longest`.
+fn wide(photo: &PlacePhoto, longest: u32) -> u32 {
+    let side = photo.width.max(photo.height).max(1);
+    if side <= longest {
+        photo.width
+    } else {
+        (photo.width * longest / side).max(1)
+    }
+}
+
+/// What it looks like. The browser takes the copy that fits; what lies below the fold waits.
+fn photos(all: &[PlacePhoto]) -> Option<AnyView> {
+    let sizes = if all.len() == 1 {
+        "(min-width: 600px) 24em, 100vw"
+    } else {
+        "(min-width: 600px) 16em, 50vw"
+    };
+    let items = all
+        .iter()
+        .map(|photo| {
+            let set = format!(
+                "{} {}w, {} {}w",
+                photo.thumb_url,
+                wide(photo, THUMB),
+                photo.middle_url,
+                wide(photo, MIDDLE)
+            );
+            view! {
+                <li>
+                    <a href=photo.url.clone() rel="external">
+                        <img
+                            src=photo.middle_url.clone()
+                            srcset=set
+                            sizes=sizes
+                            alt=photo.alt.clone()
+                            width=photo.width.to_string()
+                            height=photo.height.to_string()
+                            loading="lazy"
+                            decoding="async"
+                        />
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    (!all.is_empty()).then(|| view! { <ul class="place-pictures" aria-label=words::PHOTOS>{items}</ul> }.into_any())
 }
 
 fn year(slug: &str, cards: &[ReceptionCard]) -> AnyView {
@@ -266,11 +370,7 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
     } = data;
     let card = detail.card;
     let text = |value: String| value.into_any();
-    let phone = view! {
-        <a href=format!("tel:{}", card.phone) aria-label=common::call(&card.phone)>
-            {card.phone.clone()}
-        </a>
-    };
+    let people = (!detail.contacts.is_empty()).then(|| fact(words::CONTACTS, contacts(&detail.contacts)));
     let deputies = detail
         .deputies
         .into_iter()
@@ -296,7 +396,7 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
         {page_head(card.name.clone(), "")}
         <dl class="facts">
             {fact(words::RECEPTION, rules(&own, card.reception_text.clone()))}
-            {fact(words::ADDRESS, text(card.address.clone()))} {fact(words::PHONE, phone.into_any())}
+            {fact(words::ADDRESS, text(card.address.clone()))} {fact(words::PHONE, phone_link(&card.phone))} {people}
             {fact(words::OPENING, text(card.opening.clone()))} {communities}
         </dl>
         <p class="buttons">
@@ -305,6 +405,7 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
                 {words::WRITE_TO_STATION}
             </a>
         </p>
+        {photos(&detail.photos)}
         <div class="columns">
             <div class="columns__main">
                 {coming(&cards, NEXT, format!("/receptions?station={}", card.slug), now)}
@@ -319,8 +420,8 @@ pub fn StationView(data: StationPage, now: Millis) -> AnyView {
                 </section>
             </div>
             <div class="columns__side">
-                {bullets(words::SCOPE, detail.scope)} {process()} {charter()}
-                {bullets(words::PRINCIPLES, detail.principles)} {points} {directions(&card)}
+                {bullets(words::SCOPE, detail.scope)} {process()} {charter(detail.charter)}
+                {bullets(words::PRINCIPLES, detail.principles)} {points} {directions(&card, detail.directions)}
                 {code(format!("/qr/s/{}.svg", card.slug), words::CODE_STATION)}
             </div>
         </div>

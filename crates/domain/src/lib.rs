@@ -20,6 +20,7 @@ pub mod lifecycle;
 pub mod limits;
 pub mod notify;
 pub mod numbers;
+pub mod places;
 pub mod reception;
 pub mod reply;
 pub mod schedule;

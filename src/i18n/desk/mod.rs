@@ -12,6 +12,7 @@ pub mod lint;
 pub mod meetings;
 pub mod office;
 pub mod outbox;
+pub mod places;
 pub mod receptions;
 pub mod schedule;
 mod terms;

@@ -65,6 +65,12 @@ pub const CHARTER: [&str; 5] = [
     "姓名、电话不公开。公开的只是隐去个人信息的副本，公开前请本人看过。",
 ];
 pub const WAY: &str = "怎么来";
+pub const BUS: &str = "公交";
+pub const METRO: &str = "地铁";
+pub const PARKING: &str = "停车";
+pub const STEP_FREE: &str = "轮椅、推车";
+pub const CONTACTS: &str = "联系人";
+pub const PHOTOS: &str = "照片";
 pub const OPEN_MAP: &str = "在手机地图里打开";
 pub const CODE: &str = "二维码";
 pub const CODE_STATION: &str = "联络站的二维码，扫一扫打开这一页";

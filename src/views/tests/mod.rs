@@ -214,6 +214,16 @@ fn pages() -> Vec<(String, String)> {
         card: samples::station(),
         scope: vec!["身边的事".into()],
         principles: vec!["件件有回音".into()],
+        charter: vec![],
+        contacts: vec![Contact {
+            name: "预约登记".into(),
+            phone: "0199-1001 转 2".into(),
+        }],
+        directions: Directions {
+            bus: "12 路到银杏路口站".into(),
+            ..Directions::default()
+        },
+        photos: vec![samples::place_photo("p1"), samples::place_photo("p2")],
         communities: vec![samples::community()],
         points: vec![],
         deputies: vec![samples::deputy()],

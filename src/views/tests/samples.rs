@@ -464,3 +464,15 @@ pub fn reception_detail() -> ReceptionDetail {
         closes_at: NOW + 12 * DAY,
     }
 }
+
+pub fn place_photo(id: &str) -> PlacePhoto {
+    PlacePhoto {
+        id: id.into(),
+        url: format!("/api/v1/photos/{id}/full"),
+        middle_url: format!("/api/v1/photos/{id}/middle"),
+        thumb_url: format!("/api/v1/photos/{id}/thumb"),
+        width: 1600,
+        height: 1200,
+        alt: "站门口，台阶左边有坡道".into(),
+    }
+}

@@ -108,6 +108,12 @@ dto! {
         pub scope: Vec<String>,
         /// How it works.
         pub principles: Vec<String>,
+        /// Its charter; empty: as every station's.
+        pub charter: Vec<String>,
+        pub contacts: Vec<super::Contact>,
+        /// How to come.
+        pub directions: super::Directions,
+        pub photos: Vec<super::PlacePhoto>,
         pub communities: Vec<Area>,
         /// 一站多点.
         pub points: Vec<StationCard>,

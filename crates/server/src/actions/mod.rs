@@ -15,6 +15,7 @@ pub mod letter;
 pub mod looks;
 pub mod office;
 pub mod picture;
+pub mod places;
 pub mod plan;
 pub mod privacy;
 pub mod record;

@@ -6,6 +6,7 @@ pub mod bookings;
 pub mod calendar;
 pub mod counter;
 pub mod desk;
+pub mod desk_places;
 pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod directory;
@@ -50,6 +51,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(of_units())
         .merge(of_events())
         .merge(of_ledger())
+        .merge(of_places())
         .merge(receptions_at_the_desk())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
@@ -203,6 +205,15 @@ fn of_ledger() -> OpenApiRouter<AppState> {
         .routes(routes!(ledger::reveal))
         .routes(routes!(ledger::looks))
         .routes(routes!(ledger::import))
+}
+
+fn of_places() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(desk_places::stations))
+        .routes(routes!(desk_places::station, desk_places::change_station))
+        .routes(routes!(desk_places::deputies))
+        .routes(routes!(desk_places::deputy, desk_places::change_deputy))
+        .routes(routes!(desk_places::photo))
 }
 
 fn receptions_at_the_desk() -> OpenApiRouter<AppState> {

@@ -1,7 +1,9 @@
 //! Pictures as addresses.
 
 use liaison_domain::Id;
-use liaison_domain::dto::PictureRef;
+use liaison_domain::dto::{PictureRef, PlacePhoto};
+use liaison_domain::places::photo_address;
+use liaison_store::directory::Photo;
 use liaison_store::uploads::Picture;
 
 /// A picture's addresses and size.
@@ -18,6 +20,19 @@ pub fn of(id: &str, width: u32, height: u32, alt: &str) -> PictureRef {
         width,
         height,
         alt: alt.to_owned(),
+    }
+}
+
+/// A picture of a station or deputy.
+pub fn of_place(photo: &Photo) -> PlacePhoto {
+    PlacePhoto {
+        id: photo.id.clone(),
+        url: photo_address(&photo.id, "full"),
+        middle_url: photo_address(&photo.id, "middle"),
+        thumb_url: photo_address(&photo.id, "thumb"),
+        width: photo.width,
+        height: photo.height,
+        alt: photo.alt.clone(),
     }
 }
 

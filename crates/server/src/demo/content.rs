@@ -3,6 +3,7 @@
 use super::ledger::LedgerText;
 use super::meeting_text::EventText;
 use super::script::Letter;
+use liaison_domain::dto::{Contact, Directions};
 use liaison_domain::lifecycle::Role;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -104,10 +105,24 @@ pub struct StationText {
     pub lat: f64,
     /// Who works there; points have none of their own.
     pub officer: Option<String>,
+    pub directions: Directions,
+    #[serde(default)]
+    pub contact: Vec<Contact>,
+    /// Pictures of it: a scene's name and what it shows here.
+    #[serde(default)]
+    pub photo: Vec<PhotoText>,
     #[serde(default)]
     pub extra_scope: Vec<String>,
     #[serde(default)]
     pub rule: Vec<RuleText>,
+}
+
+/// A picture of a station.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoText {
+    pub scene: String,
+    pub alt: String,
 }
 
 /// A reception rule.
@@ -150,6 +165,8 @@ pub struct DeputyText {
     pub occupation: String,
     pub tags: Vec<String>,
     pub bio: String,
+    /// A scene's name; without one the initials stand there.
+    pub portrait: Option<String>,
     #[serde(default = "active")]
     pub status: String,
     /// Who reads the letters meanwhile.

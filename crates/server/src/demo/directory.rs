@@ -160,6 +160,9 @@ async fn stations(store: &Store, content: &Content) -> Result<(), SeedError> {
             lat: station.lat,
             scope: scope(content, station),
             principles: content.stations.principles.clone(),
+            charter: Vec::new(),
+            contacts: station.contact.clone(),
+            directions: station.directions.clone(),
         };
         store.put_station(&new, sort).await?;
     }

@@ -18,6 +18,7 @@ mod meetings;
 mod parts;
 mod people;
 mod pictures;
+mod places;
 mod play;
 mod receptions;
 mod scenes;
@@ -124,6 +125,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     let album = tokio::task::spawn_blocking(move || pictures::Album::draw(&letters));
     directory::load(&state.store, &content).await?;
     let cast = people::load(state, &content).await?;
+    places::load(state, &content).await?;
     state.read_rules().await?;
     receptions::load(state, &content, &cast).await?;
     say(&format!("demo district: playing {} letters …", content.letters.len()));

@@ -71,7 +71,7 @@ impl Album {
     }
 }
 
-fn scene(name: &str) -> Result<Picture, SeedError> {
+pub(super) fn scene(name: &str) -> Result<Picture, SeedError> {
     let canvas = scenes::draw(name).ok_or_else(|| SeedError::Picture(format!("no scene called {name}")))?;
     let png = canvas.png().map_err(|error| SeedError::Picture(error.to_string()))?;
     decode(&png, MAX_PIXELS).map_err(|error| SeedError::Picture(format!("{name}: {error:?}")))

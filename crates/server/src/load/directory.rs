@@ -66,6 +66,10 @@ pub async fn station(state: &AppState, slug: &str) -> ApiResult<StationDetail> {
     Ok(StationDetail {
         scope: found.scope.clone(),
         principles: found.principles.clone(),
+        charter: found.charter.clone(),
+        contacts: found.contacts.clone(),
+        directions: found.directions.clone(),
+        photos: super::desk_places::station_photos(state, &id).await?,
         card: station_card(&directory, found),
         communities,
         points: points.into_iter().map(|s| station_card(&directory, s)).collect(),

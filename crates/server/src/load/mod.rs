@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod bookings;
 pub mod desk;
+pub mod desk_places;
 pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod directory;

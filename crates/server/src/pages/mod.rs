@@ -5,6 +5,7 @@ mod again;
 mod bookings;
 mod counter;
 mod desk;
+mod desk_places;
 mod desk_receptions;
 mod desk_schedule;
 mod entry;
@@ -42,7 +43,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 use liaison_web::views::PRIVACY;
-use liaison_web::views::desk_pages::{EVENTS, LEDGER, UNITS};
+use liaison_web::views::desk_pages::{DEPUTIES, EVENTS, LEDGER, MY_PROFILE, STATIONS, UNITS};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -91,6 +92,7 @@ pub fn router(state: AppState) -> Router {
         )
         .route(UNITS, get(units::show).post(units::merge))
         .merge(at_receptions())
+        .merge(of_places(&state))
         .route("/events", get(events::list))
         .route("/events/{id}", get(events::show).post(events::act))
         .route("/events/{id}/screen", get(events::screen))
@@ -126,6 +128,29 @@ pub fn router(state: AppState) -> Router {
         .fallback(public::not_found)
         .layer(middleware::from_fn_with_state(state.clone(), problem::layer))
         .with_state(state)
+}
+
+/// What the pages of stations and deputies say. One picture with its form.
+fn of_places(state: &AppState) -> Router<AppState> {
+    let most = directory::letter_limits(state).photo_bytes_max + (1 << 20);
+    let limit = DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX));
+    Router::new()
+        .route(STATIONS, get(desk_places::stations))
+        .route(
+            "/desk/stations/{id}",
+            get(desk_places::station).post(desk_places::post_station).layer(limit),
+        )
+        .route(DEPUTIES, get(desk_places::deputies))
+        .route(
+            "/desk/deputies/{id}",
+            get(desk_places::deputy).post(desk_places::post_deputy).layer(limit),
+        )
+        .route(
+            MY_PROFILE,
+            get(desk_places::my_profile)
+                .post(desk_places::post_my_profile)
+                .layer(limit),
+        )
 }
 
 /// The counter of a reception, notes of talks, the ledger.

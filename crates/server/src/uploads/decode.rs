@@ -7,6 +7,8 @@ use std::io::Cursor;
 
 /// Longest side of the picture that is kept, in pixels.
 const LONGEST: u32 = 2000;
+/// Longest side of the copy for telephones.
+const MIDDLE: u32 = 960;
 /// Longest side of the small copy.
 const THUMB: u32 = 320;
 const QUALITY: u8 = 80;
@@ -100,6 +102,15 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture, PictureError> {
         full: jpeg(&full)?,
         thumb: jpeg(&thumb)?,
     })
+}
+
+/// The copy for telephones of a picture that [`decode`] made.
+pub fn middle(full: &[u8]) -> Result<Vec<u8>, PictureError> {
+    let picture = image::load_from_memory_with_format(full, ImageFormat::Jpeg).map_err(|e| kind(&e))?;
+    if picture.width().max(picture.height()) <= MIDDLE {
+        return Ok(full.to_vec());
+    }
+    jpeg(&picture.thumbnail(MIDDLE, MIDDLE).to_rgb8())
 }
 
 fn kind(error: &ImageError) -> PictureError {

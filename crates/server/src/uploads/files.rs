@@ -11,6 +11,8 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
     Full,
+    /// Only pictures of stations and deputies have it.
+    Middle,
     Thumb,
 }
 
@@ -27,11 +29,17 @@ impl FileStore {
     /// Keeps both copies. The small one first: a picture is there once its full copy is.
     pub async fn put(&self, tenant: &str, id: &str, full: Vec<u8>, thumb: Vec<u8>) -> ApiResult<()> {
         for (size, bytes) in [(Size::Thumb, thumb), (Size::Full, full)] {
-            self.0
-                .put(&key(tenant, id, size), PutPayload::from(bytes))
-                .await
-                .map_err(|e| unwritable(&e))?;
+            self.put_one(tenant, id, size, bytes).await?;
         }
+        Ok(())
+    }
+
+    /// Keeps one copy.
+    pub async fn put_one(&self, tenant: &str, id: &str, size: Size, bytes: Vec<u8>) -> ApiResult<()> {
+        self.0
+            .put(&key(tenant, id, size), PutPayload::from(bytes))
+            .await
+            .map_err(|e| unwritable(&e))?;
         Ok(())
     }
 
@@ -49,9 +57,9 @@ impl FileStore {
             .to_vec())
     }
 
-    /// Removes both copies; what is gone already is fine.
+    /// Removes every copy; what is gone already is fine.
     pub async fn remove(&self, tenant: &str, id: &str) -> ApiResult<()> {
-        for size in [Size::Full, Size::Thumb] {
+        for size in [Size::Full, Size::Middle, Size::Thumb] {
             match self.0.delete(&key(tenant, id, size)).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(ApiError::internal("removing a file", error)),
@@ -66,6 +74,7 @@ fn key(tenant: &str, id: &str, size: Size) -> Key {
     let folder = id.get(id.len().saturating_sub(2)..).unwrap_or("00");
     let name = match size {
         Size::Full => "full",
+        Size::Middle => "middle",
         Size::Thumb => "thumb",
     };
     Key::from_iter([tenant, folder, &format!("{id}-{name}.jpg")])

@@ -4,7 +4,7 @@
 mod decode;
 mod files;
 
-pub use decode::{Picture, PictureError, decode};
+pub use decode::{Picture, PictureError, decode, middle};
 pub use files::{FileStore, Size};
 
 use crate::problem::ApiResult;

@@ -28,6 +28,7 @@ mod notify;
 mod office;
 mod openapi;
 mod privacy;
+mod places;
 mod program;
 mod receptions;
 mod resident;

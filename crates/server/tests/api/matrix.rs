@@ -327,6 +327,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         staff(403),
     );
     receptions(app, &mut add).await;
+    of_places(&mut add);
     for (route, status) in [
         ("/auth/otp", 422),
         ("/auth/otp/verify", 422),
@@ -427,6 +428,52 @@ fn of_ledger(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
     let import = "/imports/ledger";
     let clerks = [401, 403, 401, 403, 403, 403, 403, 403, 422, 422, 422, 403, 403];
     add(Method::POST, import, import.to_owned(), json!({}), clerks);
+}
+
+/// What the pages of songjing and of its deputy say.
+fn of_places(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13])) {
+    let office = |status: u16| {
+        let mut row = staff(403);
+        row[8..].fill(status);
+        row
+    };
+    let clerk = |status: u16| {
+        let mut row = staff(403);
+        row[8..11].fill(status);
+        row
+    };
+    // The other station's clerk has nothing to do with it.
+    let own = |mut row: [u16; 13]| {
+        row[9] = 404;
+        row
+    };
+    // The deputy it is about, and no other one.
+    let theirs = |mut row: [u16; 13], status: u16| {
+        (row[4], row[5]) = (status, 404);
+        row
+    };
+    let list = "/desk/stations";
+    add(Method::GET, list, list.to_owned(), Value::Null, office(200));
+    let (one, path) = ("/desk/stations/{id}", "/desk/stations/s-songjing");
+    add(Method::GET, one, path.to_owned(), Value::Null, own(office(200)));
+    add(Method::PUT, one, path.to_owned(), json!({}), own(clerk(428)));
+    let list = "/desk/deputies";
+    let mut readers = office(200);
+    readers[4..6].fill(200);
+    add(Method::GET, list, list.to_owned(), Value::Null, readers);
+    let (one, path) = ("/desk/deputies/{id}", "/desk/deputies/d-luzhiyao");
+    let read = theirs(own(office(200)), 200);
+    add(Method::GET, one, path.to_owned(), Value::Null, read);
+    let write = theirs(own(clerk(428)), 428);
+    add(Method::PUT, one, path.to_owned(), json!({}), write);
+    let photo = "/photos/{id}/{size}";
+    add(
+        Method::GET,
+        photo,
+        "/photos/unknown/thumb".to_owned(),
+        Value::Null,
+        all(404),
+    );
 }
 
 /// A booking of the author's.

@@ -16,6 +16,8 @@ pub struct Deputy {
     pub reception_text: String,
     /// Letters that were addressed to or handed to this deputy.
     pub received: u32,
+    /// Raised by every change at the desk.
+    pub version: i64,
 }
 
 impl Store {
@@ -138,7 +140,7 @@ impl Store {
 
 const SELECT: &str =
     "SELECT d.id, d.slug, d.name, d.kind, d.levels, d.constituency, d.occupation, d.expertise, d.photo, d.tile,
-    d.bio, d.status, d.reception_text, d.sort, s.name AS station_name, s.slug AS station_slug,
+    d.bio, d.status, d.reception_text, d.sort, d.version, s.name AS station_name, s.slug AS station_slug,
     (SELECT COUNT(*) FROM message m WHERE m.tenant_id = d.tenant_id AND m.deputy_id = d.id) AS received,
     (SELECT COUNT(*) FROM message m WHERE m.tenant_id = d.tenant_id AND m.deputy_id = d.id
      AND m.first_answered_at IS NOT NULL) AS answered
@@ -169,6 +171,7 @@ struct Row {
     status: String,
     reception_text: String,
     sort: i64,
+    version: i64,
     station_name: Option<String>,
     station_slug: Option<String>,
     received: i64,
@@ -198,6 +201,7 @@ impl Row {
             bio: self.bio,
             reception_text: self.reception_text,
             received: self.received as u32,
+            version: self.version,
         })
     }
 }

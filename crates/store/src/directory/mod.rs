@@ -3,12 +3,16 @@
 mod deputies;
 mod duties;
 mod names;
+mod photos;
+mod places;
 mod put;
 mod stations;
 
 pub use deputies::Deputy;
 pub use duties::{MoveError, Moved};
 pub use names::Names;
+pub use photos::{Photo, Place};
+pub use places::{LoggedChange, PlaceChanged, PlaceError};
 pub use put::{NewDeputy, NewStation};
 pub use stations::Station;
 

@@ -7,7 +7,7 @@ use crate::entity::{
 use crate::sql::to_json;
 use crate::{Store, StoreError};
 use liaison_domain::Id;
-use liaison_domain::dto::{Area, Category, Unit};
+use liaison_domain::dto::{Area, Category, Contact, Directions, Unit};
 use liaison_domain::lifecycle::TaskRole;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Iterable as _, QueryFilter as _};
@@ -31,6 +31,10 @@ pub struct NewStation {
     pub lat: f64,
     pub scope: Vec<String>,
     pub principles: Vec<String>,
+    /// Empty: as every station's.
+    pub charter: Vec<String>,
+    pub contacts: Vec<Contact>,
+    pub directions: Directions,
 }
 
 /// A deputy to keep.
@@ -148,6 +152,9 @@ impl Store {
             lat: new.lat,
             scope: to_json(&new.scope)?,
             principles: to_json(&new.principles)?,
+            charter: to_json(&new.charter)?,
+            contacts: to_json(&new.contacts)?,
+            directions: to_json(&new.directions)?,
             sort,
         };
         self.put_public(row).await
@@ -155,15 +162,7 @@ impl Store {
 
     /// Keeps a deputy with tags and stations; the stations must be there.
     pub async fn put_deputy(&self, new: &NewDeputy, sort: i64) -> Result<(), StoreError> {
-        let haystack = [
-            &[&new.name, &new.occupation, &new.constituency][..],
-            &new.expertise.iter().collect::<Vec<_>>()[..],
-        ]
-        .concat()
-        .into_iter()
-        .map(|words| words.to_lowercase())
-        .collect::<Vec<_>>()
-        .join("\n");
+        let haystack = haystack([&new.name, &new.occupation, &new.constituency], &new.expertise);
         let row = deputy::Model {
             tenant_id: self.tenant(),
             id: new.id.clone(),
@@ -245,6 +244,13 @@ impl Store {
         };
         self.put_public(row).await
     }
+}
+
+/// Where words are looked for that name a deputy.
+pub(super) fn haystack(about: [&str; 3], expertise: &[String]) -> String {
+    let known = expertise.iter().map(String::as_str);
+    let words: Vec<String> = about.into_iter().chain(known).map(str::to_lowercase).collect();
+    words.join("\n")
 }
 
 /// Inserts a row, or replaces everything but its key.

@@ -3,7 +3,7 @@
 use crate::sql::{Query, contains, from_json};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
-use liaison_domain::dto::StationCard;
+use liaison_domain::dto::{Contact, Directions, StationCard};
 use sea_orm::FromQueryResult;
 
 /// A station with everything that is kept about it.
@@ -17,6 +17,12 @@ pub struct Station {
     pub scope: Vec<String>,
     /// How it works.
     pub principles: Vec<String>,
+    /// Its charter; empty: as every station's.
+    pub charter: Vec<String>,
+    pub contacts: Vec<Contact>,
+    pub directions: Directions,
+    /// Raised by every change at the desk.
+    pub version: i64,
 }
 
 impl Store {
@@ -79,7 +85,7 @@ impl Store {
     fn station_query(&self) -> Query {
         Query::new(
             "SELECT s.id, s.slug, s.name, s.kind, s.area_id, a.name AS area_name, s.parent_id, s.address, s.phone, s.opening,
-             s.reception_text, s.lng, s.lat, s.scope, s.principles,
+             s.reception_text, s.lng, s.lat, s.scope, s.principles, s.charter, s.contacts, s.directions, s.version,
              (SELECT COUNT(*) FROM deputy_station ds JOIN deputy d ON d.tenant_id = ds.tenant_id AND d.id = ds.deputy_id
               WHERE ds.tenant_id = s.tenant_id AND ds.station_id = s.id AND d.status <> 'left') AS deputies
              FROM station s JOIN area a ON a.tenant_id = s.tenant_id AND a.id = s.area_id WHERE s.tenant_id = ?",
@@ -115,6 +121,10 @@ struct Row {
     lat: f64,
     scope: String,
     principles: String,
+    charter: String,
+    contacts: String,
+    directions: String,
+    version: i64,
     deputies: i64,
 }
 
@@ -140,6 +150,10 @@ impl Row {
             parent_id: self.parent_id,
             scope: from_json(&self.scope)?,
             principles: from_json(&self.principles)?,
+            charter: from_json(&self.charter)?,
+            contacts: from_json(&self.contacts)?,
+            directions: from_json(&self.directions)?,
+            version: self.version,
         })
     }
 }

@@ -89,6 +89,9 @@ entity!(station, "station" {
     lat: f64,
     scope: String,
     principles: String,
+    charter: String,
+    contacts: String,
+    directions: String,
     sort: i64,
 });
 

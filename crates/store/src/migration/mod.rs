@@ -17,6 +17,7 @@ mod login_links;
 mod meeting_notices;
 mod notices;
 mod outbox_text;
+mod places;
 mod receptions;
 mod scale;
 mod sessions;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(sessions::Migration),
             Box::new(ledger_walkins::Migration),
             Box::new(bookings_kept::Migration),
+            Box::new(places::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! A small district and its people, and a desk that lets things happen there.
 
 use liaison_domain::calendar::{DAY_MS, Date, WorkCalendar};
-use liaison_domain::dto::{Area, Category, Unit};
+use liaison_domain::dto::{Area, Category, Directions, Unit};
 use liaison_domain::lifecycle::*;
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
@@ -71,6 +71,9 @@ fn station(slug: &str, name: &str, area: &str) -> NewStation {
         lat: 30.25,
         scope: strings(&["生活中的难题"]),
         principles: strings(&["件件有回音"]),
+        charter: Vec::new(),
+        contacts: Vec::new(),
+        directions: Directions::default(),
     }
 }
 

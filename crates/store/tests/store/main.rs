@@ -30,6 +30,7 @@ mod notes;
 mod outbox;
 mod overview;
 mod people;
+mod places;
 mod publication;
 mod receptions;
 mod related;

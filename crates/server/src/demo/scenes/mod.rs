@@ -1,13 +1,17 @@
-//! The street sketches of the demo's letters. Drawn, because no photo of a real place belongs here.
+//! The street sketches of the demo's letters, and what its stations and a few deputies look like. Drawn, because no photo
+//! of a real place or person belongs here.
 
 #![allow(clippy::unreadable_literal, reason = "colours are written as everywhere: 0xRRGGBB")]
 
 mod indoors;
+mod portraits;
+mod stations;
 mod streets;
 mod yards;
 
 use super::canvas::{Canvas, Colour, HEIGHT, WIDTH};
 use indoors::{drain, garage, leak, lift, stairs};
+use stations::{board, door, room};
 use streets::{beach, bikes, bus_stop, crossing, ebike, fumes, kerb, lamp, manhole, pothole, river, wall};
 use yards::{bins, counter, hoarding, railing, slide, stall, tree};
 
@@ -58,6 +62,9 @@ pub fn alt(name: &str) -> &'static str {
 
 /// Draws a scene by its name.
 pub fn draw(name: &str) -> Option<Canvas> {
+    if let Some(look) = name.strip_prefix("portrait-") {
+        return portraits::draw(look);
+    }
     let mut canvas = Canvas::new(SKY);
     let paint: fn(&mut Canvas) = match name {
         "garage" => garage,
@@ -84,6 +91,9 @@ pub fn draw(name: &str) -> Option<Canvas> {
         "stall" => stall,
         "railing" => railing,
         "counter" => counter,
+        "station-board" => board,
+        "station-door" => door,
+        "station-room" => room,
         _ => return None,
     };
     paint(&mut canvas);

@@ -1,7 +1,7 @@
 //! A small district with one of everybody.
 
 use super::{MONDAY, PASSWORD};
-use liaison_domain::dto::{Area, Category, Unit};
+use liaison_domain::dto::{Area, Category, Directions, Unit};
 use liaison_domain::lifecycle::{Role, TaskRole};
 use liaison_server::auth::password;
 use liaison_store::Store;
@@ -84,6 +84,9 @@ pub async fn load(store: &Store) {
             lat: 27.5,
             scope: vec!["身边事".to_owned()],
             principles: vec!["转出去不算答复".to_owned()],
+            charter: Vec::new(),
+            contacts: Vec::new(),
+            directions: Directions::default(),
         };
         store.put_station(&station, sort as i64).await.expect("a station");
     }
