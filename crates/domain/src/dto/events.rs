@@ -221,6 +221,14 @@ dto! {
         pub live_id: Option<Id>,
     }
 
+    /// One event of `GET /desk/events/{id}/stream`: something changed that the desk may see. What it is, the queue says.
+    #[derive(Copy, Eq)]
+    pub struct DeskEventNews {
+        pub revision: i64,
+        /// Questions nobody has looked at yet.
+        pub pending: u32,
+    }
+
     /// `GET /events/{id}/mine`: what is one's own at an event.
     pub struct EventMine {
         pub registration: Option<RegistrationView>,

@@ -310,7 +310,7 @@ fn letter_of(event: &Event, question: &Question, category: Id) -> NewLetter {
         area_id: None,
         category_guessed: false,
         place: None,
-        account_id: Some(question.account_id.clone()),
+        account_id: question.account_id.clone(),
         name: question.name.clone(),
         attachments: Vec::new(),
         query_code: None,

@@ -122,13 +122,11 @@ impl Store {
             ],
         )
         .await?;
-        if after.is_public() {
-            self.raise_event(tx, event_id).await?;
+        self.raise(tx, event_id, after.is_public()).await?;
+        if let Some(author) = &question.account_id {
+            let handed_on = Concern::ToLetter(author);
+            told.extend(self.tell_concerned(tx, &event, handed_on, ctx.now).await?);
         }
-        told.extend(
-            self.concerned(tx, event_id, Concern::Question(&question.account_id))
-                .await?,
-        );
         told.sort_unstable();
         told.dedup();
         if public_changed {

@@ -31,7 +31,8 @@ pub struct Asking {
 pub struct Question {
     pub id: Id,
     pub event_id: Id,
-    pub account_id: Id,
+    /// Its author; none once that is forgotten.
+    pub account_id: Option<Id>,
     /// In its author's words.
     pub text: String,
     /// As others read it, where that differs.
@@ -112,7 +113,7 @@ const COLUMNS: &str = "SELECT q.id, q.event_id, q.account_id, q.text, q.shown, q
      AND p.hidden = FALSE) AS published,
     (SELECT COUNT(*) FROM event_resolution r WHERE r.tenant_id = q.tenant_id AND r.question_id = q.id
      AND r.state = 'done') AS resolved
-    FROM event_question q JOIN account a ON a.tenant_id = q.tenant_id AND a.id = q.account_id
+    FROM event_question q LEFT JOIN account a ON a.tenant_id = q.tenant_id AND a.id = q.account_id
     LEFT JOIN message m ON m.tenant_id = q.tenant_id AND m.id = q.message_id WHERE q.tenant_id = ?";
 
 /// Those that others than their author and the desk may know of.
@@ -122,7 +123,7 @@ const PUBLIC: &str = "q.state IN ('visible', 'shortlisted', 'live', 'answered', 
 struct Stored {
     id: String,
     event_id: String,
-    account_id: String,
+    account_id: Option<String>,
     text: String,
     shown: Option<String>,
     name: Option<String>,
@@ -242,9 +243,7 @@ impl Store {
             ],
         )
         .await?;
-        if state.is_public() {
-            self.raise_event(tx, &ask.event_id).await?;
-        }
+        self.raise(tx, &ask.event_id, state.is_public()).await?;
         self.question_in(tx, &ask.id).await?.ok_or(EventError::NotFound)
     }
 
@@ -291,7 +290,7 @@ impl Store {
     ) -> Result<u32, EventError> {
         let event = self.lock_public_event(tx, event_id).await?;
         let question = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
-        if question.account_id == account_id {
+        if question.account_id.as_deref() == Some(account_id) {
             return Err(EventError::Own);
         }
         if !question.state.is_public() {
@@ -393,14 +392,20 @@ impl Store {
             after.pinned = false;
         }
         self.write_question(tx, &after, now).await?;
-        if before.state.is_public() || after.state.is_public() {
-            self.raise_event(tx, event_id).await?;
-        }
-        let told = if before.state == after.state {
-            Vec::new()
-        } else {
-            self.concerned(tx, event_id, Concern::Question(&before.account_id))
-                .await?
+        let is_public = before.state.is_public() || after.state.is_public();
+        self.raise(tx, event_id, is_public).await?;
+        let is_answered = after.state == QuestionState::Answered && before.state != QuestionState::Answered
+            || patch.answer.is_some() && before.answer.is_none();
+        let concern = before.account_id.as_ref().and_then(|author| {
+            if is_answered {
+                Some(Concern::Answered(author, question_id))
+            } else {
+                (before.state != after.state).then_some(Concern::Question(author))
+            }
+        });
+        let told = match concern {
+            Some(concern) => self.tell_concerned(tx, &event, concern, now).await?,
+            None => Vec::new(),
         };
         let kept = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
         Ok((kept, told))

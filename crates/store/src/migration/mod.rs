@@ -4,6 +4,7 @@
 //! triggers) stands in the engine's own block. A released step is never edited; a new one is added.
 
 mod closed_loop;
+mod event_texts;
 mod events;
 mod foundation;
 mod foundation_tables;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(leave::Migration),
             Box::new(lanes::Migration),
             Box::new(ledger::Migration),
+            Box::new(event_texts::Migration),
         ]
     }
 }

@@ -14,6 +14,7 @@ mod desk_receptions;
 mod directory;
 mod district;
 mod due;
+mod event_notices;
 mod events;
 mod hall;
 mod idempotency;

@@ -1,7 +1,7 @@
 //! The desk's list of events and the moderator's page.
 
 use crate::access::{self, holds_events};
-use crate::load::{events, people};
+use crate::load::{events, notices, people};
 use crate::pages::frame::{self, Page};
 use crate::pages::problem::PageResult;
 use crate::pages::render;
@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use liaison_domain::events::{EventState, QuestionState};
+use liaison_domain::notify::Subject;
 use liaison_web::i18n::desk::meetings as words;
 use liaison_web::views::{DeskEvent, DeskEventView, DeskEventsView, Refused, desk_event_parts};
 use serde::Deserialize;
@@ -92,6 +93,9 @@ pub async fn show(
         return Ok(Redirect::to("/desk").into_response());
     }
     let mut page = open(&state, &visit, &id, &query).await?;
+    if query.part.is_none() {
+        notices::seen(&state, &visit.viewer, &Subject::Event(id).key()).await;
+    }
     page.said = query.said.as_deref().and_then(said);
     if query.part.is_some() {
         return Ok(parts(&visit, StatusCode::OK, page));

@@ -1,6 +1,6 @@
 //! What everybody may read of events.
 
-use crate::load::events;
+use crate::load::{events, notices};
 use crate::pages::files;
 use crate::pages::frame::{self, Page};
 use crate::pages::problem::PageResult;
@@ -14,6 +14,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use liaison_domain::dto::{EventFilter, EventView, QuestionList};
 use liaison_domain::events::QuestionSort;
+use liaison_domain::notify::Subject;
 use liaison_web::i18n::zh::meetings as words;
 use liaison_web::views::{
     EventPage, EventPageView, EventScreen, EventScreenView, EventsView, own_parts, public_parts, screen_parts,
@@ -72,6 +73,12 @@ pub async fn show(
     if query.part.as_deref() == Some("live") {
         return Ok(live(&state, &id, query.sort()).await?);
     }
+    let visit = if visit.unread() == 0 {
+        visit
+    } else {
+        notices::seen(&state, &visit.viewer, &Subject::Event(id.clone()).key()).await;
+        visit.counted_anew(&state).await?
+    };
     let is_own = query.part.as_deref() == Some("mine");
     let mut page = open(&state, &visit, &id, query.sort(), !is_own).await?;
     page.said = query
