@@ -48,6 +48,7 @@ pub fn MineView(
             </a>
             {settings_link("/mine/notifications")}
             <a class="inbox-link" href="/mine/bookings" rel="external">{words::MINE_BOOKINGS}</a>
+            <a class="inbox-link" href="/mine/events" rel="external">{words::MINE_EVENTS}</a>
         </p>
         {page_count(common::total(data.total, "件"))}
         {rows}

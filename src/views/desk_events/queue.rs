@@ -321,6 +321,27 @@ fn entry(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
     .into_any()
 }
 
+/// The way to the questions behind these, and back to the first.
+pub(super) fn pages(page: &DeskEvent) -> AnyView {
+    let link = |cursor: Option<&str>, name: &'static str| {
+        view! {
+            <a class="button button--second" href=page.page_href(cursor)>
+                {name}
+            </a>
+        }
+        .into_any()
+    };
+    let first = page.queue.cursor.as_ref().map(|_| link(None, meetings::FIRST_PAGE));
+    let next = page.queue.next_cursor.as_deref();
+    let next = next.map(|next| link(Some(next), meetings::NEXT_PAGE));
+    view! {
+        <nav class="buttons" id="desk-pages" data-live="" aria-label=meetings::PAGES>
+            {first} {next}
+        </nav>
+    }
+    .into_any()
+}
+
 /// The part.
 pub(super) fn queue(page: &DeskEvent) -> AnyView {
     let entries = page.queue.items.iter().map(|one| entry(one, page)).collect_view();

@@ -66,6 +66,7 @@ fn event(state: EventState) -> EventView {
         state: ResolutionState::Open,
         note: None,
         question_id: None,
+        question: None,
         case_no: Some("TH-2026-004213".into()),
     };
     EventView {

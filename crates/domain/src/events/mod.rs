@@ -32,8 +32,8 @@ pub const OPEN_QUESTIONS: u32 = 5;
 /// list is no longer read by anybody, and the letter form stays open.
 pub const QUESTIONS: u32 = 2_000;
 
-/// Questions that one public answer holds, the first by the order asked for.
-pub const QUESTIONS_SHOWN: u32 = 300;
+/// Questions that one answer holds; a cursor leads to those behind them.
+pub const QUESTIONS_SHOWN: u32 = 100;
 
 /// The host's messages, polls and resolutions of one event.
 pub const BROADCASTS: u32 = 200;

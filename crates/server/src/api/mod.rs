@@ -165,6 +165,7 @@ fn of_events() -> OpenApiRouter<AppState> {
         .routes(routes!(event_desk::options))
         .routes(routes!(event_desk::event))
         .routes(routes!(event_desk::queue))
+        .routes(routes!(event_desk::stream))
         .routes(routes!(event_desk::attendees))
         .routes(routes!(event_desk::step))
         .routes(routes!(event_desk::minutes))

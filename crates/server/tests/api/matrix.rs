@@ -791,5 +791,6 @@ async fn the_table_forgets_no_route() {
     described.remove("post /auth/logout"); // Would end the very session the table asks with; see the tests of logging in.
     described.remove("get /me/live"); // Its answer does not end; see the tests of the inbox.
     described.remove("get /events/{id}/stream"); // The same; see the tests of events.
+    described.remove("get /desk/events/{id}/stream"); // The same.
     assert_eq!(described, tabled);
 }

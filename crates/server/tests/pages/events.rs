@@ -265,3 +265,63 @@ fn token_of(page: &Reply) -> String {
     let rest = html.split("name=\"csrf\" value=\"").nth(1).expect("a form");
     rest.split('"').next().unwrap_or_default().to_owned()
 }
+
+#[tokio::test]
+async fn ones_own_events_show_the_place_in_line_the_questions_and_their_letter() {
+    let app = TestApp::start().await;
+    let id = held(&app, &["announced", "open"]).await;
+    let page = app.nobody().get("/mine/events").await;
+    assert!(page.text().contains("name=\"phone\""), "the login stands in front");
+    let seats = format!("/api/v1/events/{id}/registrations");
+    let mut other = app.resident("199-0000-0004").await;
+    let mut third = app.resident("199-0000-0005").await;
+    let mut author = app.resident(PHONE).await;
+    for person in [&mut other, &mut third, &mut author] {
+        assert_eq!(person.post(&seats, &json!({})).await.status, 201);
+    }
+    let asking = json!({ "text": SECRET });
+    let asked = author.post(&format!("/api/v1/events/{id}/questions"), &asking).await;
+    let question = asked.json()["id"].as_str().expect("an id").to_owned();
+    let page = author.get("/mine/events").await;
+    let text = page.text();
+    assert!(text.contains("您在候补第 1 位") && text.contains("退出候补"), "{text}");
+    assert!(text.contains(SECRET) && text.contains("等主持人看"), "{text}");
+    assert!(author.get("/mine").await.text().contains("href=\"/mine/events\""));
+    let mut other = app.resident_again("199-0000-0004").await;
+    let page = other.get("/mine/events").await;
+    assert!(
+        page.text().contains("您已报名") && !page.text().contains(SECRET),
+        "{}",
+        page.text()
+    );
+
+    // One seat is given up: the next in line has it, and the page says both.
+    let done = press(&mut other, &page, "/mine/events", "withdraw", &[]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let page = follow(&mut other, &done).await;
+    assert!(page.text().contains("已取消报名。") && page.text().contains("您已取消报名"));
+    assert!(
+        !page.text().contains("value=\"withdraw\""),
+        "there is nothing to give up any more"
+    );
+    assert!(
+        author
+            .get("/mine/events")
+            .await
+            .text()
+            .contains("您已从候补转为报名成功")
+    );
+
+    let mut office = app.staff("songjing").await;
+    let put = json!({ "state": "visible" });
+    let path = format!("/api/v1/questions/{question}");
+    let shown = office.write(Method::PATCH, &path, &[("if-match", "\"1\"")], &put).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    let to = json!({ "unit_id": "u-jiaotong" });
+    let made = office
+        .post(&format!("/api/v1/questions/{question}/to-letter"), &to)
+        .await;
+    let no = made.json()["no"].as_str().expect("a number").to_owned();
+    let page = author.get("/mine/events").await;
+    assert!(page.text().contains(&format!("href=\"/mine/{no}\"")), "{}", page.text());
+}

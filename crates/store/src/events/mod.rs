@@ -15,7 +15,7 @@ mod room;
 mod told;
 
 pub use letter::NewQuestionLetter;
-pub use questions::{Asking, LetterOf, Question, QuestionPatch, Which};
+pub use questions::{Asking, LetterOf, Question, QuestionPage, QuestionPatch, Which};
 pub use read::{EventPage, EventRow, EventScope};
 pub use registrations::{Registered, Registration};
 pub use resolutions::Resolution;

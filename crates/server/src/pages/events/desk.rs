@@ -44,6 +44,7 @@ pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Que
 pub struct DeskQuery {
     part: Option<String>,
     lane: Option<String>,
+    cursor: Option<String>,
     said: Option<String>,
 }
 
@@ -54,6 +55,11 @@ impl DeskQuery {
             None => may_moderate.then_some(QuestionState::Pending),
             Some(code) => QuestionState::from_code(code),
         }
+    }
+
+    /// Where the page of the lane begins.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref().filter(|cursor| !cursor.is_empty())
     }
 
     /// The lane as it stands in the address.
@@ -107,11 +113,16 @@ pub async fn show(
 async fn open(state: &AppState, visit: &Visit, id: &str, query: &DeskQuery) -> ApiResult<DeskEvent> {
     let data = events::desk_view(state, &visit.viewer, id).await?;
     let lane = query.lane(data.may_moderate);
-    let queue = events::queue(state, &visit.viewer, id, lane).await?;
+    let queue = events::queue(state, &visit.viewer, id, lane, query.cursor()).await?;
     let options = if data.may_file {
         Some(events::options(state, &visit.viewer).await?)
     } else {
         None
+    };
+    let asked = if data.may_moderate && data.view.card.state.takes_resolutions() {
+        events::asked(state, id).await?
+    } else {
+        Vec::new()
     };
     let attendees = if data.may_moderate && data.draft.registration {
         Some(events::attendees(state, &visit.viewer, id).await?)
@@ -123,6 +134,7 @@ async fn open(state: &AppState, visit: &Visit, id: &str, query: &DeskQuery) -> A
         queue,
         lane,
         options,
+        asked,
         attendees,
         refused: None,
         said: None,

@@ -46,7 +46,8 @@ pub async fn act(
         Ok(said) => {
             let part = if is_script(&visit) { "part=live&" } else { "" };
             let lane = query.lane_code();
-            let to = format!("/desk/events/{id}?{part}lane={lane}&said={said}");
+            let cursor = liaison_web::views::cursor_in(query.cursor());
+            let to = format!("/desk/events/{id}?{part}lane={lane}{cursor}&said={said}");
             Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
         }
         Err(error) if belongs_to_form(&error) => {
@@ -190,7 +191,7 @@ impl Desk<'_> {
                         id: Id::default(),
                     }),
                     due: some(self.get("due")),
-                    question_id: None,
+                    question_id: some(self.get("question_id")),
                     letter: some(self.get("letter")),
                 };
                 acts::resolve(self.state, &self.visit.viewer, self.event, &new).await?;
