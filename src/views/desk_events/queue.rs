@@ -307,7 +307,9 @@ fn entry(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
         .map(|one| letter(one, page.data.may_moderate, now));
     view! {
         <li class="queue-entry" id=["dq-", &question.id].concat() data-entry="" tabindex="-1">
-            <p class="question-row__text">{question.text.clone()}</p>
+            <p class="question-row__text">
+                {if question.text.is_empty() { words::TEXT_GONE.to_owned() } else { question.text.clone() }}
+            </p>
             {shown}
             <p class="row__meta">
                 {question_chip(question.state)} {pinned} <span>{who}</span>

@@ -73,6 +73,21 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
             </details>
         }
     });
+    let delete = Filled::of("delete".to_owned(), page.refused.as_ref());
+    // The page goes with the event: the browser follows the answer itself.
+    let delete = (state == EventState::Draft).then(|| {
+        view! {
+            <details class="tool__more" open=delete.is_refused()>
+                <summary>{words::DELETE}</summary>
+                <form method="post" action=page.post_to("desk-state") data-plain="">
+                    {version(page, &delete)} {delete.whole()} <p>{words::DELETE_SURE}</p>
+                    <button class="button button--danger" type="submit" name="do" value="delete">
+                        {words::DELETE_GO}
+                    </button>
+                </form>
+            </details>
+        }
+    });
     let (tone, sign) = meetings::state_look(state);
     view! {
         <section class="tool" id="desk-state" data-live="" data-say=meetings::say_state(state)>
@@ -80,6 +95,7 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
             <p>{tone_chip(tone, sign, meetings::state(state))}</p>
             {steps}
             {cancel}
+            {delete}
         </section>
     }
     .into_any()

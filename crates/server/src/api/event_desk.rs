@@ -182,6 +182,24 @@ pub async fn edit(
     events::edit(&state, &at, &event, version, &draft).await.map(Json)
 }
 
+/// Deletes a draft. What was announced is cancelled instead.
+#[utoipa::path(
+    delete, path = "/events/{id}", tag = "events", security(("session" = [])),
+    params(("id" = String, Path), ("If-Match" = String, Header, description = "The version read, in quotes")),
+    responses((status = 204, description = "It is gone"), Changing)
+)]
+pub async fn remove(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    version: Result<IfMatch, ApiError>,
+) -> ApiResult<StatusCode> {
+    let (event, _) = moderated(&state, &viewer, &id).await?;
+    let IfMatch(version) = version?;
+    events::delete(&state, &event, version).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Takes an event to another state: announced, open, live, closed, finished; or cancelled, with a reason.
 #[utoipa::path(
     post, path = "/events/{id}/state", tag = "events", request_body = EventStateChange, security(("session" = [])),

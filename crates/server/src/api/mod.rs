@@ -153,7 +153,7 @@ fn of_units() -> OpenApiRouter<AppState> {
 fn of_events() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(events::list, event_desk::create))
-        .routes(routes!(events::event, event_desk::edit))
+        .routes(routes!(events::event, event_desk::edit, event_desk::remove))
         .routes(routes!(events::questions, events::ask))
         .routes(routes!(events::stream))
         .routes(routes!(events::mine))

@@ -798,3 +798,26 @@ async fn drafts_and_what_is_elsewhere_do_not_exist_for_others() {
     let stations: Vec<&str> = options.stations.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(stations, ["s-songjing", "s-xuefu"]);
 }
+
+#[tokio::test]
+async fn after_the_time_that_letters_are_kept_an_event_forgets_who_asked() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let mut people = residents(&app, 1).await;
+    let question = ask(&mut people[0], &id, "路灯什么时候修?").await;
+    let mut office = app.staff("songjing").await;
+    let shown = json!({ "state": "visible" });
+    assert_eq!(moderate(&mut office, &app, &question.id, shown).await.status, 200);
+    let author = async || {
+        let ran = liaison_server::jobs::Runner::new(app.state.clone()).run_due().await;
+        assert!(ran.unwrap().iter().any(|(name, _)| *name == "archive"));
+        let kept = app.state.store.question(&question.id).await.unwrap();
+        kept.expect("the question").account_id
+    };
+    app.pass(360 * DAY);
+    assert!(author().await.is_some(), "twelve months are not over");
+    app.pass(10 * DAY);
+    assert_eq!(author().await, None);
+    let list = listed(&mut app.nobody(), &id).await;
+    assert_eq!((list.total, list.items[0].text.as_str()), (1, "路灯什么时候修?"));
+}

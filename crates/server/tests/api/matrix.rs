@@ -599,6 +599,7 @@ fn of_events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
         (get, "/desk/events/{id}/registrations", office(200, 404, 200)),
         (post.clone(), "/events", office(422, 422, 403)),
         (put.clone(), "/events/{id}", moderators(428)),
+        (Method::DELETE, "/events/{id}", moderators(428)),
         (post.clone(), "/events/{id}/state", moderators(428)),
         (put, "/events/{id}/minutes", moderators(428)),
         (post.clone(), "/events/{id}/broadcasts", moderators(422)),

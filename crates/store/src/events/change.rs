@@ -277,7 +277,7 @@ impl Store {
 
 impl Event {
     /// Whether nobody changed it since it was read.
-    fn is_at(&self, version: i64) -> Result<(), EventError> {
+    pub(super) fn is_at(&self, version: i64) -> Result<(), EventError> {
         if self.version == version {
             Ok(())
         } else {

@@ -82,6 +82,10 @@ impl Store {
     ) -> Result<(Done, Vec<Id>), EventError> {
         let event = self.lock_public_event(tx, event_id).await?;
         let question = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
+        // A letter is somebody's.
+        if question.letter.is_none() && question.account_id.is_none() {
+            return Err(EventError::State);
+        }
         let after = match to_letter(question.facts(event.state)) {
             Ok(after) => after,
             Err(QuestionRefusal::HasLetter) => {

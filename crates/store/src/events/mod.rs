@@ -6,6 +6,7 @@
 //! ([`Store::follow_event`]).
 
 mod change;
+mod forget;
 mod letter;
 mod questions;
 mod read;
@@ -14,6 +15,7 @@ mod resolutions;
 mod room;
 mod told;
 
+pub use forget::PastEvent;
 pub use letter::NewQuestionLetter;
 pub use questions::{Asking, LetterOf, Question, QuestionPage, QuestionPatch, Which};
 pub use read::{EventPage, EventRow, EventScope};

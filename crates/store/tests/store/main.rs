@@ -15,6 +15,7 @@ mod directory;
 mod district;
 mod due;
 mod event_notices;
+mod event_texts;
 mod events;
 mod hall;
 mod idempotency;

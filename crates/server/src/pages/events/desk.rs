@@ -1,5 +1,6 @@
 //! The desk's list of events and the moderator's page.
 
+use super::desk_act::DELETED;
 use crate::access::{self, holds_events};
 use crate::load::{events, notices, people};
 use crate::pages::frame::{self, Page};
@@ -23,6 +24,7 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct ListQuery {
     cursor: Option<String>,
+    said: Option<String>,
 }
 
 /// Events that this person prepares, leads, or sits at the table of; others are led to the login.
@@ -32,9 +34,10 @@ pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Que
     };
     let data = events::desk_list(&state, &visit.viewer, query.cursor.as_deref()).await?;
     let me = people::me(&state, account).await?;
+    let said = query.said.filter(|said| said == DELETED).map(|_| words::DELETED);
     let (may_create, now) = (holds_events(account.role), state.now());
     Ok(Page::new(words::TITLE).show_desk(&state, &visit, me, move || {
-        view! { <DeskEventsView data=data may_create=may_create now=now /> }.into_any()
+        view! { <DeskEventsView data=data may_create=may_create said=said now=now /> }.into_any()
     }))
 }
 

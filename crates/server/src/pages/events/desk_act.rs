@@ -24,6 +24,9 @@ use liaison_web::components::Errors;
 use liaison_web::i18n::desk::meetings as words;
 use liaison_web::views::Refused;
 
+/// What the list says of an event that is gone.
+pub const DELETED: &str = "deleted";
+
 /// A form of the moderator's page.
 pub async fn act(
     State(state): State<AppState>,
@@ -43,6 +46,10 @@ pub async fn act(
     };
     let outcome = Box::pin(desk.act()).await;
     match outcome {
+        Ok(said) if said == DELETED => {
+            let to = format!("/desk/events?said={DELETED}");
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+        }
         Ok(said) => {
             let part = if is_script(&visit) { "part=live&" } else { "" };
             let lane = query.lane_code();
@@ -182,6 +189,10 @@ impl Desk<'_> {
                 };
                 acts::minutes(self.state, self.event, self.version(), &draft).await?;
                 Ok("minutes".to_owned())
+            }
+            "delete" => {
+                acts::delete(self.state, self.event, self.version()).await?;
+                Ok(DELETED.to_owned())
             }
             "resolve" => {
                 let new = NewResolution {
