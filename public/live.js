@@ -6,8 +6,8 @@
 //
 // What a page marks for it:
 //   data-live-page       around everything: data-part (the address of the parts), data-stream (what changed, as
-//                        server-sent events), data-mine (the reader's own parts), data-every (also look so often),
-//                        data-net (words for a form that could not be sent)
+//                        server-sent events), data-mine (the reader's own parts), data-net (words for a form that
+//                        could not be sent)
 //   id + data-live       a part; every answer that holds an element with this id renews it
 //   data-key             one of a list: stays itself wherever it stands
 //   data-held            a list whose new entries wait until they are asked for while it is being looked at
@@ -37,7 +37,6 @@
   var says = document.getElementById("live-says");
   var address = page.getAttribute("data-part");
   var own = page.getAttribute("data-mine");
-  var every = page.hasAttribute("data-every");
   var doors = now_doors();
   var tag = null;
   var stream = null;
@@ -387,7 +386,7 @@
     beat_at = Date.now();
     // A line that was cut without a word is found out by looking all the same.
     if (slept) wake();
-    else if (!stream || every || Date.now() - fresh_at > LOOK) refresh();
+    else if (!stream || Date.now() - fresh_at > LOOK) refresh();
     // A question that is not made public changes for its author alone.
     if (page.querySelector("[data-waits]") && Date.now() - own_at > 3 * POLL) refresh_own(false);
   }

@@ -38,7 +38,7 @@ pub(super) fn href(path: &str, parameters: &[(&str, &Option<String>)]) -> String
 }
 
 /// Percent-encodes as `encodeURIComponent` does, so that both sides know an address by the same text.
-fn encode(out: &mut String, value: &str) {
+pub(in crate::views) fn encode(out: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b'\'' | b'(' | b')')

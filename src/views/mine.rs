@@ -49,6 +49,7 @@ pub fn MineView(
             {settings_link("/mine/notifications")}
             <a class="inbox-link" href="/mine/bookings" rel="external">{words::MINE_BOOKINGS}</a>
             <a class="inbox-link" href="/mine/privacy" rel="external">{words::MINE_PRIVACY}</a>
+            <a class="inbox-link" href="/mine/events" rel="external">{words::MINE_EVENTS}</a>
         </p>
         {page_count(common::total(data.total, "件"))}
         {rows}

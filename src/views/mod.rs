@@ -77,8 +77,8 @@ pub use desk_still::{DeskLogin, DeskStill};
 pub use desk_units::{UnitsForm, UnitsStep, UnitsView};
 #[cfg(feature = "ssr")]
 pub use events::{
-    AskForm, EventGate, EventPage, EventPageView, EventScreen, EventScreenView, EventsView, events_href, own_parts,
-    public_parts, screen_parts,
+    AskForm, EventGate, EventOfMine, EventPage, EventPageView, EventScreen, EventScreenView, EventsView, MyEventsView,
+    cursor_in, events_href, own_parts, public_parts, screen_parts,
 };
 pub use help::HelpView;
 pub use home::HomeView;

@@ -250,6 +250,38 @@ test("with the line cut the page asks by itself, and nothing that is being typed
   expectQuiet(page, [/stream|ERR_FAILED/]);
 });
 
+test("the queue hears of a new question on the desk's own stream; what is being typed and the focus stay", async () => {
+  const id = await event("校门口的车", "live");
+  const [first, second] = await Promise.all([
+    resident(server.url, "19900000623"),
+    resident(server.url, "19900000624"),
+  ]);
+  await first.send("POST", `/events/${id}/questions`, { text: "放学的时候能不能有人指挥？" });
+  const page = await visit(browser, "desktop", server.url);
+  const streams = [];
+  page.on("request", (request) => /\/stream$/.test(request.url()) && streams.push(new URL(request.url()).pathname));
+  await office.enter(page);
+  await page.goto(`/desk/events/${id}?lane=pending`);
+  await page.locator("#live-line[data-state=now]").waitFor();
+  assert.deepEqual(streams, [`/api/v1/desk/events/${id}/stream`]);
+  await entry(page, "有人指挥").focus();
+  await page.keyboard.press("h");
+  const other = entry(page, "有人指挥").getByLabel("其他原因");
+  await other.fill("同样的问题已经");
+  await second.send("POST", `/events/${id}/questions`, { text: "斑马线能不能重画？" });
+  await entry(page, "斑马线").waitFor();
+  assert.equal(await other.inputValue(), "同样的问题已经");
+  assert.ok(await other.evaluate((field) => field === document.activeElement), "the focus stays where one types");
+  // The line is cut: it is asked for instead, and said so.
+  await page.route("**/stream", (route) => route.abort());
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.locator("#live-line[data-state=often]").waitFor();
+  await first.send("POST", `/events/${id}/questions`, { text: "校车停在哪里？" });
+  await entry(page, "校车").waitFor();
+  assert.equal(await other.inputValue(), "同样的问题已经");
+  expectQuiet(page, [/stream|ERR_FAILED/]);
+});
+
 test("a phone that slept begins anew when it is looked at again", async () => {
   const id = await event("夜间照明", "live", { premoderated: false });
   const page = await visit(browser, "phone", server.url);

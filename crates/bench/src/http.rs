@@ -72,6 +72,35 @@ impl Connection {
         Ok(Answer { status, body })
     }
 
+    /// Sends a request whose answer does not end, and reads its head; [`Self::chunk`] brings the rest piece by piece.
+    pub async fn begin(&mut self, request: &[u8]) -> Result {
+        self.stream.write_all(request).await?;
+        let end = self.until(b"\r\n\r\n", 0).await?;
+        let head = String::from_utf8_lossy(&self.buffer[..end]).to_ascii_lowercase();
+        self.buffer.drain(..end);
+        if head.starts_with("http/1.1 200") && head.contains("transfer-encoding: chunked") {
+            Ok(())
+        } else {
+            Err(Failure::from(format!("not a stream: {head}")))
+        }
+    }
+
+    /// The next piece of such an answer. Given up in between, it loses nothing.
+    pub async fn chunk(&mut self) -> Result<Vec<u8>> {
+        let end = self.until(b"\r\n", 0).await?;
+        let line = String::from_utf8_lossy(&self.buffer[..end]).into_owned();
+        let length = usize::from_str_radix(line.trim().split(';').next().unwrap_or_default(), 16)?;
+        if length == 0 {
+            return Err(Failure::from("the stream ended"));
+        }
+        while self.buffer.len() < end + length + 2 {
+            self.more().await?;
+        }
+        let piece = self.buffer[end..end + length].to_vec();
+        self.buffer.drain(..end + length + 2);
+        Ok(piece)
+    }
+
     async fn more(&mut self) -> Result {
         if self.stream.read_buf(&mut self.buffer).await? == 0 {
             return Err(Failure::from("the server closed the connection"));

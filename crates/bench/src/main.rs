@@ -1,10 +1,13 @@
 //! What the station costs. Fills a district through the store's own write path, starts the real server on it and
-//! measures over HTTP, beside an empty handler and a bare durable insert. `cargo xtask bench api` builds and calls it.
+//! measures over HTTP, beside an empty handler and a bare durable insert; or lets hundreds follow one event. `cargo xtask
+//! bench api` and `bench live` build and call it.
 
 mod cast;
 mod cluster;
 mod district;
+mod follower;
 mod http;
+mod live;
 mod load;
 mod measure;
 mod randoms;
@@ -33,6 +36,8 @@ struct Cli {
 enum Command {
     /// Fill districts and measure the server on them
     Api(Options),
+    /// Let hundreds follow an event and see that each hears everything once and in order
+    Live(LiveOptions),
     /// Serve one empty answer on a free port: the limit that pages are compared with
     Empty,
 }
@@ -80,6 +85,32 @@ pub struct Options {
     pub profile: String,
 }
 
+/// How many follow, and what they hear.
+#[derive(clap::Args)]
+pub struct LiveOptions {
+    /// How many follow
+    #[arg(long, default_value_t = 500, value_parser = at_most::<900>)]
+    pub followers: usize,
+    /// Of them: whose line is cut in the middle and taken up again
+    #[arg(long, default_value_t = 50, value_parser = at_most::<900>)]
+    pub cut: usize,
+    /// Changes made one by one; each takes somewhat more than a second
+    #[arg(long, default_value_t = 30, value_parser = at_most::<60>)]
+    pub changes: usize,
+    /// The server's program
+    #[arg(long, value_name = "FILE")]
+    pub server: PathBuf,
+    /// Folder of the built web apps
+    #[arg(long, value_name = "DIR")]
+    pub web: PathBuf,
+}
+
+/// A count from 1 to `MOST`: one address may hold a thousand lines, and the measurement is to end.
+fn at_most<const MOST: usize>(text: &str) -> std::result::Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=MOST).contains(count));
+    count.ok_or_else(|| format!("from 1 to {MOST}"))
+}
+
 fn main() -> ExitCode {
     let command = Cli::parse().command;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -87,6 +118,7 @@ fn main() -> ExitCode {
         runtime.block_on(async {
             match command {
                 Command::Api(options) => measure::run(&options).await,
+                Command::Live(options) => live::run(&options).await,
                 Command::Empty => server::empty().await,
             }
         })

@@ -102,8 +102,17 @@ impl Running {
 
     /// The most memory it held so far, in megabytes; none where the system does not tell.
     pub fn peak(&self) -> Option<f64> {
+        self.memory("VmHWM:")
+    }
+
+    /// The memory it holds now, in megabytes; none where the system does not tell.
+    pub fn resident(&self) -> Option<f64> {
+        self.memory("VmRSS:")
+    }
+
+    fn memory(&self, name: &str) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
         let kilobytes: f64 = line.split_whitespace().next()?.parse().ok()?;
         Some(kilobytes / 1024.0)
     }

@@ -1,9 +1,11 @@
-//! Open lines to those who follow an event: what changed, at most once a second, the same for all.
+//! Open lines to those who follow an event: what changed, at most once a second, the same for all; and to its desk, which
+//! hears of what nobody else may know as well.
 //!
-//! One task an event asks the database, however many follow; it lives as long as somebody does. Other servers are heard
+//! One task an event and audience asks the database, however many follow; it lives as long as somebody does. Other servers are heard
 //! through the store's signals. What a change is, browsers read from the event's page and questions, which are made once
 //! a revision ([`crate::http::kept`]).
 
+use crate::auth::session::Viewer;
 use crate::load::events;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -30,6 +32,15 @@ const LOOK: Duration = Duration::from_secs(30);
 const GATHER: Duration = Duration::from_secs(1);
 /// How long a browser should wait before it connects again.
 const RETRY: Duration = Duration::from_secs(5);
+
+/// Who hears of what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Audience {
+    /// Of what everybody may see.
+    Public,
+    /// Also of what only the desk may see; told to those who may open its page.
+    Desk,
+}
 
 /// What was said last.
 #[derive(Debug)]
@@ -62,7 +73,7 @@ struct Lines {
 /// Everybody who follows anything, on this server.
 #[derive(Debug, Default)]
 pub struct Following {
-    rooms: Mutex<HashMap<Id, Weak<Room>>>,
+    rooms: Mutex<HashMap<(Id, Audience), Weak<Room>>>,
     lines: Arc<Mutex<Lines>>,
 }
 
@@ -117,9 +128,10 @@ impl Following {
     }
 
     /// The event's room; opened when nobody was there.
-    fn room(&self, state: &AppState, id: &str) -> ApiResult<Arc<Room>> {
+    fn room(&self, state: &AppState, id: &str, audience: Audience) -> ApiResult<Arc<Room>> {
         let mut rooms = locked(&self.rooms);
-        if let Some(room) = rooms.get(id).and_then(Weak::upgrade) {
+        let key = (id.to_owned(), audience);
+        if let Some(room) = rooms.get(&key).and_then(Weak::upgrade) {
             return Ok(room);
         }
         rooms.retain(|_, room| room.strong_count() > 0);
@@ -129,27 +141,45 @@ impl Following {
             .follow_event(id)
             .ok_or_else(|| ApiError::internal("following an event", "no line"))?;
         let (told, news) = watch::channel(None);
-        let task = tokio::spawn(watch_over(state.clone(), id.to_owned(), listening, told));
+        let task = tokio::spawn(watch_over(state.clone(), key.clone(), listening, told));
         let room = Arc::new(Room {
             news,
             task: task.abort_handle(),
         });
-        rooms.insert(id.to_owned(), Arc::downgrade(&room));
+        rooms.insert(key, Arc::downgrade(&room));
         Ok(room)
     }
 }
 
+/// What is to be said now; none of an event that this audience may not know of.
+async fn look(state: &AppState, id: &str, audience: Audience) -> ApiResult<Option<Told>> {
+    let (revision, data) = match audience {
+        Audience::Public => match events::news(state, id).await? {
+            Some(news) => (news.revision, serde_json::to_string(&news)),
+            None => return Ok(None),
+        },
+        Audience::Desk => match events::desk_news(state, id).await? {
+            Some(news) => (news.revision, serde_json::to_string(&news)),
+            None => return Ok(None),
+        },
+    };
+    let data = data.map_err(|error| ApiError::internal("serialising news", error))?;
+    Ok(Some(Told { revision, data }))
+}
+
 /// Looks whenever there may be something new, until the server stops.
-async fn watch_over(state: AppState, id: Id, mut listening: liaison_store::live::Listening, told: watch::Sender<News>) {
+async fn watch_over(
+    state: AppState,
+    (id, audience): (Id, Audience),
+    mut listening: liaison_store::live::Listening,
+    told: watch::Sender<News>,
+) {
     loop {
         // The database may be away for a moment: the next look may find it.
-        if let Ok(Some(news)) = events::news(&state, &id).await {
+        if let Ok(Some(news)) = look(&state, &id, audience).await {
             let known = told.borrow().as_ref().map(|last| last.revision);
-            if known != Some(news.revision)
-                && let Ok(data) = serde_json::to_string(&news)
-            {
-                let revision = news.revision;
-                told.send_replace(Some(Arc::new(Told { revision, data })));
+            if known != Some(news.revision) {
+                told.send_replace(Some(Arc::new(news)));
             }
         }
         // What comes in the meantime waits and is seen by the next look.
@@ -170,6 +200,8 @@ struct Line {
     /// What the browser heard last.
     last: Option<i64>,
     begun: bool,
+    /// The desk's line ends with the session of whoever reads it.
+    reader: Option<(AppState, Viewer)>,
     _room: Arc<Room>,
     _place: Place,
 }
@@ -183,15 +215,39 @@ pub async fn stream(
     last: Option<i64>,
 ) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>> + use<>>> {
     state.store.event_revision(id).await?.ok_or(ApiError::NotFound)?;
+    open(state, (id, Audience::Public), address, last, None)
+}
+
+/// The line of somebody at the desk of an event, who was found to belong there. It ends with their session.
+pub async fn desk_stream(
+    state: &AppState,
+    viewer: Viewer,
+    id: &str,
+    address: IpAddr,
+    last: Option<i64>,
+) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>> + use<>>> {
+    crate::access::desk_event(state, &viewer, id).await?;
+    let reader = Some((state.clone(), viewer));
+    open(state, (id, Audience::Desk), address, last, reader)
+}
+
+fn open(
+    state: &AppState,
+    (id, audience): (&str, Audience),
+    address: IpAddr,
+    last: Option<i64>,
+    reader: Option<(AppState, Viewer)>,
+) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>> + use<>>> {
     let place = Place::take(&state.following.lines, address).ok_or(ApiError::TooMany {
         code: "too_many",
         retry_after: LOOK.as_secs(),
     })?;
-    let room = state.following.room(state, id)?;
+    let room = state.following.room(state, id, audience)?;
     let line = Line {
         news: room.news.clone(),
         last,
         begun: false,
+        reader,
         _room: room,
         _place: place,
     };
@@ -218,7 +274,21 @@ impl Line {
                 let event = Event::default().event("event").id(told.revision.to_string());
                 return Some(event.data(&told.data));
             }
-            self.news.changed().await.ok()?;
+            tokio::select! {
+                goes_on = self.news.changed() => goes_on.ok()?,
+                () = tokio::time::sleep(LOOK), if self.reader.is_some() => {}
+            }
+            if self.is_over().await {
+                return None;
+            }
+        }
+    }
+
+    /// Whether the desk's reader has been logged out. What cannot be found out now, the next look may.
+    async fn is_over(&self) -> bool {
+        match &self.reader {
+            Some((state, viewer)) => matches!(viewer.is_still_here(state).await, Ok(false)),
+            None => false,
         }
     }
 }

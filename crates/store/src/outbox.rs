@@ -141,7 +141,7 @@ struct ListRow {
 
 /// Every entry that nothing went out for. An event was taken back when the next one of its letter is an `undo`; an `undo`
 /// is worth telling only to those who were told outside of what it takes back. An offer or a reminder was taken back when
-/// the booking does not stand as it says.
+/// the booking, or the event, does not stand as it says.
 const OPEN: &str =
     "SELECT n.id, COALESCE(n.message_id, n.subject) AS about, COALESCE(m.no, n.title) AS no, n.kind, n.at,
         (n.urgent OR COALESCE(m.urgency, 'normal') <> 'normal') AS urgent, n.over_at,
@@ -149,6 +149,10 @@ const OPEN: &str =
             AND b.id = SUBSTR(n.subject, 9) AND b.state <> 'offered'))
         OR (n.kind = 'booking_reminder' AND EXISTS (SELECT 1 FROM appointment b WHERE b.tenant_id = n.tenant_id
             AND b.id = SUBSTR(n.subject, 9) AND (b.state <> 'booked' OR b.starts_at <> n.over_at)))
+        OR (n.kind = 'event_starts' AND EXISTS (SELECT 1 FROM event b WHERE b.tenant_id = n.tenant_id
+            AND b.id = SUBSTR(n.subject, 7) AND (b.state NOT IN ('announced', 'open', 'live') OR b.starts_at <> n.over_at
+            OR EXISTS (SELECT 1 FROM event_registration g WHERE g.tenant_id = b.tenant_id AND g.event_id = b.id
+                AND g.account_id = n.account_id AND g.state IN ('withdrawn', 'cancelled')))))
         OR EXISTS (SELECT 1 FROM message_event e JOIN message_event u ON u.tenant_id = e.tenant_id
             AND u.message_id = e.message_id AND u.seq = e.seq + 1 AND u.type = 'undo'
             WHERE e.tenant_id = n.tenant_id AND e.message_id = n.message_id AND e.type = n.kind AND e.at = n.at)

@@ -2,6 +2,7 @@
 //! `liaison-bench`; here server and program are built, as optimised as what is released.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::paths::Paths;
 use crate::ui::{Result, step};
@@ -17,6 +18,24 @@ const ROOM_QUICK: u64 = 4 << 30;
 pub enum What {
     /// Throughput, waiting times and memory of the server on districts of 10,000 and 100,000 letters
     Api(Options),
+    /// Hundreds follow an event of a real server; fails unless each hears every change once and in order
+    Live(Live),
+}
+
+#[derive(clap::Args)]
+pub struct Live {
+    /// How many follow
+    #[arg(long, default_value_t = 500)]
+    followers: usize,
+    /// Of them: whose line is cut in the middle and taken up again
+    #[arg(long, default_value_t = 50)]
+    cut: usize,
+    /// Changes made one by one; each takes somewhat more than a second
+    #[arg(long, default_value_t = 30)]
+    changes: usize,
+    /// Use the release's own profile
+    #[arg(long)]
+    release: bool,
 }
 
 #[derive(clap::Args)]
@@ -49,15 +68,15 @@ pub struct Options {
 }
 
 pub fn run(paths: &Paths, what: &What) -> Result {
-    let What::Api(options) = what;
-    let keep = options.keep.as_ref().map(|dir| paths.join(dir));
-    let dir = keep.clone().unwrap_or_else(std::env::temp_dir);
-    preflight::writable(&dir, " with --keep DIR")?;
-    preflight::room(&dir, if options.quick { ROOM_QUICK } else { ROOM })?;
-    if options.engine != "sqlite" && !Path::new("/usr/lib/postgresql").exists() && process::which("initdb").is_none() {
-        process::apt_install(&["postgresql"], "PostgreSQL")?;
+    match what {
+        What::Api(options) => api(paths, options),
+        What::Live(options) => live(paths, options),
     }
-    let profile = if options.release { "release" } else { PROFILE };
+}
+
+/// Server and measure, as optimised as what is released; the server's program and the measure ready to be told more.
+fn build(paths: &Paths, release: bool) -> Result<(PathBuf, Command)> {
+    let profile = profile(release);
     step("Building server and measure", "first time about 10 minutes", || {
         // One after the other: the server as it is released, not with what the measure adds to shared crates.
         for package in ["liaison-server", "liaison-bench"] {
@@ -70,7 +89,37 @@ pub fn run(paths: &Paths, what: &What) -> Result {
         Ok(())
     })?;
     let server = paths.server_binary(profile);
-    let mut bench = process::command(server.with_file_name(format!("liaison-bench{}", std::env::consts::EXE_SUFFIX)));
+    let bench = server.with_file_name(format!("liaison-bench{}", std::env::consts::EXE_SUFFIX));
+    Ok((server, process::command(bench)))
+}
+
+const fn profile(release: bool) -> &'static str {
+    if release { "release" } else { PROFILE }
+}
+
+fn live(paths: &Paths, options: &Live) -> Result {
+    let (server, mut bench) = build(paths, options.release)?;
+    bench.arg("live").arg("--server").arg(&server);
+    bench.arg("--web").arg(paths.site().dir);
+    for (name, count) in [
+        ("--followers", options.followers),
+        ("--cut", options.cut),
+        ("--changes", options.changes),
+    ] {
+        bench.args([name, &count.to_string()]);
+    }
+    process::run(&mut bench, "The proof")
+}
+
+fn api(paths: &Paths, options: &Options) -> Result {
+    let keep = options.keep.as_ref().map(|dir| paths.join(dir));
+    let dir = keep.clone().unwrap_or_else(std::env::temp_dir);
+    preflight::writable(&dir, " with --keep DIR")?;
+    preflight::room(&dir, if options.quick { ROOM_QUICK } else { ROOM })?;
+    if options.engine != "sqlite" && !Path::new("/usr/lib/postgresql").exists() && process::which("initdb").is_none() {
+        process::apt_install(&["postgresql"], "PostgreSQL")?;
+    }
+    let (server, mut bench) = build(paths, options.release)?;
     bench.args([
         "api",
         "--letters",
@@ -78,7 +127,7 @@ pub fn run(paths: &Paths, what: &What) -> Result {
         "--engine",
         &options.engine,
         "--profile",
-        profile,
+        profile(options.release),
     ]);
     bench.arg("--server").arg(&server).arg("--web").arg(paths.site().dir);
     if options.quick {

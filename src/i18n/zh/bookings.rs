@@ -297,6 +297,7 @@ pub const fn line_of(kind: MeetingKind) -> &'static str {
         MeetingKind::SubstituteNamed => "请您代为接待这一场",
         MeetingKind::EventStarts => "您关注的活动快开始了",
         MeetingKind::EventChanged => "您关注的活动有变动",
+        MeetingKind::EventSeat => "您排队的活动有了位子，已给您留下",
         MeetingKind::EventAnswered => "您的提问有了回答",
         MeetingKind::EventToLetter => "您的提问已转成一件意见办理",
     }
@@ -319,6 +320,7 @@ pub const fn outside(kind: MeetingKind) -> &'static str {
         MeetingKind::SubstituteNamed => "请您代为接待，见页面",
         MeetingKind::EventStarts => "快开始了",
         MeetingKind::EventChanged => "有变动，以页面为准",
+        MeetingKind::EventSeat => "有了位子，已给您留下",
         MeetingKind::EventAnswered => "您的提问有了回答",
         MeetingKind::EventToLetter => "您的提问已转办",
     }

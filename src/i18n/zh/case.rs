@@ -165,6 +165,7 @@ pub fn urgency(urgency: Urgency) -> Option<&'static str> {
 
 pub const MINE: &str = "我的意见";
 pub const MINE_NONE: &str = "您提的意见会列在这里，每一件都能看到谁在办、办到哪天。";
+pub const MINE_EVENTS: &str = "我的活动";
 pub const MINE_BOOKINGS: &str = "我的预约";
 pub const MINE_PRIVACY: &str = "我的信息";
 pub const MINE_LOGOUT: &str = "退出";

@@ -61,6 +61,10 @@ pub const NO_QUESTIONS_CLOSED: &str = "没有公开的问题。";
 pub const UPVOTE: &str = "我也想问";
 pub const UPVOTED: &str = "已支持，点一下撤回";
 pub const GONE: &str = "这条问题已不公开";
+pub const GONE_ELSEWHERE: &str = "这条问题移到了别的页，或者已不公开";
+pub const PAGES: &str = "问题的前后页";
+pub const FIRST_PAGE: &str = "回到最前面";
+pub const NEXT_PAGE: &str = "看后面的问题";
 pub const NEW_ONES: &str = "看新问题";
 pub const NEW_WORDS: &str = "%d 条新问题，点这里看";
 pub const PINNED: &str = "置顶";
@@ -88,6 +92,14 @@ pub const GATE: &str = "请先用手机号验证一下";
 pub const GATE_LEAD: &str = "只用来防止重复和冒名，不会公开。您写的都在，验证完就会自动提交。";
 pub const GATE_GO: &str = "验证并继续";
 
+pub const MINE: &str = "我的活动";
+pub const MINE_LEAD: &str = "您报名的活动，和您在活动里提的问题。";
+pub const MINE_NONE: &str = "您报名或者提问过的活动会列在这里。";
+pub const WITHDRAW_LINE: &str = "不去了，退出候补";
+pub const HAD_SEAT: &str = "您报名参加了这次活动。";
+pub const NO_SEAT: &str = "您排过候补，没有等到名额。";
+pub const GAVE_UP: &str = "您已取消报名。";
+pub const SEAT_CANCELLED: &str = "活动取消，您的报名也随之取消。";
 pub const MY_QUESTIONS: &str = "我的提问";
 pub const SHOWN_AS: &str = "别人看到的是";
 pub const WHY_HIDDEN: &str = "没有公开的原因";
@@ -96,6 +108,8 @@ pub const MY_LETTER: &str = "已转为正式来信，编号";
 pub const AFTER: &str = "会后";
 pub const MINUTES: &str = "会议纪要";
 pub const RESOLUTIONS: &str = "会上定下的事";
+pub const FROM_QUESTION: &str = "回应的问题";
+pub const TO_RESOLUTION: &str = "会上为它定下的事";
 pub const OWNER: &str = "负责";
 pub const DUE: &str = "期限";
 pub const FIGURES: &str = "问题办得怎么样";
@@ -265,9 +279,10 @@ pub fn questions_count(total: u32) -> String {
     format!("共 {total} 条公开的问题")
 }
 
-/// Only so many are shown.
-pub fn questions_cut(shown: usize, total: u32) -> String {
-    format!("先列出 {shown} 条，共 {total} 条")
+/// Only so many are shown, the first of them or some behind.
+pub fn questions_cut(is_later: bool, shown: usize, total: u32) -> String {
+    let from = if is_later { "这里接着列出" } else { "先列出" };
+    format!("{from} {shown} 条，共 {total} 条")
 }
 
 /// 「已投 32 人」: the base of every share.
@@ -321,7 +336,7 @@ pub fn say_poll(text: &str) -> String {
     format!("新的表决：{}", short(text))
 }
 
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     let mut short: String = text.chars().take(40).collect();
     if text.chars().count() > 40 {
         short.push('…');

@@ -1,6 +1,6 @@
 //! The desk's list of events.
 
-use crate::components::{empty, icon, list, page_count, page_head, pager};
+use crate::components::{empty, icon, list, notice, page_count, page_head, pager};
 use crate::i18n::desk::meetings as words;
 use crate::i18n::zh::common;
 use crate::i18n::zh::meetings;
@@ -50,6 +50,8 @@ pub fn DeskEventsView(
     data: DeskEventList,
     /// This person may hold events.
     may_create: bool,
+    /// What was just done.
+    said: Option<&'static str>,
     now: Millis,
 ) -> AnyView {
     let new = may_create.then(|| {
@@ -70,6 +72,7 @@ pub fn DeskEventsView(
     let next = data.next_cursor.map(|cursor| [EVENTS, "?cursor=", &cursor].concat());
     view! {
         {page_head(words::TITLE.into(), words::LEAD)}
+        {said.map(|said| notice("good", said.to_owned()))}
         {new}
         {page_count(common::total(data.total, "场"))}
         {rows}

@@ -6,6 +6,7 @@ use crate::i18n::desk::meetings as words;
 use crate::i18n::zh::meetings;
 use crate::markup::view;
 use crate::views::desk_pages::EVENTS;
+use crate::views::events::cursor_in;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{Attendees, EventDesk, EventOptions, QuestionQueue};
@@ -22,6 +23,8 @@ pub struct DeskEvent {
     pub lane: Option<QuestionState>,
     /// Units and categories, for whoever makes letters.
     pub options: Option<EventOptions>,
+    /// Questions that something resolved may answer: id and words.
+    pub asked: Vec<(String, String)>,
     /// Who comes, for the office.
     pub attendees: Option<Attendees>,
     /// A form that was refused just now.
@@ -44,7 +47,26 @@ impl DeskEvent {
         } else {
             ["dq-", place].concat()
         };
-        [EVENTS, "/", &self.data.id, "?lane=", self.lane_code(), "#", &place].concat()
+        [&self.here(), "#", &place].concat()
+    }
+
+    /// This page of this lane.
+    fn here(&self) -> String {
+        let cursor = cursor_in(self.queue.cursor.as_deref());
+        [EVENTS, "/", &self.data.id, "?lane=", self.lane_code(), &cursor].concat()
+    }
+
+    /// Another page of this lane; none: the first.
+    pub(super) fn page_href(&self, cursor: Option<&str>) -> String {
+        [
+            EVENTS,
+            "/",
+            &self.data.id,
+            "?lane=",
+            self.lane_code(),
+            &cursor_in(cursor),
+        ]
+        .concat()
     }
 }
 
@@ -68,7 +90,7 @@ fn answer(page: &DeskEvent) -> AnyView {
 /// The parts, for the script. `is_answer`: to a form that was sent.
 pub fn desk_event_parts(page: &DeskEvent, is_answer: bool) -> AnyView {
     view! {
-        {is_answer.then(|| answer(page))} {queue::lanes(page)} {queue::queue(page)}
+        {is_answer.then(|| answer(page))} {queue::lanes(page)} {queue::queue(page)} {queue::pages(page)}
         {page.data.may_moderate.then(|| tools::tools(page))}
     }
     .into_any()
@@ -79,7 +101,6 @@ pub fn desk_event_parts(page: &DeskEvent, is_answer: bool) -> AnyView {
 pub fn DeskEventView(page: DeskEvent) -> AnyView {
     let (data, view) = (&page.data, &page.data.view);
     let here = [EVENTS, "/", &data.id].concat();
-    let lane = page.lane_code();
     let is_public = view.card.state.is_public();
     let edit = (data.may_moderate && view.card.state.may_be_edited()).then(|| {
         view! {
@@ -113,10 +134,10 @@ pub fn DeskEventView(page: DeskEvent) -> AnyView {
             <span
                 id="live-line"
                 data-now=words::LIVE_OK
-                data-often=words::LIVE_OK
+                data-often=meetings::LIVE_POLL
                 data-lost=meetings::LIVE_LOST
             ></span>
-            <a class="live-line__again" href=[&here, "?lane=", lane].concat()>
+            <a class="live-line__again" href=page.here()>
                 {meetings::REFRESH}
             </a>
         </p>
@@ -125,8 +146,8 @@ pub fn DeskEventView(page: DeskEvent) -> AnyView {
     view! {
         <div
             data-live-page=""
-            data-part=[&here, "?part=live&lane=", lane].concat()
-            data-every="5000"
+            data-part=[&page.here(), "&part=live"].concat()
+            data-stream=["/api/v1", &here, "/stream"].concat()
             data-net=meetings::NET
         >
             {back_link(EVENTS.into(), words::BACK)}
@@ -143,6 +164,7 @@ pub fn DeskEventView(page: DeskEvent) -> AnyView {
                     <h2 id="desk-questions">{words::QUEUE}</h2>
                     {queue::lanes(&page)}
                     {queue::queue(&page)}
+                    {queue::pages(&page)}
                     {keys}
                 </section>
                 {tools}

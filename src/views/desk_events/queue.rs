@@ -307,7 +307,9 @@ fn entry(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
         .map(|one| letter(one, page.data.may_moderate, now));
     view! {
         <li class="queue-entry" id=["dq-", &question.id].concat() data-entry="" tabindex="-1">
-            <p class="question-row__text">{question.text.clone()}</p>
+            <p class="question-row__text">
+                {if question.text.is_empty() { words::TEXT_GONE.to_owned() } else { question.text.clone() }}
+            </p>
             {shown}
             <p class="row__meta">
                 {question_chip(question.state)} {pinned} <span>{who}</span>
@@ -317,6 +319,27 @@ fn entry(question: &DeskQuestion, page: &DeskEvent) -> AnyView {
             {hidden} {answer_kept} {filed} {quick(question, page)}
             <div class="queue-entry__folds">{answer(question, page)} {letter_form(question, page)} {hide(question, page)}</div>
         </li>
+    }
+    .into_any()
+}
+
+/// The way to the questions behind these, and back to the first.
+pub(super) fn pages(page: &DeskEvent) -> AnyView {
+    let link = |cursor: Option<&str>, name: &'static str| {
+        view! {
+            <a class="button button--second" href=page.page_href(cursor)>
+                {name}
+            </a>
+        }
+        .into_any()
+    };
+    let first = page.queue.cursor.as_ref().map(|_| link(None, meetings::FIRST_PAGE));
+    let next = page.queue.next_cursor.as_deref();
+    let next = next.map(|next| link(Some(next), meetings::NEXT_PAGE));
+    view! {
+        <nav class="buttons" id="desk-pages" data-live="" aria-label=meetings::PAGES>
+            {first} {next}
+        </nav>
     }
     .into_any()
 }

@@ -73,6 +73,21 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
             </details>
         }
     });
+    let delete = Filled::of("delete".to_owned(), page.refused.as_ref());
+    // The page goes with the event: the browser follows the answer itself.
+    let delete = (state == EventState::Draft).then(|| {
+        view! {
+            <details class="tool__more" open=delete.is_refused()>
+                <summary>{words::DELETE}</summary>
+                <form method="post" action=page.post_to("desk-state") data-plain="">
+                    {version(page, &delete)} {delete.whole()} <p>{words::DELETE_SURE}</p>
+                    <button class="button button--danger" type="submit" name="do" value="delete">
+                        {words::DELETE_GO}
+                    </button>
+                </form>
+            </details>
+        }
+    });
     let (tone, sign) = meetings::state_look(state);
     view! {
         <section class="tool" id="desk-state" data-live="" data-say=meetings::say_state(state)>
@@ -80,6 +95,7 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
             <p>{tone_chip(tone, sign, meetings::state(state))}</p>
             {steps}
             {cancel}
+            {delete}
         </section>
     }
     .into_any()
@@ -190,6 +206,9 @@ fn resolution(one: &ResolutionView, page: &DeskEvent) -> AnyView {
     let due = one.due.as_ref().map(|day| {
         view! { <span>{[meetings::DUE, " ", &dates::spoken_day(day, page.now)].concat()}</span> }
     });
+    let question = one.question.as_ref().map(|text| {
+        view! { <p class="count">{[meetings::FROM_QUESTION, "：", &meetings::short(text)].concat()}</p> }
+    });
     let buttons = [
         (ResolutionState::Done, words::RESOLUTION_DONE),
         (ResolutionState::Dropped, words::RESOLUTION_DROP),
@@ -210,6 +229,7 @@ fn resolution(one: &ResolutionView, page: &DeskEvent) -> AnyView {
         <li class="tool__one" id=["dr-", &one.id].concat()>
             <p class="question-row__text">{one.text.clone()}</p>
             <p class="row__meta">{resolution_chip(one.state)} <span>{one.owner_name.clone()}</span> {due}</p>
+            {question}
             <form method="post" action=page.post_to("desk-resolutions") data-refused=form.is_refused().then_some("")>
                 <input type="hidden" name="resolution" value=one.id.clone() />
                 <input type="hidden" name="version" value=one.version.to_string() />
@@ -228,6 +248,16 @@ fn resolutions(page: &DeskEvent) -> AnyView {
         return ().into_any();
     }
     let form = Filled::of("resolve".to_owned(), page.refused.as_ref());
+    let asked = page.asked.iter().map(|(id, text)| (id.clone(), meetings::short(text)));
+    let question = (!page.asked.is_empty()).then(|| {
+        form.choice(
+            "question_id",
+            words::RESOLUTION_QUESTION,
+            words::RESOLUTION_QUESTION_HINT,
+            "",
+            vec![(String::new(), asked.collect())],
+        )
+    });
     let all = page
         .data
         .view
@@ -244,6 +274,7 @@ fn resolutions(page: &DeskEvent) -> AnyView {
                 <form method="post" action=page.post_to("desk-resolutions") data-refused=form.is_refused().then_some("")>
                     {version(page, &form)} {form.area("text", words::RESOLUTION_TEXT, "", "", 2)}
                     {form.choice("owner", words::RESOLUTION_OWNER, "", "", vec![(String::new(), parties(page))])}
+                    {question}
                     {form.line("due", "date", words::RESOLUTION_DUE, "", "")}
                     {form.line("letter", "text", words::RESOLUTION_LETTER, "", "")}
                     <button class="button button--second" type="submit" name="do" value="resolve">

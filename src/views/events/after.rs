@@ -79,6 +79,17 @@ fn resolution(data: &ResolutionView, now: Millis) -> AnyView {
         }
     });
     let note = data.note.as_ref().map(|note| paragraphs(note));
+    let question = data.question_id.as_ref().zip(data.question.as_ref()).map(|(id, text)| {
+        view! {
+            <p class="question-row__follow">
+                {icon("#i-ask")}
+                <span>
+                    {words::FROM_QUESTION} "："
+                    <a href=["#q-", id].concat()>{words::short(text)}</a>
+                </span>
+            </p>
+        }
+    });
     let link = data.case_no.as_ref().map(|no| {
         view! {
             <p class="question-row__follow">
@@ -87,11 +98,12 @@ fn resolution(data: &ResolutionView, now: Millis) -> AnyView {
         }
     });
     view! {
-        <li class="row" id=["r-", &data.id].concat()>
+        <li class="row" id=["r-", &data.id].concat() tabindex="-1">
             <p class="question-row__text">{data.text.clone()}</p>
             <p class="row__meta">
                 {resolution_chip(data.state)} <span>{[words::OWNER, " ", &data.owner_name].concat()}</span> {due}
             </p>
+            {question}
             {note}
             {link}
         </li>

@@ -26,6 +26,11 @@ pub fn events_href(filter: &EventFilter) -> String {
 
 /// An event in a list.
 pub(in crate::views) fn event_row(card: &EventCard, href: String, now: Millis) -> AnyView {
+    event_row_with(card, href, now, ().into_any())
+}
+
+/// The same with what else stands in the row.
+pub(super) fn event_row_with(card: &EventCard, href: String, now: Millis, more: AnyView) -> AnyView {
     let far = card
         .state
         .is_ahead()
@@ -51,6 +56,7 @@ pub(in crate::views) fn event_row(card: &EventCard, href: String, now: Millis) -
             </p>
             <p class="row__fact">{icon("#i-place")} <span>{place(card)}</span></p>
             <p class="row__meta">{seats} {asked}</p>
+            {more}
         </li>
     }
     .into_any()
@@ -66,7 +72,7 @@ fn place(card: &EventCard) -> String {
 }
 
 /// Which part of the list an event stands in. What was cancelled stands where it would have been.
-fn part(card: &EventCard, now: Millis) -> &'static str {
+pub(super) fn part(card: &EventCard, now: Millis) -> &'static str {
     let is_ahead = card.state.is_ahead() || card.state == EventState::Cancelled;
     match card.state {
         EventState::Live => words::LIVE_NOW,

@@ -5,6 +5,7 @@
 mod after;
 mod ask;
 mod list;
+mod mine;
 mod page;
 mod questions;
 mod room;
@@ -12,7 +13,9 @@ mod screen;
 
 pub use ask::{AskForm, EventGate};
 pub use list::{EventsView, events_href};
+pub use mine::{EventOfMine, MyEventsView};
 pub use page::{EventPage, EventPageView, own_parts, public_parts};
+pub use questions::cursor_in;
 pub use screen::{EventScreen, EventScreenView, screen_parts};
 
 pub(super) use after::resolution_chip;

@@ -57,7 +57,8 @@ impl EventPage {
     /// Where the page's forms post to, and where on it a browser without scripts finds the answer.
     pub(super) fn post_to(&self, place: &str) -> String {
         let sort = self.questions.sort.code();
-        ["/events/", &self.view.card.id, "?sort=", sort, "#", place].concat()
+        let cursor = questions::cursor_in(self.questions.cursor.as_deref());
+        ["/events/", &self.view.card.id, "?sort=", sort, &cursor, "#", place].concat()
     }
 }
 
@@ -247,7 +248,7 @@ fn seat(page: &EventPage) -> AnyView {
     .into_any()
 }
 
-fn my_question(data: &MyQuestion, now: Millis) -> AnyView {
+pub(super) fn my_question(data: &MyQuestion, now: Millis) -> AnyView {
     let shown = data
         .shown
         .as_ref()
@@ -325,7 +326,8 @@ fn mine(page: &EventPage) -> AnyView {
 pub fn public_parts(view: &EventView, list: &QuestionList, district: &str, now: Millis) -> AnyView {
     view! {
         {standing(view)} {room::room(view, &[], district, now)} {questions::count(list, view.takes_questions)}
-        {questions::rows(list, view.takes_questions, &[], district, now)} {after::after(view, now)}
+        {questions::rows(list, view, &[], district, now)} {questions::pages(&view.card.id, list)}
+        {after::after(view, now)}
     }
     .into_any()
 }
@@ -347,12 +349,12 @@ pub fn EventPageView(page: EventPage) -> AnyView {
     let here = ["/events/", &view.card.id].concat();
     let upvoted = page.mine.as_ref().map_or(&[][..], |mine| &mine.upvoted);
     let votes = page.mine.as_ref().map_or(&[][..], |mine| &mine.votes);
-    let sort = list.sort.code();
+    let sort = [list.sort.code(), &questions::cursor_in(list.cursor.as_deref())].concat();
     view! {
         <div
             data-live-page=""
-            data-part=[&here, "?part=live&sort=", sort].concat()
-            data-mine=[&here, "?part=mine&sort=", sort].concat()
+            data-part=[&here, "?part=live&sort=", &sort].concat()
+            data-mine=[&here, "?part=mine&sort=", &sort].concat()
             data-stream=["/api/v1", &here, "/stream"].concat()
             data-net=words::NET
         >
@@ -388,8 +390,9 @@ pub fn EventPageView(page: EventPage) -> AnyView {
                             </button>
                         </p>
                         <form method="post" action=page.post_to("questions")>
-                            {questions::rows(list, view.takes_questions, upvoted, district, now)}
+                            {questions::rows(list, view, upvoted, district, now)}
                         </form>
+                        {questions::pages(&view.card.id, list)}
                     </section>
                     {after::after(view, now)}
                 </div>
@@ -402,7 +405,7 @@ pub fn EventPageView(page: EventPage) -> AnyView {
                     </p>
                 </div>
             </div>
-            {live_lines([&here, "?sort=", sort].concat())}
+            {live_lines([&here, "?sort=", &sort].concat())}
         </div>
     }
     .into_any()

@@ -4,9 +4,10 @@ use crate::components::{icon, paragraphs, tone_chip};
 use crate::i18n::dates;
 use crate::i18n::zh::meetings as words;
 use crate::markup::view;
+use crate::views::deputies::encode;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{AnswerGiven, FollowUp, QuestionList, QuestionView};
+use liaison_domain::dto::{AnswerGiven, EventView, FollowUp, QuestionList, QuestionView, ResolutionView};
 use liaison_domain::events::{QuestionSort, QuestionState};
 
 /// Where a question stands, as a chip.
@@ -79,8 +80,86 @@ pub(super) fn asked_by(question: &QuestionView, district: &str) -> String {
     question.name.clone().unwrap_or_else(|| words::nobody(district))
 }
 
-fn row(question: &QuestionView, takes: bool, upvoted: bool, district: &str, now: Millis) -> AnyView {
-    let button = (takes && question.state.takes_votes()).then(|| upvote(question, upvoted));
+/// A page of questions as it stands in an address, behind what stands there already: `&cursor=…`.
+pub fn cursor_in(cursor: Option<&str>) -> String {
+    let mut out = String::new();
+    if let Some(cursor) = cursor {
+        out.push_str("&cursor=");
+        encode(&mut out, cursor);
+    }
+    out
+}
+
+/// Where the questions of a page are read in this order.
+fn page_href(event_id: &str, sort: QuestionSort, cursor: Option<&str>) -> String {
+    [
+        "/events/",
+        event_id,
+        "?sort=",
+        sort.code(),
+        &cursor_in(cursor),
+        "#questions",
+    ]
+    .concat()
+}
+
+/// The way to the questions behind these, and back to the first.
+pub(super) fn pages(event_id: &str, data: &QuestionList) -> AnyView {
+    let next = data.next_cursor.as_deref();
+    let next = next.map(|next| page_href(event_id, data.sort, Some(next)));
+    let first = data.cursor.as_ref().map(|_| page_href(event_id, data.sort, None));
+    let link = |href: String, name: &'static str| {
+        view! {
+            <a class="button button--second" href=href>
+                {name}
+            </a>
+        }
+        .into_any()
+    };
+    let is_one = next.is_none() && first.is_none();
+    let links = (!is_one).then(|| {
+        view! {
+            {first.map(|href| link(href, words::FIRST_PAGE))} {next.map(|href| link(href, words::NEXT_PAGE))}
+        }
+    });
+    view! {
+        <nav class="buttons" id="ev-pages" data-live="" aria-label=words::PAGES>
+            {links}
+        </nav>
+    }
+    .into_any()
+}
+
+/// What was resolved about a question, as a link to it.
+fn resolved(question: &QuestionView, all: &[ResolutionView]) -> AnyView {
+    all.iter()
+        .filter(|one| one.question_id.as_ref() == Some(&question.id))
+        .map(|one| {
+            view! {
+                <p class="question-row__follow">
+                    {icon("#i-good")}
+                    <span>
+                        {words::TO_RESOLUTION} "："
+                        <a href=["#r-", &one.id].concat()>{words::short(&one.text)}</a>
+                    </span>
+                </p>
+            }
+            .into_any()
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn row(
+    question: &QuestionView,
+    resolutions: &[ResolutionView],
+    upvoted: Option<bool>,
+    district: &str,
+    now: Millis,
+) -> AnyView {
+    let button = upvoted
+        .filter(|_| question.state.takes_votes())
+        .map(|upvoted| upvote(question, upvoted));
     let pinned = question
         .pinned
         .then(|| view! { <span class="question-row__pinned">{words::PINNED}</span> });
@@ -99,6 +178,7 @@ fn row(question: &QuestionView, takes: bool, upvoted: bool, district: &str, now:
             </p>
             {answer(question.answer.as_ref(), question.state, now)}
             {follow_up(question.follow_up.as_ref())}
+            {resolved(question, resolutions)}
             {button}
         </li>
     }
@@ -106,14 +186,23 @@ fn row(question: &QuestionView, takes: bool, upvoted: bool, district: &str, now:
 }
 
 /// The rows, the same for everybody but for `upvoted`, which only a whole page knows.
-pub(super) fn rows(data: &QuestionList, takes: bool, upvoted: &[String], district: &str, now: Millis) -> AnyView {
+pub(super) fn rows(data: &QuestionList, event: &EventView, upvoted: &[String], district: &str, now: Millis) -> AnyView {
     let rows = data
         .items
         .iter()
-        .map(|question| row(question, takes, upvoted.contains(&question.id), district, now))
+        .map(|question| {
+            let upvoted = event.takes_questions.then(|| upvoted.contains(&question.id));
+            row(question, &event.resolutions, upvoted, district, now)
+        })
         .collect_view();
+    // On one page of several, what is not there any more may stand on another.
+    let gone = if data.cursor.is_some() || data.next_cursor.is_some() {
+        words::GONE_ELSEWHERE
+    } else {
+        words::GONE
+    };
     view! {
-        <ol class="question-rows" id="ev-questions" data-live="" data-held="" data-gone=words::GONE>
+        <ol class="question-rows" id="ev-questions" data-live="" data-held="" data-gone=gone>
             {rows}
         </ol>
     }
@@ -130,7 +219,7 @@ pub(super) fn count(data: &QuestionList, takes: bool) -> AnyView {
         })
         .to_owned()
     } else if data.items.len() < data.total as usize {
-        words::questions_cut(data.items.len(), data.total)
+        words::questions_cut(data.cursor.is_some(), data.items.len(), data.total)
     } else {
         words::questions_count(data.total)
     };

@@ -66,6 +66,7 @@ fn event(state: EventState) -> EventView {
         state: ResolutionState::Open,
         note: None,
         question_id: None,
+        question: None,
         case_no: Some("TH-2026-004213".into()),
     };
     EventView {
@@ -150,6 +151,8 @@ fn questions() -> QuestionList {
             answered,
             followed,
         ],
+        cursor: None,
+        next_cursor: None,
         total: 4,
     }
 }
@@ -312,6 +315,8 @@ fn desk(may_moderate: bool) -> DeskEvent {
                 desk_question("q5", QuestionState::Pending, next),
                 desk_question("q1", QuestionState::Live, &[]),
             ],
+            cursor: None,
+            next_cursor: None,
             counts: vec![QuestionCount {
                 state: QuestionState::Pending,
                 count: 1,
@@ -320,6 +325,7 @@ fn desk(may_moderate: bool) -> DeskEvent {
         },
         lane: None,
         options: may_moderate.then(options),
+        asked: vec![("q3".into(), "底楼的补偿怎么算".into())],
         attendees: None,
         refused: None,
         said: None,
@@ -379,7 +385,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ),
         (
             "desk-events",
-            html(|| view! { <DeskEventsView data=desk_list may_create=true now=NOW /> }.into_any()),
+            html(|| view! { <DeskEventsView data=desk_list may_create=true said=None now=NOW /> }.into_any()),
         ),
         ("desk-event", desk_drawn(desk(true))),
         ("desk-event-table", desk_drawn(desk(false))),
@@ -396,7 +402,7 @@ fn what_everybody_gets_holds_no_form_and_nothing_of_the_reader() {
     assert!(whole.contains("201") && whole.contains("data-pressed=\"q4 p1:1\""));
     let public = html(|| public_parts(&event(EventState::Live), &questions(), "听海区", NOW));
     assert!(!public.contains("<form") && !public.contains("201") && !public.contains("data-pressed"));
-    for part in ["ev-standing", "ev-room", "ev-count", "ev-questions", "ev-after"] {
+    for part in ["ev-standing", "ev-room", "ev-count", "ev-questions", "ev-pages", "ev-after"] {
         let id = format!("id=\"{part}\"");
         assert!(public.contains(&id) && whole.contains(&id), "{part}");
     }

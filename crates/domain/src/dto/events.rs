@@ -153,6 +153,10 @@ dto! {
         pub sort: QuestionSort,
         /// At most [`crate::events::QUESTIONS_SHOWN`].
         pub items: Vec<QuestionView>,
+        /// Where this page begins; none: the first.
+        pub cursor: Option<String>,
+        /// Where those behind them begin.
+        pub next_cursor: Option<String>,
         /// All that everybody may read.
         pub total: u32,
     }
@@ -197,8 +201,10 @@ dto! {
         pub state: ResolutionState,
         /// What was done, or why it was dropped.
         pub note: Option<String>,
-        /// The question it came from.
+        /// The question it answers.
         pub question_id: Option<Id>,
+        /// Its words, as everybody may read them.
+        pub question: Option<String>,
         /// The number of its letter's public copy, once that is published.
         pub case_no: Option<String>,
     }
@@ -219,6 +225,14 @@ dto! {
         pub figures: EventFigures,
         /// The question being answered.
         pub live_id: Option<Id>,
+    }
+
+    /// One event of `GET /desk/events/{id}/stream`: something changed that the desk may see. What it is, the queue says.
+    #[derive(Copy, Eq)]
+    pub struct DeskEventNews {
+        pub revision: i64,
+        /// Questions nobody has looked at yet.
+        pub pending: u32,
     }
 
     /// `GET /events/{id}/mine`: what is one's own at an event.
@@ -417,6 +431,10 @@ dto! {
     /// `GET /desk/events/{id}/questions`: the queue, oldest of the state first.
     pub struct QuestionQueue {
         pub items: Vec<DeskQuestion>,
+        /// Where this page begins; none: the first.
+        pub cursor: Option<String>,
+        /// Where those behind them begin.
+        pub next_cursor: Option<String>,
         pub counts: Vec<QuestionCount>,
         pub total: u32,
     }

@@ -14,6 +14,16 @@ pub use form::*;
 pub use question::*;
 pub use state::*;
 
+use crate::Millis;
+use crate::calendar::date_of;
+use crate::reception::clock_words;
+use crate::schedule::day_words;
+
+/// What an event is called where it lies open: 「11月26日（星期四）14:30 云帆街道联络站活动」, never what it is about.
+pub fn event_title(at: Millis, station: &str) -> String {
+    [&day_words(date_of(at)), &clock_words(at), " ", station, "活动"].concat()
+}
+
 /// Questions one resident may have waiting at one event: enough to speak one's mind, too few to fill the list alone.
 /// What was answered, followed up or hidden does not count.
 pub const OPEN_QUESTIONS: u32 = 5;
@@ -22,8 +32,8 @@ pub const OPEN_QUESTIONS: u32 = 5;
 /// list is no longer read by anybody, and the letter form stays open.
 pub const QUESTIONS: u32 = 2_000;
 
-/// Questions that one public answer holds, the first by the order asked for.
-pub const QUESTIONS_SHOWN: u32 = 300;
+/// Questions that one answer holds; a cursor leads to those behind them.
+pub const QUESTIONS_SHOWN: u32 = 100;
 
 /// The host's messages, polls and resolutions of one event.
 pub const BROADCASTS: u32 = 200;

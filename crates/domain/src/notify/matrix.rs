@@ -102,6 +102,8 @@ pub const OTHERWISE: (Priority, &str) = (
     "product decision: digest for everything not marked urgent",
 );
 
+const AT_TABLE: &str = "ours: those at the table are awaited as well, and come in vain as well";
+
 const fn e(kind: E) -> Kind {
     Kind::Event(kind)
 }
@@ -161,7 +163,12 @@ pub static MATRIX: &[Line] = &[
     ),
     line(
         Recipient::Resident,
-        &[m(M::BookingOffered), m(M::BookingReminder), m(M::EventStarts)],
+        &[
+            m(M::BookingOffered),
+            m(M::BookingReminder),
+            m(M::EventStarts),
+            m(M::EventSeat),
+        ],
         Priority::Timely,
         "product decision, appointment and event; of no use in the next digest (ours)",
     ),
@@ -202,6 +209,22 @@ pub static MATRIX: &[Line] = &[
         Priority::Inside,
         "ours: nothing to do yet, or no longer",
     ),
+    line(Recipient::Deputy, &[m(M::EventStarts)], Priority::Timely, AT_TABLE),
+    Line {
+        to: Recipient::Deputy,
+        kinds: &[m(M::EventChanged)],
+        priority: Priority::Timely,
+        urgent_letter: Some(Priority::Urgent),
+        origin: AT_TABLE,
+    },
+    line(Recipient::Unit, &[m(M::EventStarts)], Priority::Timely, AT_TABLE),
+    Line {
+        to: Recipient::Unit,
+        kinds: &[m(M::EventChanged)],
+        priority: Priority::Timely,
+        urgent_letter: Some(Priority::Urgent),
+        origin: AT_TABLE,
+    },
     line(
         Recipient::Unit,
         &[e(E::Supervise)],

@@ -35,6 +35,8 @@ coded_enum! {
         EventStarts = "event_starts",
         /// An event has another time, or does not take place.
         EventChanged = "event_changed",
+        /// A seat became free, and whoever waited has it now.
+        EventSeat = "event_seat",
         /// One's question was answered.
         EventAnswered = "event_answered",
         /// One's question became a letter.

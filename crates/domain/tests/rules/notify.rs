@@ -70,12 +70,12 @@ fn emergencies_are_urgent_letters_supervision_and_coming_in_vain() {
                     kind,
                     Kind::Meeting(MeetingKind::BookingDropped | MeetingKind::BookingMoved | MeetingKind::EventChanged)
                 );
-                let whom = if in_vain {
-                    Recipient::Resident
-                } else {
-                    Recipient::Office
+                let is_right = match to {
+                    Recipient::Resident => in_vain,
+                    Recipient::Deputy | Recipient::Unit => kind == Kind::Meeting(MeetingKind::EventChanged),
+                    Recipient::Office => !in_vain,
                 };
-                assert_eq!(*to, whom, "{}", kind.code());
+                assert!(is_right, "{} to {to:?}", kind.code());
             }
         }
     }
@@ -355,6 +355,8 @@ fn possible(to: Recipient, kind: Kind) -> bool {
     let event = match kind {
         Kind::Event(event) => event,
         Kind::Reminder(_) => return true,
+        // Those at the table of an event are told of its time.
+        Kind::Meeting(MeetingKind::EventStarts | MeetingKind::EventChanged) => return to != Recipient::Office,
         Kind::Meeting(kind) => return to == kind.reader(),
     };
     std::iter::once(&SUBMIT)

@@ -133,6 +133,13 @@ pub async fn step(state: &AppState, event: &Event, version: i64, to: &EventState
     Ok(changed(&event.id, &done))
 }
 
+/// Deletes a draft.
+pub async fn delete(state: &AppState, event: &Event, version: i64) -> ApiResult<()> {
+    state.store.delete_draft(&event.id, version).await?;
+    tracing::info!(event = event.id, "the draft of an event was deleted");
+    Ok(())
+}
+
 /// Keeps the minutes as far as they are written.
 pub async fn minutes(state: &AppState, event: &Event, version: i64, minutes: &MinutesDraft) -> ApiResult<EventChanged> {
     let mut all = Vec::new();
@@ -310,7 +317,7 @@ fn letter_of(event: &Event, question: &Question, category: Id) -> NewLetter {
         area_id: None,
         category_guessed: false,
         place: None,
-        account_id: Some(question.account_id.clone()),
+        account_id: question.account_id.clone(),
         name: question.name.clone(),
         attachments: Vec::new(),
         query_code: None,

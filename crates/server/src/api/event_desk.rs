@@ -2,11 +2,14 @@
 
 use super::auth::CursorQuery;
 use super::docs::{Changing, Personal, Sending};
+use super::events::{last_heard, unending};
 use crate::access::{self, AtEvent};
 use crate::actions::events;
 use crate::assemble::events as parts;
 use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
+use crate::following;
+use crate::http::client_ip::ClientIp;
 use crate::http::etag::IfMatch;
 use crate::http::idempotency;
 use crate::http::json::{self, Json, RawJson};
@@ -18,9 +21,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use liaison_domain::dto::{
-    Attendees, BroadcastView, DeskEventList, DeskQuestion, EventChanged, EventDesk, EventDraft, EventOptions,
-    EventStateChange, LetterMade, MinutesDraft, NewBroadcast, NewPoll, NewResolution, PollChange, PollView,
-    QuestionChange, QuestionQueue, ResolutionChange, ResolutionView, ToLetter,
+    Attendees, BroadcastView, DeskEventList, DeskEventNews, DeskQuestion, EventChanged, EventDesk, EventDraft,
+    EventOptions, EventStateChange, LetterMade, MinutesDraft, NewBroadcast, NewPoll, NewResolution, PollChange,
+    PollView, QuestionChange, QuestionQueue, ResolutionChange, ResolutionView, ToLetter,
 };
 use liaison_domain::events::QuestionState;
 use liaison_store::events::Event;
@@ -71,6 +74,8 @@ pub async fn event(
 pub struct QueueQuery {
     /// A question's state; none: all.
     pub state: Option<String>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
 }
 
 /// The questions of an event in whatever state, the oldest first.
@@ -89,7 +94,32 @@ pub async fn queue(
         None => None,
         Some(code) => Some(QuestionState::from_code(code).ok_or_else(|| ApiError::field("state", "unknown"))?),
     };
-    load::queue(&state, &viewer, &id, only).await.map(Json)
+    load::queue(&state, &viewer, &id, only, query.cursor.as_deref())
+        .await
+        .map(Json)
+}
+
+/// News of an event for its desk, as server-sent events, at most one a second: questions that nobody else may know of
+/// included. As `GET /events/{id}/stream` otherwise; it ends with the session.
+#[utoipa::path(
+    get, path = "/desk/events/{id}/stream", tag = "events",
+    params(("id" = String, Path), ("Last-Event-ID" = Option<String>, Header)), security(("session" = [])),
+    responses(
+        (status = 200, body = DeskEventNews, content_type = "text/event-stream", description = "Each `data` is one change"),
+        (status = 429, description = "Too many streams are open"),
+        Personal
+    )
+)]
+pub async fn stream(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    ClientIp(address): ClientIp,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let last = last_heard(&headers);
+    let stream = following::desk_stream(&state, viewer, &id, address, last).await?;
+    Ok(unending(stream))
 }
 
 /// Who comes, then who waits, in order. For the office.
@@ -150,6 +180,24 @@ pub async fn edit(
     let IfMatch(version) = version?;
     let Json(draft) = draft?;
     events::edit(&state, &at, &event, version, &draft).await.map(Json)
+}
+
+/// Deletes a draft. What was announced is cancelled instead.
+#[utoipa::path(
+    delete, path = "/events/{id}", tag = "events", security(("session" = [])),
+    params(("id" = String, Path), ("If-Match" = String, Header, description = "The version read, in quotes")),
+    responses((status = 204, description = "It is gone"), Changing)
+)]
+pub async fn remove(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    version: Result<IfMatch, ApiError>,
+) -> ApiResult<StatusCode> {
+    let (event, _) = moderated(&state, &viewer, &id).await?;
+    let IfMatch(version) = version?;
+    events::delete(&state, &event, version).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Takes an event to another state: announced, open, live, closed, finished; or cancelled, with a reason.

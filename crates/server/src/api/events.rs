@@ -49,7 +49,9 @@ pub async fn questions(
     Path(id): Path<String>,
     Query(query): Query<EventsQuery>,
 ) -> ApiResult<Json<QuestionList>> {
-    load::questions(&state, &id, query.sort()).await.map(Json)
+    load::questions(&state, &id, query.sort(), query.cursor.as_deref())
+        .await
+        .map(Json)
 }
 
 /// News of an event as server-sent events, at most one a second: that something changed which everybody may see. The
@@ -70,16 +72,22 @@ pub async fn stream(
     ClientIp(address): ClientIp,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let last = headers
-        .get("last-event-id")
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.trim().parse().ok());
-    let stream = following::stream(&state, &id, address, last).await?;
+    let stream = following::stream(&state, &id, address, last_heard(&headers)).await?;
+    Ok(unending(stream))
+}
+
+/// What a browser that comes back heard last.
+pub(super) fn last_heard(headers: &HeaderMap) -> Option<i64> {
+    headers.get("last-event-id")?.to_str().ok()?.trim().parse().ok()
+}
+
+/// An answer that neither caches nor proxies may hold back.
+pub(super) fn unending(stream: impl IntoResponse) -> Response {
     let mut response = stream.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(NO_STORE));
     headers.insert(UNBUFFERED, HeaderValue::from_static("no"));
-    Ok(response)
+    response
 }
 
 /// What is one's own at an event: one's seat, questions in whatever state, votes.

@@ -163,7 +163,7 @@ fn of_units() -> OpenApiRouter<AppState> {
 fn of_events() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(events::list, event_desk::create))
-        .routes(routes!(events::event, event_desk::edit))
+        .routes(routes!(events::event, event_desk::edit, event_desk::remove))
         .routes(routes!(events::questions, events::ask))
         .routes(routes!(events::stream))
         .routes(routes!(events::mine))
@@ -175,6 +175,7 @@ fn of_events() -> OpenApiRouter<AppState> {
         .routes(routes!(event_desk::options))
         .routes(routes!(event_desk::event))
         .routes(routes!(event_desk::queue))
+        .routes(routes!(event_desk::stream))
         .routes(routes!(event_desk::attendees))
         .routes(routes!(event_desk::step))
         .routes(routes!(event_desk::minutes))

@@ -169,6 +169,7 @@ pub fn poll(poll: Poll) -> PollView {
 
 /// Something resolved; everybody else learns nothing of a question that is not public.
 pub fn resolution(resolution: Resolution, names: &Names, for_desk: bool) -> ResolutionView {
+    let shows_question = for_desk || resolution.question_is_public;
     ResolutionView {
         owner_name: party(&resolution.owner, names),
         id: resolution.id,
@@ -178,9 +179,8 @@ pub fn resolution(resolution: Resolution, names: &Names, for_desk: bool) -> Reso
         due: resolution.due,
         state: resolution.state,
         note: resolution.note,
-        question_id: resolution
-            .question_id
-            .filter(|_| for_desk || resolution.question_is_public),
+        question_id: resolution.question_id.filter(|_| shows_question),
+        question: resolution.question.filter(|_| shows_question),
         case_no: resolution.case_no,
     }
 }

@@ -252,7 +252,7 @@ fn reception_settings() -> Vec<Setting> {
         text(
             "reception.remind_hours",
             "24, 2",
-            "Hours before a talk at which people are reminded (default: ours).",
+            "Hours before a talk at which people are reminded; of an event, the last of them (default: ours).",
         ),
         number(
             "reception.misses",

@@ -303,7 +303,7 @@ impl Stage<'_> {
             area_id: None,
             category_guessed: false,
             place: None,
-            account_id: Some(question.account_id.clone()),
+            account_id: question.account_id.clone(),
             name: question.name.clone(),
             attachments: Vec::new(),
             query_code: Some(code(&question.id)),

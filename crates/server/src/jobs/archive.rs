@@ -1,5 +1,5 @@
-//! Archives letters and bookings that were kept as long as they have to be, and forgets residents of whom none of them
-//! speaks any more.
+//! Archives letters and bookings that were kept as long as they have to be, lets events forget whose words were whose after
+//! the same time, and forgets residents of whom nothing speaks any more.
 
 use super::Run;
 use crate::problem::ApiResult;
@@ -7,6 +7,7 @@ use crate::rules::Rules;
 use liaison_domain::Millis;
 use liaison_domain::calendar::DAY_MS;
 use liaison_domain::lifecycle::{Actor, CaseEvent};
+use liaison_store::events::EventError;
 use liaison_store::letters::ActError;
 
 /// Letters looked at at once.
@@ -35,9 +36,10 @@ pub async fn run(run: Run) -> ApiResult<u64> {
         }
         let Some(last) = ended.last else {
             archived += bookings(&run, &rules).await?;
+            archived += forget_events(&run).await?;
             let forgotten = state.store.forget_residents(before).await?;
             if forgotten > 0 {
-                tracing::info!(forgotten, "residents of whom no letter speaks any more");
+                tracing::info!(forgotten, "residents of whom nothing speaks any more");
             }
             return Ok(archived);
         };
@@ -63,6 +65,34 @@ async fn bookings(run: &Run, rules: &Rules) -> ApiResult<u64> {
         if store.forget_meeting_notices(before, BATCH).await? == 0 {
             return Ok(forgotten);
         }
+    }
+}
+
+/// Events that were over as long ago as the district keeps letters.
+async fn forget_events(run: &Run) -> ApiResult<u64> {
+    let state = &run.state;
+    let (mut forgotten, mut after) = (0, String::new());
+    loop {
+        run.keep().await?;
+        let (rules, now) = (state.rules(), state.now());
+        let past = state
+            .store
+            .past_events(now - shortest(&rules, now), &after, BATCH)
+            .await?;
+        let Some(last) = past.last().map(|last| last.id.clone()) else {
+            return Ok(forgotten);
+        };
+        for event in past {
+            if rules.limits.retention.after(event.ends_at, &rules.calendar) > now {
+                continue;
+            }
+            match state.store.forget_event(&event.id, now).await {
+                Ok(()) => forgotten += 1,
+                Err(EventError::Store(error)) if error.is_temporary() => return Err(error.into()),
+                Err(error) => tracing::error!(event = event.id, "forgetting: {error}"),
+            }
+        }
+        after = last;
     }
 }
 

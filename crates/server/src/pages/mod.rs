@@ -80,6 +80,7 @@ pub fn router(state: AppState) -> Router {
         .route("/receptions/{id}/book", get(bookings::show).post(bookings::book))
         .route("/mine/bookings", get(bookings::list))
         .route("/mine/bookings/{id}", get(bookings::one).post(bookings::act))
+        .route("/mine/events", get(events::mine).post(events::give_up))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
         .route("/l/{token}", get(link::show).post(link::open))

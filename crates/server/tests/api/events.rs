@@ -385,6 +385,76 @@ async fn whoever_comes_back_hears_at_once_what_they_missed_and_nothing_twice() {
     assert_eq!(app.state.following.open(), (0, 0));
 }
 
+/// The next revision and count of pending questions on a desk's line; none at the end.
+async fn next_at_desk(line: &mut BodyDataStream) -> Option<(i64, u64)> {
+    loop {
+        let piece = tokio::time::timeout(PATIENCE, line.next())
+            .await
+            .expect("something in time")?;
+        let text = String::from_utf8(piece.expect("a piece").to_vec()).expect("text");
+        let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+        if let (Some(id), Some(data)) = (field("id:"), field("data:")) {
+            let news: Value = serde_json::from_str(data).expect("news");
+            return Some((
+                id.parse().expect("a revision"),
+                news["pending"].as_u64().expect("a count"),
+            ));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_desk_hears_at_once_of_a_question_that_nobody_else_may_know_of() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let stream = ["/api/v1/desk/events/", &id, "/stream"].concat();
+    assert_eq!(app.nobody().get(&stream).await.status, 401);
+    let mut people = residents(&app, 1).await;
+    assert_eq!(people[0].get(&stream).await.status, 403);
+    for (name, expected) in [
+        ("songjing", 200),
+        ("luzhiyao", 200),
+        ("jiaotong", 200),
+        ("chief", 200),
+        ("yunfan", 404),
+        ("chengguan", 404),
+    ] {
+        let someone = app.staff(name).await;
+        let response = someone.open(&stream, &[]).await;
+        assert_eq!(response.status(), expected, "{name}");
+    }
+
+    let mut public = follow(&app, &id, None).await;
+    let (revision, _) = next_news(&mut public).await.expect("what is now");
+    let mut office = app.staff("songjing").await;
+    let mut line = office.open(&stream, &[]).await.into_body().into_data_stream();
+    let (first, pending) = next_at_desk(&mut line).await.expect("what is now");
+    assert_eq!(pending, 0);
+    let question = ask(&mut people[0], &id, "路灯什么时候修?").await;
+    let (second, pending) = next_at_desk(&mut line).await.expect("the question");
+    assert!(second > first);
+    assert_eq!(pending, 1);
+    assert!(public.next().now_or_never().is_none(), "nobody else hears of it");
+    assert_eq!(app.state.store.event_revision(&id).await.unwrap(), Some(revision));
+    // Hiding it is the desk's own business as well.
+    let hide = json!({ "state": "hidden", "reason": "涉及他人隐私" });
+    assert_eq!(moderate(&mut office, &app, &question.id, hide).await.status, 200);
+    let (third, pending) = next_at_desk(&mut line).await.expect("that it is hidden");
+    assert_eq!(pending, 0);
+    assert!(public.next().now_or_never().is_none(), "nobody else hears of that");
+
+    // Whoever comes back hears what they missed, and nothing twice.
+    let missed = second.to_string();
+    let late = office.open(&stream, &[("last-event-id", missed.as_str())]).await;
+    let mut late = late.into_body().into_data_stream();
+    assert_eq!(next_at_desk(&mut late).await.expect("at once").0, third);
+
+    // With the session the line ends at the next news.
+    assert_eq!(office.post("/api/v1/auth/logout", &json!({})).await.status, 204);
+    ask(&mut people[0], &id, "站台什么时候加灯?").await;
+    assert!(next_at_desk(&mut line).await.is_none());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn five_hundred_followers_all_hear_the_last_of_a_burst() {
     let app = TestApp::start().await;
@@ -727,4 +797,27 @@ async fn drafts_and_what_is_elsewhere_do_not_exist_for_others() {
     let options: EventOptions = office.get("/api/v1/desk/events/options").await.ok();
     let stations: Vec<&str> = options.stations.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(stations, ["s-songjing", "s-xuefu"]);
+}
+
+#[tokio::test]
+async fn after_the_time_that_letters_are_kept_an_event_forgets_who_asked() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let mut people = residents(&app, 1).await;
+    let question = ask(&mut people[0], &id, "路灯什么时候修?").await;
+    let mut office = app.staff("songjing").await;
+    let shown = json!({ "state": "visible" });
+    assert_eq!(moderate(&mut office, &app, &question.id, shown).await.status, 200);
+    let author = async || {
+        let ran = liaison_server::jobs::Runner::new(app.state.clone()).run_due().await;
+        assert!(ran.unwrap().iter().any(|(name, _)| *name == "archive"));
+        let kept = app.state.store.question(&question.id).await.unwrap();
+        kept.expect("the question").account_id
+    };
+    app.pass(360 * DAY);
+    assert!(author().await.is_some(), "twelve months are not over");
+    app.pass(10 * DAY);
+    assert_eq!(author().await, None);
+    let list = listed(&mut app.nobody(), &id).await;
+    assert_eq!((list.total, list.items[0].text.as_str()), (1, "路灯什么时候修?"));
 }

@@ -670,6 +670,7 @@ fn of_events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
         (get, "/desk/events/{id}/registrations", office(200, 404, 200)),
         (post.clone(), "/events", office(422, 422, 403)),
         (put.clone(), "/events/{id}", moderators(428)),
+        (Method::DELETE, "/events/{id}", moderators(428)),
         (post.clone(), "/events/{id}/state", moderators(428)),
         (put, "/events/{id}/minutes", moderators(428)),
         (post.clone(), "/events/{id}/broadcasts", moderators(422)),
@@ -862,5 +863,6 @@ async fn the_table_forgets_no_route() {
     described.remove("post /auth/logout"); // Would end the very session the table asks with; see the tests of logging in.
     described.remove("get /me/live"); // Its answer does not end; see the tests of the inbox.
     described.remove("get /events/{id}/stream"); // The same; see the tests of events.
+    described.remove("get /desk/events/{id}/stream"); // The same.
     assert_eq!(described, tabled);
 }

@@ -265,3 +265,269 @@ fn token_of(page: &Reply) -> String {
     let rest = html.split("name=\"csrf\" value=\"").nth(1).expect("a form");
     rest.split('"').next().unwrap_or_default().to_owned()
 }
+
+#[tokio::test]
+async fn ones_own_events_show_the_place_in_line_the_questions_and_their_letter() {
+    let app = TestApp::start().await;
+    let id = held(&app, &["announced", "open"]).await;
+    let page = app.nobody().get("/mine/events").await;
+    assert!(page.text().contains("name=\"phone\""), "the login stands in front");
+    let seats = format!("/api/v1/events/{id}/registrations");
+    let mut other = app.resident("199-0000-0004").await;
+    let mut third = app.resident("199-0000-0005").await;
+    let mut author = app.resident(PHONE).await;
+    for person in [&mut other, &mut third, &mut author] {
+        assert_eq!(person.post(&seats, &json!({})).await.status, 201);
+    }
+    let asking = json!({ "text": SECRET });
+    let asked = author.post(&format!("/api/v1/events/{id}/questions"), &asking).await;
+    let question = asked.json()["id"].as_str().expect("an id").to_owned();
+    let page = author.get("/mine/events").await;
+    let text = page.text();
+    assert!(text.contains("您在候补第 1 位") && text.contains("退出候补"), "{text}");
+    assert!(text.contains(SECRET) && text.contains("等主持人看"), "{text}");
+    assert!(author.get("/mine").await.text().contains("href=\"/mine/events\""));
+    let mut other = app.resident_again("199-0000-0004").await;
+    let page = other.get("/mine/events").await;
+    assert!(
+        page.text().contains("您已报名") && !page.text().contains(SECRET),
+        "{}",
+        page.text()
+    );
+
+    // One seat is given up: the next in line has it, and the page says both.
+    let done = press(&mut other, &page, "/mine/events", "withdraw", &[]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let page = follow(&mut other, &done).await;
+    assert!(page.text().contains("已取消报名。") && page.text().contains("您已取消报名"));
+    assert!(
+        !page.text().contains("value=\"withdraw\""),
+        "there is nothing to give up any more"
+    );
+    assert!(
+        author
+            .get("/mine/events")
+            .await
+            .text()
+            .contains("您已从候补转为报名成功")
+    );
+
+    let mut office = app.staff("songjing").await;
+    let put = json!({ "state": "visible" });
+    let path = format!("/api/v1/questions/{question}");
+    let shown = office.write(Method::PATCH, &path, &[("if-match", "\"1\"")], &put).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    let to = json!({ "unit_id": "u-jiaotong" });
+    let made = office
+        .post(&format!("/api/v1/questions/{question}/to-letter"), &to)
+        .await;
+    let no = made.json()["no"].as_str().expect("a number").to_owned();
+    let page = author.get("/mine/events").await;
+    assert!(page.text().contains(&format!("href=\"/mine/{no}\"")), "{}", page.text());
+}
+
+/// The ids that stand behind `mark` in a page.
+fn ids_in(page: &Reply, mark: &str) -> Vec<String> {
+    let html = page.text();
+    let found = html.split(mark).skip(1);
+    found
+        .map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// The address of the link with these words.
+fn link_to(page: &Reply, words: &str) -> Option<String> {
+    let html = page.text();
+    let before = html.split(words).next().filter(|before| before.len() < html.len())?;
+    let href = before.rsplit("href=\"").next()?.split('"').next()?;
+    Some(unescape(href))
+}
+
+#[tokio::test]
+async fn seven_hundred_questions_are_paged_through_in_public_and_at_the_desk() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let store = &app.state.store;
+    let mut people = Vec::new();
+    for nth in 0..140 {
+        let phone = liaison_store::people::Phone {
+            hash: format!("paged-{nth}"),
+            masked: format!("199****{nth:04}"),
+            encrypted: None,
+        };
+        people.push(store.resident(&phone, "", MONDAY).await.unwrap().id);
+    }
+    for nth in 0..700 {
+        let asking = liaison_store::events::Asking {
+            id: liaison_store::new_id(),
+            event_id: id.clone(),
+            account_id: people[nth % 140].clone(),
+            text: format!("第 {nth} 个问题"),
+            shown: None,
+            name: None,
+        };
+        let kept = store.ask_question(&asking, MONDAY + nth as i64).await.unwrap();
+        let show = liaison_store::events::QuestionPatch {
+            state: Some(liaison_domain::events::QuestionState::Visible),
+            ..Default::default()
+        };
+        store
+            .change_question(&kept.id, kept.version, &show, MONDAY)
+            .await
+            .unwrap();
+    }
+    let mut reader = app.resident(PHONE).await;
+    let mut office = app.staff("songjing").await;
+    let walks = [
+        (&mut reader, format!("/events/{id}"), "id=\"q-"),
+        (
+            &mut reader_again(&app).await,
+            format!("/events/{id}?sort=newest"),
+            "id=\"q-",
+        ),
+        (&mut office, format!("/desk/events/{id}?lane=visible"), "id=\"dq-"),
+    ];
+    let mut third = (String::new(), String::new());
+    for (client, first, mark) in walks {
+        let (mut seen, mut next, mut pages) = (Vec::new(), Some(first.clone()), 0);
+        while let Some(path) = next {
+            let page = client.get(&path).await;
+            assert_eq!(page.status, 200, "{path}");
+            let ids = ids_in(&page, mark);
+            assert_eq!(ids.len(), 100, "{path}");
+            pages += 1;
+            if pages == 3 && first.ends_with(&id) {
+                third = (path.clone(), ids[10].clone());
+                assert!(link_to(&page, "回到最前面").is_some());
+            }
+            seen.extend(ids);
+            next = link_to(&page, "看后面的问题");
+        }
+        let all: std::collections::BTreeSet<_> = seen.iter().collect();
+        assert_eq!((pages, seen.len(), all.len()), (7, 700, 700), "{first}");
+    }
+
+    // What is shown on a later page stays fresh, and what is pressed there leads back to it.
+    let (path, question) = third;
+    let path = path.split('#').next().unwrap_or_default().to_owned();
+    let page = reader.get(&path).await;
+    let part = html_attribute(&page, "data-part");
+    let before = reader.get(&part).await;
+    assert!(before.text().contains(&question) && before.text().contains("0 人支持"));
+    let action = format!("{path}#questions");
+    let up = format!("up:{question}");
+    let mut pairs = fields(&form_of(&page.text(), &action.replace('&', "&amp;")));
+    pairs.push(("do".to_owned(), up));
+    let body = Body::from(encode(&pairs));
+    let done = reader.send(Method::POST, &path, &[("content-type", FORM)], body).await;
+    let back = done.headers["location"].to_str().expect("an address").to_owned();
+    assert!(back.contains("cursor="), "{back}");
+    let after = reader.get(&part).await;
+    let entry = after.text();
+    let entry = entry.split(&format!("q-{question}")).nth(1);
+    // It rose, and with that to the first page.
+    assert!(entry.is_none_or(|entry| entry.contains("1 人支持")));
+    let first = reader.get(&format!("/events/{id}?part=live&sort=votes")).await;
+    assert_eq!(ids_in(&first, "id=\"q-")[0], question);
+}
+
+async fn reader_again(app: &TestApp) -> Client<'_> {
+    app.resident("199-0000-0004").await
+}
+
+/// The value of the page's first attribute with this name.
+fn html_attribute(page: &Reply, name: &str) -> String {
+    let html = page.text();
+    let mark = format!("{name}=\"");
+    let value = html.split(&mark).nth(1).and_then(|rest| rest.split('"').next());
+    unescape(value.expect("the attribute"))
+}
+
+#[tokio::test]
+async fn what_is_resolved_names_the_question_it_answers_and_the_page_links_both() {
+    let app = TestApp::start().await;
+    let id = held(&app, LIVE).await;
+    let question = asked(&app, &id, "3 号楼的电梯什么时候能装?").await;
+    // The next code by telephone.
+    app.pass(HOUR);
+    let hidden = asked(&app, &id, SECRET).await;
+    let mut office = app.staff("songjing").await;
+    for (question, change) in [
+        (&question, json!({ "state": "visible" })),
+        (&hidden, json!({ "state": "hidden", "reason": "涉及他人隐私" })),
+    ] {
+        let path = format!("/api/v1/questions/{question}");
+        let done = office
+            .write(Method::PATCH, &path, &[("if-match", "\"1\"")], &change)
+            .await;
+        assert_eq!(done.status, 200, "{}", done.text());
+    }
+    let desk = format!("/desk/events/{id}?lane=visible");
+    let page = office.get(&desk).await;
+    assert!(
+        page.text().contains(&format!("<option value=\"{question}\"")),
+        "{}",
+        page.text()
+    );
+    assert!(!page.text().contains(&format!("<option value=\"{hidden}\"")));
+    let typed = [
+        ("text", "三号楼先装一部"),
+        ("owner", "unit:u-jiaotong"),
+        ("question_id", question.as_str()),
+        ("form", "resolve"),
+    ];
+    let action = format!("{desk}#desk-resolutions");
+    let done = press(&mut office, &page, &action, "resolve", &typed).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert!(office.get(&desk).await.text().contains("回应的问题：3 号楼的电梯"));
+    for path in [format!("/events/{id}"), format!("/events/{id}?part=live")] {
+        let page = app.nobody().get(&path).await;
+        let text = page.text();
+        assert!(text.contains(&format!("href=\"#q-{question}\"")), "{text}");
+        let resolution = ids_in(&page, "id=\"r-").remove(0);
+        assert!(text.contains(&format!("href=\"#r-{resolution}\"")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_deleted_after_a_second_look_and_nothing_else_is() {
+    let app = TestApp::start().await;
+    let id = held(&app, &[]).await;
+    let path = format!("/desk/events/{id}");
+    let mut office = app.staff("songjing").await;
+    let page = office.get(&path).await;
+    assert!(page.text().contains("删掉以后找不回来"));
+    let announced = held(&app, &["announced"]).await;
+    let other = office.get(&format!("/desk/events/{announced}")).await;
+    assert!(!other.text().contains("删掉以后找不回来"));
+
+    let action = format!("{path}?lane=pending#desk-state");
+    // Whoever may not edit it does not find it; what was announced is not deleted.
+    let api = format!("/api/v1/events/{id}");
+    let mut deputy = app.staff("luzhiyao").await;
+    let none = deputy
+        .write(Method::DELETE, &api, &[("if-match", "\"1\"")], &json!({}))
+        .await;
+    assert_eq!(none.status, 404);
+    let refused = press(
+        &mut office,
+        &other,
+        &format!("/desk/events/{announced}?lane=pending#desk-state"),
+        "delete",
+        &[],
+    )
+    .await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert!(app.state.store.event(&announced).await.unwrap().is_some());
+    let page = office.get(&path).await;
+    let done = press(&mut office, &page, &action, "delete", &[]).await;
+    assert_eq!(done.headers["location"], "/desk/events?said=deleted");
+    assert_eq!(app.state.store.event(&id).await.unwrap(), None);
+    assert!(
+        office
+            .get("/desk/events?said=deleted")
+            .await
+            .text()
+            .contains("草稿已删除")
+    );
+}

@@ -89,13 +89,19 @@ impl Store {
         .await?;
         self.seat_parties(tx, id, draft).await?;
         let when_and_where = |draft: &EventDraft| (draft.starts_at, draft.ends_at, draft.place.trim().to_owned());
+        let after = Event {
+            draft: draft.clone(),
+            ..before.clone()
+        };
         let mut told = if before.state.is_public() && when_and_where(&before.draft) != when_and_where(draft) {
-            self.concerned(tx, id, Concern::Moved).await?
+            let moved = Concern::Moved(before.draft.starts_at);
+            self.tell_concerned(tx, &after, moved, now).await?
         } else {
             Vec::new()
         };
         let moved_up = self.move_up(tx, id, draft.capacity, now).await?;
-        told.extend(self.concerned(tx, id, Concern::MovedUp(&moved_up)).await?);
+        let seated = Concern::MovedUp(&moved_up);
+        told.extend(self.tell_concerned(tx, &after, seated, now).await?);
         self.changed(tx, &before, before.state, moved_up, told).await
     }
 
@@ -150,7 +156,7 @@ impl Store {
         .await?;
         let mut told = Vec::new();
         if is_cancelled {
-            told = self.concerned(tx, id, Concern::Cancelled).await?;
+            told = self.tell_concerned(tx, &before, Concern::Cancelled, now).await?;
             execute(
                 tx,
                 "UPDATE event_registration SET state = 'cancelled', ended_at = $3 WHERE tenant_id = $1 AND event_id = $2
@@ -271,7 +277,7 @@ impl Store {
 
 impl Event {
     /// Whether nobody changed it since it was read.
-    fn is_at(&self, version: i64) -> Result<(), EventError> {
+    pub(super) fn is_at(&self, version: i64) -> Result<(), EventError> {
         if self.version == version {
             Ok(())
         } else {

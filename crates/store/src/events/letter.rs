@@ -82,6 +82,10 @@ impl Store {
     ) -> Result<(Done, Vec<Id>), EventError> {
         let event = self.lock_public_event(tx, event_id).await?;
         let question = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
+        // A letter is somebody's.
+        if question.letter.is_none() && question.account_id.is_none() {
+            return Err(EventError::State);
+        }
         let after = match to_letter(question.facts(event.state)) {
             Ok(after) => after,
             Err(QuestionRefusal::HasLetter) => {
@@ -122,13 +126,11 @@ impl Store {
             ],
         )
         .await?;
-        if after.is_public() {
-            self.raise_event(tx, event_id).await?;
+        self.raise(tx, event_id, after.is_public()).await?;
+        if let Some(author) = &question.account_id {
+            let handed_on = Concern::ToLetter(author);
+            told.extend(self.tell_concerned(tx, &event, handed_on, ctx.now).await?);
         }
-        told.extend(
-            self.concerned(tx, event_id, Concern::Question(&question.account_id))
-                .await?,
-        );
         told.sort_unstable();
         told.dedup();
         if public_changed {

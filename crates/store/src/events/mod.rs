@@ -6,6 +6,7 @@
 //! ([`Store::follow_event`]).
 
 mod change;
+mod forget;
 mod letter;
 mod questions;
 mod read;
@@ -14,8 +15,9 @@ mod resolutions;
 mod room;
 mod told;
 
+pub use forget::PastEvent;
 pub use letter::NewQuestionLetter;
-pub use questions::{Asking, LetterOf, Question, QuestionPatch, Which};
+pub use questions::{Asking, LetterOf, Question, QuestionPage, QuestionPatch, Which};
 pub use read::{EventPage, EventRow, EventScope};
 pub use registrations::{Registered, Registration};
 pub use resolutions::Resolution;
@@ -255,11 +257,31 @@ impl Store {
     async fn raise_event(&self, tx: &DatabaseTransaction, id: &str) -> Result<(), StoreError> {
         execute(
             tx,
-            "UPDATE event SET revision = revision + 1 WHERE tenant_id = $1 AND id = $2",
+            "UPDATE event SET revision = revision + 1, desk_revision = desk_revision + 1 WHERE tenant_id = $1 AND id = $2",
             vec![self.tenant().into(), id.into()],
         )
         .await?;
         Ok(())
+    }
+
+    /// The desk may see something new that nobody else may know of.
+    async fn raise_for_desk(&self, tx: &DatabaseTransaction, id: &str) -> Result<(), StoreError> {
+        execute(
+            tx,
+            "UPDATE event SET desk_revision = desk_revision + 1 WHERE tenant_id = $1 AND id = $2",
+            vec![self.tenant().into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Everybody, or the desk alone, may see something new.
+    async fn raise(&self, tx: &DatabaseTransaction, id: &str, is_public: bool) -> Result<(), StoreError> {
+        if is_public {
+            self.raise_event(tx, id).await
+        } else {
+            self.raise_for_desk(tx, id).await
+        }
     }
 
     /// Everybody may see something new about the events that a letter came from: how far it is, or its public copy. In
@@ -271,7 +293,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         execute(
             tx,
-            "UPDATE event SET revision = revision + 1 WHERE tenant_id = $1 AND id IN
+            "UPDATE event SET revision = revision + 1, desk_revision = desk_revision + 1 WHERE tenant_id = $1 AND id IN
              (SELECT q.event_id FROM event_question q WHERE q.tenant_id = $1 AND q.message_id = $2
               UNION SELECT r.event_id FROM event_resolution r WHERE r.tenant_id = $1 AND r.message_id = $2)",
             vec![self.tenant().into(), letter_id.into()],
@@ -293,6 +315,21 @@ impl Store {
         )
         .await?;
         Ok(found.map(|at| at.revision))
+    }
+
+    /// How far an event has come for the desk, drafts included.
+    pub async fn desk_revision(&self, id: &str) -> Result<Option<i64>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct At {
+            desk_revision: i64,
+        }
+        let found: Option<At> = row(
+            &self.read,
+            "SELECT desk_revision FROM event WHERE tenant_id = $1 AND id = $2",
+            vec![self.tenant().into(), id.into()],
+        )
+        .await?;
+        Ok(found.map(|at| at.desk_revision))
     }
 
     /// Opens a line on which news of an event are heard, by whichever server they come. One a server is enough, however

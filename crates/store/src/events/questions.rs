@@ -1,6 +1,7 @@
 //! What is asked, who asks the same, and what became of it.
 
 use super::{Concern, EventError};
+use crate::page::{Cursor, cut};
 use crate::sql::{Query, code, execute, number, strings};
 use crate::{Store, StoreError};
 use liaison_domain::dto::{PartyRef, QuestionCount};
@@ -10,7 +11,7 @@ use liaison_domain::events::{
 };
 use liaison_domain::lifecycle::CaseState;
 use liaison_domain::{Id, Millis};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, QueryResult};
 
 /// A question to keep. It passed `check_question`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,8 @@ pub struct Asking {
 pub struct Question {
     pub id: Id,
     pub event_id: Id,
-    pub account_id: Id,
+    /// Its author; none once that is forgotten.
+    pub account_id: Option<Id>,
     /// In its author's words.
     pub text: String,
     /// As others read it, where that differs.
@@ -105,14 +107,43 @@ pub enum Which<'a> {
     Desk(Option<QuestionState>),
 }
 
-const COLUMNS: &str = "SELECT q.id, q.event_id, q.account_id, q.text, q.shown, q.name, q.asked_at, q.state,
+/// A page of questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionPage {
+    pub items: Vec<Question>,
+    pub next_cursor: Option<String>,
+}
+
+impl Which<'_> {
+    /// A question's place in the order as one number, and which of two ids at one place stands behind. What is being
+    /// answered and what is pinned stands first in public: above 60 bits, of which the lower 44 hold a moment.
+    const fn order(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Public(QuestionSort::Votes) => (
+                "((CASE WHEN q.state = 'live' THEN 0 WHEN q.pinned_at IS NOT NULL THEN 1 ELSE 2 END) * 1152921504606846976
+                 + (CASE WHEN q.votes > 65535 THEN 0 ELSE 65535 - q.votes END) * 17592186044416 + q.asked_at)",
+                ">",
+            ),
+            Self::Public(QuestionSort::Newest) => (
+                "((CASE WHEN q.state = 'live' THEN 0 WHEN q.pinned_at IS NOT NULL THEN 1 ELSE 2 END) * 1152921504606846976
+                 + 17592186044416 - q.asked_at)",
+                "<",
+            ),
+            Self::Of(_) => ("(0 - q.asked_at)", "<"),
+            Self::Desk(_) => ("q.asked_at", ">"),
+        }
+    }
+}
+
+const COLUMNS: &str = "q.id, q.event_id, q.account_id, q.text, q.shown, q.name, q.asked_at, q.state,
     q.hidden_reason, q.pinned_at, q.votes, q.answer, q.answer_kind, q.answer_by, q.answered_at, q.answered_live, q.version,
     q.message_id, m.no, m.state AS letter_state, m.unit_id, m.due_at, a.phone_masked,
     (SELECT COUNT(*) FROM publication p WHERE p.tenant_id = q.tenant_id AND p.message_id = q.message_id
      AND p.hidden = FALSE) AS published,
     (SELECT COUNT(*) FROM event_resolution r WHERE r.tenant_id = q.tenant_id AND r.question_id = q.id
-     AND r.state = 'done') AS resolved
-    FROM event_question q JOIN account a ON a.tenant_id = q.tenant_id AND a.id = q.account_id
+     AND r.state = 'done') AS resolved";
+
+const TABLES: &str = " FROM event_question q LEFT JOIN account a ON a.tenant_id = q.tenant_id AND a.id = q.account_id
     LEFT JOIN message m ON m.tenant_id = q.tenant_id AND m.id = q.message_id WHERE q.tenant_id = ?";
 
 /// Those that others than their author and the desk may know of.
@@ -122,7 +153,7 @@ const PUBLIC: &str = "q.state IN ('visible', 'shortlisted', 'live', 'answered', 
 struct Stored {
     id: String,
     event_id: String,
-    account_id: String,
+    account_id: Option<String>,
     text: String,
     shown: Option<String>,
     name: Option<String>,
@@ -145,6 +176,20 @@ struct Stored {
     phone_masked: Option<String>,
     published: i64,
     resolved: i64,
+}
+
+struct Placed {
+    stored: Stored,
+    place: i64,
+}
+
+impl FromQueryResult for Placed {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+        Ok(Self {
+            stored: Stored::from_query_result(row, prefix)?,
+            place: row.try_get(prefix, "place")?,
+        })
+    }
 }
 
 impl Stored {
@@ -242,9 +287,7 @@ impl Store {
             ],
         )
         .await?;
-        if state.is_public() {
-            self.raise_event(tx, &ask.event_id).await?;
-        }
+        self.raise(tx, &ask.event_id, state.is_public()).await?;
         self.question_in(tx, &ask.id).await?.ok_or(EventError::NotFound)
     }
 
@@ -291,7 +334,7 @@ impl Store {
     ) -> Result<u32, EventError> {
         let event = self.lock_public_event(tx, event_id).await?;
         let question = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
-        if question.account_id == account_id {
+        if question.account_id.as_deref() == Some(account_id) {
             return Err(EventError::Own);
         }
         if !question.state.is_public() {
@@ -393,14 +436,20 @@ impl Store {
             after.pinned = false;
         }
         self.write_question(tx, &after, now).await?;
-        if before.state.is_public() || after.state.is_public() {
-            self.raise_event(tx, event_id).await?;
-        }
-        let told = if before.state == after.state {
-            Vec::new()
-        } else {
-            self.concerned(tx, event_id, Concern::Question(&before.account_id))
-                .await?
+        let is_public = before.state.is_public() || after.state.is_public();
+        self.raise(tx, event_id, is_public).await?;
+        let is_answered = after.state == QuestionState::Answered && before.state != QuestionState::Answered
+            || patch.answer.is_some() && before.answer.is_none();
+        let concern = before.account_id.as_ref().and_then(|author| {
+            if is_answered {
+                Some(Concern::Answered(author, question_id))
+            } else {
+                (before.state != after.state).then_some(Concern::Question(author))
+            }
+        });
+        let told = match concern {
+            Some(concern) => self.tell_concerned(tx, &event, concern, now).await?,
+            None => Vec::new(),
         };
         let kept = self.question_in(tx, question_id).await?.ok_or(EventError::NotFound)?;
         Ok((kept, told))
@@ -454,7 +503,7 @@ impl Store {
         db: &C,
         id: &str,
     ) -> Result<Option<Question>, StoreError> {
-        let mut query = Query::new(COLUMNS, [self.tenant().into()]);
+        let mut query = Query::new(&["SELECT ", COLUMNS, TABLES].concat(), [self.tenant().into()]);
         query.push("AND q.id = ?", [id.into()]);
         query.row::<C, Stored>(db).await?.map(Stored::question).transpose()
     }
@@ -469,37 +518,58 @@ impl Store {
         found.into_iter().next().ok_or(EventError::NotFound)
     }
 
-    /// Questions of an event, `limit` at most.
+    /// Questions of an event, `limit` at most, from the first on.
     pub async fn questions(&self, event_id: &str, which: Which<'_>, limit: u32) -> Result<Vec<Question>, StoreError> {
-        let mut query = Query::new(COLUMNS, [self.tenant().into()]);
+        let page = self.questions_page(event_id, which, None, limit).await?;
+        Ok(page.items)
+    }
+
+    /// Questions of an event behind a cursor, `limit` at most. The cursor is the last question's place in the order and not
+    /// a count: what is asked, supported or hidden meanwhile neither repeats nor hides others.
+    pub async fn questions_page(
+        &self,
+        event_id: &str,
+        which: Which<'_>,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<QuestionPage, StoreError> {
+        let (place, later) = which.order();
+        let mut query = Query::new(
+            &["SELECT ", COLUMNS, ", ", place, " AS place", TABLES].concat(),
+            [self.tenant().into()],
+        );
         query.push("AND q.event_id = ?", [event_id.into()]);
         match which {
-            Which::Public(sort) => {
+            Which::Public(_) => {
                 query.push(&["AND ", PUBLIC].concat(), []);
-                let order = match sort {
-                    QuestionSort::Votes => "q.votes DESC, q.asked_at, q.id",
-                    QuestionSort::Newest => "q.asked_at DESC, q.id DESC",
-                };
-                let first =
-                    "ORDER BY CASE WHEN q.state = 'live' THEN 0 WHEN q.pinned_at IS NOT NULL THEN 1 ELSE 2 END,";
-                query.push(&[first, " ", order].concat(), []);
             }
             Which::Of(account) => {
-                query.push(
-                    "AND q.account_id = ? ORDER BY q.asked_at DESC, q.id DESC",
-                    [account.into()],
-                );
+                query.push("AND q.account_id = ?", [account.into()]);
             }
-            Which::Desk(state) => {
-                if let Some(state) = state {
-                    query.push("AND q.state = ?", [state.code().into()]);
-                }
-                query.push("ORDER BY q.asked_at, q.id", []);
+            Which::Desk(Some(state)) => {
+                query.push("AND q.state = ?", [state.code().into()]);
             }
+            Which::Desk(None) => {}
         }
-        query.push("LIMIT ?", [i64::from(limit).into()]);
-        let found: Vec<Stored> = query.rows(&self.read).await?;
-        found.into_iter().map(Stored::question).collect()
+        if let Some(Cursor { key, id }) = Cursor::parse(cursor) {
+            let behind = ["AND (", place, " > ? OR (", place, " = ? AND q.id ", later, " ?))"].concat();
+            query.push(&behind, [key.into(), key.into(), id.into()]);
+        }
+        let direction = if later == ">" { "" } else { " DESC" };
+        query.push(
+            &["ORDER BY place, q.id", direction, " LIMIT ?"].concat(),
+            [(i64::from(limit) + 1).into()],
+        );
+        let mut found: Vec<Placed> = query.rows(&self.read).await?;
+        let next_cursor = cut(&mut found, u64::from(limit), |placed| Cursor {
+            key: placed.place,
+            id: placed.stored.id.clone(),
+        });
+        let items = found.into_iter().map(|placed| placed.stored.question());
+        Ok(QuestionPage {
+            items: items.collect::<Result<_, _>>()?,
+            next_cursor,
+        })
     }
 
     /// How many questions of an event stand in each state; states without any are left out.

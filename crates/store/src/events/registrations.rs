@@ -169,7 +169,8 @@ impl Store {
             Vec::new()
         };
         self.raise_event(tx, event_id).await?;
-        let told = self.concerned(tx, event_id, Concern::MovedUp(&moved_up)).await?;
+        let seated = Concern::MovedUp(&moved_up);
+        let told = self.tell_concerned(tx, &event, seated, now).await?;
         Ok((moved_up, told))
     }
 

@@ -20,6 +20,8 @@ pub struct Resolution {
     pub state: ResolutionState,
     pub note: Option<String>,
     pub question_id: Option<Id>,
+    /// Its words, as everybody may read them.
+    pub question: Option<String>,
     /// Everybody may know of that question.
     pub question_is_public: bool,
     pub letter_id: Option<Id>,
@@ -39,6 +41,7 @@ struct Stored {
     state: String,
     note: Option<String>,
     question_id: Option<String>,
+    question: Option<String>,
     question_state: Option<String>,
     message_id: Option<String>,
     case_no: Option<String>,
@@ -47,7 +50,7 @@ struct Stored {
 
 const COLUMNS: &str =
     "SELECT r.id, r.event_id, r.text, r.owner_kind, r.owner_id, r.due, r.state, r.note, r.question_id,
-    q.state AS question_state, r.message_id, r.version, p.no AS case_no
+    COALESCE(q.shown, q.text) AS question, q.state AS question_state, r.message_id, r.version, p.no AS case_no
     FROM event_resolution r LEFT JOIN event_question q ON q.tenant_id = r.tenant_id AND q.id = r.question_id
     LEFT JOIN publication p ON p.tenant_id = r.tenant_id AND p.message_id = r.message_id
     AND p.hidden = FALSE WHERE r.tenant_id = ?";
@@ -71,6 +74,7 @@ impl Stored {
             due: self.due,
             note: self.note,
             question_id: self.question_id,
+            question: self.question,
             letter_id: self.message_id,
             case_no: self.case_no,
             version: self.version,

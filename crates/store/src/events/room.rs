@@ -32,6 +32,8 @@ struct StoredPoll {
     question: String,
     options: String,
     is_open: bool,
+    /// The result, once the votes are gone.
+    counts: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -264,10 +266,14 @@ impl Store {
         self.polls_in(&self.read, event_id).await
     }
 
-    async fn polls_in<C: sea_orm::ConnectionTrait>(&self, db: &C, event_id: &str) -> Result<Vec<Poll>, StoreError> {
+    pub(super) async fn polls_in<C: sea_orm::ConnectionTrait>(
+        &self,
+        db: &C,
+        event_id: &str,
+    ) -> Result<Vec<Poll>, StoreError> {
         let found: Vec<StoredPoll> = rows(
             db,
-            "SELECT id, event_id, question, options, is_open FROM event_poll WHERE tenant_id = $1 AND event_id = $2
+            "SELECT id, event_id, question, options, is_open, counts FROM event_poll WHERE tenant_id = $1 AND event_id = $2
              ORDER BY created_at DESC, id DESC",
             vec![self.tenant().into(), event_id.into()],
         )
@@ -284,7 +290,11 @@ impl Store {
             .into_iter()
             .map(|poll| {
                 let options: Vec<String> = from_json(&poll.options)?;
+                let kept: Option<Vec<u32>> = poll.counts.as_deref().map(from_json).transpose()?;
                 let of = |choice: usize| {
+                    if let Some(kept) = &kept {
+                        return kept.get(choice).copied().unwrap_or(0);
+                    }
                     let mut own = votes.iter().filter(|one| one.poll_id == poll.id);
                     own.find(|one| one.choice == choice as i64)
                         .map_or(0, |one| one.votes as u32)

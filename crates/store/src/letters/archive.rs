@@ -107,8 +107,9 @@ impl Store {
         Ok(())
     }
 
-    /// Takes number, name and addresses from residents' accounts made before a moment that no letter, no booking and no
-    /// login belongs to any more; tells how many. Whoever comes back by the same number gets a new account.
+    /// Takes number, name and addresses from residents' accounts made before a moment that no letter, no booking, no login,
+    /// no question and no seat at an event belongs to any more; tells how many. Whoever comes back by the same number gets
+    /// a new account.
     ///
     /// # Errors
     /// What the database refused.
@@ -121,7 +122,10 @@ impl Store {
              AND NOT EXISTS (SELECT 1 FROM message m WHERE m.tenant_id = account.tenant_id
              AND m.submitter_account_id = account.id) AND NOT EXISTS (SELECT 1 FROM appointment b
              WHERE b.tenant_id = account.tenant_id AND b.account_id = account.id) AND NOT EXISTS (SELECT 1 FROM session s
-             WHERE s.tenant_id = account.tenant_id AND s.account_id = account.id)",
+             WHERE s.tenant_id = account.tenant_id AND s.account_id = account.id)
+             AND NOT EXISTS (SELECT 1 FROM event_question q WHERE q.tenant_id = account.tenant_id
+             AND q.account_id = account.id) AND NOT EXISTS (SELECT 1 FROM event_registration r
+             WHERE r.tenant_id = account.tenant_id AND r.account_id = account.id)",
             vec![self.tenant().into(), before.into()],
         )
         .await

@@ -5,6 +5,7 @@
 
 mod bookings_kept;
 mod closed_loop;
+mod event_texts;
 mod events;
 mod foundation;
 mod foundation_tables;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(ledger_walkins::Migration),
             Box::new(bookings_kept::Migration),
             Box::new(places::Migration),
+            Box::new(event_texts::Migration),
         ]
     }
 }

@@ -14,6 +14,8 @@ mod desk_receptions;
 mod directory;
 mod district;
 mod due;
+mod event_notices;
+mod event_texts;
 mod events;
 mod hall;
 mod idempotency;

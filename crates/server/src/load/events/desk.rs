@@ -7,12 +7,14 @@ use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use liaison_domain::Id;
 use liaison_domain::dto::{
-    Attendee, Attendees, DeskEventList, DeskEventRow, DeskQuestion, EventDesk, EventOptions, NamedRef, QuestionQueue,
+    Attendee, Attendees, DeskEventList, DeskEventNews, DeskEventRow, DeskQuestion, EventDesk, EventOptions, NamedRef,
+    QuestionQueue,
 };
-use liaison_domain::events::{QUESTIONS_SHOWN, QuestionState};
+use liaison_domain::events::{QUESTIONS, QUESTIONS_SHOWN, QuestionSort, QuestionState};
 use liaison_domain::lifecycle::Role;
-use liaison_store::events::{Event, EventScope, Which};
+use liaison_store::events::{Event, EventScope, Question, Which};
 
 /// Events on one page of the desk's list.
 const EVENTS: u64 = 30;
@@ -71,9 +73,11 @@ pub async fn queue(
     viewer: &Viewer,
     id: &str,
     only: Option<QuestionState>,
+    cursor: Option<&str>,
 ) -> ApiResult<QuestionQueue> {
     let (event, at) = desk_event(state, viewer, id).await?;
-    let found = state.store.questions(id, Which::Desk(only), QUESTIONS_SHOWN).await?;
+    let which = Which::Desk(only);
+    let page = state.store.questions_page(id, which, cursor, QUESTIONS_SHOWN).await?;
     let counts = state.store.question_counts(id).await?;
     let names = names_at(state, &event).await?;
     let total = counts
@@ -83,10 +87,38 @@ pub async fn queue(
         .sum();
     let shown = |question| parts::desk_question(question, event.state, at.may_moderate, at.may_file, &names);
     Ok(QuestionQueue {
-        items: found.iter().map(shown).collect(),
+        items: page.items.iter().map(shown).collect(),
+        cursor: cursor.map(str::to_owned),
+        next_cursor: page.next_cursor,
         counts,
         total,
     })
+}
+
+/// Questions that something resolved may answer, those handed on first: id and words as everybody may read them.
+pub async fn asked(state: &AppState, id: &str) -> ApiResult<Vec<(Id, String)>> {
+    let which = Which::Public(QuestionSort::Votes);
+    let mut all = state.store.questions(id, which, QUESTIONS).await?;
+    all.sort_by_key(|question| match question.state {
+        QuestionState::FollowUp => 0,
+        QuestionState::Answered | QuestionState::Live => 1,
+        _ => 2,
+    });
+    let words = |question: Question| (question.id, question.shown.unwrap_or(question.text));
+    Ok(all.into_iter().map(words).collect())
+}
+
+/// What the desk is told when something changed that it may see; none for an event that is not there.
+pub async fn desk_news(state: &AppState, id: &str) -> ApiResult<Option<DeskEventNews>> {
+    let Some(revision) = state.store.desk_revision(id).await? else {
+        return Ok(None);
+    };
+    let counts = state.store.question_counts(id).await?;
+    let pending = counts.iter().find(|count| count.state == QuestionState::Pending);
+    Ok(Some(DeskEventNews {
+        revision,
+        pending: pending.map_or(0, |count| count.count),
+    }))
 }
 
 /// One question for the desk.

@@ -8,6 +8,7 @@ use liaison_domain::dto::{EventMine, MyEvent, MyVote, RegistrationView};
 use liaison_domain::events::{OPEN_QUESTIONS, QUESTIONS};
 use liaison_store::events::Which;
 use liaison_store::people::Account;
+use liaison_web::views::EventOfMine;
 
 /// Events in one's own list.
 const MINE: u64 = 50;
@@ -28,6 +29,24 @@ pub async fn mine(state: &AppState, account: &Account, id: &str) -> ApiResult<Ev
         votes: votes.map(|(poll_id, option)| MyVote { poll_id, option }).collect(),
         questions_left: OPEN_QUESTIONS.saturating_sub(store.open_questions(id, &account.id).await?),
     })
+}
+
+/// The page of one's own events: each with one's place and questions.
+pub async fn mine_page(state: &AppState, account: &Account) -> ApiResult<Vec<EventOfMine>> {
+    let mut all = Vec::new();
+    for one in my_events(state, account).await? {
+        let questions = if one.questions == 0 {
+            Vec::new()
+        } else {
+            mine(state, account, &one.card.id).await?.questions
+        };
+        all.push(EventOfMine {
+            card: one.card,
+            registration: one.registration,
+            questions,
+        });
+    }
+    Ok(all)
 }
 
 /// One's place at an event, whatever became of it.

@@ -4,6 +4,6 @@ mod desk;
 mod mine;
 mod public;
 
-pub use desk::{attendees, desk_list, desk_view, options, question_for, queue};
-pub use mine::{mine, my_events, registration_of};
+pub use desk::{asked, attendees, desk_list, desk_news, desk_view, options, question_for, queue};
+pub use mine::{mine, mine_page, my_events, registration_of};
 pub use public::{EventsQuery, list, news, questions, view, view_of};

@@ -19,6 +19,8 @@ const EVENTS: u64 = 20;
 pub struct EventsQuery {
     /// `votes` (as it is without) or `newest`.
     pub sort: Option<String>,
+    /// `next_cursor` of the page before, asked for in the same order.
+    pub cursor: Option<String>,
 }
 
 impl EventsQuery {
@@ -83,19 +85,28 @@ pub async fn view_of(state: &AppState, event: &Event, for_desk: bool) -> ApiResu
 }
 
 /// `GET /events/{id}/questions`.
-pub async fn questions(state: &AppState, id: &str, sort: QuestionSort) -> ApiResult<QuestionList> {
+pub async fn questions(
+    state: &AppState,
+    id: &str,
+    sort: QuestionSort,
+    cursor: Option<&str>,
+) -> ApiResult<QuestionList> {
     let event = public(state, id).await?;
-    let found = state.store.questions(id, Which::Public(sort), QUESTIONS_SHOWN).await?;
+    let which = Which::Public(sort);
+    let page = state.store.questions_page(id, which, cursor, QUESTIONS_SHOWN).await?;
     let total = state.store.asked(id).await?.len();
     let mut names = Names::load(state).await?;
     names.add_deputies(event.draft.deputies.iter().cloned());
     Ok(QuestionList {
         revision: event.revision,
         sort,
-        items: found
+        items: page
+            .items
             .iter()
             .filter_map(|question| parts::question(question, &names))
             .collect(),
+        cursor: cursor.map(str::to_owned),
+        next_cursor: page.next_cursor,
         total: total as u32,
     })
 }

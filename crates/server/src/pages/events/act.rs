@@ -226,7 +226,7 @@ impl Answer<'_> {
         change: impl FnOnce(&mut liaison_web::views::EventPage),
     ) -> ApiResult<Response> {
         let is_script = is_script(self.visit);
-        let mut page = open(self.state, self.visit, self.id, self.query.sort(), !is_script).await?;
+        let mut page = open(self.state, self.visit, self.id, self.query, !is_script).await?;
         page.ask = self.ask.clone();
         change(&mut page);
         let mut response = if is_script {
@@ -260,10 +260,11 @@ impl Answer<'_> {
 
     fn done(&self, code: &str, login: Option<HeaderValue>) -> Response {
         let (id, sort) = (self.id, self.query.sort().code());
+        let cursor = liaison_web::views::cursor_in(self.query.cursor());
         let to = if is_script(self.visit) {
-            format!("/events/{id}?part=mine&ask=1&sort={sort}&said={code}")
+            format!("/events/{id}?part=mine&ask=1&sort={sort}{cursor}&said={code}")
         } else {
-            format!("/events/{id}?sort={sort}&said={code}#ev-answer")
+            format!("/events/{id}?sort={sort}{cursor}&said={code}#ev-answer")
         };
         let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
         if let Some(login) = login {

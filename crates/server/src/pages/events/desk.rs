@@ -1,7 +1,8 @@
 //! The desk's list of events and the moderator's page.
 
+use super::desk_act::DELETED;
 use crate::access::{self, holds_events};
-use crate::load::{events, people};
+use crate::load::{events, notices, people};
 use crate::pages::frame::{self, Page};
 use crate::pages::problem::PageResult;
 use crate::pages::render;
@@ -13,6 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use liaison_domain::events::{EventState, QuestionState};
+use liaison_domain::notify::Subject;
 use liaison_web::i18n::desk::meetings as words;
 use liaison_web::views::{DeskEvent, DeskEventView, DeskEventsView, Refused, desk_event_parts};
 use serde::Deserialize;
@@ -22,6 +24,7 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct ListQuery {
     cursor: Option<String>,
+    said: Option<String>,
 }
 
 /// Events that this person prepares, leads, or sits at the table of; others are led to the login.
@@ -31,9 +34,10 @@ pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Que
     };
     let data = events::desk_list(&state, &visit.viewer, query.cursor.as_deref()).await?;
     let me = people::me(&state, account).await?;
+    let said = query.said.filter(|said| said == DELETED).map(|_| words::DELETED);
     let (may_create, now) = (holds_events(account.role), state.now());
     Ok(Page::new(words::TITLE).show_desk(&state, &visit, me, move || {
-        view! { <DeskEventsView data=data may_create=may_create now=now /> }.into_any()
+        view! { <DeskEventsView data=data may_create=may_create said=said now=now /> }.into_any()
     }))
 }
 
@@ -43,6 +47,7 @@ pub async fn list(State(state): State<AppState>, visit: Visit, Query(query): Que
 pub struct DeskQuery {
     part: Option<String>,
     lane: Option<String>,
+    cursor: Option<String>,
     said: Option<String>,
 }
 
@@ -53,6 +58,11 @@ impl DeskQuery {
             None => may_moderate.then_some(QuestionState::Pending),
             Some(code) => QuestionState::from_code(code),
         }
+    }
+
+    /// Where the page of the lane begins.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref().filter(|cursor| !cursor.is_empty())
     }
 
     /// The lane as it stands in the address.
@@ -92,6 +102,9 @@ pub async fn show(
         return Ok(Redirect::to("/desk").into_response());
     }
     let mut page = open(&state, &visit, &id, &query).await?;
+    if query.part.is_none() {
+        notices::seen(&state, &visit.viewer, &Subject::Event(id).key()).await;
+    }
     page.said = query.said.as_deref().and_then(said);
     if query.part.is_some() {
         return Ok(parts(&visit, StatusCode::OK, page));
@@ -103,11 +116,16 @@ pub async fn show(
 async fn open(state: &AppState, visit: &Visit, id: &str, query: &DeskQuery) -> ApiResult<DeskEvent> {
     let data = events::desk_view(state, &visit.viewer, id).await?;
     let lane = query.lane(data.may_moderate);
-    let queue = events::queue(state, &visit.viewer, id, lane).await?;
+    let queue = events::queue(state, &visit.viewer, id, lane, query.cursor()).await?;
     let options = if data.may_file {
         Some(events::options(state, &visit.viewer).await?)
     } else {
         None
+    };
+    let asked = if data.may_moderate && data.view.card.state.takes_resolutions() {
+        events::asked(state, id).await?
+    } else {
+        Vec::new()
     };
     let attendees = if data.may_moderate && data.draft.registration {
         Some(events::attendees(state, &visit.viewer, id).await?)
@@ -119,6 +137,7 @@ async fn open(state: &AppState, visit: &Visit, id: &str, query: &DeskQuery) -> A
         queue,
         lane,
         options,
+        asked,
         attendees,
         refused: None,
         said: None,

@@ -24,6 +24,9 @@ use liaison_web::components::Errors;
 use liaison_web::i18n::desk::meetings as words;
 use liaison_web::views::Refused;
 
+/// What the list says of an event that is gone.
+pub const DELETED: &str = "deleted";
+
 /// A form of the moderator's page.
 pub async fn act(
     State(state): State<AppState>,
@@ -43,10 +46,15 @@ pub async fn act(
     };
     let outcome = Box::pin(desk.act()).await;
     match outcome {
+        Ok(said) if said == DELETED => {
+            let to = format!("/desk/events?said={DELETED}");
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+        }
         Ok(said) => {
             let part = if is_script(&visit) { "part=live&" } else { "" };
             let lane = query.lane_code();
-            let to = format!("/desk/events/{id}?{part}lane={lane}&said={said}");
+            let cursor = liaison_web::views::cursor_in(query.cursor());
+            let to = format!("/desk/events/{id}?{part}lane={lane}{cursor}&said={said}");
             Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
         }
         Err(error) if belongs_to_form(&error) => {
@@ -182,6 +190,10 @@ impl Desk<'_> {
                 acts::minutes(self.state, self.event, self.version(), &draft).await?;
                 Ok("minutes".to_owned())
             }
+            "delete" => {
+                acts::delete(self.state, self.event, self.version()).await?;
+                Ok(DELETED.to_owned())
+            }
             "resolve" => {
                 let new = NewResolution {
                     text: self.get("text").trim().to_owned(),
@@ -190,7 +202,7 @@ impl Desk<'_> {
                         id: Id::default(),
                     }),
                     due: some(self.get("due")),
-                    question_id: None,
+                    question_id: some(self.get("question_id")),
                     letter: some(self.get("letter")),
                 };
                 acts::resolve(self.state, &self.visit.viewer, self.event, &new).await?;

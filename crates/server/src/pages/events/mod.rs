@@ -6,12 +6,14 @@ mod act;
 mod desk;
 mod desk_act;
 mod desk_form;
+mod mine;
 mod public;
 
 pub use act::act;
 pub use desk::{list as desk_list, show as desk_show};
 pub use desk_act::act as desk_act;
 pub use desk_form::{create, edit, new, save};
+pub use mine::{give_up, list as mine};
 pub use public::{list, screen, show};
 
 use super::visit::Visit;

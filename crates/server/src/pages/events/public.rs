@@ -1,6 +1,6 @@
 //! What everybody may read of events.
 
-use crate::load::events;
+use crate::load::{events, notices};
 use crate::pages::files;
 use crate::pages::frame::{self, Page};
 use crate::pages::problem::PageResult;
@@ -14,6 +14,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use liaison_domain::dto::{EventFilter, EventView, QuestionList};
 use liaison_domain::events::QuestionSort;
+use liaison_domain::notify::Subject;
 use liaison_web::i18n::zh::meetings as words;
 use liaison_web::views::{
     EventPage, EventPageView, EventScreen, EventScreenView, EventsView, own_parts, public_parts, screen_parts,
@@ -36,6 +37,7 @@ pub async fn list(State(state): State<AppState>, visit: Visit, Query(filter): Qu
 pub struct EventQuery {
     part: Option<String>,
     sort: Option<String>,
+    cursor: Option<String>,
     ask: Option<String>,
     said: Option<String>,
 }
@@ -45,6 +47,11 @@ impl EventQuery {
     pub fn sort(&self) -> QuestionSort {
         let known = self.sort.as_deref().and_then(QuestionSort::from_code);
         known.unwrap_or(QuestionSort::Votes)
+    }
+
+    /// Where the page of questions begins.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref().filter(|cursor| !cursor.is_empty())
     }
 }
 
@@ -70,10 +77,16 @@ pub async fn show(
     Query(query): Query<EventQuery>,
 ) -> PageResult {
     if query.part.as_deref() == Some("live") {
-        return Ok(live(&state, &id, query.sort()).await?);
+        return Ok(live(&state, &id, &query).await?);
     }
+    let visit = if visit.unread() == 0 {
+        visit
+    } else {
+        notices::seen(&state, &visit.viewer, &Subject::Event(id.clone()).key()).await;
+        visit.counted_anew(&state).await?
+    };
     let is_own = query.part.as_deref() == Some("mine");
-    let mut page = open(&state, &visit, &id, query.sort(), !is_own).await?;
+    let mut page = open(&state, &visit, &id, &query, !is_own).await?;
     page.said = query
         .said
         .as_deref()
@@ -87,10 +100,10 @@ pub async fn show(
 }
 
 /// What everybody gets alike, kept in memory for a revision ([`crate::http::kept`]).
-async fn live(state: &AppState, id: &str, sort: QuestionSort) -> ApiResult<Response> {
+async fn live(state: &AppState, id: &str, query: &EventQuery) -> ApiResult<Response> {
     let (view, questions) = (
         events::view(state, id).await?,
-        events::questions(state, id, sort).await?,
+        events::questions(state, id, query.sort(), query.cursor()).await?,
     );
     let (district, now) = (state.config.station.district.clone(), state.now());
     let html = render::html(move || public_parts(&view, &questions, &district, now));
@@ -98,15 +111,18 @@ async fn live(state: &AppState, id: &str, sort: QuestionSort) -> ApiResult<Respo
 }
 
 /// The page as it opens for this reader. `whole`: with everybody's questions.
-pub async fn open(state: &AppState, visit: &Visit, id: &str, sort: QuestionSort, whole: bool) -> ApiResult<EventPage> {
+pub async fn open(state: &AppState, visit: &Visit, id: &str, query: &EventQuery, whole: bool) -> ApiResult<EventPage> {
+    let (sort, cursor) = (query.sort(), query.cursor());
     let view: EventView = events::view(state, id).await?;
     let questions = if whole {
-        events::questions(state, id, sort).await?
+        events::questions(state, id, sort, cursor).await?
     } else {
         QuestionList {
             revision: view.revision,
             sort,
             items: Vec::new(),
+            cursor: cursor.map(str::to_owned),
+            next_cursor: None,
             total: 0,
         }
     };
@@ -133,7 +149,7 @@ pub async fn screen(
     Query(query): Query<EventQuery>,
 ) -> PageResult {
     let view = events::view(&state, &id).await?;
-    let questions = events::questions(&state, &id, QuestionSort::Votes).await?;
+    let questions = events::questions(&state, &id, QuestionSort::Votes, None).await?;
     let base = files::base(&state, &visit.headers);
     let address = base.split_once("://").map_or(&*base, |(_, rest)| rest);
     let title = view.card.title.clone();
