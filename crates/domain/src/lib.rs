@@ -21,6 +21,7 @@ pub mod notify;
 pub mod numbers;
 pub mod reception;
 pub mod reply;
+pub mod restriction;
 pub mod schedule;
 pub mod screen;
 pub mod search;
