@@ -48,7 +48,7 @@ impl Recipient {
     }
 }
 
-/// What is told: an event, a reminder, or something about a meeting.
+/// What is told: an event, a reminder, or something about a meeting or a restriction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     Event(E),
@@ -180,6 +180,18 @@ pub static MATRIX: &[Line] = &[
     ),
     line(
         Recipient::Resident,
+        &[
+            m(M::RestrictionWarning),
+            m(M::RestrictionLimit),
+            m(M::RestrictionStarted),
+            m(M::RestrictionLifted),
+            m(M::RestrictionHeard),
+        ],
+        Priority::Now,
+        "product decision, restriction start, end, appeal; the time to object runs (ours: at once)",
+    ),
+    line(
+        Recipient::Resident,
         &[m(M::BookingBooked)],
         Priority::Inside,
         "ours: it was on the screen",
@@ -248,6 +260,12 @@ pub static MATRIX: &[Line] = &[
         &[e(E::Supervise)],
         Priority::Urgent,
         "product decision, supervision: emergency",
+    ),
+    line(
+        Recipient::Office,
+        &[m(M::RestrictionProposed), m(M::RestrictionObjected)],
+        Priority::Now,
+        "product decision, appeals; a person waits for the decision (ours: at once)",
     ),
     line(
         Recipient::Office,

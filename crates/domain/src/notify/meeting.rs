@@ -1,11 +1,12 @@
-//! What is told about receptions, bookings and events: they are no letters, have no number, and stand on pages of their own.
+//! What is told about receptions, bookings, events and restrictions: they are no letters, have no number, and stand on pages
+//! of their own.
 
 use super::Recipient;
 use crate::Id;
 use crate::lifecycle::coded_enum;
 
 coded_enum! {
-    /// Something to tell about a meeting.
+    /// Something to tell about a meeting, or about a restriction.
     MeetingKind {
         /// A time is booked, or a place in the line.
         BookingBooked = "booking_booked",
@@ -29,6 +30,20 @@ coded_enum! {
         EventAnswered = "event_answered",
         /// One's question became a letter.
         EventToLetter = "event_to_letter",
+        /// One is warned of a restriction.
+        RestrictionWarning = "restriction_warning",
+        /// One may write fewer letters for a while.
+        RestrictionLimit = "restriction_limit",
+        /// One may begin nothing new for a while.
+        RestrictionStarted = "restriction_started",
+        /// It is over.
+        RestrictionLifted = "restriction_lifted",
+        /// One's appeal against it was decided.
+        RestrictionHeard = "restriction_heard",
+        /// A leader has to decide about a proposal.
+        RestrictionProposed = "restriction_proposed",
+        /// Somebody objected; a third person has to decide.
+        RestrictionObjected = "restriction_objected",
     }
 }
 
@@ -41,6 +56,15 @@ pub enum Subject {
     Event(Id),
     /// A reception.
     Reception(Id),
+    /// A restriction.
+    Restriction(Id),
+}
+
+impl MeetingKind {
+    /// The office's to do; everything else is told to residents.
+    pub const fn is_for_office(self) -> bool {
+        matches!(self, Self::RestrictionProposed | Self::RestrictionObjected)
+    }
 }
 
 impl Subject {
@@ -49,6 +73,7 @@ impl Subject {
             Self::Booking(id) => ("booking", id),
             Self::Event(id) => ("event", id),
             Self::Reception(id) => ("reception", id),
+            Self::Restriction(id) => ("restriction", id),
         }
     }
 
@@ -66,6 +91,7 @@ impl Subject {
             "booking" => Self::Booking(id),
             "event" => Self::Event(id),
             "reception" => Self::Reception(id),
+            "restriction" => Self::Restriction(id),
             _ => return None,
         })
     }
@@ -76,10 +102,12 @@ impl Subject {
             (Recipient::Resident, Self::Booking(id)) => ("/mine/bookings/", id.as_str()),
             (Recipient::Resident, Self::Event(id)) => ("/events/", id.as_str()),
             (Recipient::Resident, Self::Reception(id)) => ("/receptions/", id.as_str()),
+            (Recipient::Resident, Self::Restriction(_)) => ("/mine/restriction", ""),
             // Whose booking it is stands on the reception's own page.
             (_, Self::Booking(_)) => ("/desk/receptions", ""),
             (_, Self::Event(id)) => ("/desk/events/", id.as_str()),
             (_, Self::Reception(id)) => ("/desk/receptions/", id.as_str()),
+            (_, Self::Restriction(id)) => ("/desk/restrictions/", id.as_str()),
         };
         [page, id].concat()
     }
@@ -95,6 +123,7 @@ mod tests {
             Subject::Booking("019a".into()),
             Subject::Event("e-1".into()),
             Subject::Reception("r-1".into()),
+            Subject::Restriction("x-1".into()),
         ] {
             assert_eq!(Subject::parse(&subject.key()), Some(subject));
         }

@@ -90,6 +90,19 @@ coded_enum! {
     }
 }
 
+/// What a measure is called where it lies open: nothing of why.
+pub fn measure_title(step: Step, days: Option<u32>) -> String {
+    let name = match step {
+        Step::Warning => "提醒",
+        Step::RateLimit => "限次提交",
+        Step::Restriction => "限制提交",
+    };
+    match days {
+        Some(days) => [name, " ", &days.to_string(), " 天"].concat(),
+        None => name.to_owned(),
+    }
+}
+
 /// Longest reason that is told to the person, appeal, or words of a decision, in characters.
 pub const WORDS_MAX: usize = 500;
 /// Longest answer to "why is there no other way".

@@ -355,6 +355,7 @@ fn possible(to: Recipient, kind: Kind) -> bool {
     let event = match kind {
         Kind::Event(event) => event,
         Kind::Reminder(_) => return true,
+        Kind::Meeting(kind) if kind.is_for_office() => return to == Recipient::Office,
         Kind::Meeting(_) => return to == Recipient::Resident,
     };
     std::iter::once(&SUBMIT)

@@ -16,6 +16,7 @@ mod meeting_notices;
 mod notices;
 mod outbox_text;
 mod receptions;
+mod restrictions;
 mod scale;
 
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(leave::Migration),
             Box::new(lanes::Migration),
             Box::new(ledger::Migration),
+            Box::new(restrictions::Migration),
         ]
     }
 }

@@ -32,6 +32,7 @@ mod people;
 mod publication;
 mod receptions;
 mod related;
+mod restrictions;
 mod scale;
 mod search;
 mod submit;
