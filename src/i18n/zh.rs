@@ -21,5 +21,7 @@ pub mod notices;
 pub mod notify;
 pub mod rate;
 pub mod receptions;
+#[cfg(feature = "ssr")]
+pub mod restrictions;
 pub mod settings;
 pub mod write;

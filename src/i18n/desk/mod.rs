@@ -13,6 +13,7 @@ pub mod meetings;
 pub mod office;
 pub mod outbox;
 pub mod receptions;
+pub mod restrictions;
 pub mod schedule;
 mod terms;
 pub mod units;

@@ -18,6 +18,7 @@ mod outbox;
 mod problem;
 mod public;
 mod receptions;
+mod restrictions;
 mod units;
 
 pub use admin::*;
@@ -36,6 +37,7 @@ pub use outbox::*;
 pub use problem::*;
 pub use public::*;
 pub use receptions::*;
+pub use restrictions::*;
 pub use units::*;
 
 use crate::wire::{self, Json, Wire};

@@ -15,4 +15,6 @@ pub mod office;
 pub mod picture;
 pub mod plan;
 pub mod record;
+pub mod restrictions;
 pub mod survey;
+pub mod urgent;

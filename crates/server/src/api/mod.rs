@@ -23,6 +23,7 @@ mod openapi;
 pub mod outbox;
 pub mod public;
 pub mod receptions;
+pub mod restrictions;
 pub mod units;
 pub mod uploads;
 
@@ -48,6 +49,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(of_events())
         .merge(of_ledger())
         .merge(receptions_at_the_desk())
+        .merge(of_restrictions())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
 }
@@ -191,6 +193,20 @@ fn of_ledger() -> OpenApiRouter<AppState> {
         .routes(routes!(ledger::records))
         .routes(routes!(ledger::record, ledger::change))
         .routes(routes!(ledger::import))
+}
+
+fn of_restrictions() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(restrictions::urgent))
+        .routes(routes!(restrictions::own))
+        .routes(routes!(restrictions::object))
+        .routes(routes!(restrictions::board, restrictions::propose))
+        .routes(routes!(restrictions::report))
+        .routes(routes!(restrictions::one))
+        .routes(routes!(restrictions::decide))
+        .routes(routes!(restrictions::hear))
+        .routes(routes!(restrictions::lift))
+        .layer(DefaultBodyLimit::disable())
 }
 
 fn receptions_at_the_desk() -> OpenApiRouter<AppState> {

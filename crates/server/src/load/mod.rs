@@ -17,3 +17,4 @@ pub mod places;
 pub mod published;
 pub mod receptions;
 pub mod related;
+pub mod restrictions;
