@@ -1,7 +1,7 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, ledger, office, outbox, receptions, units};
+use crate::i18n::desk::{admin, board, ledger, office, outbox, receptions, restrictions, units};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -16,6 +16,7 @@ pub const PAGES: &[Page] = &[
     ("/desk/receptions", receptions::TITLE, is_office),
     ("/desk/my-receptions", receptions::MINE, is_deputy),
     (LEDGER, ledger::TITLE, reads_ledger),
+    (RESTRICTIONS, restrictions::TITLE, is_office),
     ("/desk/library", office::LIBRARY, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
@@ -33,6 +34,9 @@ pub const UNITS: &str = "/desk/admin/units";
 /// What was talked about at receptions.
 pub const LEDGER: &str = "/desk/ledger";
 
+/// Restrictions of people who misuse the station.
+pub const RESTRICTIONS: &str = "/desk/restrictions";
+
 /// Those who receive people, and the office.
 pub const fn reads_ledger(role: Role) -> bool {
     is_office(role) || matches!(role, Role::Deputy)
@@ -42,7 +46,7 @@ pub const fn reads_ledger(role: Role) -> bool {
 pub fn is_whole(address: &str) -> bool {
     matches!(
         address,
-        UNITS | EVENTS | LEDGER | "/desk/receptions" | "/desk/my-receptions"
+        UNITS | EVENTS | LEDGER | RESTRICTIONS | "/desk/receptions" | "/desk/my-receptions"
     )
 }
 
