@@ -11,19 +11,32 @@ pub struct Errors {
     pub fields: Vec<FieldError>,
     /// A sentence about the whole: 「试得太频繁了…」.
     pub whole: Option<String>,
+    /// The sender is restricted: the ways on stand below the sentence.
+    pub restricted: bool,
 }
 
 impl Errors {
     /// Errors of fields only.
     pub fn of(fields: Vec<FieldError>) -> Self {
-        Self { fields, whole: None }
+        Self {
+            fields,
+            ..Self::default()
+        }
     }
 
     /// One sentence about the whole form.
     pub fn whole(words: impl Into<String>) -> Self {
         Self {
-            fields: Vec::new(),
             whole: Some(words.into()),
+            ..Self::default()
+        }
+    }
+
+    /// The sender is restricted: why, until when, what is possible.
+    pub fn restricted(words: impl Into<String>) -> Self {
+        Self {
+            restricted: true,
+            ..Self::whole(words)
         }
     }
 
@@ -67,6 +80,7 @@ pub fn error_summary_in(errors: &Errors, ids: &[(&str, &str)], words: fn(&FieldE
         })
         .collect_view();
     let whole = errors.whole.clone().map(|words| view! { <li>{words}</li> });
+    let ways = errors.restricted.then(ways_on);
     view! {
         <div class="errors" id="error-summary" role="alert" tabindex="-1" autofocus=true aria-labelledby="errors-title">
             <h2 class="errors__title" id="errors-title">
@@ -74,9 +88,37 @@ pub fn error_summary_in(errors: &Errors, ids: &[(&str, &str)], words: fn(&FieldE
                 {zh::errors::summary(count)}
             </h2>
             <ul class="errors__list">{whole} {items}</ul>
+            {ways}
         </div>
     }
     .into_any()
+}
+
+/// Where somebody who is restricted goes on. Both pages are drawn by the server alone.
+fn ways_on() -> AnyView {
+    view! {
+        <p class="links">
+            <a class="link" href="/mine/restriction" rel="external">{zh::errors::RESTRICTION}</a>
+            <a class="link" href="/write/urgent" rel="external">{zh::errors::URGENT}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// That somebody is restricted for now, before they try anything.
+pub fn restricted_notice(words: Option<String>) -> Option<AnyView> {
+    words.map(|words| {
+        view! {
+            <div class="notice notice--warn" role="status">
+                {icon("#i-warn")}
+                <div>
+                    <p>{words}</p>
+                    {ways_on()}
+                </div>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// A sentence set apart. Tones: `info`, `good`, `warn`.

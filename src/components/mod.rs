@@ -25,7 +25,7 @@ pub use copy::copy_text;
 pub use deputy_card::{DeputyCardView, DeputyTag, face};
 pub use dialog::Dialog;
 pub use empty::empty;
-pub use errors::{Errors, error_summary, error_summary_in, notice};
+pub use errors::{Errors, error_summary, error_summary_in, notice, restricted_notice};
 pub use field::{Options, SelectField, TextArea, TextField, counter, error_line};
 pub use figure::{FigureStrip, figures};
 pub use holder_clock::{HolderClock, elapsed_parts, holder_name};

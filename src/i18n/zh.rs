@@ -24,5 +24,7 @@ pub mod notify;
 pub mod privacy;
 pub mod rate;
 pub mod receptions;
+#[cfg(feature = "ssr")]
+pub mod restrictions;
 pub mod settings;
 pub mod write;

@@ -1,7 +1,7 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, ledger, office, outbox, places, receptions, units};
+use crate::i18n::desk::{admin, board, ledger, office, outbox, places, receptions, restrictions, units};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -19,6 +19,7 @@ pub const PAGES: &[Page] = &[
     (STATIONS, places::STATIONS, is_clerk),
     (DEPUTIES, places::DEPUTIES, is_clerk),
     (MY_PROFILE, places::MY_PROFILE, is_deputy),
+    (RESTRICTIONS, restrictions::TITLE, is_office),
     ("/desk/library", office::LIBRARY, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
@@ -45,6 +46,9 @@ pub const DEPUTIES: &str = "/desk/deputies";
 /// What a deputy's own page says.
 pub const MY_PROFILE: &str = "/desk/my-profile";
 
+/// Restrictions of people who misuse the station.
+pub const RESTRICTIONS: &str = "/desk/restrictions";
+
 /// Those who receive people, and the office.
 pub const fn reads_ledger(role: Role) -> bool {
     is_office(role) || matches!(role, Role::Deputy)
@@ -54,7 +58,7 @@ pub const fn reads_ledger(role: Role) -> bool {
 pub fn is_whole(address: &str) -> bool {
     matches!(
         address,
-        UNITS | EVENTS | LEDGER | STATIONS | DEPUTIES | MY_PROFILE | "/desk/receptions" | "/desk/my-receptions"
+        UNITS | EVENTS | LEDGER | STATIONS | DEPUTIES | MY_PROFILE | RESTRICTIONS | "/desk/receptions" | "/desk/my-receptions"
     )
 }
 

@@ -1,5 +1,5 @@
 use super::notices::{badge, settings_link};
-use crate::components::{empty, icon, list, mine_row, page_count, page_head, pager};
+use crate::components::{empty, icon, list, mine_row, page_count, page_head, pager, restricted_notice};
 use crate::i18n::zh::{case as words, common, home, notices};
 use crate::markup::{IntoNode, live, view};
 use leptos::prelude::*;
@@ -34,6 +34,7 @@ pub fn MineView(
     let next = data.next_cursor.map(|cursor| format!("/mine?cursor={cursor}"));
     view! {
         {page_head(words::MINE.into(), "")}
+        {restricted_notice(me.restricted)}
         <form class="who" method="post" action="/mine">
             <span>{me.phone_masked.unwrap_or(me.name)}</span>
             <button class="link" type="submit" name="do" value="logout">

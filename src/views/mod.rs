@@ -20,6 +20,8 @@ pub mod desk_places;
 #[cfg(feature = "ssr")]
 pub mod desk_receptions;
 #[cfg(feature = "ssr")]
+pub mod desk_restrictions;
+#[cfg(feature = "ssr")]
 pub mod desk_schedule;
 #[cfg(feature = "ssr")]
 mod desk_still;
@@ -49,6 +51,8 @@ mod problem;
 mod rate;
 #[cfg(feature = "ssr")]
 mod receptions;
+#[cfg(feature = "ssr")]
+pub mod restrictions;
 #[cfg(feature = "ssr")]
 mod settings;
 mod shell;

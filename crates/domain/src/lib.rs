@@ -23,6 +23,7 @@ pub mod numbers;
 pub mod places;
 pub mod reception;
 pub mod reply;
+pub mod restriction;
 pub mod schedule;
 pub mod screen;
 pub mod search;

@@ -297,6 +297,9 @@ limits! {
     decide_appeal: Span = Span::work_days(3), "申诉 against 不予受理: decided by another officer", "本站规定";
     decide_restriction_appeal: Span = Span::work_days(5), "申诉 against a restriction", "本站规定";
     restriction_days: Vec<u32> = vec![30, 60, 90], "限制: lengths in days", "人大代表对 12345 热线的建议：限制 1 到 3 个月";
+    rate_limit_days: u32 = 7, "限次: one letter in so many days", "本站规定";
+    rate_limit_term_days: u32 = 30, "限次: lasts so many days", "本站规定，取限制期的最短一档";
+    restriction_memory_days: u32 = 365, "限制: what is older does not lead to the next step", "本站规定";
     follow_up: Span = Span::work_days(5), "追问: the question about an answer gets its words", "本站规定";
     follow_ups: u32 = 1, "questions about one answer", "德国问政网站 abgeordnetenwatch 的守则：一般只追问一次";
     undo_minutes: u32 = 10, "撤销: a clerk may take back their own last step so long, in minutes", "本站规定";

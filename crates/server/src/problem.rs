@@ -8,10 +8,13 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use liaison_domain::dto::{FieldError, Problem};
+use liaison_domain::dto::{FieldError, Problem, RestrictionNotice};
 use liaison_domain::lifecycle::{CaseState, EventKind, Refusal, RefusalKind};
 use liaison_store::StoreError;
 use liaison_store::events::EventError;
+use liaison_store::restrictions::MeasureError;
+use liaison_web::i18n::zh::restrictions as words;
+use serde::Serialize;
 
 /// The result of a handler.
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -47,6 +50,11 @@ pub enum ApiError {
     Conflict(Standing),
     /// The rules say no.
     Refused(Refusal, Standing),
+    /// Refused to this person for a while: in words, and what holds.
+    Restricted {
+        detail: String,
+        notice: Box<RestrictionNotice>,
+    },
     /// It cannot be done as things stand now; the words say what to do instead.
     Clash { code: &'static str, detail: &'static str },
     /// The same `Idempotency-Key` with another body.
@@ -109,7 +117,7 @@ impl ApiError {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::Unauthenticated | Self::BadCredentials { .. } => StatusCode::UNAUTHORIZED,
-            Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::Forbidden { .. } | Self::Restricted { .. } => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
@@ -144,6 +152,8 @@ impl ApiError {
             Self::VersionRequired => ("version_required", "请先读取最新状态,再提交修改(缺少 If-Match)。"),
             Self::Conflict(_) => ("conflict", "刚刚有人做了更新,请看过最新状态再操作。"),
             Self::Refused(refusal, _) => (refusal.kind.code(), refusal_detail(refusal.kind)),
+            // The whole sentence is made for each person: see `problem`.
+            Self::Restricted { .. } => (RefusalKind::Restricted.code(), refusal_detail(RefusalKind::Restricted)),
             Self::IdempotencyMismatch => ("idempotency_mismatch", "这份内容与先前提交的不同,请重新提交。"),
             Self::IdempotencyBusy => ("idempotency_busy", "正在处理上一次提交,请稍候。"),
             Self::TooMany { code, .. } => (code, "操作太频繁了,请稍后再试。"),
@@ -185,10 +195,20 @@ impl ApiError {
                 put(&mut problem, standing);
             }
             Self::TooMany { retry_after, .. } => problem.retry_after = Some(retry_after),
+            Self::Restricted { detail, .. } => problem.detail = detail,
             _ => {}
         }
         problem
     }
+}
+
+/// A problem with what only the API's own clients read: the apps show the sentence.
+#[derive(Serialize)]
+struct Whole {
+    #[serde(flatten)]
+    problem: Problem,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restriction: Option<Box<RestrictionNotice>>,
 }
 
 fn put(problem: &mut Problem, standing: Standing) {
@@ -268,6 +288,20 @@ impl From<EventError> for ApiError {
     }
 }
 
+impl From<MeasureError> for ApiError {
+    fn from(error: MeasureError) -> Self {
+        match error {
+            MeasureError::NotFound => Self::NotFound,
+            MeasureError::Changed => Self::Conflict(Standing::default()),
+            MeasureError::Refused(why) => Self::Clash {
+                code: why.code(),
+                detail: words::refused(why),
+            },
+            MeasureError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Internal(what) = &self {
@@ -279,7 +313,15 @@ impl IntoResponse for ApiError {
             _ => None,
         };
         let status = self.status();
-        let body = serde_json::to_vec(&self.problem()).unwrap_or_default();
+        let restriction = match &self {
+            Self::Restricted { notice, .. } => Some(notice.clone()),
+            _ => None,
+        };
+        let whole = Whole {
+            problem: self.problem(),
+            restriction,
+        };
+        let body = serde_json::to_vec(&whole).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(

@@ -11,6 +11,7 @@
 //! | lanes of the desk | [`queues`] |
 //! | filters, calls by lot | [`office`] |
 //! | receptions, bookings, the ledger | [`receptions`] |
+//! | restrictions of people who misuse the station | [`restrictions`] |
 //! | reading inboxes | [`inbox`] |
 //! | who waits for news, here and on other servers | [`live`] |
 //! | inboxes | [`notices`] |
@@ -53,6 +54,7 @@ pub mod people;
 pub mod publications;
 pub mod queues;
 pub mod receptions;
+pub mod restrictions;
 pub mod settings;
 pub mod templates;
 #[cfg(feature = "testing")]

@@ -14,6 +14,7 @@ pub mod office;
 pub mod outbox;
 pub mod places;
 pub mod receptions;
+pub mod restrictions;
 pub mod schedule;
 mod terms;
 pub mod units;

@@ -300,6 +300,13 @@ pub const fn line_of(kind: MeetingKind) -> &'static str {
         MeetingKind::EventSeat => "您排队的活动有了位子，已给您留下",
         MeetingKind::EventAnswered => "您的提问有了回答",
         MeetingKind::EventToLetter => "您的提问已转成一件意见办理",
+        MeetingKind::RestrictionWarning => "联络站给您一次提醒，请看原因",
+        MeetingKind::RestrictionLimit => "您写信的次数暂时受限，请看原因和期限",
+        MeetingKind::RestrictionStarted => "您暂时不能提交新的事项，请看原因和期限",
+        MeetingKind::RestrictionLifted => "对您的限制已经解除",
+        MeetingKind::RestrictionHeard => "您的申诉有了结果",
+        MeetingKind::RestrictionProposed => "有一项限制等您审批",
+        MeetingKind::RestrictionObjected => "有人对限制提出申诉，等您决定",
     }
 }
 
@@ -323,6 +330,13 @@ pub const fn outside(kind: MeetingKind) -> &'static str {
         MeetingKind::EventSeat => "有了位子，已给您留下",
         MeetingKind::EventAnswered => "您的提问有了回答",
         MeetingKind::EventToLetter => "您的提问已转办",
+        MeetingKind::RestrictionWarning
+        | MeetingKind::RestrictionLimit
+        | MeetingKind::RestrictionStarted
+        | MeetingKind::RestrictionLifted => "您的账号有变化，见页面",
+        MeetingKind::RestrictionHeard => "您的申诉有了结果，见页面",
+        MeetingKind::RestrictionProposed => "有一项限制等您审批",
+        MeetingKind::RestrictionObjected => "有一项限制的申诉等您决定",
     }
 }
 

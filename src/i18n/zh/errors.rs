@@ -3,6 +3,11 @@
 use liaison_domain::dto::FieldError;
 use liaison_domain::lifecycle::RefusalKind;
 
+/// Where a restricted person reads everything about it.
+pub const RESTRICTION: &str = "看原因和期限，提出申诉";
+/// What stays open to them.
+pub const URGENT: &str = "有急事，走紧急通道";
+
 /// The heading of the error summary.
 pub fn summary(count: usize) -> String {
     if count == 1 {
@@ -23,6 +28,16 @@ pub fn field(error: &FieldError) -> String {
     // `attachments.2` is about the picture, whichever it is.
     let name = error.field.split('.').next().unwrap_or_default();
     match (name, error.code.as_str()) {
+        #[cfg(feature = "ssr")]
+        ("urgent_kind", _) => "请选是哪一类急事".into(),
+        #[cfg(feature = "ssr")]
+        ("why", "required") => "请写为什么没有别的办法".into(),
+        #[cfg(feature = "ssr")]
+        ("ground", _) => "请选哪一种情况".into(),
+        #[cfg(feature = "ssr")]
+        ("letters", "too_few") => format!("请填来信编号，至少 {limit} 封"),
+        #[cfg(feature = "ssr")]
+        ("letters", "unknown") => "有编号没有找到，请核对。只能写您能看到的来信".into(),
         ("body", "required") => "请写下发生了什么事".into(),
         ("body", "too_short") => format!("请再写具体一点，至少 {limit} 个字"),
         ("body" | "text", "too_long") => format!("内容太长了，请删到 {limit} 个字以内"),

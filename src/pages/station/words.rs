@@ -12,6 +12,11 @@ pub fn errors(error: &ApiError) -> Errors {
         "otp_gone" => return Errors::of(vec![field_error("code", "expired")]),
         _ => {}
     }
+    if let ApiError::Problem(problem) = error
+        && problem.code == "restricted"
+    {
+        return Errors::restricted(problem.detail.clone());
+    }
     let fields = error.fields();
     if fields.is_empty() {
         Errors::whole(whole(error))

@@ -2,7 +2,7 @@
 
 use super::page::EventPage;
 use crate::components::{
-    Choice, Errors, RadioCards, TextField, error_line, error_summary, error_summary_in, icon, notice,
+    Choice, Errors, RadioCards, TextField, error_line, error_summary, error_summary_in, icon, notice, restricted_notice,
 };
 use crate::i18n::zh::meetings as words;
 use crate::markup::view;
@@ -209,6 +209,8 @@ pub(super) fn answer(page: &EventPage) -> AnyView {
             </section>
         }
         .into_any()
+    } else if page.restricted {
+        restricted_notice(page.refused.clone()).into_any()
     } else if let Some(refused) = &page.refused {
         notice("warn", refused.clone())
     } else {

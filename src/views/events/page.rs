@@ -29,6 +29,8 @@ pub struct EventPage {
     pub gate: Option<EventGate>,
     /// What was refused just now, in words.
     pub refused: Option<String>,
+    /// It was refused because the reader is restricted: the ways on stand below the words.
+    pub restricted: bool,
     /// What was just done, in words.
     pub said: Option<&'static str>,
     /// Whose residents they are.
@@ -48,6 +50,7 @@ impl EventPage {
             errors: Errors::default(),
             gate: None,
             refused: None,
+            restricted: false,
             said: None,
             district,
             now,

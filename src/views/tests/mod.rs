@@ -332,6 +332,7 @@ fn pages() -> Vec<(String, String)> {
         deputy: None,
         phone_masked: Some("199****0001".into()),
         home: "/mine".into(),
+        restricted: Some("限制提交：12月23日 24:00 前，不能提交新的意见。".into()),
     };
     let row = |state, needs_you| MyCaseRow {
         no: "TH-2026-004213".into(),

@@ -13,7 +13,7 @@ pub use receipt::{ReceiptGoneView, ReceiptView};
 
 use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
 use super::login::phone_fields;
-use crate::components::{Errors, error_summary};
+use crate::components::{Errors, error_summary, restricted_notice};
 use crate::i18n::zh::write as words;
 use crate::markup::{Node, live, view};
 use leptos::prelude::*;
@@ -55,6 +55,9 @@ pub fn WriteView(
     /// 「草稿已保存」 or nothing.
     #[prop(optional_no_strip)]
     saved: Option<Signal<String>>,
+    /// That the writer is restricted for now; said above the first question.
+    #[prop(optional_no_strip)]
+    restricted: Option<String>,
 ) -> AnyView {
     let of = if logged_in { 6 } else { 7 };
     let question = match step {
@@ -99,6 +102,7 @@ pub fn WriteView(
     view! {
         <div class="write">
             {error_summary(&errors, IDS)}
+            {restricted_notice(restricted.filter(|_| step == WriteStep::What))}
             <p class="write__step">{words::step(step.number(), of)}</p>
             <form
                 class="form"

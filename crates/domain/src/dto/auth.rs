@@ -67,6 +67,9 @@ dto! {
         pub phone_masked: Option<String>,
         /// `/mine`, `/desk/office`, `/desk/unit`, `/desk/deputy`.
         pub home: String,
+        /// Of a resident who may begin nothing new, or write fewer letters, for now: that, and until when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub restricted: Option<String>,
     }
 
     /// An id with its name.

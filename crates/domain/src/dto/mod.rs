@@ -20,6 +20,7 @@ mod places;
 mod problem;
 mod public;
 mod receptions;
+mod restrictions;
 mod units;
 
 pub use admin::*;
@@ -40,6 +41,7 @@ pub use places::*;
 pub use problem::*;
 pub use public::*;
 pub use receptions::*;
+pub use restrictions::*;
 pub use units::*;
 
 use crate::wire::{self, Json, Wire};

@@ -48,7 +48,7 @@ impl Recipient {
     }
 }
 
-/// What is told: an event, a reminder, or something about a meeting.
+/// What is told: an event, a reminder, or something about a meeting or a restriction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     Event(E),
@@ -187,6 +187,18 @@ pub static MATRIX: &[Line] = &[
     ),
     line(
         Recipient::Resident,
+        &[
+            m(M::RestrictionWarning),
+            m(M::RestrictionLimit),
+            m(M::RestrictionStarted),
+            m(M::RestrictionLifted),
+            m(M::RestrictionHeard),
+        ],
+        Priority::Now,
+        "product decision, restriction start, end, appeal; the time to object runs (ours: at once)",
+    ),
+    line(
+        Recipient::Resident,
         &[m(M::BookingBooked)],
         Priority::Inside,
         "ours: it was on the screen",
@@ -283,6 +295,12 @@ pub static MATRIX: &[Line] = &[
         &[m(M::LeaveAsked)],
         Priority::Now,
         "ours: people have booked, and somebody else is to be found in time",
+    ),
+    line(
+        Recipient::Office,
+        &[m(M::RestrictionProposed), m(M::RestrictionObjected)],
+        Priority::Now,
+        "product decision, appeals; a person waits for the decision (ours: at once)",
     ),
     line(
         Recipient::Office,

@@ -1,11 +1,12 @@
-//! What is told about receptions, bookings and events: they are no letters, have no number, and stand on pages of their own.
+//! What is told about receptions, bookings, events and restrictions: they are no letters, have no number, and stand on pages
+//! of their own.
 
 use super::Recipient;
 use crate::Id;
 use crate::lifecycle::coded_enum;
 
 coded_enum! {
-    /// Something to tell about a meeting.
+    /// Something to tell about a meeting, or about a restriction.
     MeetingKind {
         /// A time is booked, or a place in the line.
         BookingBooked = "booking_booked",
@@ -41,27 +42,20 @@ coded_enum! {
         EventAnswered = "event_answered",
         /// One's question became a letter.
         EventToLetter = "event_to_letter",
-    }
-}
-
-impl MeetingKind {
-    /// Who is told of it.
-    pub const fn reader(self) -> Recipient {
-        match self {
-            Self::LeaveAsked => Recipient::Office,
-            Self::LeaveGranted | Self::LeaveRefused | Self::SubstituteNamed => Recipient::Deputy,
-            Self::BookingBooked
-            | Self::BookingOffered
-            | Self::BookingReminder
-            | Self::BookingLapsed
-            | Self::BookingDropped
-            | Self::BookingSubstitute
-            | Self::BookingMoved
-            | Self::EventStarts
-            | Self::EventChanged
-            | Self::EventAnswered
-            | Self::EventToLetter => Recipient::Resident,
-        }
+        /// One is warned of a restriction.
+        RestrictionWarning = "restriction_warning",
+        /// One may write fewer letters for a while.
+        RestrictionLimit = "restriction_limit",
+        /// One may begin nothing new for a while.
+        RestrictionStarted = "restriction_started",
+        /// It is over.
+        RestrictionLifted = "restriction_lifted",
+        /// One's appeal against it was decided.
+        RestrictionHeard = "restriction_heard",
+        /// A leader has to decide about a proposal.
+        RestrictionProposed = "restriction_proposed",
+        /// Somebody objected; a third person has to decide.
+        RestrictionObjected = "restriction_objected",
     }
 }
 
@@ -74,6 +68,8 @@ pub enum Subject {
     Event(Id),
     /// A reception.
     Reception(Id),
+    /// A restriction.
+    Restriction(Id),
 }
 
 impl Subject {
@@ -82,6 +78,7 @@ impl Subject {
             Self::Booking(id) => ("booking", id),
             Self::Event(id) => ("event", id),
             Self::Reception(id) => ("reception", id),
+            Self::Restriction(id) => ("restriction", id),
         }
     }
 
@@ -99,6 +96,7 @@ impl Subject {
             "booking" => Self::Booking(id),
             "event" => Self::Event(id),
             "reception" => Self::Reception(id),
+            "restriction" => Self::Restriction(id),
             _ => return None,
         })
     }
@@ -110,10 +108,12 @@ impl Subject {
             (Recipient::Resident, Self::Event(id)) => ("/events/", id.as_str()),
             (Recipient::Resident, Self::Reception(id)) => ("/receptions/", id.as_str()),
             (Recipient::Deputy, Self::Reception(id)) => ("/desk/my-receptions/", id.as_str()),
+            (Recipient::Resident, Self::Restriction(_)) => ("/mine/restriction", ""),
             // Whose booking it is stands on the reception's own page.
             (_, Self::Booking(_)) => ("/desk/receptions", ""),
             (_, Self::Event(id)) => ("/desk/events/", id.as_str()),
             (_, Self::Reception(id)) => ("/desk/receptions/", id.as_str()),
+            (_, Self::Restriction(id)) => ("/desk/restrictions/", id.as_str()),
         };
         [page, id].concat()
     }
@@ -129,6 +129,7 @@ mod tests {
             Subject::Booking("019a".into()),
             Subject::Event("e-1".into()),
             Subject::Reception("r-1".into()),
+            Subject::Restriction("x-1".into()),
         ] {
             assert_eq!(Subject::parse(&subject.key()), Some(subject));
         }

@@ -357,7 +357,13 @@ fn possible(to: Recipient, kind: Kind) -> bool {
         Kind::Reminder(_) => return true,
         // Those at the table of an event are told of its time.
         Kind::Meeting(MeetingKind::EventStarts | MeetingKind::EventChanged) => return to != Recipient::Office,
-        Kind::Meeting(kind) => return to == kind.reader(),
+        Kind::Meeting(
+            MeetingKind::LeaveAsked | MeetingKind::RestrictionProposed | MeetingKind::RestrictionObjected,
+        ) => return to == Recipient::Office,
+        Kind::Meeting(MeetingKind::LeaveGranted | MeetingKind::LeaveRefused | MeetingKind::SubstituteNamed) => {
+            return to == Recipient::Deputy;
+        }
+        Kind::Meeting(_) => return to == Recipient::Resident,
     };
     std::iter::once(&SUBMIT)
         .chain(rows())

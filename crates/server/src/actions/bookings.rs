@@ -1,11 +1,13 @@
 //! Booking a reception, and what becomes of a booking.
 
+use super::restrictions;
 use crate::access;
 use crate::auth::session::Viewer;
 use crate::load::bookings;
 use crate::problem::{ApiError, ApiResult, Standing};
 use crate::state::AppState;
 use liaison_domain::dto::NewAppointment;
+use liaison_domain::restriction::Use;
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::people::Account;
 use liaison_store::receptions::{Appointment, BookError, NewBooking, ReceptionError, SlotWish};
@@ -33,6 +35,7 @@ pub async fn book(
     wanted: &NewAppointment,
     key: Option<&IdempotencyKey>,
 ) -> ApiResult<Appointment> {
+    restrictions::check(state, account, Use::Booking).await?;
     let session = bookings::session(state, session_id).await?;
     let wrong = wanted.check(&session.modes);
     if !wrong.is_empty() {

@@ -1,5 +1,6 @@
 //! Events: the desk prepares and leads them, residents come and ask.
 
+use super::restrictions;
 use crate::access::{self, AtEvent, covers_station, holds_events};
 use crate::actions::letter::title_of;
 use crate::auth::session::Viewer;
@@ -19,9 +20,10 @@ use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{
     CaseClass, CaseEvent, FiledVia, LetterKind, NameShown, NewCase, OnBehalf, Screening, Urgency,
 };
+use liaison_domain::restriction::Use;
 use liaison_domain::{Id, guard};
 use liaison_store::events::{
-    Asking, Broadcast, Changed, Event, NewQuestionLetter, Question, QuestionPatch, Resolution,
+    Asking, Broadcast, Changed, Event, NewQuestionLetter, Question, QuestionPatch, Registered, Resolution,
 };
 use liaison_store::letters::NewLetter;
 use liaison_store::people::Account;
@@ -160,6 +162,7 @@ pub async fn minutes(state: &AppState, event: &Event, version: i64, minutes: &Mi
 /// A resident asks. What is personal in it is covered for others; the desk and its author read it whole.
 pub async fn ask(state: &AppState, account: &Account, event_id: &str, new: &NewQuestion) -> ApiResult<Question> {
     checked(check_question(new))?;
+    restrictions::check(state, account, Use::EventQuestion).await?;
     let text = new.text.trim().replace("\r\n", "\n");
     let masked = guard::mask(&text);
     let asking = Asking {
@@ -171,6 +174,12 @@ pub async fn ask(state: &AppState, account: &Account, event_id: &str, new: &NewQ
         text,
     };
     Ok(state.store.ask_question(&asking, state.now()).await?)
+}
+
+/// A resident registers, or joins the line.
+pub async fn register(state: &AppState, account: &Account, event_id: &str) -> ApiResult<Registered> {
+    restrictions::check(state, account, Use::EventRegistration).await?;
+    Ok(state.store.register(event_id, &account.id, state.now()).await?)
 }
 
 /// Changes a question: everything for a moderator, the words of an answer for those at the table.

@@ -1,5 +1,6 @@
 //! A resident hands in a letter.
 
+use super::restrictions;
 use crate::assemble::names::addressed;
 use crate::directory::Directory;
 use crate::load::directory::letter_limits;
@@ -11,6 +12,7 @@ use liaison_domain::dto::{DeputyCard, FieldError, NewLetter, Receipt, StationCar
 use liaison_domain::form::check_letter;
 use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{Actor, Case, NewCase, OnBehalf, Refusal, Role, Screening, Urgency};
+use liaison_domain::restriction::Use;
 use liaison_domain::screen::{Signs, WAVE_MS, screen};
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{self, SubmitError};
@@ -29,6 +31,16 @@ pub async fn submit(
     submit_for(state, Some(account), letter, None, key).await
 }
 
+/// The same through the urgent channel: a person looks at it within hours.
+pub async fn submit_urgent(
+    state: &AppState,
+    account: &Account,
+    letter: &NewLetter,
+    key: Option<&IdempotencyKey>,
+) -> ApiResult<(Receipt, bool)> {
+    hand_in(state, Some(account), letter, Urgency::Urgent, None, key).await
+}
+
 /// Somebody at the station who files a letter for its author.
 pub struct Filed {
     pub clerk: Actor,
@@ -44,14 +56,32 @@ pub async fn submit_for(
     filed: Option<Filed>,
     key: Option<&IdempotencyKey>,
 ) -> ApiResult<(Receipt, bool)> {
+    hand_in(state, account, letter, Urgency::Normal, filed, key).await
+}
+
+async fn hand_in(
+    state: &AppState,
+    account: Option<&Account>,
+    letter: &NewLetter,
+    urgency: Urgency,
+    filed: Option<Filed>,
+    key: Option<&IdempotencyKey>,
+) -> ApiResult<(Receipt, bool)> {
     let wrong = wrong_in(state, letter);
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
-    if let (None, Some(account)) = (&filed, account) {
-        check_daily_limit(state, account, key).await?;
+    if let (None, Some(account)) = (&filed, account)
+        && !taken_before(state, key).await
+    {
+        check_daily_limit(state, account).await?;
+        // Who is restricted writes urgent letters only.
+        if urgency == Urgency::Normal {
+            restrictions::check(state, account, Use::Letter).await?;
+        }
     }
     let (mut new, to) = resolve(state, account, letter).await?;
+    new.case.urgency = urgency;
     let rules = state.rules();
     let author = Actor {
         account_id: account.map(|account| account.id.clone()),
@@ -243,15 +273,18 @@ pub(crate) fn title_of(body: &str) -> String {
     }
 }
 
-/// Whether this account has written enough for a day. One that was taken already may be asked for again.
-async fn check_daily_limit(state: &AppState, account: &Account, key: Option<&IdempotencyKey>) -> ApiResult<()> {
+/// Whether this very letter was taken already: it may be asked for again, whatever holds by now.
+async fn taken_before(state: &AppState, key: Option<&IdempotencyKey>) -> bool {
+    match key {
+        Some(key) => matches!(state.store.submitted(key).await, Ok(Some(_))),
+        None => false,
+    }
+}
+
+/// Whether this account has written enough for a day.
+async fn check_daily_limit(state: &AppState, account: &Account) -> ApiResult<()> {
     let most = state.config.letters_per_day;
     if most == 0 || state.store.written_since(&account.id, state.now() - DAY_MS).await? < most {
-        return Ok(());
-    }
-    if let Some(key) = key
-        && let Ok(Some(_)) = state.store.submitted(key).await
-    {
         return Ok(());
     }
     Err(ApiError::TooMany {

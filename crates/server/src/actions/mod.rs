@@ -19,4 +19,6 @@ pub mod places;
 pub mod plan;
 pub mod privacy;
 pub mod record;
+pub mod restrictions;
 pub mod survey;
+pub mod urgent;

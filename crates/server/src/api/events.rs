@@ -127,7 +127,7 @@ pub async fn register(
 ) -> ApiResult<Response> {
     let account = access::resident(&viewer)?;
     let work = Box::pin(async {
-        let done = state.store.register(&id, &account.id, state.now()).await?;
+        let done = events::register(&state, account, &id).await?;
         let status = if done.replayed {
             StatusCode::OK
         } else {

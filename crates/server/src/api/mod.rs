@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod privacy;
 pub mod public;
 pub mod receptions;
+pub mod restrictions;
 pub mod units;
 pub mod uploads;
 
@@ -53,6 +54,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(of_ledger())
         .merge(of_places())
         .merge(receptions_at_the_desk())
+        .merge(of_restrictions())
         .routes(routes!(outbox::list))
         .routes(routes!(outbox::retry))
 }
@@ -215,6 +217,20 @@ fn of_places() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_places::deputies))
         .routes(routes!(desk_places::deputy, desk_places::change_deputy))
         .routes(routes!(desk_places::photo))
+}
+
+fn of_restrictions() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(restrictions::urgent))
+        .routes(routes!(restrictions::own))
+        .routes(routes!(restrictions::object))
+        .routes(routes!(restrictions::board, restrictions::propose))
+        .routes(routes!(restrictions::report))
+        .routes(routes!(restrictions::one))
+        .routes(routes!(restrictions::decide))
+        .routes(routes!(restrictions::hear))
+        .routes(routes!(restrictions::lift))
+        .layer(DefaultBodyLimit::disable())
 }
 
 fn receptions_at_the_desk() -> OpenApiRouter<AppState> {

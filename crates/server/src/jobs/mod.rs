@@ -9,6 +9,7 @@ pub mod clock;
 mod plan;
 mod recalculate;
 mod reminders;
+mod restrictions;
 mod sweep;
 
 use crate::problem::{ApiError, ApiResult};
@@ -56,6 +57,11 @@ pub const JOBS: &[Job] = &[
         name: "bookings",
         every: Duration::from_mins(1),
         run: |run| Box::pin(bookings::run(run)),
+    },
+    Job {
+        name: "restrictions",
+        every: Duration::from_mins(1),
+        run: |run| Box::pin(restrictions::run(run)),
     },
     // What was told in the app goes out, or waits for its hour.
     Job {

@@ -19,3 +19,4 @@ pub mod privacy;
 pub mod published;
 pub mod receptions;
 pub mod related;
+pub mod restrictions;

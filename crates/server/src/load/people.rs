@@ -44,6 +44,7 @@ pub async fn me(state: &AppState, account: &Account) -> ApiResult<Me> {
         deputy,
         phone_masked: account.phone_masked.clone(),
         home: home_of(account.role).to_owned(),
+        restricted: super::restrictions::standing(state, account).await?,
     })
 }
 

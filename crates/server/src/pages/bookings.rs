@@ -200,6 +200,7 @@ async fn refuse(state: &AppState, visit: &Visit, id: &str, mut draft: Draft, err
             draft.once = secret::token();
             (Errors::whole(detail), StatusCode::CONFLICT)
         }
+        error @ ApiError::Restricted { .. } => (form_errors(error), StatusCode::FORBIDDEN),
         error => (form_errors(error), StatusCode::UNPROCESSABLE_ENTITY),
     };
     Ok(draw(state, visit, id, draft, errors, status).await?)

@@ -7,6 +7,7 @@ mod counter;
 mod desk;
 mod desk_places;
 mod desk_receptions;
+mod desk_restrictions;
 mod desk_schedule;
 mod entry;
 mod events;
@@ -28,9 +29,11 @@ mod rate;
 mod receptions;
 mod record;
 mod render;
+mod restriction;
 mod settings;
 mod track;
 mod units;
+mod urgent;
 mod visit;
 mod write;
 
@@ -43,7 +46,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 use liaison_web::views::PRIVACY;
-use liaison_web::views::desk_pages::{DEPUTIES, EVENTS, LEDGER, MY_PROFILE, STATIONS, UNITS};
+use liaison_web::views::desk_pages::{DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -68,6 +71,8 @@ pub fn router(state: AppState) -> Router {
         .route("/cases/{no}", get(public::case))
         .route("/help", get(public::help))
         .route("/write", get(write::show).post(write::step).layer(limit))
+        .route("/write/urgent", get(urgent::show).post(urgent::send))
+        .route("/mine/restriction", get(restriction::show).post(restriction::object))
         .route("/track", get(track::show).post(track::open))
         .route("/mine", get(mine::list).post(mine::login))
         .route("/mine/notices", get(notices::show).post(notices::read))
@@ -118,6 +123,16 @@ pub fn router(state: AppState) -> Router {
         .route(
             "/desk/receptions/{id}",
             get(desk_receptions::one).post(desk_receptions::post_one),
+        )
+        .route(RESTRICTIONS, get(desk_restrictions::board))
+        .route("/desk/restrictions/report", get(desk_restrictions::report))
+        .route(
+            "/desk/restrictions/new",
+            get(desk_restrictions::new).post(desk_restrictions::propose),
+        )
+        .route(
+            "/desk/restrictions/{id}",
+            get(desk_restrictions::one).post(desk_restrictions::act),
         )
         .route("/desk/my-receptions", get(my_receptions::list))
         .route(

@@ -113,6 +113,8 @@ pub fn words(problem: &Problem) -> String {
         Some(seconds) => zh::errors::retry_after(seconds),
         None => match problem.code.as_str() {
             "csrf" => zh::errors::problem("csrf").to_owned(),
+            // Made for this person: why, until when, what is possible.
+            "restricted" => problem.detail.clone(),
             code if liaison_domain::lifecycle::RefusalKind::from_code(code).is_some() => {
                 zh::errors::problem(code).to_owned()
             }
@@ -132,6 +134,7 @@ pub fn form_errors(error: ApiError) -> Errors {
             ..field("attachments", "too_big")
         }]),
         ApiError::Unprocessable { .. } => Errors::of(vec![field("attachments", "invalid")]),
+        ApiError::Restricted { detail, .. } => Errors::restricted(detail),
         error => {
             let problem = error.problem();
             if problem.fields.iter().any(|field| field.field == "text") {

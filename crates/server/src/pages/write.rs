@@ -8,7 +8,7 @@ use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
 use crate::actions;
 use crate::auth::{cookie, otp, secret, session};
-use crate::load::{bookings, directory};
+use crate::load::{bookings, directory, people};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::{Query, Request, State};
@@ -287,6 +287,7 @@ async fn submit(
             Ok(response)
         }
         Err(error) => {
+            let refused = matches!(error, ApiError::Restricted { .. });
             let mut response = match error {
                 ApiError::Validation(wrong) => refuse(state, visit, draft, WriteStep::Check, wrong).await?,
                 error if belongs_to_form(&error) => {
@@ -294,6 +295,9 @@ async fn submit(
                 }
                 error => return Err(error.into()),
             };
+            if refused {
+                *response.status_mut() = StatusCode::FORBIDDEN;
+            }
             // The code is used up: who they are must outlive the correction.
             if let Some(cookie) = login {
                 response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -319,7 +323,7 @@ async fn hand_in(state: &AppState, draft: &Draft, account: &Account) -> ApiResul
 }
 
 /// The receipt waits in this browser's own cookie: the query code never stands in an address.
-fn receipt_cookie(receipt: &Receipt, insecure: bool) -> Option<HeaderValue> {
+pub(super) fn receipt_cookie(receipt: &Receipt, insecure: bool) -> Option<HeaderValue> {
     let json = serde_json::to_vec(receipt).ok()?;
     let mut value = String::with_capacity(json.len() * 2);
     for byte in json {
@@ -388,6 +392,18 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
     } else {
         page = page.preload("/write-options", &options);
     }
+    let restricted = match visit.resident() {
+        Some(account) if step == WriteStep::What => {
+            let me = people::me(state, account).await?;
+            let restricted = me.restricted.clone();
+            if restricted.is_some() {
+                // The app need not ask to say the same.
+                page = page.preload("/me", &me);
+            }
+            restricted
+        }
+        _ => None,
+    };
     let limits = directory::app_config(state).limits;
     let Draft { form, phone, .. } = draft;
     Ok(page.show(state, visit, move || {
@@ -403,6 +419,7 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
                 // Room for what the app says there, so that nothing moves when it takes over.
                 used=Some(Signal::stored(0))
                 saved=Some(Signal::stored(String::new()))
+                restricted=restricted
             />
         }
         .into_any()

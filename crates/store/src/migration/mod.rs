@@ -20,6 +20,7 @@ mod notices;
 mod outbox_text;
 mod places;
 mod receptions;
+mod restrictions;
 mod scale;
 mod sessions;
 
@@ -45,11 +46,12 @@ impl MigratorTrait for Migrator {
             Box::new(leave::Migration),
             Box::new(lanes::Migration),
             Box::new(ledger::Migration),
-            Box::new(sessions::Migration),
-            Box::new(ledger_walkins::Migration),
-            Box::new(bookings_kept::Migration),
             Box::new(places::Migration),
+            Box::new(bookings_kept::Migration),
+            Box::new(ledger_walkins::Migration),
             Box::new(event_texts::Migration),
+            Box::new(restrictions::Migration),
+            Box::new(sessions::Migration),
         ]
     }
 }

@@ -36,6 +36,7 @@ mod places;
 mod publication;
 mod receptions;
 mod related;
+mod restrictions;
 mod scale;
 mod search;
 mod submit;

@@ -92,6 +92,11 @@ impl Flow {
         matches!(self.session.who(), Who::Somebody(me) if me.role == Role::Resident)
     }
 
+    /// That the writer is restricted for now.
+    pub fn restricted(self) -> Option<String> {
+        self.session.me()?.restricted
+    }
+
     /// The question as the document's title.
     pub const fn title(step: WriteStep) -> &'static str {
         match step {
@@ -178,11 +183,25 @@ impl Flow {
         if step >= WriteStep::Check && !self.draft.is_empty() {
             self.ask_who();
         }
+        if step == WriteStep::What {
+            self.ask_whether_restricted();
+        }
         if step == WriteStep::Phone && self.logged_in() {
             self.replace(WriteStep::Check);
             return;
         }
         self.draft.at(step.code());
+    }
+
+    /// Whether the writer is restricted: told before anything is typed, and drawn anew for them alone.
+    fn ask_whether_restricted(self) {
+        if self.session.is_unknown() && Session::was_here() {
+            react::spawn(async move {
+                if matches!(self.session.load().await, Ok(Some(me)) if me.restricted.is_some()) {
+                    self.draw();
+                }
+            });
+        }
     }
 
     /// Whether the phone has to be verified at all.

@@ -142,6 +142,7 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
             photos=Some(moving)
             used=Some(flow.used.into())
             saved=Some(saved)
+            restricted=flow.restricted()
         />
     }
     .into_any()

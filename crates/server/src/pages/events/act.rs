@@ -70,7 +70,7 @@ impl<'a> Wish<'a> {
                 .map(drop),
             Self::Upvote(question, on) => Ok(store.upvote(question, &account.id, on, now).await.map(drop)?),
             Self::Vote(poll, option) => Ok(store.vote(poll, &account.id, option, now).await?),
-            Self::Register => Ok(store.register(event, &account.id, now).await.map(drop)?),
+            Self::Register => actions::events::register(state, account, event).await.map(drop),
             Self::Withdraw => Ok(store.withdraw_registration(event, &account.id, now).await.map(drop)?),
         }
     }
@@ -142,6 +142,7 @@ pub async fn act(
     match wish.grant(&state, &account, &id, &ask).await {
         Ok(()) => Ok(answer.done(wish.code(), login)),
         Err(ApiError::Validation(wrong)) => Ok(answer.wrong(Errors::of(wrong), login).await?),
+        Err(ApiError::Restricted { detail, .. }) => Ok(answer.restricted(detail, login).await?),
         Err(error) => match wish.refused(&error) {
             Some(words) => Ok(answer.refused(words, login).await?),
             None if belongs_to_form(&error) => {
@@ -256,6 +257,17 @@ impl Answer<'_> {
 
     async fn refused(&self, words: String, login: Option<HeaderValue>) -> ApiResult<Response> {
         self.page(login, |page| page.refused = Some(words)).await
+    }
+
+    async fn restricted(&self, words: String, login: Option<HeaderValue>) -> ApiResult<Response> {
+        let mut response = self
+            .page(login, |page| {
+                page.refused = Some(words);
+                page.restricted = true;
+            })
+            .await?;
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        Ok(response)
     }
 
     fn done(&self, code: &str, login: Option<HeaderValue>) -> Response {
