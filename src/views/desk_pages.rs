@@ -58,7 +58,15 @@ pub const fn reads_ledger(role: Role) -> bool {
 pub fn is_whole(address: &str) -> bool {
     matches!(
         address,
-        UNITS | EVENTS | LEDGER | STATIONS | DEPUTIES | MY_PROFILE | RESTRICTIONS | "/desk/receptions" | "/desk/my-receptions"
+        UNITS
+            | EVENTS
+            | LEDGER
+            | STATIONS
+            | DEPUTIES
+            | MY_PROFILE
+            | RESTRICTIONS
+            | "/desk/receptions"
+            | "/desk/my-receptions"
     )
 }
 

@@ -6,7 +6,7 @@ use crate::components::{
 };
 use crate::i18n::dates;
 use crate::i18n::zh::privacy as words;
-use crate::i18n::zh::{bookings, case, errors, meetings};
+use crate::i18n::zh::{bookings, case, errors, meetings, restrictions};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
@@ -299,6 +299,19 @@ pub fn MyDataView(data: MyData, now: Millis) -> AnyView {
         }
         .into_any()
     });
+    let measures = data.restrictions.iter().map(|measure| {
+        view! {
+            <article class="panel">
+                <h3>{restrictions::title(measure.step, measure.days)}</h3>
+                <dl class="facts">
+                    {fact(restrictions::WHY, measure.reason.clone())}
+                    {fact(restrictions::START, dates::date_time(measure.starts_at, now))}
+                    {fact(restrictions::END, dates::date_time(measure.ends_at, now))}
+                </dl>
+            </article>
+        }
+        .into_any()
+    });
     let account = &data.account;
     view! {
         {back_link(PRIVACY.into(), words::TITLE)}
@@ -311,6 +324,7 @@ pub fn MyDataView(data: MyData, now: Millis) -> AnyView {
         {part("letters", words::LETTERS, letters.collect())}
         {part("appointments", words::APPOINTMENTS, appointments.collect())}
         {part("events", words::EVENTS, events.collect())}
+        {part("restrictions", restrictions::TITLE, measures.collect())}
         <section aria-labelledby="looks">
             <h2 id="looks">{words::LOOKS}</h2>
             {look_rows(&data.looks, now)}

@@ -59,6 +59,7 @@ test("list and month show the same receptions; what was chosen survives reload a
   await page.getByRole("link", { name: /约见代表/ }).click();
   await page.getByRole("heading", { level: 1, name: "接待日" }).waitFor();
   const deputy = one.deputies[0].card;
+  await page.getByText("按街道、代表、日期找").click();
   await page.getByLabel("代表", { exact: true }).selectOption(deputy.slug);
   await page.getByRole("button", { name: "查找" }).click();
   await page.waitForURL(/deputy=/);

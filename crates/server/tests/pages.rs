@@ -19,10 +19,10 @@ mod bookings;
 mod events;
 #[path = "pages/ledger.rs"]
 mod ledger;
-#[path = "pages/privacy.rs"]
-mod privacy;
 #[path = "pages/notes.rs"]
 mod notes;
+#[path = "pages/privacy.rs"]
+mod privacy;
 
 #[path = "pages/resident.rs"]
 mod resident;

@@ -10,6 +10,7 @@ pub const TITLE: &str = "活动";
 pub const LEAD: &str = "主题网上接待、社区议事会、楼宇议企会和讲座。可以到现场，也可以在这里提问、支持别人的问题。";
 pub const NONE: &str = "这里会列出活动。现在没有符合条件的，可以看全部活动，也可以直接写给代表。";
 pub const ALL_EVENTS: &str = "看全部活动";
+pub const FIND: &str = "按时间、种类、联络站找";
 pub const FILTER_WHEN: &str = "什么时候的";
 pub const FILTER_KIND: &str = "哪一类";
 pub const FILTER_STATION: &str = "哪个联络站的";

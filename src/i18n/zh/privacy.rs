@@ -113,7 +113,11 @@ pub fn times(count: u64) -> String {
 /// 「11月3日 14:20，云帆街道人大代表联络站看了 TH-2026-000123 的手机号」.
 pub fn look(look: &ContactLook, now: Millis) -> String {
     let by = look.by.as_deref().unwrap_or("联络站");
-    format!("{}，{by}看了 {} 的手机号", dates::date_time(look.at, now), look.no)
+    let what = look
+        .no
+        .as_ref()
+        .map_or_else(|| "预约".to_owned(), |no| format!(" {no} "));
+    format!("{}，{by}看了{what}的手机号", dates::date_time(look.at, now))
 }
 
 /// 「原因：约时间上门看现场」.

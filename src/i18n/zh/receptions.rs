@@ -13,6 +13,7 @@ pub const LEAD: &str = "代表在哪天、哪里接待，找一场方便的，�
 pub const AS_LIST: &str = "按列表看";
 pub const AS_CALENDAR: &str = "按月历看";
 pub const VIEWS: &str = "怎么看";
+pub const FIND: &str = "按街道、代表、日期找";
 pub const FILTERS: &str = "找接待日";
 pub const STREET: &str = "街道、镇";
 pub const DEPUTY: &str = "代表";

@@ -151,15 +151,18 @@ pub fn EventsView(data: EventList, now: Millis) -> AnyView {
     });
     view! {
         {page_head(words::TITLE.into(), words::LEAD)}
-        <form class="filters" method="get" action="/events">
-            {filter_select("when", words::FILTER_WHEN, filter.when.as_ref(), whens)}
-            {filter_select("kind", words::FILTER_KIND, filter.kind.as_ref(), kinds)}
-            {filter_select("station", words::FILTER_STATION, filter.station.as_ref(), stations)}
-            <button class="button button--second" type="submit">
-                {words::FILTER_GO}
-            </button>
-            {clear}
-        </form>
+        <details class="fold" open=*filter != EventFilter::default()>
+            <summary>{words::FIND}</summary>
+            <form class="filters" method="get" action="/events">
+                {filter_select("when", words::FILTER_WHEN, filter.when.as_ref(), whens)}
+                {filter_select("kind", words::FILTER_KIND, filter.kind.as_ref(), kinds)}
+                {filter_select("station", words::FILTER_STATION, filter.station.as_ref(), stations)}
+                <button class="button button--second" type="submit">
+                    {words::FILTER_GO}
+                </button>
+                {clear}
+            </form>
+        </details>
         {page_count(common::total(data.total, "场"))}
         {rows}
         {pager(next, data.items.len(), data.total.to_string())}

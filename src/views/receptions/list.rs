@@ -94,22 +94,25 @@ fn filters(data: &ListData) -> AnyView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
         .collect_view();
     view! {
-        <form class="filters" method="get" action="/receptions" role="search" aria-label=words::FILTERS>
-            {keep} {select_field("area", words::STREET, filter.area.as_ref(), areas)}
-            {select_field("deputy", words::DEPUTY, filter.deputy.as_ref(), deputies)}
-            {select_field("kind", words::KIND, filter.kind.as_ref(), kinds)}
-            <div class="filters__one">
-                <label for="q">{words::WORDS}</label>
-                <input class="field__control" type="search" id="q" name="q" value=filter.q.clone().unwrap_or_default() autocomplete="off" />
-            </div>
-            {from}
-            <button class="button button--second" type="submit">
-                {icon("#i-search")}
-                {common::SEARCH}
-            </button>
-            {is_narrowed(filter)
-                .then(|| view! { <a class="filters__clear" href="/receptions">{common::CLEAR}</a> })}
-        </form>
+        <details class="fold" open=is_narrowed(filter)>
+            <summary>{words::FIND}</summary>
+            <form class="filters" method="get" action="/receptions" role="search" aria-label=words::FILTERS>
+                {keep} {select_field("area", words::STREET, filter.area.as_ref(), areas)}
+                {select_field("deputy", words::DEPUTY, filter.deputy.as_ref(), deputies)}
+                {select_field("kind", words::KIND, filter.kind.as_ref(), kinds)}
+                <div class="filters__one">
+                    <label for="q">{words::WORDS}</label>
+                    <input class="field__control" type="search" id="q" name="q" value=filter.q.clone().unwrap_or_default() autocomplete="off" />
+                </div>
+                {from}
+                <button class="button button--second" type="submit">
+                    {icon("#i-search")}
+                    {common::SEARCH}
+                </button>
+                {is_narrowed(filter)
+                    .then(|| view! { <a class="filters__clear" href="/receptions">{common::CLEAR}</a> })}
+            </form>
+        </details>
     }
     .into_any()
 }

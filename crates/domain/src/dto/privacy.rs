@@ -1,6 +1,6 @@
 //! What somebody may see, take along, put right and end about themselves.
 
-use super::{AppointmentView, CaseView, MyEvent, NotifySettings, dto};
+use super::{AppointmentView, CaseView, MyEvent, NotifySettings, OwnRestriction, dto};
 use crate::{Id, Millis};
 
 dto! {
@@ -21,8 +21,8 @@ dto! {
     /// Somebody of the station looked at one's telephone number.
     pub struct ContactLook {
         pub at: Millis,
-        /// The letter's number.
-        pub no: String,
+        /// The letter's number; none: a booking at a reception.
+        pub no: Option<String>,
         /// The office that looked, by name.
         pub by: Option<String>,
         /// What for, in their words.
@@ -72,6 +72,7 @@ dto! {
         pub letters: Vec<CaseView>,
         pub appointments: Vec<AppointmentView>,
         pub events: Vec<MyEvent>,
+        pub restrictions: Vec<OwnRestriction>,
         pub looks: Vec<ContactLook>,
         pub sessions: Vec<OpenSession>,
     }

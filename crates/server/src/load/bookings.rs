@@ -14,7 +14,7 @@ use liaison_store::people::Account;
 use liaison_store::receptions::{Appointment, Session, SessionFilter};
 
 /// Bookings of one person that are shown.
-const MOST: u64 = 100;
+pub const MOST: u64 = 100;
 /// How far ahead something else is looked for.
 const AHEAD: Millis = 60 * DAY_MS;
 /// Receptions looked at for it, and shown.

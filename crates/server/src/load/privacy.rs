@@ -1,6 +1,6 @@
 //! What somebody may see and take along of what is kept about them.
 
-use super::{bookings, events, letter, notices};
+use super::{bookings, events, letter, notices, restrictions};
 use crate::access;
 use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
@@ -47,9 +47,24 @@ async fn looks(state: &AppState, account: &Account) -> ApiResult<Vec<ContactLook
             at: look.record.at,
             by: names.actor(&look.record.actor, &letter.case),
             reason: reason.trim().to_owned(),
-            no: letter.no,
+            no: Some(letter.no),
         });
     }
+    let directory = state.directory().await?;
+    for booking in state.store.appointments_of(&account.id, bookings::MOST).await? {
+        for look in state.store.looks_at_booking(&booking.id).await? {
+            let looker = state.store.account(&look.account_id).await?;
+            let station = looker.and_then(|looker| looker.station_id);
+            let station = station.and_then(|id| directory.station(&id).map(|found| found.card.name.clone()));
+            all.push(ContactLook {
+                at: look.at,
+                no: None,
+                by: station,
+                reason: look.reason.trim().to_owned(),
+            });
+        }
+    }
+    all.sort_by_key(|look| std::cmp::Reverse(look.at));
     Ok(all)
 }
 
@@ -99,6 +114,7 @@ pub async fn everything(state: &AppState, viewer: &Viewer) -> ApiResult<MyData> 
         letters,
         appointments: bookings::list(state, account).await?,
         events: events::my_events(state, account).await?,
+        restrictions: restrictions::own(state, account).await?,
         looks: looks(state, account).await?,
         sessions: sessions(state, viewer).await?,
     })

@@ -32,7 +32,10 @@ async fn everything_of_ones_own_and_who_looked_at_the_number_is_told_to_nobody_e
             .any(|event| event.kind.code() == "submit")
     );
     let look = &data.looks[0];
-    assert_eq!((&*look.no, &*look.reason), (&*receipt.no, "约时间上门看现场"));
+    assert_eq!(
+        (look.no.as_deref(), &*look.reason),
+        (Some(&*receipt.no), "约时间上门看现场")
+    );
     assert!(look.by.as_deref().is_some_and(|by| by.contains("songjing")), "{look:?}");
     assert!(data.sessions.iter().any(|session| session.is_this));
 
