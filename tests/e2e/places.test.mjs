@@ -1,5 +1,5 @@
 // What the pages of stations and deputies say, kept at the desk: a station's picture and the way there, a deputy's own
-// page. Plain forms: the same with and without scripts.
+// page. Plain forms that the server draws.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -96,7 +96,7 @@ test("a clerk tells the way to a station and shows its door; a resident sees bot
   expectQuiet(resident);
 });
 
-test("a deputy changes the own page on a phone without scripts, and the card shows the new face", async () => {
+test("a deputy changes the own page on a phone, and the card shows the new face", async () => {
   const page = await visit(browser, "desktop", server.url);
   await atDesk(page, "陆知遥");
   await page.setViewportSize({ width: 390, height: 844 });

@@ -87,11 +87,7 @@ pub const CHANGES_NONE: &str = "还没有人改过。";
 
 /// 「3 张照片」.
 pub fn photos(count: u32) -> String {
-    if count == 0 {
-        "没有照片".to_owned()
-    } else {
-        format!("{count} 张照片")
-    }
+    format!("{count} 张照片")
 }
 
 /// 「还缺：照片、怎么来」.

@@ -15,6 +15,13 @@ fn row(place: PlaceRow, base: &str) -> AnyView {
             </p>
         }
     });
+    let count = (place.photos > 0).then(|| {
+        view! {
+            <p class="row__meta">
+                <span>{words::photos(place.photos)}</span>
+            </p>
+        }
+    });
     view! {
         <li class="row">
             <a class="row__title" href=format!("{base}/{}", place.id)>
@@ -22,9 +29,7 @@ fn row(place: PlaceRow, base: &str) -> AnyView {
             </a>
             <p>{place.place}</p>
             {missing}
-            <p class="row__meta">
-                <span>{words::photos(place.photos)}</span>
-            </p>
+            {count}
         </li>
     }
     .into_any()

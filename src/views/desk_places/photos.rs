@@ -1,7 +1,7 @@
 //! A station's pictures: each with what it shows, in an order, and room for one more. A form of its own.
 
 use super::wrong;
-use crate::components::{Errors, error_line, icon};
+use crate::components::{Errors, error_line, icon, notice};
 use crate::i18n::desk::places as words;
 use crate::markup::view;
 use leptos::prelude::*;
@@ -48,6 +48,8 @@ pub struct PhotoForm {
     pub new_alt: String,
     /// The picture whose removal has to be confirmed.
     pub removing: Option<String>,
+    /// What was just done with them, in words.
+    pub done: &'static str,
 }
 
 fn button(what: &str, id: &str, label: &'static str, about: &str, class: &'static str) -> AnyView {
@@ -193,6 +195,7 @@ pub(super) fn photo_form(action: &str, version: &str, form: &PhotoForm, errors: 
     view! {
         <section class="admin__part" aria-labelledby="photos">
             <h2 id="photos" tabindex="-1">{words::PHOTOS}</h2>
+            {(!form.done.is_empty()).then(|| notice("good", form.done.to_owned()))}
             <form
                 class="form"
                 method="post"

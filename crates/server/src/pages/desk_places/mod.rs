@@ -24,6 +24,10 @@ pub struct DoneQuery {
 }
 
 impl DoneQuery {
+    fn is_about_photos(&self) -> bool {
+        self.done.as_deref() == Some("photos")
+    }
+
     fn words(&self) -> &'static str {
         match self.done.as_deref() {
             Some("saved") => words::SAVED,

@@ -56,10 +56,12 @@ pub async fn one(
         return Ok(Redirect::to("/desk").into_response());
     };
     let kept = kept(&state, account, &id).await?;
-    let shown = StationPlace {
-        done: query.words(),
-        ..as_kept(&kept)
-    };
+    let mut shown = as_kept(&kept);
+    if query.is_about_photos() {
+        shown.photos.done = words::SAVED;
+    } else {
+        shown.done = query.words();
+    }
     Ok(show(&state, &visit, account, kept, shown).await?)
 }
 
@@ -141,8 +143,12 @@ async fn act(
     .await
     {
         Ok(after) => {
-            let address = done(&format!("{STATIONS}/{}", after.station.id), version, after.version);
-            Ok(see(if is_photos { address + "#photos" } else { address }))
+            let address = format!("{STATIONS}/{}", after.station.id);
+            Ok(see(if is_photos && after.version != version {
+                address + "?done=photos#photos"
+            } else {
+                done(&address, version, after.version)
+            }))
         }
         Err(error) => refused(state, visit, account, kept, shown, error).await,
     }
@@ -186,6 +192,7 @@ fn photo_form(posted: &Posted, kept: &[PlacePhoto]) -> PhotoForm {
     let new = handed_in(posted, &new_alt);
     PhotoForm {
         removing: (wish == "remove").then(|| id.to_owned()),
+        done: "",
         new_alt: if new.is_some() { String::new() } else { new_alt },
         rows: rows.into_iter().chain(new).collect(),
     }
