@@ -18,6 +18,9 @@ mod events;
 #[path = "pages/ledger.rs"]
 mod ledger;
 
+#[path = "pages/restrictions.rs"]
+mod restrictions;
+
 #[path = "pages/resident.rs"]
 mod resident;
 

@@ -19,6 +19,7 @@ mod people;
 mod pictures;
 mod play;
 mod receptions;
+mod restrictions;
 mod scenes;
 mod script;
 mod timing;
@@ -92,6 +93,8 @@ pub enum SeedError {
     Picture(String),
     #[error("receptions: {0}")]
     Reception(String),
+    #[error("restrictions: {0}")]
+    Restriction(String),
     #[error("the demo password cannot be hashed")]
     Password,
 }
@@ -129,6 +132,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     let album = album.await.map_err(|error| SeedError::Picture(error.to_string()))??;
     let played = play::play(state, &content, &cast, album).await?;
     let meetings = meetings::play(state, &content, &cast).await?;
+    restrictions::play(state, &cast).await?;
     // What is older was read when it happened.
     state.store.mark_all_read(state.now() - UNREAD).await?;
     let report = SeedReport {

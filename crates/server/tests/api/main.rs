@@ -29,6 +29,7 @@ mod openapi;
 mod program;
 mod receptions;
 mod resident;
+mod restrictions;
 mod scenarios;
 mod scope;
 mod support;
