@@ -24,6 +24,9 @@ mod notes;
 #[path = "pages/privacy.rs"]
 mod privacy;
 
+#[path = "pages/restrictions.rs"]
+mod restrictions;
+
 #[path = "pages/resident.rs"]
 mod resident;
 

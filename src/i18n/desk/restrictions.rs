@@ -3,6 +3,7 @@
 pub const TITLE: &str = "提醒和限制";
 pub const LEAD: &str = "一位提出，负责人审批，申诉由第三位来定。到时间自动解除。";
 pub const PROPOSE: &str = "提出一项";
+pub const PROPOSE_FROM: &str = "提醒或限制这位来信人";
 pub const PROPOSE_LEAD: &str =
     "先提醒，再限次，最后才限制；走到哪一步由以前的记录决定，不能自己选。负责人批准后才生效。";
 pub const LETTERS: &str = "能证明的来信编号";

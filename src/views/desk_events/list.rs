@@ -37,7 +37,7 @@ fn row(row: &DeskEventRow, now: Millis) -> AnyView {
             </p>
             <p class="row__meta">
                 {pending} {resolutions}
-                {card.seats.needed.then(|| view! { <span>{meetings::seats(&card.seats)}</span> })}
+                {(card.seats.needed && card.state.is_ahead()).then(|| view! { <span>{meetings::seats(&card.seats)}</span> })}
             </p>
         </li>
     }

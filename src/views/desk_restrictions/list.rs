@@ -130,8 +130,8 @@ pub fn RestrictionReportView(halves: Vec<RestrictionHalf>) -> AnyView {
     view! {
         {back_link(RESTRICTIONS.into(), words::TITLE)}
         {page_head(words::REPORT.into(), words::REPORT_LEAD)}
-        <div class="table-scroll" tabindex="0" role="region" aria-label=words::REPORT>
-            <table class="restriction-report">
+        <div class="ledger-print__scroll" tabindex="0" role="region" aria-label=words::REPORT>
+            <table class="ledger-table">
                 <thead>
                     <tr>{head}</tr>
                 </thead>

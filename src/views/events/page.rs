@@ -380,7 +380,7 @@ pub fn EventPageView(page: EventPage) -> AnyView {
                     <section aria-labelledby="questions">
                         <h2 id="questions">{words::QUESTIONS}</h2>
                         {questions::count(list, view.takes_questions)}
-                        {questions::sorts(&view.card.id, list.sort)}
+                        {(list.total > 1).then(|| questions::sorts(&view.card.id, list.sort))}
                         <p class="fresh">
                             <button
                                 class="button button--second"

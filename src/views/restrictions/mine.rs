@@ -105,7 +105,7 @@ fn current(one: &OwnRestriction, typed: &str, errors: &Errors, now: Millis) -> A
         }
     });
     view! {
-        <section class="card">
+        <section>
             <h2>{words::title(one.step, one.days)}</h2>
             <dl class="facts">
                 {fact(words::WHY, words::ground(one.ground).to_owned())}

@@ -68,19 +68,17 @@ fn numbers() -> AnyView {
     let one = |(number, what): &(&'static str, &'static str)| {
         let (number, what) = (*number, *what);
         view! {
-            <li>
-                <a class="button button--second" href=format!("tel:{number}")>
-                    {icon("#i-phone")}
-                    {format!("{number} {what}")}
-                </a>
-            </li>
+            <a class="button button--second" href=format!("tel:{number}")>
+                {icon("#i-phone")}
+                {format!("{number} {what}")}
+            </a>
         }
         .into_any()
     };
     view! {
-        <section class="urgent-numbers" aria-labelledby="urgent-numbers">
+        <section aria-labelledby="urgent-numbers">
             <h2 id="urgent-numbers">{words::URGENT_NUMBERS}</h2>
-            <ul class="urgent-numbers__list">{words::NUMBERS.iter().map(one).collect_view()}</ul>
+            <div class="buttons">{words::NUMBERS.iter().map(one).collect_view()}</div>
         </section>
     }
     .into_any()

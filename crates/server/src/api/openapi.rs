@@ -14,10 +14,12 @@ use utoipa::openapi::server::Server;
         description = "Residents' letters to their deputies, and everything around them.\n\n\
             Errors are `application/problem+json` with a stable `code`. Writing requests need the header \
             `X-Requested-With: liaison`. Changes to a case need `If-Match` with the version read. Creating requests \
-            take an `Idempotency-Key`: the same key with the same body is answered with the first answer.",
+            take an `Idempotency-Key`: the same key with the same body is answered with the first answer. Who is restricted \
+            for a while gets 403 `restricted` for new letters, bookings, registrations and questions, with a member \
+            `restriction` (`RestrictionNotice`): why, until when, what stays possible.",
         license(name = "MIT", identifier = "MIT")
     ),
-    components(schemas(liaison_domain::dto::Problem))
+    components(schemas(liaison_domain::dto::Problem, liaison_domain::dto::RestrictionNotice))
 )]
 struct Document;
 

@@ -92,6 +92,7 @@ pub async fn object(
 /// Which lane.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub struct LaneQuery {
     /// `proposed`, `in_force`, `appeals` or `ended`; the first without it.
     pub lane: String,

@@ -1,4 +1,5 @@
-//! `liaison-server verify-audit`: every letter's log against the chain of hashes it was written with. Looks only.
+//! `liaison-server verify-audit`: every letter's and every restriction's log against the chain of hashes it was written
+//! with. Looks only.
 
 use super::{StartError, block_on, data};
 use crate::config::Config;
@@ -37,6 +38,19 @@ async fn check(store: &Store, as_json: bool, fail: &impl Fn(StoreError) -> Start
             told = audit.letters;
             eprintln!("{} of {} letters checked", audit.letters, audit.expected);
         }
+    }
+    for broken in store.broken_restrictions().await.map_err(fail)? {
+        let words = format!(
+            "restriction {}: event {} is not as it was written",
+            broken.id, broken.seq
+        );
+        print(&if as_json {
+            json!({ "restriction_id": broken.id, "event": broken.seq, "fault": "restriction", "words": words })
+                .to_string()
+        } else {
+            words
+        })?;
+        faults += 1;
     }
     let (letters, events) = (audit.letters, audit.events);
     print(&if as_json {

@@ -21,6 +21,7 @@ mod pictures;
 mod places;
 mod play;
 mod receptions;
+mod restrictions;
 mod scenes;
 mod script;
 mod timing;
@@ -94,6 +95,8 @@ pub enum SeedError {
     Picture(String),
     #[error("receptions: {0}")]
     Reception(String),
+    #[error("restrictions: {0}")]
+    Restriction(String),
     #[error("the demo password cannot be hashed")]
     Password,
 }
@@ -133,6 +136,7 @@ pub async fn seed(state: &AppState) -> Result<Option<SeedReport>, SeedError> {
     let played = play::play(state, &content, &cast, album).await?;
     ledger::load(state, &content, &cast, &played.letters).await?;
     let meetings = meetings::play(state, &content, &cast).await?;
+    restrictions::play(state, &cast).await?;
     // What is older was read when it happened.
     state.store.mark_all_read(state.now() - UNREAD).await?;
     let report = SeedReport {

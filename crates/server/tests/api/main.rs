@@ -32,6 +32,7 @@ mod privacy;
 mod program;
 mod receptions;
 mod resident;
+mod restrictions;
 mod scenarios;
 mod scope;
 mod support;

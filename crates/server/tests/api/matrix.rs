@@ -328,6 +328,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     );
     receptions(app, &mut add).await;
     of_places(&mut add);
+    restrictions(app, &mut add).await;
     for (route, status) in [
         ("/auth/otp", 422),
         ("/auth/otp/verify", 422),
@@ -683,6 +684,75 @@ fn of_events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
     ] {
         let body = if method == Method::GET { Value::Null } else { json!({}) };
         add(method, route, of(route), body, expected);
+    }
+}
+
+/// A proposal of songjing's about somebody else.
+async fn restrictions(app: &TestApp, add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13])) {
+    let mut other = app.resident("199-0000-0009").await;
+    let mut letters = Vec::new();
+    for key in ["r-1", "r-2"] {
+        letters.push(submit(&mut other, key).await.no);
+    }
+    let new = json!({ "ground": "repeat_invalid", "letters": letters, "reason": "重复" });
+    let made = app
+        .staff("songjing")
+        .await
+        .post("/api/v1/restrictions", &new)
+        .await
+        .json();
+    let id = made["id"].as_str().unwrap();
+    let office = |status: u16| {
+        let mut row = staff(403);
+        row[8..].fill(status);
+        row
+    };
+    let clerk = |status: u16| {
+        let mut row = staff(403);
+        row[8..11].fill(status);
+        row
+    };
+    // The other station's clerk has nothing to do with it.
+    let own = |mut row: [u16; 13]| {
+        row[9] = 404;
+        row
+    };
+    let residents = |status: u16| {
+        let mut row = all(403);
+        (row[0], row[1], row[2], row[3]) = (401, status, 401, status);
+        row
+    };
+    let urgent = "/messages/urgent";
+    add(Method::POST, urgent, urgent.to_owned(), json!({}), residents(400));
+    let mine = "/me/restriction";
+    add(Method::GET, mine, mine.to_owned(), Value::Null, residents(200));
+    let appeal = "/me/restriction/appeal";
+    add(Method::POST, appeal, appeal.to_owned(), json!({}), residents(422));
+    let board = "/restrictions";
+    add(Method::GET, board, board.to_owned(), Value::Null, office(200));
+    add(Method::POST, board, board.to_owned(), json!({}), clerk(422));
+    let report = "/restrictions/report";
+    add(Method::GET, report, report.to_owned(), Value::Null, office(200));
+    let one = "/restrictions/{id}";
+    add(
+        Method::GET,
+        one,
+        format!("/restrictions/{id}"),
+        Value::Null,
+        own(office(200)),
+    );
+    for (route, act) in [
+        ("/restrictions/{id}/decision", "decision"),
+        ("/restrictions/{id}/appeal-decision", "appeal-decision"),
+        ("/restrictions/{id}/lift", "lift"),
+    ] {
+        add(
+            Method::POST,
+            route,
+            format!("/restrictions/{id}/{act}"),
+            json!({}),
+            own(clerk(428)),
+        );
     }
 }
 

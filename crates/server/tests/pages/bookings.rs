@@ -9,11 +9,11 @@ use liaison_store::receptions::NewSession;
 const BOOK: &str = "/receptions/r-1/book";
 
 /// Thursday, 26 November 2026, 14:00.
-fn thursday() -> Millis {
+pub fn thursday() -> Millis {
     Date::new(2026, 11, 26).unwrap().at_minute(14 * 60)
 }
 
-async fn reception(app: &TestApp, id: &str, starts_at: Millis, times: i64) {
+pub async fn reception(app: &TestApp, id: &str, starts_at: Millis, times: i64) {
     let new = NewSession {
         id: id.to_owned(),
         station_id: "s-songjing".to_owned(),

@@ -10,10 +10,10 @@ use super::super::form::{self, Values};
 use super::act::Act;
 use crate::api;
 use crate::components::icon;
-use crate::i18n::desk::{forms as forms_words, office as words};
+use crate::i18n::desk::{forms as forms_words, office as words, restrictions};
 use crate::markup::view;
-use crate::state::{live, nav, timers};
-use crate::views::desk as parts;
+use crate::state::{Session, live, nav, timers};
+use crate::views::{desk as parts, desk_pages};
 
 /// 「撤销刚才这一步」, as long as the server allows it.
 pub fn undo(case: &DeskCase, act: Act) -> Option<AnyView> {
@@ -86,6 +86,14 @@ pub fn reveal(case: &DeskCase, act: Act) -> AnyView {
             .into_any()
         })
     };
+    // The page itself sends away whoever may not propose one.
+    let restrict = Session::here()
+        .me()
+        .is_some_and(|me| desk_pages::is_clerk(me.role))
+        .then(|| {
+            let href = [desk_pages::RESTRICTIONS, "/new?letter=", &case.no].concat();
+            view! { <p><a class="link" rel="external" href=href>{restrictions::PROPOSE_FROM}</a></p> }
+        });
     view! {
         <details class="fold reveal">
             <summary>{words::REVEAL} " " {case.phone_masked.clone()}</summary>
@@ -101,6 +109,7 @@ pub fn reveal(case: &DeskCase, act: Act) -> AnyView {
                 <button type="submit" class="button button--second">{words::REVEAL_DO}</button>
             </form>
         </details>
+        {restrict}
     }
     .into_any()
 }
