@@ -59,6 +59,8 @@ mod shell;
 mod standing;
 #[cfg(feature = "ssr")]
 mod station_page;
+#[cfg(feature = "ssr")]
+mod station_place;
 mod stations;
 mod track;
 pub mod write;

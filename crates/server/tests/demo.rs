@@ -809,6 +809,38 @@ fn pictures_are_the_same_each_time_and_say_what_they_show() {
 }
 
 #[test]
+fn every_station_tells_the_way_and_what_it_looks_like_is_drawn() {
+    let content = Content::read().unwrap();
+    let mut pictured = 0;
+    for station in &content.stations.station {
+        assert!(!station.directions.bus.is_empty(), "{}: which bus?", station.slug);
+        assert!(
+            !station.directions.step_free.is_empty(),
+            "{}: without steps?",
+            station.slug
+        );
+        for photo in &station.photo {
+            assert!(demo::sketch(&photo.scene).is_some(), "{}", photo.scene);
+            assert!(photo.alt.chars().count() > 8, "{}: {}", station.slug, photo.alt);
+        }
+        pictured += usize::from(!station.photo.is_empty());
+    }
+    let portraits: Vec<&str> = content
+        .deputies
+        .iter()
+        .filter_map(|one| one.portrait.as_deref())
+        .collect();
+    for name in &portraits {
+        assert!(demo::sketch(name).is_some(), "{name}");
+    }
+    assert!(
+        pictured >= 3 && portraits.len() >= 5,
+        "{pictured} stations, {} deputies",
+        portraits.len()
+    );
+}
+
+#[test]
 fn a_year_has_enough_days_for_the_oldest_letter() {
     let oldest = Content::read()
         .unwrap()

@@ -4,6 +4,7 @@
 
 mod bookings;
 mod events;
+mod places;
 mod resident;
 mod samples;
 
@@ -250,6 +251,9 @@ fn pages() -> Vec<(String, String)> {
         html(|| view! { <StationView data=station now=NOW /> }.into_any()),
     );
     for (name, html) in receptions() {
+        add(name, html);
+    }
+    for (name, html) in places::pages() {
         add(name, html);
     }
     add(
