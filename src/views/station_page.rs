@@ -166,14 +166,20 @@ fn year(slug: &str, cards: &[ReceptionCard]) -> AnyView {
 /// What came of the receptions, with how it is counted beside it.
 fn figures(counted: Figures) -> AnyView {
     let figure = |name: &'static str, value: String| fact(name, value.into_any());
+    // Where nobody keeps the ledger yet, nothing is said of who came.
+    let ledger = (counted.people > 0).then(|| {
+        view! {
+            {figure(receptions::CAME, receptions::people(counted.people))}
+            {figure(receptions::SOLVED, receptions::matters(counted.on_site))}
+            {figure(receptions::BECAME, receptions::matters(counted.letters))}
+        }
+    });
     view! {
         <section aria-labelledby="figures">
             <h2 id="figures">{receptions::figures_of(counted.year)}</h2>
             <dl class="facts">
                 {figure(receptions::HELD, receptions::count(counted.held as usize))}
-                {figure(receptions::CAME, receptions::people(counted.people))}
-                {figure(receptions::SOLVED, receptions::matters(counted.on_site))}
-                {figure(receptions::BECAME, receptions::matters(counted.letters))}
+                {ledger}
             </dl>
             <p class="count">{receptions::FIGURES_HOW}</p>
         </section>
