@@ -96,6 +96,11 @@
     var sent = "";
     var over = false;
 
+    // Whom the page was drawn for goes along: another one's login keeps nothing of it.
+    function typed() {
+      return JSON.stringify({ fields: fields(form), who: form.elements.who ? form.elements.who.value : "" });
+    }
+
     function say(words) {
       if (said && said.textContent !== words) said.textContent = words;
     }
@@ -108,7 +113,7 @@
     function save(leaving) {
       window.clearTimeout(timer);
       if (over) return;
-      var body = JSON.stringify({ fields: fields(form) });
+      var body = typed();
       if (body === sent) return;
       if (busy && !leaving) return later(PAUSE);
       busy = true;
@@ -127,7 +132,7 @@
           return response.json().then(function (kept) {
             sent = body;
             if (kept.saved_at) say(said.getAttribute("data-saved") + " " + clock(kept.saved_at));
-            if (JSON.stringify({ fields: fields(form) }) === body) form.dispatchEvent(new Event("kept"));
+            if (typed() === body) form.dispatchEvent(new Event("kept"));
           });
         })
         .catch(function () {
@@ -137,7 +142,7 @@
         });
     }
 
-    sent = JSON.stringify({ fields: fields(form) });
+    sent = typed();
     function changed() {
       later(PAUSE);
     }

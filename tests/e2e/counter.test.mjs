@@ -1,9 +1,9 @@
-// The counter of a reception on a tablet and a phone, by touch and by keyboard: walk-ins, those who booked, the next in
-// line, slips of paper.
+// The counter as it is used: one visitor after another by keyboard, double taps, a slow network; and a visitor's number.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { staff } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
@@ -11,9 +11,7 @@ import { LOGGED_OUT, atDesk } from "../support/people.mjs";
 import { bookedReception } from "../support/reception.mjs";
 import { startServer } from "../support/server.mjs";
 
-const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
-/** What a form that was sent back costs in the console. */
-const SENT_BACK = /status of 422/;
+const TABLET = { viewport: { width: 768, height: 1024 }, hasTouch: true };
 
 let server;
 let browser;
@@ -25,105 +23,103 @@ after(async () => {
   await server?.stop();
 });
 
-/** The counter of a reception. */
-async function atCounter(page, id) {
-  await page.goto(`/desk/receptions/${id}/counter`);
-  await page.getByRole("heading", { level: 1, name: /接待现场/ }).waitFor();
-}
+test("visitors in a row by keyboard: the next one's field is there already, and each number once", async () => {
+  const clerk = await visit(browser, "desktop", server.url, TABLET);
+  await atDesk(clerk, "小棠");
+  const { id, code } = await bookedReception(server, "王桂芳", "19900000061");
+  await clerk.goto(`/desk/receptions/${id}/counter`);
+  await clerk.locator("#topic").focus();
+  for (let n = 1; n <= 4; n += 1) {
+    await clerk.keyboard.type(`第 ${n} 件事`);
+    await clerk.keyboard.press("Enter");
+    await clerk.locator(".counter__said").getByText(`${n} 号 登记好了`).waitFor();
+    assert.match(await clerk.title(), new RegExp(`^${n} 号 登记好了`));
+    await clerk.locator("#topic:focus").waitFor();
+    assert.ok(await clerk.locator(".counter__said").isVisible(), "what happened stays in sight");
+  }
+  await expectNoAxeViolations(clerk);
+  await expectNoSidewaysScroll(clerk);
+  await picture(clerk, "counter-in-a-row");
+  await clerk.locator("#code").fill(code);
+  await clerk.keyboard.press("Enter");
+  await clerk.locator(".counter__said").getByText("5 号 王桂芳 签到好了").waitFor();
+  await clerk.locator("#code:focus").waitFor();
+  await clerk.locator("#next").press("Enter");
+  await clerk.locator(".counter__said").getByText("请 1 号 进来").waitFor();
+  await clerk.locator("#next:focus").waitFor();
+  // Another tablet takes somebody in: the list follows though the focus is on its button, which keeps it.
+  const office = await staff(server.url, "chief");
+  await office.send("POST", `/reception-sessions/${id}/walk-ins`, { topic: "别处登记的", people: 1 });
+  await clerk.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await clerk.getByText("别处登记的").waitFor();
+  await clerk.locator("#next:focus").waitFor();
+  expectQuiet(clerk, [LOGGED_OUT]);
+});
 
-/** Somebody without a booking takes a number. */
-async function takeNumber(page, topic, name) {
-  await page.locator("#topic").fill(topic);
-  await page.locator("#name").fill(name);
-  await page.getByRole("button", { name: "取号" }).click();
-  await page.locator(".counter__said", { hasText: `${name} 登记好了` }).waitFor();
-}
-
-/** Everything to be touched is large enough for a finger. */
-async function expectLargeTargets(page) {
-  const small = await page.locator(".counter .button, .counter .field__control").evaluateAll((all) =>
-    all
-      .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 60)
-      .map((one) => `${one.innerText || one.id}: ${one.getBoundingClientRect().height}`),
+test("a double tap is one visitor and one call, on a slow network and without scripts", async () => {
+  const { id } = await bookedReception(server, "王桂芳", "19900000062");
+  const office = await staff(server.url, "chief");
+  const queue = () => office.get(`/reception-sessions/${id}/queue`);
+  const first = await visit(browser, "desktop", server.url, TABLET);
+  await atDesk(first, "小棠");
+  const cookies = await first.context().cookies();
+  for (const kind of ["desktop", "noscript"]) {
+    const clerk = await visit(browser, kind, server.url);
+    await clerk.context().addCookies(cookies);
+    await clerk.route("**/counter", async (route) => {
+      if (route.request().method() === "POST") await new Promise((done) => setTimeout(done, 700));
+      await route.continue();
+    });
+    await clerk.goto(`/desk/receptions/${id}/counter`);
+    await clerk.locator("#topic").fill(kind);
+    await clerk.locator('button[value="walkin"]').dblclick({ noWaitAfter: true });
+    await clerk.locator(".counter__said").getByText("登记好了").waitFor();
+    await clerk.locator("#next").dblclick({ noWaitAfter: true });
+    await clerk.locator(".counter__said").getByText("进来").waitFor();
+    const now = await queue();
+    assert.equal(now.filter((one) => one.topic === kind).length, 1, `${kind}: one tap, twice`);
+  }
+  const now = await queue();
+  assert.deepEqual(
+    now.map((one) => one.queue_no).filter(Boolean),
+    [1, 2],
   );
-  assert.deepEqual(small, [], "smaller than 60 px");
-}
-
-test("a tablet at the counter: walk-ins, a booking, the next in line, slips", async () => {
-  const office = await visit(browser, "desktop", server.url, TABLET);
-  await atDesk(office, "小棠");
-  const { id, code } = await bookedReception(server, "李听澜", "19900000071");
-  await atCounter(office, id);
-  await office.locator("#booked .queue-card", { hasText: "坐轮椅" }).waitFor();
-  await picture(office, "counter-empty-tablet");
-  await expectLargeTargets(office);
-  await expectNoAxeViolations(office);
-  await expectNoSidewaysScroll(office);
-
-  await office.locator("#code").fill("00 00 00");
-  await office.locator('button[value="code"]').tap();
-  await office.locator("#error-summary").getByText("没有这个签到码").waitFor();
-  assert.equal(await office.locator("#code").inputValue(), "00 00 00", "what was typed stands");
-  await expectNoAxeViolations(office);
-
-  await takeNumber(office, "27路公交能不能延伸", "王桂芳");
-  const slip = office.locator(".counter__said").getByRole("link", { name: "打印排队号" });
-  await slip.click();
-  await office.locator(".slip__number").getByText("1 号").waitFor();
-  await office.getByRole("button", { name: "打印" }).waitFor();
-  await picture(office, "slip-number");
-  await expectNoAxeViolations(office);
-  await office.goBack();
-
-  await office.locator("#code").fill(code);
-  await office.locator('button[value="code"]').tap();
-  await office.locator(".counter__said", { hasText: "2 号 李听澜 签到好了" }).waitFor();
-  await office.getByRole("button", { name: "叫下一位" }).tap();
-  await office.locator(".counter__said", { hasText: "请 1 号 王桂芳 进来" }).waitFor();
-  await picture(office, "counter-tablet");
-  await office.getByRole("button", { name: /没应答，放回去等 1 号/ }).tap();
-  await office.locator(".counter__counts", { hasText: "正在接待 0 位" }).waitFor();
-  await office.getByRole("button", { name: /^叫他 1 号/ }).tap();
-  await office.getByRole("button", { name: /谈完了，不用记 1 号/ }).tap();
-  await office.locator(".counter__counts", { hasText: "已接待 1 位" }).waitFor();
-  expectQuiet(office, [LOGGED_OUT, SENT_BACK]);
+  assert.equal(now.filter((one) => one.called_at).length, 2, "each call called one");
 });
 
-test("the list keeps itself true and leaves alone what is being typed", async () => {
-  const office = await visit(browser, "desktop", server.url, TABLET);
-  const door = await visit(browser, "phone", server.url);
-  await atDesk(office, "小棠");
-  await atDesk(door, "小棠");
-  const { id } = await bookedReception(server, "先约的人", "19900000073");
-  await atCounter(office, id);
-  await atCounter(door, id);
-  await office.locator("#topic").fill("还没写完");
-  await takeNumber(door, "路灯不亮", "后来的人");
-  await picture(door, "counter-phone");
-  await expectNoAxeViolations(door);
-  await expectNoSidewaysScroll(door);
-  await office.locator("#queue .queue-card", { hasText: "后来的人" }).waitFor();
-  assert.equal(await office.locator("#topic").inputValue(), "还没写完");
-  expectQuiet(office, [LOGGED_OUT]);
-});
+test("a visitor's number is shown for a reason, and the visitor reads who looked", async () => {
+  const { id, code, person } = await bookedReception(server, "王桂芳", "19900000063");
+  const clerk = await visit(browser, "phone", server.url);
+  await atDesk(clerk, "小棠");
+  await clerk.goto(`/desk/receptions/${id}/counter`);
+  await clerk.locator("#code").fill(code);
+  await clerk.locator("#code").press("Enter");
+  await clerk.locator(".counter__said").waitFor();
+  await clerk.locator("#next").press("Enter");
+  await clerk.getByRole("link", { name: /^写接待记录 1 号/ }).click();
+  await clerk.locator('[name="outcome"][value="noted"]').check({ force: true });
+  await clerk.getByRole("button", { name: "保存", exact: true }).click();
+  await clerk.getByText("已保存").waitFor();
+  await clerk.goto("/desk/ledger?q=" + encodeURIComponent("王桂芳"));
+  await clerk.getByRole("link", { name: "学府路的路灯" }).first().click();
+  await clerk.getByText("199****0063").waitFor();
+  await clerk.locator("summary", { hasText: "查看号码" }).click();
+  await expectNoAxeViolations(clerk);
+  await picture(clerk, "number-reason-phone");
+  await clerk.locator("#reason").fill("约时间上门查看");
+  await clerk.locator("#reason").press("Enter");
+  await clerk.getByRole("link", { name: "19900000063" }).waitFor();
+  await expectNoAxeViolations(clerk);
+  await expectNoSidewaysScroll(clerk);
+  await picture(clerk, "number-shown-phone");
 
-test("by keyboard alone, without scripts on a phone", async () => {
-  const phone = await visit(browser, "phone", server.url);
-  await atDesk(phone, "小棠");
-  const { id } = await bookedReception(server, "用手机的人", "19900000074");
-  await atCounter(phone, id);
-  const address = phone.url();
-  await phone.locator("#topic").focus();
-  await phone.keyboard.type("楼道堆物");
-  await phone.keyboard.press("Tab");
-  await phone.keyboard.type("键盘来的");
-  await phone.keyboard.press("Enter");
-  await phone.locator(".errors, .counter__said").first().waitFor();
-
-  const cookies = await phone.context().cookies();
-  const plain = await visit(browser, "noscript", server.url);
-  await plain.context().addCookies(cookies);
-  await plain.goto(address);
-  await takeNumber(plain, "没有脚本也行", "旧平板");
-  await expectNoAxeViolations(plain);
+  const [booking] = await person.get("/me/appointments");
+  const mine = await visit(browser, "phone", server.url);
+  await person.enter(mine);
+  await mine.goto(`/mine/bookings/${booking.id}`);
+  await mine.getByRole("heading", { name: "谁看过您的电话号码" }).waitFor();
+  await mine.getByText("约时间上门查看").waitFor();
+  await expectNoAxeViolations(mine);
+  await picture(mine, "booking-looks-phone");
+  expectQuiet(clerk, [LOGGED_OUT]);
 });

@@ -33,6 +33,9 @@ pub const WALK_IN_NEEDS: &str = "需要照顾的地方";
 pub const WALK_IN_NEEDS_HINT: &str = "例如：坐轮椅、听力不好";
 pub const PEOPLE: &str = "几个人";
 pub const TAKE_NUMBER: &str = "取号";
+/// The ways further down the page, where it is one column.
+pub const TO_CODE: &str = "去签到";
+pub const TO_WALK_IN: &str = "去现场登记";
 pub const CALL: &str = "叫他";
 pub const BACK_TO_WAIT: &str = "没应答，放回去等";
 pub const WRITE: &str = "写接待记录";
@@ -177,6 +180,7 @@ pub const REVEAL_SHOWN: &str = "已记下来。离开这一页后号码不再显
 pub const REVEAL_NONE: &str = "系统里没有存这位来访人的完整号码。";
 pub const LOOKS: &str = "谁看过号码";
 pub const DRAFTS: &str = "还没有写完的";
+pub const DRAFT_RESTORED: &str = "这是您上次没写完、暂存下来的，接着写就行。";
 pub const DRAFT_KEEP: &str = "暂存，以后接着写";
 /// Before the time of day.
 pub const DRAFT_SAVED: &str = "已暂存";

@@ -315,6 +315,18 @@ pub fn CounterView(
     } else {
         notice("info", words::OVER.to_owned())
     };
+    let jumps = data.is_open.then(|| {
+        view! {
+            <p class="buttons counter__jumps">
+                <a class="button button--second" href="#code">
+                    {words::TO_CODE}
+                </a>
+                <a class="button button--second" href="#topic">
+                    {words::TO_WALK_IN}
+                </a>
+            </p>
+        }
+    });
     let when = data.when.clone();
     view! {
         <div class="counter">
@@ -322,6 +334,7 @@ pub fn CounterView(
             {page_head(format!("{}：{}", words::COUNTER, data.title), "")}
             <p class="lead">{when}</p>
             {said}
+            {jumps}
             <div class="counter__columns">
                 <section>{queue(&data, &action)}</section>
                 <section>{entrance}</section>

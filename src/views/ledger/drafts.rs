@@ -1,5 +1,6 @@
 //! What a form of notes shows of what is not finished: the reader's drafts, and the buttons that keep or drop one.
 
+use crate::components::notice;
 use crate::i18n::desk::ledger as words;
 use crate::markup::view;
 use leptos::prelude::*;
@@ -37,6 +38,14 @@ pub(super) fn other_drafts(draft: &NoteDraft) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Above a form that shows what was kept.
+pub(super) fn restored(draft: &NoteDraft) -> Option<AnyView> {
+    draft
+        .saved
+        .is_some()
+        .then(|| notice("info", words::DRAFT_RESTORED.to_owned()))
 }
 
 /// The buttons of an unfinished form, and what was kept of it. The status is read aloud when the script changes it.

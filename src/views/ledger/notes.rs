@@ -1,6 +1,6 @@
 //! The form of a record: on a phone between two visitors, on a tablet, at a desk.
 
-use super::drafts::{NoteDraft, draft_buttons, other_drafts};
+use super::drafts::{NoteDraft, draft_buttons, other_drafts, restored};
 use super::{script, summary, wrong};
 use crate::components::{
     CheckRow, Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField, back_link, error_line, icon,
@@ -329,6 +329,7 @@ pub fn NotesView(
         {page_head(options.title.clone(), "")}
         <p class="lead">{options.lead.clone()}</p>
         {said}
+        {options.draft.as_ref().and_then(restored)}
         {options.draft.as_ref().and_then(other_drafts)}
         {people_links(&options.action, &people, &form.booking)}
         <form class="form note-form" method="post" action=options.action.clone() novalidate=true

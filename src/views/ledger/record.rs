@@ -42,14 +42,16 @@ fn number(record: &LedgerRecord, reveal: Reveal, may_look: bool, errors: &Errors
     };
     let looks = (!reveal.looks.is_empty()).then(|| {
         view! {
-            <h3>{words::LOOKS}</h3>
+            <h2>{words::LOOKS}</h2>
             <ul>{reveal.looks.iter().map(look).collect_view()}</ul>
         }
     });
     let shown = reveal.number.map(|number| {
         view! {
-            <p class="reveal__number" id="number" tabindex="-1" autofocus=true>
-                <a href=format!("tel:{number}")>{number}</a>
+            <p class="reveal__number">
+                <a id="number" href=format!("tel:{number}") autofocus=true>
+                    {number}
+                </a>
             </p>
             <p class="field__hint">{words::REVEAL_SHOWN}</p>
         }

@@ -159,6 +159,9 @@ dto! {
     #[serde(deny_unknown_fields)]
     pub struct NoteDraft {
         pub fields: Vec<DraftField>,
+        /// `who` of the form that a page was drawn with: 401 when somebody else is logged in now.
+        #[serde(default)]
+        pub who: String,
     }
 
     /// When they were saved; none: they are a record already.

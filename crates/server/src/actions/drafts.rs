@@ -3,6 +3,7 @@
 
 use super::counter::refused;
 use super::record;
+use crate::auth::owner;
 use crate::auth::seal::{self, Sealed};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -72,6 +73,9 @@ pub async fn save(
     once: &str,
     draft: NoteDraft,
 ) -> ApiResult<NoteDraftSaved> {
+    if owner::is_others(state, account, &draft.who) {
+        return Err(ApiError::Unauthenticated);
+    }
     let fields: Vec<_> = draft
         .fields
         .into_iter()

@@ -4,6 +4,7 @@ pub mod cookie;
 pub mod link;
 pub mod lock;
 pub mod otp;
+pub mod owner;
 pub mod password;
 pub mod phone;
 pub mod seal;

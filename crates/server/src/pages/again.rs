@@ -9,7 +9,7 @@ use super::posted::Posted;
 use super::problem::{self, form_errors};
 use super::visit::Visit;
 use crate::api::auth::{check_password, demo_account};
-use crate::auth::{cookie, otp, phone::Phone, secret, session};
+use crate::auth::{cookie, otp, owner, phone::Phone, session};
 use crate::http::client_ip::{self, ClientIp};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -78,17 +78,6 @@ impl Late {
     pub fn typed(&self) -> Option<&Typed> {
         self.0.get()
     }
-}
-
-/// A name for an account that only this server can make: it stands in every form drawn for the account.
-pub fn name_of(state: &AppState, account: &Account) -> String {
-    let named = secret::hmac(&state.phone_key, ["form|", &account.id].concat().as_bytes());
-    secret::hex(&named[..16])
-}
-
-/// Whether a form was drawn for somebody else than this account.
-pub fn is_others(state: &AppState, account: &Account, who: &str) -> bool {
-    !who.is_empty() && !secret::same(&name_of(state, account), who)
 }
 
 impl Typed {
@@ -166,7 +155,7 @@ async fn demo_owner(state: &AppState, who: &str) -> ApiResult<Option<Account>> {
         return Ok(None);
     }
     let accounts = state.store.named_accounts().await?;
-    let is_owner = |account: &Account| account.role != Role::Resident && !is_others(state, account, who);
+    let is_owner = |account: &Account| account.role != Role::Resident && !owner::is_others(state, account, who);
     Ok(accounts.into_iter().find(is_owner))
 }
 
@@ -263,7 +252,7 @@ async fn logged_in(state: &AppState, visit: &Visit, ip: ClientIp, request: Reque
     let errors = match tried {
         Ok(None) => Errors::default(),
         // Whoever else logs in here would send in their own name what another one wrote.
-        Ok(Some(account)) if is_others(state, &account, typed.who()) => Errors::whole(words::NOT_YOU),
+        Ok(Some(account)) if owner::is_others(state, &account, typed.who()) => Errors::whole(words::NOT_YOU),
         Ok(Some(account)) => {
             let cookie = session::log_in(state, &visit.headers, &visit.viewer, &account).await?;
             return Ok(Outcome::Go(typed, cookie));

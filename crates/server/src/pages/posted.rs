@@ -3,6 +3,7 @@
 use super::again::{self, Typed};
 use super::visit::Visit;
 use crate::actions::picture;
+use crate::auth::owner;
 use crate::http::csrf;
 use crate::load::directory;
 use crate::problem::{ApiError, ApiResult};
@@ -41,7 +42,7 @@ impl Posted {
         let posted = Self::read_body(state, visit, request).await?;
         visit.late.note(&posted);
         let account = visit.viewer.account.as_ref();
-        let is_others = account.is_some_and(|account| again::is_others(state, account, posted.get(again::WHO)));
+        let is_others = account.is_some_and(|account| owner::is_others(state, account, posted.get(again::WHO)));
         if is_others && posted.wish().0 != "logout" {
             return Err(ApiError::Unauthenticated);
         }

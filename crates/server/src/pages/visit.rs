@@ -1,8 +1,8 @@
 //! One request for a page: who asks, in which mode, with which form token.
 
-use super::again::{self, Late};
-use crate::auth::cookie;
+use super::again::Late;
 use crate::auth::session::Viewer;
+use crate::auth::{cookie, owner};
 use crate::http::csrf::FormToken;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -42,7 +42,7 @@ impl FromRequestParts<AppState> for Visit {
         }
         let viewer = Viewer::from_request_parts(parts, state).await?;
         let Ok(token) = FormToken::from_request_parts(parts, state).await;
-        let who = viewer.account.as_ref().map(|account| again::name_of(state, account));
+        let who = viewer.account.as_ref().map(|account| owner::name_of(state, account));
         let visit = Self {
             viewer,
             path: parts.uri.path().to_owned(),

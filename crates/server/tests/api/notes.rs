@@ -39,6 +39,11 @@ async fn a_draft_is_read_by_its_writer_alone_until_it_is_a_record() {
     assert!(own(&mut app.staff("songjing").await).await.is_empty());
     let elsewhere = app.staff("yunfan").await.get(&drafts("one")).await;
     assert_eq!(elsewhere.status, 405, "nothing is read one by one");
+    // A page that was drawn for another one keeps nothing in this one's name.
+    let mut drawn_for = typed("陆知遥的");
+    drawn_for["who"] = json!("00112233445566778899aabbccddeeff");
+    let others = deputy.write(Method::PUT, &drafts("two"), &[], &drawn_for).await;
+    assert_eq!((others.status.as_u16(), own(&mut deputy).await.len()), (401, 1));
     // The same key by another one is another draft.
     let mut other = app.staff("guchengyuan").await;
     other
