@@ -402,7 +402,14 @@ fn what_everybody_gets_holds_no_form_and_nothing_of_the_reader() {
     assert!(whole.contains("201") && whole.contains("data-pressed=\"q4 p1:1\""));
     let public = html(|| public_parts(&event(EventState::Live), &questions(), "听海区", NOW));
     assert!(!public.contains("<form") && !public.contains("201") && !public.contains("data-pressed"));
-    for part in ["ev-standing", "ev-room", "ev-count", "ev-questions", "ev-pages", "ev-after"] {
+    for part in [
+        "ev-standing",
+        "ev-room",
+        "ev-count",
+        "ev-questions",
+        "ev-pages",
+        "ev-after",
+    ] {
         let id = format!("id=\"{part}\"");
         assert!(public.contains(&id) && whole.contains(&id), "{part}");
     }
