@@ -26,7 +26,7 @@ use liaison_domain::dto::{
     PollView, QuestionChange, QuestionQueue, ResolutionChange, ResolutionView, ToLetter,
 };
 use liaison_domain::events::QuestionState;
-use liaison_store::events::Event;
+use liaison_store::events::{Event, Question};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -163,6 +163,21 @@ async fn moderated<'a>(state: &AppState, viewer: &'a Viewer, id: &str) -> ApiRes
     Ok((event, at.moderator()?))
 }
 
+/// A question, its event, and what this person is there.
+async fn question_at<'a>(state: &AppState, viewer: &'a Viewer, id: &str) -> ApiResult<(Question, Event, AtEvent<'a>)> {
+    access::staff(viewer)?;
+    let question = state.store.question(id).await?.ok_or(ApiError::NotFound)?;
+    let (event, at) = access::desk_event(state, viewer, &question.event_id).await?;
+    Ok((question, event, at))
+}
+
+/// The version that was read and what is to become of it: looked at when it is known that this person may change it.
+fn asked_for<T>(version: Result<IfMatch, ApiError>, body: Result<Json<T>, ApiError>) -> ApiResult<(i64, T)> {
+    let IfMatch(version) = version?;
+    let Json(body) = body?;
+    Ok((version, body))
+}
+
 /// Changes what was written about an event.
 #[utoipa::path(
     put, path = "/events/{id}", tag = "events", request_body = EventDraft, security(("session" = [])),
@@ -177,8 +192,7 @@ pub async fn edit(
     draft: Result<Json<EventDraft>, ApiError>,
 ) -> ApiResult<Json<EventChanged>> {
     let (event, at) = moderated(&state, &viewer, &id).await?;
-    let IfMatch(version) = version?;
-    let Json(draft) = draft?;
+    let (version, draft) = asked_for(version, draft)?;
     events::edit(&state, &at, &event, version, &draft).await.map(Json)
 }
 
@@ -214,8 +228,7 @@ pub async fn step(
     change: Result<Json<EventStateChange>, ApiError>,
 ) -> ApiResult<Json<EventChanged>> {
     let (event, _) = moderated(&state, &viewer, &id).await?;
-    let IfMatch(version) = version?;
-    let Json(change) = change?;
+    let (version, change) = asked_for(version, change)?;
     events::step(&state, &event, version, &change).await.map(Json)
 }
 
@@ -233,8 +246,7 @@ pub async fn minutes(
     minutes: Result<Json<MinutesDraft>, ApiError>,
 ) -> ApiResult<Json<EventChanged>> {
     let (event, _) = moderated(&state, &viewer, &id).await?;
-    let IfMatch(version) = version?;
-    let Json(minutes) = minutes?;
+    let (version, minutes) = asked_for(version, minutes)?;
     events::minutes(&state, &event, version, &minutes).await.map(Json)
 }
 
@@ -320,14 +332,11 @@ pub async fn change_question(
     version: Result<IfMatch, ApiError>,
     change: Result<Json<QuestionChange>, ApiError>,
 ) -> ApiResult<Json<DeskQuestion>> {
-    access::staff(&viewer)?;
-    let question = state.store.question(&id).await?.ok_or(ApiError::NotFound)?;
-    let (event, at) = access::desk_event(&state, &viewer, &question.event_id).await?;
+    let (_, event, at) = question_at(&state, &viewer, &id).await?;
     if !at.may_answer {
         return Err(ApiError::forbidden());
     }
-    let IfMatch(version) = version?;
-    let Json(change) = change?;
+    let (version, change) = asked_for(version, change)?;
     events::change_question(&state, &event, &at, &id, version, &change)
         .await
         .map(Json)
@@ -350,9 +359,7 @@ pub async fn to_letter(
     headers: HeaderMap,
     body: Result<RawJson, ApiError>,
 ) -> ApiResult<Response> {
-    access::staff(&viewer)?;
-    let question = state.store.question(&id).await?.ok_or(ApiError::NotFound)?;
-    let (event, at) = access::desk_event(&state, &viewer, &question.event_id).await?;
+    let (question, event, at) = question_at(&state, &viewer, &id).await?;
     if !at.may_file {
         return Err(ApiError::forbidden());
     }
@@ -407,8 +414,7 @@ pub async fn change_resolution(
     access::staff(&viewer)?;
     let found = state.store.resolution(&id).await?.ok_or(ApiError::NotFound)?;
     moderated(&state, &viewer, &found.event_id).await?;
-    let IfMatch(version) = version?;
-    let Json(change) = change?;
+    let (version, change) = asked_for(version, change)?;
     let kept = events::change_resolution(&state, &viewer, &id, version, &change).await?;
     shown(&state, kept).await.map(Json)
 }
