@@ -144,19 +144,8 @@ async fn the_urgent_channel_asks_little_and_verifies_the_phone_in_one_form() {
         ("station", "songjing"),
     ];
     let asked = press(&mut client, &wrong, URGENT, "code", &typed).await;
-    let html = asked.text();
-    let code = html.split("验证码").find_map(|part| {
-        let digits: String = part.chars().filter(char::is_ascii_digit).take(6).collect();
-        (digits.len() == 6).then_some(digits)
-    });
-    let sent = press(
-        &mut client,
-        &asked,
-        URGENT,
-        "verify",
-        &[("code", &code.expect("a code"))],
-    )
-    .await;
+    let code = shown_code(&asked);
+    let sent = press(&mut client, &asked, URGENT, "verify", &[("code", &code)]).await;
     assert_eq!(sent.status, 303, "{}", sent.text());
     let receipt = follow(&mut client, &sent).await;
     assert_eq!(receipt.status, 200);
