@@ -1,6 +1,6 @@
 //! The lanes of receptions.
 
-use super::{RECEPTIONS, state_chip, title, when, who};
+use super::{RECEPTIONS, state_chip, title, when_whole, who};
 use crate::components::{empty, page_count, page_head, pager, tone_chip};
 use crate::i18n::dates;
 use crate::i18n::desk::receptions as words;
@@ -53,7 +53,7 @@ fn row(row: &ReceptionRow, now: Millis) -> AnyView {
     view! {
         <li class="row">
             <a class="row__title" href=format!("{RECEPTIONS}/{}", row.id)>
-                {when(row, now)}
+                {when_whole(row, now)}
             </a>
             <p>{format!("{} · {}", title(row), row.station.name)}</p>
             {topic}

@@ -2,7 +2,7 @@
 
 use super::fields::deputy_select;
 use super::one::booking_row;
-use super::{MY_RECEPTIONS, state_chip, title, when, who};
+use super::{MY_RECEPTIONS, state_chip, title, when, when_whole, who};
 use crate::components::{Errors, TextArea, back_link, empty, error_summary, notice, page_head, tone_chip};
 use crate::i18n::dates;
 use crate::i18n::desk::receptions as words;
@@ -24,7 +24,7 @@ fn row(data: &OwnReception, deputy: &str, now: Millis) -> AnyView {
     view! {
         <li class="row">
             <a class="row__title" href=format!("{MY_RECEPTIONS}/{}", row.id)>
-                {when(row, now)}
+                {when_whole(row, now)}
             </a>
             <p>{format!("{} · {}", title(row), row.station.name)}</p>
             <p class="row__meta">

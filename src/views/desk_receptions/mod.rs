@@ -49,6 +49,18 @@ fn clock(at: Millis) -> String {
     Time(minute_of_day(at)).text()
 }
 
+/// When, as a title; the hours stay in one line.
+fn when_whole(row: &ReceptionRow, now: Millis) -> AnyView {
+    let text = when(row, now);
+    let (day, hours) = text.rsplit_once(' ').unwrap_or(("", &text));
+    view! {
+        {day.to_owned()}
+        " "
+        <span class="whole">{hours.to_owned()}</span>
+    }
+    .into_any()
+}
+
 /// Who receives, by name.
 fn who(row: &ReceptionRow) -> String {
     let all: Vec<&str> = row
