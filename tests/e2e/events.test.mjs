@@ -253,8 +253,8 @@ test("with the line cut the page asks by itself, and nothing that is being typed
 test("the queue hears of a new question on the desk's own stream; what is being typed and the focus stay", async () => {
   const id = await event("校门口的车", "live");
   const [first, second] = await Promise.all([
-    resident(server.url, "19900000623"),
-    resident(server.url, "19900000624"),
+    resident(server.url, "19900000681"),
+    resident(server.url, "19900000682"),
   ]);
   await first.send("POST", `/events/${id}/questions`, { text: "放学的时候能不能有人指挥？" });
   const page = await visit(browser, "desktop", server.url);
