@@ -27,7 +27,7 @@ coded_enum! {
         Android = "android",
         /// iPhones and iPads.
         Ios = "ios",
-        /// HarmonyOS without Android.
+        /// `HarmonyOS` without Android.
         Harmony = "harmony",
         Windows = "windows",
         Mac = "mac",

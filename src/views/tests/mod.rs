@@ -238,7 +238,7 @@ fn pages() -> Vec<(String, String)> {
             reading: Some("这里说的是当月第二个星期四。".into()),
         }],
         receptions: samples::receptions(),
-        figures: Some(Figures {
+        figures: Some(super::Figures {
             year: 2026,
             held: 21,
             people: 86,

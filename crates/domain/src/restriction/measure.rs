@@ -154,7 +154,7 @@ impl Measure {
     /// # Errors
     /// Why not.
     pub fn hear(&self, by: &Person) -> Result<(), Refused> {
-        if !self.appeal.as_ref().is_some_and(|appeal| !appeal.decided) || !self.state.stands() {
+        if self.appeal.as_ref().is_none_or(|appeal| appeal.decided) || !self.state.stands() {
             Err(Refused::WrongState)
         } else if !by.is_clerk() {
             Err(Refused::NotLeader)

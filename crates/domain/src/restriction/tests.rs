@@ -227,17 +227,14 @@ proptest! {
             .map(|(step, days)| Force { id: step.code().into(), step, ends_at: days * DAY_MS })
             .collect();
         let now = day * DAY_MS;
-        match hold(&forces, wanted, last.map(|days| days * DAY_MS), &limits, now) {
-            Some(held) => {
-                prop_assert!(wanted.is_new());
-                prop_assert!(held.step > Step::Warning && held.until > now);
-                prop_assert!(forces.iter().any(|force| force.step == held.step && held.until <= force.ends_at));
-                prop_assert_eq!(hold(&forces, wanted, None, &limits, 200 * DAY_MS), None, "every measure ends");
-            }
-            None => {
-                let shut = forces.iter().any(|force| force.holds(now) && force.step == Step::Restriction);
-                prop_assert!(!wanted.is_new() || !shut);
-            }
+        if let Some(held) = hold(&forces, wanted, last.map(|days| days * DAY_MS), &limits, now) {
+            prop_assert!(wanted.is_new());
+            prop_assert!(held.step > Step::Warning && held.until > now);
+            prop_assert!(forces.iter().any(|force| force.step == held.step && held.until <= force.ends_at));
+            prop_assert_eq!(hold(&forces, wanted, None, &limits, 200 * DAY_MS), None, "every measure ends");
+        } else {
+            let shut = forces.iter().any(|force| force.holds(now) && force.step == Step::Restriction);
+            prop_assert!(!wanted.is_new() || !shut);
         }
     }
 }

@@ -62,18 +62,15 @@ pub async fn close(state: &AppState, viewer: &Viewer) -> ApiResult<()> {
             continue;
         }
         let given_back = store.cancel_booking(&booking.id, None, state.config.reception.terms(), now);
-        match given_back.await {
-            // Over or cancelled meanwhile: there is nothing to give back.
-            Ok(_) | Err(ReceptionError::NotAllowed | ReceptionError::NotFound | ReceptionError::Changed) => {}
-            Err(ReceptionError::Store(error)) => return Err(error.into()),
-            Err(ReceptionError::Refused(_)) => {}
+        // Any other error: over or cancelled meanwhile, and there is nothing to give back.
+        if let Err(ReceptionError::Store(error)) = given_back.await {
+            return Err(error.into());
         }
     }
     for (event, _) in store.events_of_account(&account.id, MOST).await? {
-        match store.withdraw_registration(&event, &account.id, now).await {
-            Err(EventError::Store(error)) => return Err(error.into()),
-            // Not registered, or over.
-            Ok(_) | Err(_) => {}
+        // Any other error: not registered, or over.
+        if let Err(EventError::Store(error)) = store.withdraw_registration(&event, &account.id, now).await {
+            return Err(error.into());
         }
     }
     store.close_account(&account.id).await?;

@@ -237,13 +237,11 @@ pub async fn preview(state: &AppState, before: Option<KeptRule>, rule: NewRule) 
 
 /// Why a day is not as its rule says: what somebody wrote down, or the holiday's name.
 fn why(day: &Day, holidays: &BTreeMap<&str, &str>) -> String {
-    match &day.fate {
-        Fate::Exception(reason) => reason.clone(),
-        _ => {
-            let name = holidays.get(&*day.rule_date.iso());
-            name.map(|name| (*name).to_owned()).unwrap_or_default()
-        }
+    if let Fate::Exception(reason) = &day.fate {
+        return reason.clone();
     }
+    let name = holidays.get(&*day.rule_date.iso());
+    name.map(|name| (*name).to_owned()).unwrap_or_default()
 }
 
 /// A day on which the office decided by hand: cancelled, or held as somebody arranged it. Saving changes nothing about it.

@@ -306,7 +306,7 @@ async fn a_station_sees_and_decides_its_own_alone() {
     let few = app
         .staff("songjing")
         .await
-        .post("/api/v1/restrictions", &proposal(&numbers[..1].to_vec()))
+        .post("/api/v1/restrictions", &proposal(&numbers[..1]))
         .await;
     assert_eq!(few.json()["fields"][0]["code"], "too_few");
     let other = submit(&mut app.resident("199-0000-0078").await, "other").await;

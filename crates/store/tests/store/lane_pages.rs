@@ -11,7 +11,8 @@ const LETTERS: usize = 152;
 /// Letters in every state at two stations and a point of the first, with days on both sides of now and many of them
 /// equal.
 async fn crowd(store: &TestStore, desk: &mut Desk<'_>) {
-    let point = "INSERT INTO station SELECT tenant_id, 'station-point', 'point', name, kind, area_id, 'station-yunfan', address,
+    let point = "INSERT INTO station (tenant_id, id, slug, name, kind, area_id, parent_id, address, phone, opening,
+        reception_text, reception_rule, lng, lat, scope, principles, sort) SELECT tenant_id, 'station-point', 'point', name, kind, area_id, 'station-yunfan', address,
         phone, opening, reception_text, reception_rule, lng, lat, scope, principles, 9 FROM station WHERE id = 'station-yunfan'";
     store.vandalise(point).await.expect("a point of the first station");
     desk.submit(&letter()).await;

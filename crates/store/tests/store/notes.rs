@@ -133,7 +133,10 @@ db_test!(
         let looks = store.looks_at_booking(&booked.id).await.expect("looks");
         assert_eq!(looks, [first.clone(), second.clone()]);
         assert_eq!(store.looks_at_record("theirs").await.expect("looks"), [first, second]);
-        assert_eq!(store.looks_at_record("nobody").await.expect("looks"), [other.clone()]);
+        assert_eq!(
+            store.looks_at_record("nobody").await.expect("looks"),
+            std::slice::from_ref(&other)
+        );
         let unknown = store.look_at_number("elsewhere", &other).await;
         assert!(matches!(unknown, Err(ReceptionError::NotFound)), "{unknown:?}");
     }

@@ -374,11 +374,11 @@ db_test!(
         let lane = Lane::Proposed;
         assert_eq!(
             ids(store.restrictions(lane, None).await.expect("all")),
-            [proposed.id.clone()]
+            std::slice::from_ref(&proposed.id)
         );
         assert_eq!(
             ids(store.restrictions(lane, Some(&own)).await.expect("own")),
-            [proposed.id.clone()]
+            std::slice::from_ref(&proposed.id)
         );
         assert!(store.restrictions(lane, Some(&other)).await.expect("others").is_empty());
         let refused = store
