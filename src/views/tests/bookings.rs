@@ -146,7 +146,8 @@ fn an_offer_has_its_end_and_two_buttons() {
     let moved = page("booking-booked-moved");
     assert!(moved.contains("value=\"keep\"") && moved.contains("value=\"cancel\""));
     let dropped = page("booking-dropped-alternatives");
-    assert!(dropped.contains("/receptions/r-2/book?instead=dropped") && dropped.contains("value=\"letter\""));
-    assert!(!page("booking-dropped-").contains("value=\"letter\""), "settled");
+    let letter = "href=\"/write?booking=";
+    assert!(dropped.contains("/receptions/r-2/book?instead=dropped") && dropped.contains(letter));
+    assert!(!page("booking-dropped-").contains(letter), "settled");
     assert!(page("booking-full").contains("2 人排队") && page("booking-full").contains("value=\"wait\""));
 }
