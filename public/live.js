@@ -404,6 +404,7 @@
 
   function send(form, button) {
     if (form.getAttribute("aria-busy")) return;
+    var turn = (form.live_turn = (form.live_turn || 0) + 1);
     var body = new window.URLSearchParams(new FormData(form));
     if (button && button.name) body.append(button.name, button.value);
     form.setAttribute("aria-busy", "true");
@@ -422,6 +423,8 @@
           if (answer.ok && !/data-refused/.test(text)) {
             form.reset();
             if (fold) fold.open = false;
+            // The news was here before this answer, and the form was sent again since: what came of that stays.
+            if (turn < form.live_turn) return refresh();
           }
           sent = form;
           var is_ours = take(text);

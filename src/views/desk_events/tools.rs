@@ -52,7 +52,8 @@ pub(super) fn steps(page: &DeskEvent) -> AnyView {
         .collect_view();
     let steps = (!next.is_empty()).then(|| {
         view! {
-            <form method="post" action=page.post_to("desk-state")>
+            // Why it cannot go on stands until something is sent: then it may, at the version that came of it.
+            <form method="post" action=page.post_to("desk-state") data-refused=form.is_refused().then_some("") data-answer="">
                 {version(page, &form)} {form.wrong()} <p class="buttons">{buttons}</p>
             </form>
         }
