@@ -2,6 +2,7 @@
 
 use super::{bookings, events, letter, notices, restrictions};
 use crate::access;
+use crate::actions::looks as number_looks;
 use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
 use crate::problem::ApiResult;
@@ -50,19 +51,15 @@ async fn looks(state: &AppState, account: &Account) -> ApiResult<Vec<ContactLook
             no: Some(letter.no),
         });
     }
-    let directory = state.directory().await?;
     for booking in state.store.appointments_of(&account.id, bookings::MOST).await? {
-        for look in state.store.looks_at_booking(&booking.id).await? {
-            let looker = state.store.account(&look.account_id).await?;
-            let station = looker.and_then(|looker| looker.station_id);
-            let station = station.and_then(|id| directory.station(&id).map(|found| found.card.name.clone()));
-            all.push(ContactLook {
-                at: look.at,
-                no: None,
-                by: station,
-                reason: look.reason.trim().to_owned(),
-            });
-        }
+        let station = bookings::session(state, &booking.session_id).await?.station_id;
+        let seen = number_looks::of_booking(state, &booking.id, &station).await?;
+        all.extend(seen.into_iter().map(|look| ContactLook {
+            at: look.at,
+            no: None,
+            by: Some(look.who).filter(|who| !who.is_empty()),
+            reason: look.reason.trim().to_owned(),
+        }));
     }
     all.sort_by_key(|look| std::cmp::Reverse(look.at));
     Ok(all)

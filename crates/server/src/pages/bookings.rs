@@ -7,7 +7,6 @@ use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, field, form_errors};
 use super::visit::Visit;
 use crate::actions::bookings::{self as actions, Act};
-use crate::auth::phone::Phone;
 use crate::auth::{otp, secret, session};
 use crate::load::{bookings, notices};
 use crate::problem::{ApiError, ApiResult};
@@ -120,25 +119,10 @@ async fn draw(
 /// Something of the form is sent: for a code, with the code, or as a whole.
 pub async fn book(State(state): State<AppState>, visit: Visit, Path(id): Path<String>, request: Request) -> PageResult {
     let posted = Posted::read(&state, &visit, request).await?;
-    let typed = posted.get("phone").trim().to_owned();
-    let challenge = posted.get("challenge");
-    let once = posted.get("once");
     let mut draft = Draft {
         form: BookForm::read(&posted.pairs),
-        phone: PhoneForm {
-            code: posted.get("code").trim().to_owned(),
-            challenge: (!challenge.is_empty()).then(|| Challenge {
-                id: challenge.to_owned(),
-                phone_masked: Phone::parse(&typed).map(|phone| phone.masked()).unwrap_or_default(),
-                demo_code: None,
-            }),
-            phone: typed,
-        },
-        once: if once.len() == secret::HEX_LEN {
-            once.to_owned()
-        } else {
-            secret::token()
-        },
+        phone: posted.phone(),
+        once: posted.once(),
         known: visit.resident().is_some(),
         by_phone_only: false,
     };

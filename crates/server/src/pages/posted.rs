@@ -4,6 +4,8 @@ use super::again::{self, Typed};
 use super::visit::Visit;
 use crate::actions::picture;
 use crate::auth::owner;
+use crate::auth::phone::Phone;
+use crate::auth::secret;
 use crate::http::csrf;
 use crate::load::directory;
 use crate::problem::{ApiError, ApiResult};
@@ -13,7 +15,7 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use liaison_domain::dto::{FieldError, Upload};
-use liaison_web::views::form::{PhotoItem, PhotoState};
+use liaison_web::views::form::{Challenge, PhoneForm, PhotoItem, PhotoState};
 
 /// Longest text of one field, in bytes. Limits in characters are the form's own, told in words.
 const LONGEST: usize = 64 * 1024;
@@ -172,6 +174,36 @@ impl Posted {
     pub fn wish(&self) -> (&str, &str) {
         let wish = self.get("do");
         wish.split_once(':').unwrap_or((wish, ""))
+    }
+
+    /// The telephone as typed, with the code and what it answers, if one was sent.
+    pub fn phone(&self) -> PhoneForm {
+        let phone = self.get("phone").trim().to_owned();
+        PhoneForm {
+            code: self.get("code").trim().to_owned(),
+            challenge: self.challenge(&phone),
+            phone,
+        }
+    }
+
+    /// The code that was sent to this telephone, if one was.
+    pub fn challenge(&self, phone: &str) -> Option<Challenge> {
+        let id = self.get("challenge");
+        (!id.is_empty()).then(|| Challenge {
+            id: id.to_owned(),
+            phone_masked: Phone::parse(phone).map(|phone| phone.masked()).unwrap_or_default(),
+            demo_code: None,
+        })
+    }
+
+    /// By what the same form sent twice is known; a fresh one where the form brings none of ours.
+    pub fn once(&self) -> String {
+        let once = self.get("once");
+        if once.len() == secret::HEX_LEN {
+            once.to_owned()
+        } else {
+            secret::token()
+        }
     }
 
     /// The new pictures as items of a letter's form.

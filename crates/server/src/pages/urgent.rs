@@ -6,7 +6,6 @@ use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
 use super::write::receipt_cookie;
 use crate::actions::urgent as actions;
-use crate::auth::phone::Phone;
 use crate::auth::{otp, secret, session};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -71,25 +70,10 @@ async fn draw(state: &AppState, visit: &Visit, draft: Draft, errors: Errors) -> 
 /// Something of the form is sent: for a code, with the code, or as a whole.
 pub async fn send(State(state): State<AppState>, visit: Visit, request: Request) -> PageResult {
     let posted = Posted::read(&state, &visit, request).await?;
-    let typed = posted.get("phone").trim().to_owned();
-    let challenge = posted.get("challenge");
-    let once = posted.get("once");
     let mut draft = Draft {
         form: UrgentForm::read(&posted.pairs),
-        phone: PhoneForm {
-            code: posted.get("code").trim().to_owned(),
-            challenge: (!challenge.is_empty()).then(|| Challenge {
-                id: challenge.to_owned(),
-                phone_masked: Phone::parse(&typed).map(|phone| phone.masked()).unwrap_or_default(),
-                demo_code: None,
-            }),
-            phone: typed,
-        },
-        once: if once.len() == secret::HEX_LEN {
-            once.to_owned()
-        } else {
-            secret::token()
-        },
+        phone: posted.phone(),
+        once: posted.once(),
         known: visit.resident().is_some(),
     };
     if posted.wish().0 == "other" {

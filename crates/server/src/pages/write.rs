@@ -99,29 +99,16 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
     form.take(&posted.pairs);
     form.take_photos(&posted.pairs);
     form.photos.extend(posted.photos());
-    let challenge = posted.get("challenge");
     let phone = PhoneForm {
         phone: form.phone.clone(),
         code: form.code.clone(),
-        challenge: (!challenge.is_empty()).then(|| Challenge {
-            id: challenge.to_owned(),
-            phone_masked: crate::auth::phone::Phone::parse(&form.phone)
-                .map(|phone| phone.masked())
-                .unwrap_or_default(),
-            demo_code: None,
-        }),
-    };
-    let once = posted.get("once");
-    let once = if once.len() == secret::HEX_LEN {
-        once.to_owned()
-    } else {
-        secret::token()
+        challenge: posted.challenge(&form.phone),
     };
     let changing = posted.get("changing") == "yes";
     let mut draft = Draft {
         form,
         phone,
-        once,
+        once: posted.once(),
         instead_of: posted.get("instead_of").to_owned(),
         changing,
         from_post: true,
