@@ -38,9 +38,26 @@
   var given_up = false;
   var before = null;
 
-  if (/(^|;\s*)mode=elder(;|$)/.test(document.cookie)) {
+  var size = /(^|;\s*)mode=elder(-(\d+))?(;|$)/.exec(document.cookie);
+  if (size) {
     root.setAttribute("data-mode", "elder");
+    if (size[3]) root.setAttribute("data-size", size[3]);
+    elder_tools();
   }
+
+  // Sizes and reading aloud.
+  function elder_tools() {
+    var url = script && script.getAttribute("data-elder");
+    if (!url || window.liaisonElder) return;
+    var tools = document.createElement("script");
+    tools.src = url;
+    document.head.appendChild(tools);
+  }
+
+  // The app switches too.
+  window.addEventListener("liaison:mode", function () {
+    if (root.getAttribute("data-mode") === "elder") elder_tools();
+  });
 
   // Storage may be forbidden; then the choice lasts for this page only.
   function remember(off) {
@@ -140,6 +157,32 @@
     before = null;
   }
 
+  // ---- what works before the app is there ----
+
+  // The switch between large type and the usual: the same page in the other size, without asking the server.
+  // `preferences.rs` does it once the app is there.
+  function switch_mode(event) {
+    var link = event.target;
+    while (link && link !== page && !(link.hasAttribute && link.hasAttribute("data-mode-switch"))) link = link.parentNode;
+    if (!link || link === page || is_ready()) return;
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    var on = root.getAttribute("data-mode") !== "elder";
+    root.setAttribute("data-mode", on ? "elder" : "normal");
+    root.removeAttribute("data-size");
+    document.cookie = (on ? "mode=elder; Max-Age=31536000" : "mode=; Max-Age=0") + "; Path=/; SameSite=Lax";
+    var words = link.lastChild;
+    var other = link.getAttribute("data-other");
+    link.setAttribute("data-other", words.nodeValue);
+    link.setAttribute("href", link.getAttribute("href").replace(/([?&]m=)[a-z]*/, "$1" + (on ? "normal" : "elder")));
+    words.nodeValue = other;
+    // An app that is still unseen has read the mode already.
+    if (typeof window.Event === "function") window.dispatchEvent(new Event("liaison:mode"));
+  }
+
+  page.addEventListener("click", switch_mode);
+
   // ---- starting ----
 
   function fetch_wasm(url, again) {
@@ -182,7 +225,13 @@
       glue.onerror = function () {
         reject({ reason: "network" });
       };
-      window.liaisonBoot = { loaded: resolve };
+      // What the glue needs: where to hand its start function, and how to fetch the app's later parts.
+      window.liaisonBoot = {
+        loaded: resolve,
+        wasm: function (url) {
+          return fetch_wasm(url, true).then(compile);
+        }
+      };
       document.head.appendChild(glue);
     });
   }
@@ -240,6 +289,19 @@
     if (is_ready()) tell("crashed");
     else fail("broken");
   }
+
+  // The code of this very page stayed away: the server's page remains, and its links and forms are the browser's
+  // again. They bubble no further than the page, where the app would take them.
+  function stop(event) {
+    event.stopPropagation();
+  }
+
+  window.addEventListener("liaison:part-missing", function () {
+    before = null;
+    page.addEventListener("click", stop);
+    page.addEventListener("submit", stop);
+    fail("network");
+  });
 
   window.addEventListener("error", function (event) {
     watch(event.error);

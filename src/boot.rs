@@ -8,13 +8,24 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use crate::pages::forms::{self, fields, is_choice};
+use crate::pages::station::parts::Parts;
 use crate::state::{live, nav, react};
 use crate::{api, pages};
 
 /// Starts the residents' app.
-pub fn station() {
-    mount(pages::station::app);
+pub fn station(parts: Parts) {
+    mount(move || pages::station::app(parts));
 }
+
+/// The code of the first page could not be had: boot.js keeps the server's page, and says so.
+pub fn part_missing() {
+    if let Ok(event) = Event::new(PART_MISSING) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// What boot.js listens to.
+const PART_MISSING: &str = "liaison:part-missing";
 
 /// Starts `app`: what the page holds, from its header to its footer. Pages say [`nav::arrived`] when they
 /// have their content.

@@ -12,6 +12,7 @@
 pub mod components;
 pub mod i18n;
 pub mod markup;
+pub mod parts;
 pub mod views;
 
 #[cfg(feature = "csr")]

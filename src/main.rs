@@ -1,5 +1,47 @@
 //! The residents' and public app: bundle `station`.
+//!
+//! The pages are split off here and not in the library: a split point is an export, and the staff's app would carry it.
+
+use liaison_web::pages::station::parts::{self, Drawing, Own, Parts, Reading};
+use liaison_web::parts::Part;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+#[wasm_split(read, fallible, preload(fetch_read))]
+fn read(page: Reading) -> Result<Drawing, SplitLoaderError> {
+    Ok(parts::read(page))
+}
+
+#[wasm_split(write, fallible, preload(fetch_write))]
+fn write() -> Result<Drawing, SplitLoaderError> {
+    Ok(parts::write())
+}
+
+#[wasm_split(own, fallible, preload(fetch_own))]
+fn own(page: Own) -> Result<Drawing, SplitLoaderError> {
+    Ok(parts::own(page))
+}
+
+#[wasm_split(case, fallible, preload(fetch_case))]
+fn case() -> Result<Drawing, SplitLoaderError> {
+    Ok(parts::case())
+}
 
 fn main() {
-    liaison_web::boot::station();
+    liaison_web::boot::station(Parts {
+        read: |page| Box::pin(async move { read(page).await.ok() }),
+        write: || Box::pin(async { write().await.ok() }),
+        own: |page| Box::pin(async move { own(page).await.ok() }),
+        case: || Box::pin(async { case().await.ok() }),
+        fetch: |part| {
+            Box::pin(async move {
+                // Whoever wants the part later tries again, and says so where it still stays away.
+                let _ = match part {
+                    Part::Read => fetch_read().await,
+                    Part::Write => fetch_write().await,
+                    Part::Own => fetch_own().await,
+                    Part::Case => fetch_case().await,
+                };
+            })
+        },
+    });
 }

@@ -24,6 +24,20 @@ fn listen(name: &'static str, handler: Box<dyn FnMut(Event)>) {
     });
 }
 
+/// Calls `handler` with the element that matches `selector` for every `name` event in it.
+pub fn on_any(name: &'static str, selector: &'static str, handler: impl Fn(Element) + 'static) {
+    on_document(name, move |event| {
+        if let Some(found) = closest(&event, selector) {
+            handler(found);
+        }
+    });
+}
+
+fn closest(event: &Event, selector: &str) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(selector).ok().flatten()
+}
+
 /// Calls `handler` with the element that matches `selector` when it, or something in it, is clicked plainly
 /// (no new tab). The click then does nothing else.
 pub fn on_click(selector: &'static str, handler: impl Fn(Element) + 'static) {
@@ -34,8 +48,7 @@ pub fn on_click(selector: &'static str, handler: impl Fn(Element) + 'static) {
         if mouse.button() != 0 || mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key() {
             return;
         }
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if let Some(found) = target.and_then(|target| target.closest(selector).ok().flatten()) {
+        if let Some(found) = closest(&event, selector) {
             event.prevent_default();
             handler(found);
         }

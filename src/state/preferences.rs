@@ -1,6 +1,6 @@
 //! Choices about how pages look, kept in a cookie so that the server's first paint knows them.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
 
@@ -28,5 +28,10 @@ pub fn set_elder(on: bool) {
         let _ = root.remove_attribute("data-mode");
         "mode=; Path=/; Max-Age=0; SameSite=Lax".to_owned()
     };
+    let _ = root.remove_attribute("data-size");
+    // boot.js fetches what the mode has besides larger type.
+    if let Ok(event) = web_sys::Event::new("liaison:mode") {
+        let _ = window().dispatch_event(&event);
+    }
     let _ = document().unchecked_into::<HtmlDocument>().set_cookie(&cookie);
 }

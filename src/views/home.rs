@@ -83,13 +83,13 @@ pub fn HomeView(data: HomePage, config: AppConfig, now: Millis) -> AnyView {
                             {words::RECEPTIONS_ALL}
                         </a>
                     </p>
-                    <p class="more">
+                    <p class="more elder-without">
                         <a href="/events" rel="external">
                             {words::EVENTS_ALL}
                         </a>
                     </p>
                 </section>
-                <section aria-labelledby="figures-title">
+                <section class="elder-without" aria-labelledby="figures-title">
                     <h2 id="figures-title">{words::FIGURES}</h2>
                     {figures(&data.figures)}
                 </section>

@@ -43,17 +43,49 @@ fn places(path: &str, unread: u32) -> Node {
 
 /// The way into 大字版 and back.
 fn mode_switch(elder: bool, path: &str) -> Node {
-    let (mode, name) = if elder {
-        ("normal", words::MODE_NORMAL)
+    let (mode, name, other) = if elder {
+        ("normal", words::MODE_NORMAL, words::MODE_ELDER)
     } else {
-        ("elder", words::MODE_ELDER)
+        ("elder", words::MODE_ELDER, words::MODE_NORMAL)
     };
     let href = format!("/mode?m={mode}&back={path}");
     view! {
-        <a class="masthead__link" data-mode-switch="" href=href rel="external nofollow">
+        <a class="masthead__link" data-mode-switch="" data-other=other href=href rel="external nofollow">
             {icon("#i-text")}
             {name}
         </a>
+    }
+}
+
+/// What the elder mode has besides larger type: the phone first, text a size up or down, and the page read aloud where
+/// the browser has a voice (`elder.js` shows that button). Styles show it in that mode only.
+fn elder_bar(phone: &str, path: &str) -> Node {
+    let size = |wish: &str| format!("/mode?m={wish}&back={path}");
+    view! {
+        <ul class="elderbar__list">
+            <li>
+                <a class="elderbar__tool elderbar__tool--call" href=format!("tel:{phone}")>
+                    {icon("#i-phone")}
+                    {words::ELDER_CALL}
+                </a>
+            </li>
+            <li>
+                <a class="elderbar__tool" data-size-step="1" href=size("larger") rel="external nofollow">
+                    {words::ELDER_LARGER}
+                </a>
+            </li>
+            <li>
+                <a class="elderbar__tool" data-size-step="-1" href=size("smaller") rel="external nofollow">
+                    {words::ELDER_SMALLER}
+                </a>
+            </li>
+            <li class="elderbar__read">
+                <button class="elderbar__tool" type="button" data-read-aloud="">
+                    <span class="elderbar__start">{words::ELDER_READ}</span>
+                    <span class="elderbar__stop">{words::ELDER_STOP}</span>
+                </button>
+            </li>
+        </ul>
     }
 }
 
@@ -78,6 +110,8 @@ pub fn Shell(
     let nav = live(move || places(&path.get(), unread.get()));
     let mode = live(move || mode_switch(elder.get(), &path.get()));
     let tel = format!("tel:{}", config.phone);
+    let phone = config.phone.clone();
+    let elder_bar = live(move || elder_bar(&phone, &path.get()));
     view! {
         <a class="skip" href="#main" rel="external">
             {words::SKIP}
@@ -99,6 +133,9 @@ pub fn Shell(
             <nav class="nav" aria-label=words::NAV>
                 <ul class="nav__list">{nav}</ul>
             </nav>
+            <section class="elderbar" aria-label=words::ELDER_BAR>
+                {elder_bar}
+            </section>
         </header>
         <main class="main" id="main" tabindex="-1">
             {children()}

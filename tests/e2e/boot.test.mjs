@@ -86,3 +86,81 @@ test("the app takes over without asking again for what the page brought, and wit
   }
   assert.deepEqual(complaints(page), []);
 });
+
+test("a page's part that stays away: the server's page remains, with its links, and says so", async () => {
+  const page = await visit(browser, "phone", server.url);
+  const asked = [];
+  await page.route(/station_read\.wasm$/, (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  await page.goto("/deputies");
+  await page.locator(".boot-notice").waitFor();
+  assert.ok(asked.length >= 2, "it was tried again before giving up");
+  assert.equal(await page.getAttribute("html", "data-app"), null);
+  await page.getByRole("searchbox").fill("教育");
+  await page.getByRole("searchbox").press("Enter");
+  await page.waitForURL(/q=/);
+  await page.unroute(/station_read\.wasm$/);
+  await page.getByRole("link", { name: "首页" }).or(page.locator(".masthead__name")).first().click();
+  await page.waitForURL((url) => url.pathname === "/");
+  await ready(page);
+});
+
+test("a part that stays away while one is reading: the page says so, and loading it anew helps", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.route(/station_read\.wasm$/, (route) => route.abort());
+  await page.goto("/help");
+  await ready(page);
+  await page.locator(".nav__link", { hasText: "代表" }).click();
+  await page.getByText("没有下载下来").waitFor();
+  await expectNoAxeViolations(page);
+  await page.unroute(/station_read\.wasm$/);
+  await page.getByRole("link", { name: "重新加载" }).click();
+  await page.getByRole("heading", { level: 1, name: "人大代表" }).or(page.getByRole("heading", { level: 1 })).first().waitFor();
+  await ready(page);
+  assert.equal(new URL(page.url()).pathname, "/deputies");
+});
+
+test("an old engine gets no more than the WebAssembly it knows, in every part", async () => {
+  const page = await visit(browser, "phone", server.url);
+  const kinds = [];
+  page.on("response", (response) => {
+    if (response.url().endsWith(".wasm")) kinds.push(response.headers()["content-type"]);
+  });
+  // Safari before 15 cannot compile while it loads.
+  await page.addInitScript(() => {
+    delete WebAssembly.compileStreaming;
+    delete WebAssembly.instantiateStreaming;
+  });
+  await page.goto("/track");
+  await ready(page);
+  await page.getByRole("link", { name: "代表", exact: true }).first().click();
+  await page.waitForURL("**/deputies");
+  assert.ok(kinds.length >= 3 && kinds.every((kind) => kind === "application/wasm"), kinds.join());
+  assert.deepEqual(complaints(page), []);
+});
+
+test("the switch to large type works before the app is there, and the app goes on from it", async () => {
+  const page = await visit(browser, "phone", server.url);
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(/station_bg\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  const opened = await page.evaluate(() => performance.timeOrigin);
+  await page.getByRole("link", { name: "大字版" }).click();
+  await page.waitForSelector("html[data-mode=elder]", { state: "attached" });
+  assert.equal(await page.evaluate(() => performance.timeOrigin), opened, "no other page was loaded for it");
+  await page.getByRole("link", { name: "标准版" }).waitFor();
+  release();
+  await ready(page);
+  await page.getByRole("link", { name: "标准版" }).click();
+  await page.waitForSelector("html:not([data-mode=elder])", { state: "attached" });
+  await page.getByRole("link", { name: "大字版" }).waitFor();
+  assert.deepEqual(complaints(page), []);
+});

@@ -245,6 +245,7 @@ impl<'a> Bench<'a> {
                 .map(|no| get(&format!("/mine/{no}"), &self.resident))
                 .collect(),
             What::Lane => vec![get("/api/v1/office/queue?lane=new", &self.clerk)],
+            What::FullLane => vec![get("/api/v1/office/queue?lane=running", &self.clerk)],
             What::HeadLane => vec![get("/api/v1/office/queue?lane=running", &self.head)],
         };
         Ok(load::fire(addr, &requests, count, 200, none).await?.0)

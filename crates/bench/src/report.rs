@@ -15,6 +15,7 @@ pub enum What {
     Search,
     Matter,
     Lane,
+    FullLane,
     HeadLane,
     Bare,
     Submit,
@@ -30,6 +31,7 @@ impl What {
         Self::Search,
         Self::Matter,
         Self::Lane,
+        Self::FullLane,
         Self::HeadLane,
         Self::Bare,
         Self::Submit,
@@ -40,7 +42,7 @@ impl What {
     pub const fn requests(self) -> usize {
         match self {
             Self::Empty | Self::List => 30_000,
-            Self::LaterList | Self::Search | Self::Matter | Self::Lane | Self::HeadLane => 3_000,
+            Self::LaterList | Self::Search | Self::Matter | Self::Lane | Self::FullLane | Self::HeadLane => 3_000,
             Self::Bare | Self::Submit | Self::Transition => 1_800,
         }
     }
@@ -50,9 +52,10 @@ impl What {
             Self::Empty => "empty handler (limit)",
             Self::List => "public list, first page",
             Self::LaterList => "public list, later pages (never cached)",
-            Self::Search => "public search for 电梯 (never cached)",
+            Self::Search => "public search for 电梯 (its count kept, the rest never)",
             Self::Matter => "a matter's page, for its author",
             Self::Lane => "office lane `new`, one station",
+            Self::FullLane => "office lane `running`, one station",
             Self::HeadLane => "office lane `running`, whole district",
             Self::Bare => "bare durable insert (limit, without HTTP)",
             Self::Submit => "submitting a letter",

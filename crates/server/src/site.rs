@@ -29,6 +29,9 @@ pub struct Bundle {
     pub js: String,
     pub wasm: String,
     pub css: String,
+    /// By its name, what a part of the app that arrives later needs.
+    #[serde(default)]
+    pub parts: BTreeMap<String, Vec<String>>,
 }
 
 impl Site {

@@ -28,6 +28,11 @@ impl Search {
         (!q.is_empty()).then(|| Self(query_terms(q)))
     }
 
+    /// The same for all that is looked for in the same way.
+    pub fn key(&self) -> String {
+        self.tsquery()
+    }
+
     /// Narrows a query on letters, known in it as `m`.
     pub fn narrow(&self, query: &mut Query, engine: Engine, tenant: &str) {
         self.narrow_kind(query, engine, tenant, ["message", "m"]);

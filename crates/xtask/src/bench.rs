@@ -6,7 +6,8 @@ use std::process::Command;
 
 use crate::paths::Paths;
 use crate::ui::{Result, step};
-use crate::{preflight, process};
+use crate::web::{self, Mode};
+use crate::{npm, preflight, process};
 
 /// Without link-time optimisation, which takes minutes and gains little here (`Cargo.toml`).
 const PROFILE: &str = "measured";
@@ -20,6 +21,24 @@ pub enum What {
     Api(Options),
     /// Hundreds follow an event of a real server; fails unless each hears every change once and in order
     Live(Live),
+    /// Bytes, painting, the first tap, long lists and typing in a throttled browser, beside pages without a framework
+    Web(Web),
+}
+
+#[derive(clap::Args)]
+pub struct Web {
+    /// How often each thing is measured; the tables show medians
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Once, and few pages: to see whether everything works
+    #[arg(long)]
+    quick: bool,
+    /// Use the release's own profile
+    #[arg(long)]
+    release: bool,
+    /// Write the tables into docs/performance.md
+    #[arg(long)]
+    doc: bool,
 }
 
 #[derive(clap::Args)]
@@ -71,6 +90,7 @@ pub fn run(paths: &Paths, what: &What) -> Result {
     match what {
         What::Api(options) => api(paths, options),
         What::Live(options) => live(paths, options),
+        What::Web(options) => web(paths, options),
     }
 }
 
@@ -109,6 +129,32 @@ fn live(paths: &Paths, options: &Live) -> Result {
         bench.args([name, &count.to_string()]);
     }
     process::run(&mut bench, "The proof")
+}
+
+fn web(paths: &Paths, options: &Web) -> Result {
+    npm::ensure(paths)?;
+    let site = web::build(paths, Mode::Release, &paths.site())?;
+    let profile = profile(options.release);
+    step("Building the server", "first time about 10 minutes", || {
+        let mut cargo = process::cargo();
+        cargo
+            .current_dir(&paths.root)
+            .args(["build", "--quiet", "--profile", profile, "--package", "liaison-server"]);
+        process::run(&mut cargo, "Building the server")
+    })?;
+    let mut node = process::command("node");
+    node.current_dir(&paths.root)
+        .arg("tests/bench/web.mjs")
+        .args(["--rounds", &options.rounds.to_string()])
+        .env("LIAISON_SERVER", paths.server_binary(profile))
+        .env("LIAISON_WEB", &site.dir);
+    if options.quick {
+        node.arg("--quick");
+    }
+    if options.doc {
+        node.arg("--doc").arg(paths.join("docs/performance.md"));
+    }
+    process::run(&mut node, "The measurement")
 }
 
 fn api(paths: &Paths, options: &Options) -> Result {

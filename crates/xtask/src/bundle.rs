@@ -1,6 +1,7 @@
 //! From compiled WebAssembly to files a browser loads: glue by wasm-bindgen, `wasm-opt`, esbuild
 //! for scripts and styles, compression, and the build manifest.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use crate::imports;
 use crate::order;
 use crate::paths::{Output, Paths};
 use crate::process::{self, command};
+use crate::split;
+use crate::stack;
 use crate::ui::{Context, Fail, Result, fail};
 use crate::web::{BUNDLES, Mode};
 
@@ -22,8 +25,9 @@ use crate::web::{BUNDLES, Mode};
 const ENGINES: &str = "chrome69,safari13";
 /// An old `index.html` in some cache must still find its build.
 const KEEP_OLD_BUILDS: Duration = Duration::from_hours(30 * 24);
-/// Scripts that pages load as they are: one starts the apps, one keeps pages without an app fresh.
-const SCRIPTS: [&str; 2] = ["boot.js", "live.js"];
+/// Scripts that pages load as they are: one starts the apps, one keeps pages without an app fresh, one belongs to the
+/// elder mode.
+const SCRIPTS: [&str; 3] = ["boot.js", "live.js", "elder.js"];
 /// Formats that gain nothing from compression.
 const ALREADY_SMALL: &[&str] = &["png", "jpg", "jpeg", "webp", "woff2", "br", "gz"];
 
@@ -55,6 +59,16 @@ impl Site {
     pub fn assets(&self) -> PathBuf {
         self.dir.join("a").join(&self.build)
     }
+
+    /// What of an app arrives later.
+    pub fn parts(&self, app: &str) -> Result<Parts> {
+        Parts::read(&self.assets().join(parts_list(app)))
+    }
+}
+
+/// The file that says which files each later part of an app needs.
+fn parts_list(app: &str) -> String {
+    format!("{app}.parts.json")
 }
 
 /// Makes the site in `out` from the two compiled apps.
@@ -100,7 +114,8 @@ pub fn make(paths: &Paths, mode: Mode, wasm: &[PathBuf], out: &Output, fingerpri
     })
 }
 
-/// One app: `<name>_bg.wasm` and `<name>.js` into the staging directory.
+/// One app into the staging directory: `<name>_bg.wasm`, `<name>.js`, `<name>_<part>.wasm` for what arrives later, and
+/// `<name>.parts.json`, which says what needs which.
 fn app(paths: &Paths, mode: Mode, name: &str, wasm: &Path, staging: &Path) -> Result {
     let glue = paths.web_target().join("glue").join(format!("{name}-{mode:?}"));
     let stamp = glue.join(".input");
@@ -111,26 +126,73 @@ fn app(paths: &Paths, mode: Mode, name: &str, wasm: &Path, staging: &Path) -> Re
         print.add_path(&paths.root, Path::new("crates/xtask/src"))?;
         print.finish()
     };
+    let list = glue.join(parts_list(name));
     // A changed style sheet must not cost another pass of wasm-opt.
     if !fs::read_to_string(&stamp).is_ok_and(|have| have == input) {
+        if glue.exists() {
+            fs::remove_dir_all(&glue).context(|| format!("Clearing {}", glue.display()))?;
+        }
         create_dir(&glue)?;
-        remove_if_there(&stamp)?;
-        bindgen(mode, name, wasm, &glue)?;
+        let split = split::split(name, wasm, &glue)?;
+        bindgen(mode, name, &split.main, &glue)?;
+        write(
+            &glue.join(split::LOADERS),
+            split::loaders(name, &split.parts).as_bytes(),
+        )?;
+        let module = glue.join(format!("{name}_bg.wasm"));
+        rewrite(&module, stack::lend)?;
+        for file in &split.later {
+            rewrite(file, stack::borrow)?;
+        }
         if mode == Mode::Release {
             shorten_names(name, &glue)?;
-            optimise(paths, &glue.join(format!("{name}_bg.wasm")))?;
+            optimise(paths, &module)?;
+            for file in &split.later {
+                optimise(paths, file)?;
+            }
         }
         script(paths, mode, name, &glue)?;
+        write(&list, json!(split.parts).to_string().as_bytes())?;
         write(&stamp, input.as_bytes())?;
     }
-    copy(
-        &glue.join(format!("{name}_bg.wasm")),
-        &staging.join(format!("{name}_bg.wasm")),
-    )?;
+    let parts = Parts::read(&list)?;
+    let module = format!("{name}_bg.wasm");
+    for file in parts.files().chain([module.as_str()]) {
+        copy(&glue.join(file), &staging.join(file))?;
+    }
     copy(
         &glue.join(format!("{name}.out.js")),
         &staging.join(format!("{name}.js")),
-    )
+    )?;
+    copy(&list, &staging.join(parts_list(name)))
+}
+
+/// What of an app arrives later: for each part the files it needs.
+#[derive(Debug, Default)]
+pub struct Parts(BTreeMap<String, Vec<String>>);
+
+impl Parts {
+    fn read(list: &Path) -> Result<Self> {
+        let bytes = fs::read(list).context(|| format!("Reading {}", list.display()))?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .context(|| format!("Reading {}", list.display()))
+    }
+
+    /// Every file once.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .values()
+            .flatten()
+            .map(String::as_str)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+    }
+
+    /// Each part with its files.
+    pub fn each(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().map(|(part, files)| (part.as_str(), files.as_slice()))
+    }
 }
 
 fn bindgen(mode: Mode, name: &str, wasm: &Path, glue: &Path) -> Result {
@@ -142,11 +204,18 @@ fn bindgen(mode: Mode, name: &str, wasm: &Path, glue: &Path) -> Result {
         .typescript(false)
         .demangle(!release)
         .remove_name_section(release)
-        .remove_producers_section(true);
+        .remove_producers_section(true)
+        // The later parts are linked to the table and the stack pointer.
+        .keep_lld_exports(true);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(glue))
         .map_err(|error| Fail(format!("wasm-bindgen could not read {}: {error:#}", wasm.display())))
+}
+
+fn rewrite(file: &Path, how: fn(&[u8]) -> Result<Vec<u8>>) -> Result {
+    let module = fs::read(file).context(|| format!("Reading {}", file.display()))?;
+    write(file, &how(&module)?)
 }
 
 fn shorten_names(name: &str, glue: &Path) -> Result {
@@ -183,9 +252,8 @@ fn optimise(paths: &Paths, file: &Path) -> Result {
         .arg("-o")
         .arg(&smaller);
     process::run_quiet(&mut opt, "wasm-opt")?;
-    let module = fs::read(&smaller).context(|| format!("Reading {}", smaller.display()))?;
-    write(file, &order::by_likeness(&module)?)?;
-    remove_if_there(&smaller)
+    fs::rename(&smaller, file).context(|| format!("Moving {}", smaller.display()))?;
+    rewrite(file, order::by_likeness)
 }
 
 pub fn wasm_opt(paths: &Paths) -> Command {
@@ -312,12 +380,17 @@ pub fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
 /// What the server reads to fill the head of every page.
 fn manifest(build: &str, assets: &Path) -> Result<Value> {
     let url = |name: &str| format!("/a/{build}/{name}");
-    let app = |name: &str| {
-        json!({
+    let app = |name: &str| -> Result<Value> {
+        let parts: serde_json::Map<String, Value> = Parts::read(&assets.join(parts_list(name)))?
+            .each()
+            .map(|(part, files)| (part.to_owned(), files.iter().map(|file| url(file)).collect()))
+            .collect();
+        Ok(json!({
             "js": url(&format!("{name}.js")),
             "wasm": url(&format!("{name}_bg.wasm")),
             "css": url(&format!("{name}.css")),
-        })
+            "parts": parts,
+        }))
     };
     let mut files = serde_json::Map::new();
     for file in files_below(assets)? {
@@ -344,8 +417,8 @@ fn manifest(build: &str, assets: &Path) -> Result<Value> {
         .collect();
     Ok(json!({
         "build": build,
-        "station": app("station"),
-        "desk": app("desk"),
+        "station": app("station")?,
+        "desk": app("desk")?,
         "boot": url("boot.js"),
         "icons": icons,
         "manifest": url("app.webmanifest"),
@@ -428,9 +501,16 @@ mod tests {
         for name in ["boot.js", "boot.js.br", "icon-192.png", "icon-any.svg", "station.js"] {
             fs::write(dir.join(name), name).expect("a file");
         }
+        fs::write(
+            dir.join("station.parts.json"),
+            r#"{"write":["station_chunk_1.wasm","station_write.wasm"]}"#,
+        )
+        .expect("a file");
+        fs::write(dir.join("desk.parts.json"), "{}").expect("a file");
         let manifest = manifest("abc123", &dir).expect("a manifest");
         assert_eq!(manifest["station"]["wasm"], "/a/abc123/station_bg.wasm");
         assert_eq!(manifest["desk"]["css"], "/a/abc123/desk.css");
+        assert_eq!(manifest["station"]["parts"]["write"][1], "/a/abc123/station_write.wasm");
         assert_eq!(manifest["icons"]["192"], "/a/abc123/icon-192.png");
         assert_eq!(manifest["icons"]["any"], "/a/abc123/icon-any.svg");
         assert_eq!(manifest["files"]["boot.js"], "/a/abc123/boot.js");

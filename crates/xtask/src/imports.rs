@@ -5,10 +5,12 @@
 
 use std::collections::HashMap;
 
+use crate::split;
 use crate::ui::{Result, fail};
 use crate::wasm::{FUNCTION, HEADER, IMPORT_SECTION, Reader, put_bytes, put_number, sections};
 
-/// Gives every imported function a short name, in the module and in the glue alike.
+/// Gives every imported function a short name, in the module and in the glue alike; all but the loaders of the app's
+/// later parts, which are another script's.
 pub fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let Some((module, names)) = rename_in_module(wasm) else {
         return fail("wasm-bindgen made a module whose imports cannot be read.");
@@ -46,7 +48,14 @@ fn rename_in_section(section: &[u8], names: &mut HashMap<String, String>) -> Opt
     let mut out = Vec::new();
     put_number(&mut out, count);
     for _ in 0..count {
-        put_bytes(&mut out, section.bytes()?);
+        let from = section.bytes()?;
+        put_bytes(&mut out, from);
+        if from == split::LOADERS.as_bytes() {
+            put_bytes(&mut out, section.bytes()?);
+            out.push(section.byte()?);
+            put_number(&mut out, section.number()?);
+            continue;
+        }
         let old = std::str::from_utf8(section.bytes()?).ok()?.to_owned();
         let next = names.len();
         let new = names.entry(old).or_insert_with(|| short_name(next));

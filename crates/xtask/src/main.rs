@@ -15,6 +15,8 @@ mod preflight;
 mod process;
 mod run;
 mod server;
+mod split;
+mod stack;
 mod test;
 mod toolchain;
 mod ui;

@@ -7,8 +7,8 @@
 
 use crate::ui::{Result, fail};
 use crate::wasm::{
-    CODE_SECTION, ELEMENT_SECTION, EXPORT_SECTION, FUNCTION, FUNCTION_SECTION, HEADER, IMPORT_SECTION, Reader,
-    START_SECTION, put_bytes, put_number, sections,
+    CODE_SECTION, ELEMENT_SECTION, EXPORT_SECTION, FUNCTION, FUNCTION_SECTION, GLOBAL, HEADER, IMPORT_SECTION, MEMORY,
+    Reader, START_SECTION, TABLE, put_bytes, put_number, sections,
 };
 
 /// The name of the custom section that would name functions by their old numbers.
@@ -82,17 +82,34 @@ fn reorder(wasm: &[u8]) -> Option<Vec<u8>> {
 /// How many functions come from outside; they are numbered first.
 fn count_imports(section: &[u8]) -> Option<u32> {
     let mut section = Reader(section);
-    let count = section.number()?;
-    for _ in 0..count {
+    let mut functions = 0;
+    for _ in 0..section.number()? {
         section.bytes()?;
         section.bytes()?;
-        // wasm-bindgen's modules import functions only, and `imports` has checked it.
-        if section.byte()? != FUNCTION {
-            return None;
+        match section.byte()? {
+            FUNCTION => {
+                section.skip_number()?;
+                functions += 1;
+            }
+            // A later part shares the first one's memory, table and globals.
+            TABLE => {
+                section.byte()?;
+                skip_limits(&mut section)?;
+            }
+            MEMORY => skip_limits(&mut section)?,
+            GLOBAL => {
+                section.take(2)?;
+            }
+            _ => return None,
         }
-        section.skip_number()?;
     }
-    Some(count)
+    Some(functions)
+}
+
+fn skip_limits(section: &mut Reader<'_>) -> Option<()> {
+    let has_maximum = section.byte()? & 1 == 1;
+    section.skip_number()?;
+    if has_maximum { section.skip_number() } else { Some(()) }
 }
 
 fn read_functions(signatures: &[u8], code: &[u8]) -> Option<Vec<Function>> {

@@ -10,6 +10,10 @@ pub const ELEMENT_SECTION: u8 = 9;
 pub const CODE_SECTION: u8 = 10;
 /// What an import or an export of a function is marked with.
 pub const FUNCTION: u8 = 0;
+/// The same for a table, a memory, a global.
+pub const TABLE: u8 = 1;
+pub const MEMORY: u8 = 2;
+pub const GLOBAL: u8 = 3;
 
 /// The sections of a module: number and content. `None` for what is no module.
 pub fn sections(wasm: &[u8]) -> Option<Vec<(u8, &[u8])>> {

@@ -59,6 +59,8 @@ impl Mode {
             flags.push(format!("-Clinker={}", linker.display()));
             flags.push("-Clinker-flavor=wasm-lld".to_owned());
         }
+        // What the app's later parts are cut along, and the table that they share.
+        flags.push("-Clink-args=--emit-relocs --export-table".to_owned());
         // Every component becomes one type: an eighth less to download, and less to compile.
         flags.push("--cfg=erase_components".to_owned());
         match self {

@@ -34,6 +34,8 @@ pub const ELDER_OFF: &str = "已换回标准版";
 pub const LOADED_MORE: &str = "已加载更多";
 pub const RETRY: &str = "再试一次";
 pub const FAILED_TITLE: &str = "没有打开";
+pub const OPENING: &str = "正在打开…";
+pub const PART_MISSING: &str = "这一页没有下载下来，可能是网络断了一下。请重新加载；您写的内容都在。";
 
 /// 「12分钟前写到一半的意见还在。」
 pub fn draft_found(saved_at: Millis, now: Millis) -> String {

@@ -2,6 +2,9 @@
 //! that its data are on their way or could not be had.
 
 use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -31,6 +34,8 @@ pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
         elder.set(on);
         live::say(if on { zh::app::ELDER_ON } else { zh::app::ELDER_OFF });
     });
+    // boot.js serves the switch until the app is there.
+    let _ = window_event_listener_untyped("liaison:mode", move |_| elder.set(preferences::is_elder()));
     // A link within the page moves the focus too, which a browser alone does not do for fields.
     listen::on_click("a[href^=\"#\"]", |link| jump(&link));
     let mut here = path.get_untracked();
@@ -48,6 +53,36 @@ pub fn frame(config: AppConfig, pages: fn() -> AnyView) -> AnyView {
     }
     .into_any()
 }
+
+/// Shows that a page is on its way, until it is dropped.
+pub struct Busy(Rc<Cell<bool>>);
+
+/// The page says that another is on its way if that takes longer than `wait`.
+pub fn busy_after(wait: Duration) -> Busy {
+    let over = Rc::new(Cell::new(false));
+    let busy = Busy(over.clone());
+    timers::after(wait, move || {
+        if !over.get()
+            && let Some(root) = document().document_element()
+        {
+            let _ = root.set_attribute(BUSY, "");
+            live::say(zh::app::OPENING);
+        }
+    });
+    busy
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.set(true);
+        if let Some(root) = document().document_element() {
+            let _ = root.remove_attribute(BUSY);
+        }
+    }
+}
+
+/// `base.css` draws a line along the top of the window.
+const BUSY: &str = "data-busy";
 
 fn jump(link: &Element) {
     let Some(target) = link

@@ -1,7 +1,6 @@
 //! The residents' and public pages: every route, and the frame around them.
 //!
-//! Each route is a [`LazyRoute`]: what it reads (`data`) stands apart from what it draws (`view`), so that the
-//! drawing can be split off into a chunk of its own once the bundle asks for it.
+//! Most pages arrive when they are opened ([`parts`]): the app's first part holds the frame, the first page and help.
 
 mod cases;
 mod deputies;
@@ -10,9 +9,9 @@ mod home;
 mod login;
 mod mine;
 mod mycase;
+pub mod parts;
 mod phone;
 mod rate;
-mod route;
 mod stations;
 mod track;
 mod words;
@@ -34,7 +33,7 @@ use crate::api::{self, directory};
 use crate::state::session::Who;
 use crate::state::{Load, Notices, Remote, Session, react, timers};
 use frame::{failed, focus_errors, more, not_found, shown, skeleton};
-use route::Page;
+use parts::{Own, Page, Parts, Reading};
 
 thread_local! {
     // Event handlers ask too, where there is no context.
@@ -60,7 +59,8 @@ fn title_of(page: &str) -> String {
 }
 
 /// The whole app.
-pub fn app() -> AnyView {
+pub fn app(parts: Parts) -> AnyView {
+    parts::install(parts);
     let session = Session::provide();
     // The page says whether a resident is logged in; who logs in here says it, too.
     let first = api::take_preloaded::<NoticeCount>(api::me::NOTICE_COUNT);
@@ -91,17 +91,17 @@ fn framed(config: AppConfig) -> AnyView {
 fn routes() -> AnyView {
     view! {
         <FlatRoutes fallback=not_found>
-            <Route path=path!("/") view={Page::of::<home::Home>()} />
-            <Route path=path!("/stations") view={Page::of::<stations::Stations>()} />
-            <Route path=path!("/deputies") view={Page::of::<deputies::Deputies>()} />
-            <Route path=path!("/write") view={Page::of::<write::Write>()} />
-            <Route path=path!("/cases") view={Page::of::<cases::Cases>()} />
-            <Route path=path!("/cases/:no") view={Page::of::<cases::PublicCase>()} />
-            <Route path=path!("/track") view={Page::of::<track::Track>()} />
-            <Route path=path!("/mine") view={Page::of::<mine::Mine>()} />
-            <Route path=path!("/mine/:no") view={Page::of::<mycase::MyCase>()} />
-            <Route path=path!("/rate/:token") view={Page::of::<rate::Rate>()} />
-            <Route path=path!("/help") view={Page::of::<home::Help>()} />
+            <Route path=path!("/") view={Page::Home} />
+            <Route path=path!("/stations") view={Page::Read(Reading::Stations)} />
+            <Route path=path!("/deputies") view={Page::Read(Reading::Deputies)} />
+            <Route path=path!("/write") view={Page::Write} />
+            <Route path=path!("/cases") view={Page::Read(Reading::Cases)} />
+            <Route path=path!("/cases/:no") view={Page::Read(Reading::Case)} />
+            <Route path=path!("/track") view={Page::Own(Own::Track)} />
+            <Route path=path!("/mine") view={Page::Own(Own::Mine)} />
+            <Route path=path!("/mine/:no") view={Page::Case} />
+            <Route path=path!("/rate/:token") view={Page::Own(Own::Rate)} />
+            <Route path=path!("/help") view={Page::Help} />
         </FlatRoutes>
     }
     .into_any()

@@ -10,6 +10,7 @@
 
 use crate::auth::cookie;
 use crate::freshness::Stamp;
+use crate::pages::size::Size;
 use crate::site::Site;
 use crate::state::AppState;
 use axum::body::{Body, Bytes};
@@ -97,7 +98,7 @@ impl PartialEq for Source {
 struct Key {
     address: String,
     encoding: &'static str,
-    elder: bool,
+    size: Size,
     boot_off: bool,
 }
 
@@ -169,7 +170,7 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
     let key = Key {
         address: parts.uri.path_and_query().map_or("/", |all| all.as_str()).to_owned(),
         encoding: encoding(&parts.headers),
-        elder: cookie::read(&parts.headers, "mode") == Some("elder"),
+        size: Size::of(&parts.headers),
         boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
     };
     let seen = parts.headers.remove(header::IF_NONE_MATCH);
@@ -345,7 +346,7 @@ mod tests {
         Key {
             address: address.to_owned(),
             encoding: "br",
-            elder: false,
+            size: Size::Usual,
             boot_off: false,
         }
     }

@@ -1,6 +1,7 @@
 //! Short ways in: QR codes on cards and posters, and the switch of the elder mode.
 
 use super::problem::PageResult;
+use super::size;
 use super::visit::{Visit, own_path};
 use crate::load::directory;
 use crate::state::AppState;
@@ -29,16 +30,15 @@ pub struct ModeQuery {
     back: String,
 }
 
-/// Switches between 大字版 and the ordinary one. Changes nothing but this browser's look, so a link may do it.
+/// Switches between 大字版 and the ordinary one, or takes the text a size up or down (`larger`, `smaller`). Changes
+/// nothing but this browser's look, so a link may do it.
 pub async fn mode(State(state): State<AppState>, visit: Visit, Query(query): Query<ModeQuery>) -> PageResult {
     let mut response = Redirect::to(own_path(&query.back)).into_response();
     let secure = if visit.is_insecure(&state) { "" } else { "; Secure" };
+    let kept = visit.size.after(&query.m).kept();
     // Readable by the boot script, which keeps cached pages in the right mode.
-    let cookie = if query.m == "elder" {
-        format!("mode=elder; Path=/; Max-Age=31536000; SameSite=Lax{secure}")
-    } else {
-        format!("mode=; Path=/; Max-Age=0; SameSite=Lax{secure}")
-    };
+    let age = if kept.is_empty() { 0 } else { 31_536_000 };
+    let cookie = format!("{}={kept}; Path=/; Max-Age={age}; SameSite=Lax{secure}", size::COOKIE);
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use liaison_domain::dto::Me;
 use liaison_web::i18n::zh;
+use liaison_web::parts::Part;
 use liaison_web::views::{DeskLogin, DeskStill, Shell};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -127,7 +128,7 @@ impl Page {
     /// Draws the view in the station's frame.
     pub fn show(self, state: &AppState, visit: &Visit, view: impl FnOnce() -> AnyView + Send + 'static) -> Response {
         let config = directory::app_config(state);
-        let (path, elder, unread) = (visit.path.clone(), visit.elder, visit.unread());
+        let (path, elder, unread) = (visit.path.clone(), visit.elder(), visit.unread());
         let page = if self.app == App::Station {
             let page = self.preload("/config", &config);
             match &visit.notices {
@@ -219,7 +220,7 @@ impl Page {
         };
         let starts = !bundle.js.is_empty();
         let hints = if starts && !visit.boot_off {
-            hints(bundle)
+            hints(bundle, &visit.path)
         } else {
             String::new()
         };
@@ -235,11 +236,14 @@ impl Page {
             ("js", &bundle.js),
             ("wasm", &bundle.wasm),
             ("build", &site.build),
+            ("elder_script", site.file("elder.js")),
+            ("elder", if visit.elder() { site.file("elder.js") } else { "" }),
             ("hints", &hints),
             ("icon", site.icons.get("any").map_or("", String::as_str)),
             ("touch_icon", site.icons.get("180").map_or("", String::as_str)),
             ("app_manifest", site.file("app.webmanifest")),
-            ("mode", if visit.elder { "elder" } else { "normal" }),
+            ("mode", if visit.elder() { "elder" } else { "normal" }),
+            ("size", visit.size.attribute()),
             ("body", body),
             ("sprite", SPRITE.trim()),
             ("preload", &self.preload),
@@ -311,13 +315,18 @@ pub fn parts(status: StatusCode, visit: Option<&Visit>, body: &str) -> Response 
     response
 }
 
-/// Starts both downloads at once; without it the second waits for the first.
-fn hints(bundle: &Bundle) -> String {
-    format!(
-        "<link rel=\"modulepreload\" href=\"{}\"><link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"{}\" crossorigin>",
-        render::escape(&bundle.js),
-        render::escape(&bundle.wasm),
-    )
+/// Starts all downloads at once; without it each waits for the one that names it.
+fn hints(bundle: &Bundle, path: &str) -> String {
+    let mut hints = format!("<link rel=\"modulepreload\" href=\"{}\">", render::escape(&bundle.js));
+    let later = Part::of(path).and_then(|part| bundle.parts.get(part.name()));
+    for wasm in std::iter::once(&bundle.wasm).chain(later.into_iter().flatten()) {
+        let _ = write!(
+            hints,
+            "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"{}\" crossorigin>",
+            render::escape(wasm)
+        );
+    }
+    hints
 }
 
 /// One line of the template. Values are put in once; what they contain is never taken for a placeholder.

@@ -31,6 +31,7 @@ mod record;
 mod render;
 mod restriction;
 mod settings;
+pub(crate) mod size;
 mod track;
 mod units;
 mod urgent;

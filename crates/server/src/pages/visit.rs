@@ -1,6 +1,7 @@
 //! One request for a page: who asks, in which mode, with which form token.
 
 use super::again::Late;
+use super::size::Size;
 use crate::auth::session::Viewer;
 use crate::auth::{cookie, owner};
 use crate::http::csrf::FormToken;
@@ -20,8 +21,8 @@ pub struct Visit {
     pub headers: HeaderMap,
     /// Path without the query.
     pub path: String,
-    /// 大字版.
-    pub elder: bool,
+    /// How large the text is.
+    pub size: Size,
     /// The person chose to go on without the app.
     pub boot_off: bool,
     pub token: FormToken,
@@ -46,7 +47,7 @@ impl FromRequestParts<AppState> for Visit {
         let visit = Self {
             viewer,
             path: parts.uri.path().to_owned(),
-            elder: cookie::read(&parts.headers, "mode") == Some("elder"),
+            size: Size::of(&parts.headers),
             boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
             headers: parts.headers.clone(),
             token,
@@ -61,6 +62,11 @@ impl FromRequestParts<AppState> for Visit {
 }
 
 impl Visit {
+    /// 大字版.
+    pub fn elder(&self) -> bool {
+        self.size != Size::Usual
+    }
+
     /// The resident who is logged in, if one is.
     pub fn resident(&self) -> Option<&Account> {
         self.viewer

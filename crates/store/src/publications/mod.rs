@@ -64,17 +64,22 @@ impl Store {
             Some(search) => search.published(&mut conditions, self.engine()),
             None => ("FROM publication p", "p.published_at"),
         };
-        let total = if let Some(search) = &search {
-            let is_narrowed = filter.category.is_some() || filter.area.is_some();
-            self.found(search, is_narrowed.then_some(narrowed)).await?
-        } else {
-            let list = totals::Key {
-                tenant: Arc::clone(&self.tenant),
-                category: filter.category.clone(),
-                area: filter.area.clone(),
-            };
-            self.list_total(list, &conditions.after("SELECT COUNT(*) FROM publication p WHERE"))
-                .await?
+        let list = totals::Key {
+            tenant: Arc::clone(&self.tenant),
+            category: filter.category.clone(),
+            area: filter.area.clone(),
+            words: search.as_ref().map(Search::key),
+        };
+        let total = match &search {
+            Some(search) => {
+                let is_narrowed = filter.category.is_some() || filter.area.is_some();
+                self.list_total(list, self.found(search, is_narrowed.then_some(narrowed)))
+                    .await?
+            }
+            None => {
+                let count = conditions.after("SELECT COUNT(*) FROM publication p WHERE");
+                self.list_total(list, count.number(&self.read)).await?
+            }
         };
         // First which copies, then what is shown of them.
         let mut query = conditions.after(&format!("SELECT p.message_id, {key} AS sort_key {from} WHERE"));

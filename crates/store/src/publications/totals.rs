@@ -1,26 +1,39 @@
-//! How many copies a list has in all: counted once, and again after a published copy changed.
+//! How many copies a list or a search has in all: counted once, and again after a published copy changed.
 //!
-//! A district shows tens of thousands of copies, and its list tells their number on every page. Whether the number still
-//! holds is asked each time ([`Store::public_revision`]): one row, however many copies there are.
+//! A district shows tens of thousands of copies, and its list tells their number on every page; a search for a frequent
+//! word makes PostgreSQL gather all that hold it. Whether the number still holds is asked each time
+//! ([`Store::public_revision`]): one row, however many copies there are.
 
-use crate::sql::Query;
 use crate::{Store, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Lists whose totals are kept; beyond that, keeping begins anew. Anybody can ask for an area that does not exist.
+/// Lists whose totals are kept; beyond that, keeping begins anew. Anybody can ask for an area or words that do not exist.
 const LISTS: usize = 256;
+
+/// Words longer than this are not kept: nobody searches for them twice.
+const LONGEST: usize = 120;
 
 /// One per process and database.
 #[derive(Debug, Default)]
 pub(crate) struct Totals(Mutex<HashMap<Key, Total>>);
 
-/// A list: of which district, narrowed how.
+/// A list: of which district, narrowed how, searched for which words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub tenant: Arc<str>,
     pub category: Option<String>,
     pub area: Option<String>,
+    pub words: Option<String>,
+}
+
+impl Key {
+    fn is_kept(&self) -> bool {
+        [&self.category, &self.area, &self.words]
+            .into_iter()
+            .flatten()
+            .all(|part| part.len() <= LONGEST)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -48,13 +61,20 @@ impl Totals {
 
 impl Store {
     /// The number of copies that a list shows; `count` counts them.
-    pub(super) async fn list_total(&self, key: Key, count: &Query) -> Result<i64, StoreError> {
+    pub(super) async fn list_total(
+        &self,
+        key: Key,
+        count: impl Future<Output = Result<i64, StoreError>>,
+    ) -> Result<i64, StoreError> {
+        if !key.is_kept() {
+            return count.await;
+        }
         // Read before counting: a copy that changes in between makes the number a new one next time.
         let source = (self.public_changes(), self.public_revision().await?);
         if let Some(count) = self.totals.find(&key, source) {
             return Ok(count);
         }
-        let count = count.number(&self.read).await?;
+        let count = count.await?;
         self.totals.keep(key, Total { source, count });
         Ok(count)
     }
@@ -69,6 +89,7 @@ mod tests {
             tenant: Arc::from("t"),
             category: None,
             area: Some(area.to_string()),
+            words: None,
         }
     }
 

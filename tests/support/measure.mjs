@@ -1,0 +1,122 @@
+// What axe-core does not measure: sizes of text and targets, contrast of what is really painted, the way of the focus.
+
+import assert from "node:assert/strict";
+
+/** Visible text that is smaller than `least` pixels: `["<p …> is 18 px"]`. Ornaments (`aria-hidden`) are no text. */
+export function smallText(page, least) {
+  return page.evaluate((least) => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!walker.currentNode.data.trim() || !element.checkVisibility?.() || element.closest("script, style, svg, [aria-hidden]")) continue;
+      const box = element.getBoundingClientRect();
+      if (box.width < 2 || box.height < 2) continue;
+      const size = Number.parseFloat(getComputedStyle(element).fontSize);
+      if (size < least - 0.1) found.push(`${element.cloneNode(false).outerHTML.slice(0, 120)} is ${size} px`);
+    }
+    return [...new Set(found)];
+  }, least);
+}
+
+/**
+ * Links, buttons and fields that a finger would miss: lower than `least` pixels. Links within a sentence are as high as
+ * their line (WCAG 2.5.8 exempts them, too), and a box or dot is as large as the label that it stands in.
+ */
+export function smallTargets(page, least) {
+  return page.evaluate((least) => {
+    const inSentence = (element) => {
+      const block = element.closest("p, li, dd, td, label, legend, h1, h2, h3");
+      return element.matches("a, button.link") && block && block.textContent.trim().length > element.textContent.trim().length + 1;
+    };
+    const found = [];
+    for (const element of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+      if (!element.checkVisibility?.() || inSentence(element)) continue;
+      const of = element.matches("[type=radio], [type=checkbox], [type=file]") ? (element.closest("label, .choice, .field") ?? element) : element;
+      const box = of.getBoundingClientRect();
+      // Only for those who tab to it.
+      if (box.width < 2 || box.bottom < 0 || element.classList.contains("skip")) continue;
+      if (box.height < least - 0.5) found.push(`${element.cloneNode(false).outerHTML.slice(0, 120)} is ${Math.round(box.height)} px`);
+    }
+    return found;
+  }, least);
+}
+
+/** Visible text whose colour stands out from what is behind it by less than `least`; pictures behind text are not looked at. */
+export function faintText(page, least) {
+  return page.evaluate((least) => {
+    const parse = (colour) => {
+      const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+      return { red, green, blue, alpha };
+    };
+    const over = (top, below) => {
+      const mix = (one, other) => one * top.alpha + other * (1 - top.alpha);
+      return { red: mix(top.red, below.red), green: mix(top.green, below.green), blue: mix(top.blue, below.blue), alpha: 1 };
+    };
+    const behind = (element) => {
+      const layers = [];
+      for (let at = element; at; at = at.parentElement) {
+        const colour = parse(getComputedStyle(at).backgroundColor);
+        if (colour.alpha > 0) layers.push(colour);
+        if (colour.alpha === 1) break;
+      }
+      return layers.reverse().reduce((below, top) => over(top, below), { red: 255, green: 255, blue: 255, alpha: 1 });
+    };
+    const light = ({ red, green, blue }) => {
+      const part = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+      return 0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue);
+    };
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!walker.currentNode.data.trim() || !element.checkVisibility?.() || element.closest("script, style, svg, :disabled")) continue;
+      const ground = behind(element);
+      const ink = over(parse(getComputedStyle(element).color), ground);
+      const [bright, dark] = [light(ink), light(ground)].sort((one, other) => other - one);
+      const contrast = (bright + 0.05) / (dark + 0.05);
+      if (contrast < least) found.push(`${element.cloneNode(false).outerHTML.slice(0, 100)} has ${contrast.toFixed(2)}`);
+    }
+    return [...new Set(found)];
+  }, least);
+}
+
+/** Tabs through the page. Each stop must be visible, show where it is, and come in the order of the page. */
+export async function expectFocusOrder(page, most = 200) {
+  await page.evaluate(() => {
+    document.activeElement?.blur();
+    window.getSelection()?.removeAllRanges();
+  });
+  const seen = [];
+  for (let stop = 0; stop < most; stop += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      const ring = style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+      const middle = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      return {
+        name: element.cloneNode(false).outerHTML.slice(0, 120),
+        index: [...document.querySelectorAll("*")].indexOf(element),
+        shown: box.width > 1 && box.bottom > 0 && box.top < innerHeight,
+        hidden: middle !== null && !element.contains(middle) && !middle.contains(element) && !middle.closest("label"),
+        // A dot's ring may be drawn by the label around it.
+        ring: ring || element.matches("[type=radio], [type=checkbox], [type=file]") || style.boxShadow !== "none",
+      };
+    });
+    if (!at) break;
+    if (seen.some((one) => one.index === at.index)) break;
+    seen.push(at);
+  }
+  assert.ok(seen.length > 3, `${page.url()}: only ${seen.length} stops`);
+  for (const stop of seen) {
+    assert.ok(stop.shown, `${page.url()}: the focus is outside of the screen at ${stop.name}`);
+    assert.ok(!stop.hidden, `${page.url()}: something covers ${stop.name} while it has the focus`);
+    assert.ok(stop.ring, `${page.url()}: nothing shows the focus at ${stop.name}`);
+  }
+  const order = seen.map((stop) => stop.index);
+  assert.deepEqual(order, [...order].sort((one, other) => one - other), `${page.url()}: the focus jumps`);
+  return seen;
+}
