@@ -65,7 +65,7 @@
       if (off) window.sessionStorage.setItem(OFF, "1");
       else window.sessionStorage.removeItem(OFF);
     } catch (ignored) {}
-    // Tells the server to leave the preload links out: no bytes for an app that nobody starts.
+    // For engines that keep nothing else.
     document.cookie = "boot=" + (off ? "off" : "; Max-Age=0") + "; Path=/; SameSite=Lax";
   }
 
@@ -217,6 +217,31 @@
     );
   }
 
+  // Every module once, by its whole address: this script begins with those that the page needs, the glue asks for them
+  // later. What failed is forgotten, so that the next wish tries again.
+  var modules = {};
+
+  function module(url) {
+    var link = document.createElement("a");
+    link.href = url;
+    var address = link.href;
+    if (!modules[address]) {
+      modules[address] = fetch_wasm(address, true).then(compile);
+      modules[address].then(null, function () {
+        delete modules[address];
+      });
+    }
+    return modules[address];
+  }
+
+  // The page is read before the app is wanted: nothing of it may take the line while the page itself is on its way.
+  function after_paint(then) {
+    if (document.hidden || !window.requestAnimationFrame) return then();
+    window.requestAnimationFrame(function () {
+      window.setTimeout(then, 0);
+    });
+  }
+
   function load_glue(url) {
     return new Promise(function (resolve, reject) {
       var glue = document.createElement("script");
@@ -228,9 +253,7 @@
       // What the glue needs: where to hand its start function, and how to fetch the app's later parts.
       window.liaisonBoot = {
         loaded: resolve,
-        wasm: function (url) {
-          return fetch_wasm(url, true).then(compile);
-        }
+        wasm: module
       };
       document.head.appendChild(glue);
     });
@@ -256,7 +279,12 @@
       if (!given_up && !is_ready()) tell("slow");
     }, WAIT);
 
-    Promise.all([load_glue(js), fetch_wasm(wasm, true).then(compile)]).then(
+    var parts = (script.getAttribute("data-parts") || "").split(" ");
+    for (var i = 0; i < parts.length; i += 1) {
+      // Whether a part is missing matters once the app asks for it.
+      if (parts[i]) module(parts[i]).then(null, function () {});
+    }
+    Promise.all([load_glue(js), module(wasm)]).then(
       function (both) {
         // Whoever chose to go on without the app must not have it mount under the hands.
         if (given_up) return;
@@ -320,5 +348,5 @@
 
   var watcher = new MutationObserver(came_up);
   watcher.observe(root, { attributes: true, attributeFilter: ["data-app"] });
-  start();
+  after_paint(start);
 })();

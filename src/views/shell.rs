@@ -123,7 +123,7 @@ pub fn Shell(
                     {config.name.clone()}
                 </a>
                 <p class="masthead__side">
-                    <a class="masthead__link" href=tel.clone() aria-label=words::call(&config.phone)>
+                    <a class="masthead__link elder-without" href=tel.clone() aria-label=words::call(&config.phone)>
                         {icon("#i-phone")}
                         {config.phone.clone()}
                     </a>

@@ -77,19 +77,19 @@ for (const colorScheme of ["light", "dark"]) {
 test("the elder mode puts the phone first, offers less, and goes a size up and down without loading the page", async () => {
   const page = await visit(browser, "elder", server.url);
   await openReady(page, "/");
-  const call = page.getByRole("link", { name: "打电话说" });
+  const call = page.getByRole("link", { name: "打电话", exact: true });
   assert.match(await call.getAttribute("href"), /^tel:\d/);
   assert.equal(await page.getByRole("heading", { name: "说到做到" }).or(page.locator("#figures-title")).isVisible(), false);
   const opened = await page.evaluate(() => performance.timeOrigin);
   const size = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector("main")).fontSize));
   await page.waitForFunction(() => window.liaisonElder);
-  await page.getByRole("link", { name: "字大一些" }).click();
+  await page.getByRole("link", { name: "字大些" }).click();
   assert.equal(await size(), 26);
-  await page.getByRole("link", { name: "字大一些" }).click();
-  await page.getByRole("link", { name: "字大一些" }).click();
+  await page.getByRole("link", { name: "字大些" }).click();
+  await page.getByRole("link", { name: "字大些" }).click();
   assert.equal(await size(), 30);
   await picture(page, "elder-30-home");
-  await page.getByRole("link", { name: "字小一些" }).click();
+  await page.getByRole("link", { name: "字小些" }).click();
   assert.equal(await size(), 26);
   assert.equal(await page.evaluate(() => performance.timeOrigin), opened);
   // Remembered, by a page that the server draws alone, too.
@@ -108,10 +108,10 @@ test("sizes work without scripts, and no button promises a voice there", async (
   const page = await visit(browser, "noscript", server.url);
   await page.goto("/help");
   await page.getByRole("link", { name: "大字版" }).click();
-  await page.getByRole("link", { name: "字大一些" }).click();
+  await page.getByRole("link", { name: "字大些" }).click();
   await page.waitForURL("**/help");
   assert.equal(await page.getAttribute("html", "data-size"), "26");
-  assert.equal(await page.getByRole("button", { name: "读给我听" }).isVisible(), false);
+  assert.equal(await page.getByRole("button", { name: "朗读", exact: true }).isVisible(), false);
 });
 
 test("a page is read aloud sentence by sentence, stops when asked and when one leaves", async () => {
@@ -137,16 +137,16 @@ test("a page is read aloud sentence by sentence, stops when asked and when one l
     });
   });
   await openReady(page, "/help");
-  await page.getByRole("button", { name: "读给我听" }).click();
+  await page.getByRole("button", { name: "朗读", exact: true }).click();
   await page.waitForFunction(() => window.__spoken.length === 5);
   const [first] = await page.evaluate(() => window.__spoken);
   assert.equal(first, `zh-CN ${(await page.locator("h1").innerText()).trim()}`);
   await page.getByRole("button", { name: "停下来" }).click();
-  await page.getByRole("button", { name: "读给我听" }).waitFor();
-  await page.getByRole("button", { name: "读给我听" }).click();
+  await page.getByRole("button", { name: "朗读", exact: true }).waitFor();
+  await page.getByRole("button", { name: "朗读", exact: true }).click();
   const before = await page.evaluate(() => window.__cancelled);
   await page.locator(".nav__link", { hasText: "代表" }).click();
-  await page.getByRole("button", { name: "读给我听" }).waitFor();
+  await page.getByRole("button", { name: "朗读", exact: true }).waitFor();
   assert.ok((await page.evaluate(() => window.__cancelled)) > before, "leaving ends the reading");
 });
 

@@ -18,10 +18,10 @@ pub const NAV_HELP: &str = "帮助";
 pub const MODE_ELDER: &str = "大字版";
 pub const MODE_NORMAL: &str = "标准版";
 pub const ELDER_BAR: &str = "大字版工具";
-pub const ELDER_CALL: &str = "打电话说";
-pub const ELDER_LARGER: &str = "字大一些";
-pub const ELDER_SMALLER: &str = "字小一些";
-pub const ELDER_READ: &str = "读给我听";
+pub const ELDER_CALL: &str = "打电话";
+pub const ELDER_LARGER: &str = "字大些";
+pub const ELDER_SMALLER: &str = "字小些";
+pub const ELDER_READ: &str = "朗读";
 pub const ELDER_STOP: &str = "停下来";
 
 pub const DEMO_LABEL: &str = "演示说明";

@@ -99,7 +99,6 @@ struct Key {
     address: String,
     encoding: &'static str,
     size: Size,
-    boot_off: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -171,7 +170,6 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
         address: parts.uri.path_and_query().map_or("/", |all| all.as_str()).to_owned(),
         encoding: encoding(&parts.headers),
         size: Size::of(&parts.headers),
-        boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
     };
     let seen = parts.headers.remove(header::IF_NONE_MATCH);
     let source = source(state).await;
@@ -347,7 +345,6 @@ mod tests {
             address: address.to_owned(),
             encoding: "br",
             size: Size::Usual,
-            boot_off: false,
         }
     }
 

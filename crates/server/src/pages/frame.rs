@@ -219,11 +219,9 @@ impl Page {
             App::Station | App::None => &site.station.css,
         };
         let starts = !bundle.js.is_empty();
-        let hints = if starts && !visit.boot_off {
-            hints(bundle, &visit.path)
-        } else {
-            String::new()
-        };
+        let parts = Part::of(&visit.path)
+            .and_then(|part| bundle.parts.get(part.name()))
+            .map_or_else(String::new, |files| files.join(" "));
         let head = self.head(state, visit, &title);
         let values: &[(&str, &str)] = &[
             ("title", &title),
@@ -238,7 +236,7 @@ impl Page {
             ("build", &site.build),
             ("elder_script", site.file("elder.js")),
             ("elder", if visit.elder() { site.file("elder.js") } else { "" }),
-            ("hints", &hints),
+            ("parts", &parts),
             ("icon", site.icons.get("any").map_or("", String::as_str)),
             ("touch_icon", site.icons.get("180").map_or("", String::as_str)),
             ("app_manifest", site.file("app.webmanifest")),
@@ -313,20 +311,6 @@ pub fn parts(status: StatusCode, visit: Option<&Visit>, body: &str) -> Response 
         headers.append(header::SET_COOKIE, cookie.clone());
     }
     response
-}
-
-/// Starts all downloads at once; without it each waits for the one that names it.
-fn hints(bundle: &Bundle, path: &str) -> String {
-    let mut hints = format!("<link rel=\"modulepreload\" href=\"{}\">", render::escape(&bundle.js));
-    let later = Part::of(path).and_then(|part| bundle.parts.get(part.name()));
-    for wasm in std::iter::once(&bundle.wasm).chain(later.into_iter().flatten()) {
-        let _ = write!(
-            hints,
-            "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"{}\" crossorigin>",
-            render::escape(wasm)
-        );
-    }
-    hints
 }
 
 /// One line of the template. Values are put in once; what they contain is never taken for a placeholder.

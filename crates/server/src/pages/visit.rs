@@ -23,8 +23,6 @@ pub struct Visit {
     pub path: String,
     /// How large the text is.
     pub size: Size,
-    /// The person chose to go on without the app.
-    pub boot_off: bool,
     pub token: FormToken,
     /// The name of whoever is logged in, for forms drawn for them.
     pub who: Option<String>,
@@ -48,7 +46,6 @@ impl FromRequestParts<AppState> for Visit {
             viewer,
             path: parts.uri.path().to_owned(),
             size: Size::of(&parts.headers),
-            boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
             headers: parts.headers.clone(),
             token,
             who,
