@@ -133,17 +133,18 @@ fn app(paths: &Paths, mode: Mode, name: &str, wasm: &Path, staging: &Path) -> Re
             fs::remove_dir_all(&glue).context(|| format!("Clearing {}", glue.display()))?;
         }
         create_dir(&glue)?;
-        let split = split::split(name, wasm, &glue)?;
+        let mut split = split::split(name, wasm, &glue)?;
         bindgen(mode, name, &split.main, &glue)?;
-        write(
-            &glue.join(split::LOADERS),
-            split::loaders(name, &split.parts).as_bytes(),
-        )?;
         let module = glue.join(format!("{name}_bg.wasm"));
         rewrite(&module, stack::lend)?;
         for file in &split.later {
             rewrite(file, stack::borrow)?;
         }
+        split.share(paths, name)?;
+        write(
+            &glue.join(split::LOADERS),
+            split::loaders(name, &split.parts).as_bytes(),
+        )?;
         if mode == Mode::Release {
             shorten_names(name, &glue)?;
             optimise(paths, &module)?;

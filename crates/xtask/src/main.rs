@@ -8,6 +8,7 @@ mod dev;
 mod dist;
 mod fingerprint;
 mod imports;
+mod merge;
 mod npm;
 mod order;
 mod paths;

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 use wasm_split_cli_support::{Options, transform};
 
+use crate::merge;
+use crate::paths::Paths;
 use crate::ui::{Context, Fail, Result};
 
 /// The module that the first part imports its loaders from.
@@ -56,6 +58,44 @@ pub fn split(name: &str, wasm: &Path, glue: &Path) -> Result<Split> {
         .map(|(part, stems)| (part, stems.iter().map(|stem| named(stem)).collect()))
         .collect();
     Ok(Split { main, later, parts })
+}
+
+/// What several parts share goes to one file when it is smaller than this, before anything is optimised.
+const SMALL: u64 = 48 * 1024;
+
+impl Split {
+    /// Joins the small files that parts share.
+    pub fn share(&mut self, paths: &Paths, name: &str) -> Result {
+        let mut small = Vec::new();
+        for file in &self.later {
+            let size = fs::metadata(file)
+                .context(|| format!("Measuring {}", file.display()))?
+                .len();
+            if size < SMALL && file_name(file).contains("_chunk_") {
+                small.push(file.clone());
+            }
+        }
+        if small.len() < 2 {
+            return Ok(());
+        }
+        let shared = small[0].with_file_name(format!("{name}_shared.wasm"));
+        merge::merge(paths, &small, &shared)?;
+        let gone: Vec<String> = small.iter().map(|file| file_name(file)).collect();
+        for files in self.parts.values_mut() {
+            let before = files.len();
+            files.retain(|file| !gone.contains(file));
+            if files.len() < before {
+                files.insert(0, file_name(&shared));
+            }
+        }
+        self.later.retain(|file| !small.contains(file));
+        self.later.push(shared);
+        Ok(())
+    }
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The script that fetches the later parts; `name` is that of the app's glue.
