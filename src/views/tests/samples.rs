@@ -118,6 +118,7 @@ pub fn options() -> WriteOptions {
                 ..deputy()
             },
         ],
+        shapes: Vec::new(),
     }
 }
 
@@ -137,6 +138,7 @@ pub fn case_card() -> CaseCard {
         unit_name: Some("区住建局".into()),
         answer_by: "区住建局".into(),
         answer_excerpt: "车库入口的截水沟已经重做，两台水泵也换了新的，上周三的大雨里没有再进水，请您再看看。".into(),
+        joined: 0,
     }
 }
 

@@ -9,6 +9,8 @@ pub mod drafts;
 pub mod duties;
 pub mod event;
 pub mod events;
+pub mod helper;
+pub mod join;
 pub mod ledger_access;
 pub mod ledger_import;
 pub mod letter;

@@ -28,6 +28,7 @@ pub mod privacy;
 pub mod public;
 pub mod receptions;
 pub mod restrictions;
+pub mod similar;
 pub mod units;
 pub mod uploads;
 
@@ -73,6 +74,7 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(directory::write_options))
         .routes(routes!(public::cases))
         .routes(routes!(public::case))
+        .routes(routes!(similar::similar))
         .routes(routes!(public::survey, public::rate))
         .routes(routes!(receptions::list))
         .routes(routes!(receptions::one))

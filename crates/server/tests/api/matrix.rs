@@ -99,6 +99,14 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     ] {
         add(get.clone(), route, path.to_owned(), Value::Null, all(200));
     }
+    let similar = json!({ "text": "学府路菜场门口的路灯不亮" });
+    add(
+        Method::POST,
+        "/cases/similar",
+        "/cases/similar".to_owned(),
+        similar,
+        all(200),
+    );
     for (route, path) in [
         ("/stations/{slug}", "/stations/atlantis"),
         ("/deputies/{slug}", "/deputies/nobody"),
