@@ -48,6 +48,27 @@ dto! {
         pub consent: HelperConsent,
     }
 
+    /// What its author agreed to about a letter.
+    pub struct LetterConsent {
+        pub no: String,
+        pub title: String,
+        /// Others may read a redacted copy once it is answered.
+        pub publish: bool,
+        /// Whether that can still be changed.
+        pub can_change: bool,
+        /// Those who handle it may call.
+        pub may_call: bool,
+    }
+
+    /// `PUT /messages/{no}/consent`. What is not named stays as it is.
+    #[serde(deny_unknown_fields)]
+    pub struct ConsentChange {
+        #[serde(default)]
+        pub publish: Option<bool>,
+        #[serde(default)]
+        pub may_call: Option<bool>,
+    }
+
     /// What stands beside a letter at the desk.
     pub struct LetterBeside {
         /// Where it is, as it was given.

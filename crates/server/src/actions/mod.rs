@@ -2,6 +2,7 @@
 
 pub mod bookings;
 pub mod calendar;
+pub mod consent;
 pub mod counter;
 pub mod desk_receptions;
 pub mod desk_schedule;

@@ -93,6 +93,7 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(privacy::sessions))
         .routes(routes!(privacy::end_session))
         .routes(routes!(privacy::close))
+        .routes(routes!(privacy::change_consent))
         .routes(routes!(auth::my_messages))
         .routes(routes!(notices::list))
         .routes(routes!(notices::count))

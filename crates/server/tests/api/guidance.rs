@@ -218,6 +218,31 @@ async fn whoever_wants_no_calls_is_not_called_by_those_it_was_handed_on_to() {
 }
 
 #[tokio::test]
+async fn what_was_agreed_to_is_taken_back_each_by_itself() {
+    let app = TestApp::start().await;
+    let lead = published(&app).await;
+    let mut author = app.resident_again(AUTHOR).await;
+    let path = format!("/api/v1/messages/{}/consent", lead.no);
+    let consents = |reply: Reply| {
+        let reply = reply.json();
+        (reply["publish"].as_bool(), reply["may_call"].as_bool())
+    };
+    let no_calls = author.write(Method::PUT, &path, &[], &json!({ "may_call": false })).await;
+    assert_eq!(consents(no_calls), (Some(true), Some(false)));
+    let public = format!("/api/v1/cases/{}", lead.no);
+    let page: CasePage = app.nobody().get(&public).await.ok();
+    assert!(page.hidden_reason.is_none(), "the other consent stands");
+    let private = author.write(Method::PUT, &path, &[], &json!({ "publish": false })).await;
+    assert_eq!(consents(private), (Some(false), Some(false)));
+    let page: CasePage = app.nobody().get(&public).await.ok();
+    assert!(page.body.is_empty(), "taken back at once");
+    let overview = author.get("/api/v1/me/privacy").await.json();
+    assert_eq!(overview["consents"][0]["publish"].as_bool(), Some(false));
+    let twice = author.write(Method::PUT, &path, &[], &json!({ "publish": false, "may_call": true })).await;
+    assert_eq!(consents(twice), (Some(false), Some(true)), "what stands already is fine");
+}
+
+#[tokio::test]
 async fn a_helper_is_known_to_the_station_and_the_letter_is_its_authors() {
     let app = TestApp::start().await;
     let mut letter = letter();

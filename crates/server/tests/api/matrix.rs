@@ -156,6 +156,13 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         Value::Null,
         own,
     );
+    add(
+        Method::PUT,
+        "/messages/{no}/consent",
+        format!("/messages/{}/consent", receipt.no),
+        json!({ "may_call": true }),
+        own,
+    );
     let desk = [401, 403, 401, 403, 200, 404, 200, 404, 200, 404, 200, 200, 200];
     add(
         get.clone(),

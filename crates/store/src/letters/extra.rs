@@ -90,6 +90,20 @@ impl Store {
         Ok(())
     }
 
+    /// Whether those who handle a letter may call its author, as the author says it now.
+    pub async fn put_may_call(&self, letter_id: &str, may_call: bool) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        execute(
+            &tx,
+            "INSERT INTO message_extra (tenant_id, message_id, may_call) VALUES ($1, $2, $3)
+             ON CONFLICT (tenant_id, message_id) DO UPDATE SET may_call = excluded.may_call",
+            vec![self.tenant().into(), letter_id.into(), may_call.into()],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// What a letter brought along.
     pub async fn extra(&self, letter_id: &str) -> Result<Extra, StoreError> {
         let query = Query::new(
