@@ -2,7 +2,7 @@
 //! be called, who helps.
 
 use liaison_domain::dto::{CaseCard, Helper, HelperConsent, LetterExtra, Spot};
-use liaison_domain::geo::Coordinates;
+use liaison_domain::geo::{Coordinates, decimal};
 use serde::Serialize;
 
 /// As far as it was answered. Empty text means "not answered".
@@ -137,7 +137,7 @@ impl FormExtra {
 
 /// A point as a hidden field carries it; every digit comes back.
 fn written(spot: &Spot) -> String {
-    format!("{},{},{}", spot.lng, spot.lat, spot.coordinates.code())
+    [&*decimal(spot.lng), &decimal(spot.lat), spot.coordinates.code()].join(",")
 }
 
 fn spot_of(text: &str) -> Option<Spot> {
@@ -160,8 +160,8 @@ mod tests {
             join: "TH-2026-000001".into(),
             join_title: "路灯不亮".into(),
             spot: Some(Spot {
-                lng: 123.412_345_678_901_23,
-                lat: 27.561_000_000_000_001,
+                lng: 123.412_345_679,
+                lat: 27.561_000_001,
                 coordinates: Coordinates::Wgs84,
             }),
             may_call: Some(false),

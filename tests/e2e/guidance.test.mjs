@@ -199,7 +199,7 @@ test("the place is tapped on the map, moved by arrow keys, and seen by the offic
   await office.goto(`/desk/office?lane=new&q=${sent.no}`);
   await ready(office);
   await office.locator(".queue-row__link").first().click();
-  await office.getByText("东经 123.428100，北纬 27.570100（WGS-84）").waitFor();
+  await office.getByText("东经 123.4281，北纬 27.5701（WGS-84）").waitFor();
   await expectNoAxeViolations(office);
   await picture(office, "guidance-desk");
 });

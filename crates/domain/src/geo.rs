@@ -113,6 +113,19 @@ fn shifted(point: Point) -> Point {
     }
 }
 
+/// Degrees as text with up to nine places, a tenth of a millimetre; without the machinery of floating-point numbers, which
+/// is large in the browser.
+pub fn decimal(degrees: f64) -> String {
+    const UNIT: i64 = 1_000_000_000;
+    let parts = (degrees * UNIT as f64).round() as i64;
+    let sign = if parts < 0 { "-" } else { "" };
+    let parts = parts.abs();
+    let rest = (parts % UNIT + UNIT).to_string();
+    let rest = rest[1..].trim_end_matches('0');
+    let point = if rest.is_empty() { "" } else { "." };
+    [sign, &(parts / UNIT).to_string(), point, rest].concat()
+}
+
 /// An outline as it is written down: 「123.40,27.56 123.41,27.57 …」, at least three corners.
 pub fn outline(text: &str) -> Option<Vec<Point>> {
     let corner = |pair: &str| {

@@ -1,14 +1,14 @@
 //! Words beside a letter while it is written: dangers, other doors, matters like it, personal data, the map, a helper.
 
 use liaison_domain::dto::HelperConsent;
-use liaison_domain::geo::Coordinates;
+use liaison_domain::geo::{Coordinates, decimal};
 use liaison_domain::guard::PersonalData;
 use liaison_domain::guess::{Door, Emergency};
 
 pub const SIMILAR: &str = "有人提过差不多的事";
 pub const SIMILAR_HINT: &str = "是同一件事就点“我也是”：一起办，答复和打分您各有一份。不是就接着写。";
+pub const SIMILAR_ANSWERED: &str = "这几件已经有结果，可以先看看怎样答复的。不一样就接着写。";
 pub const JOIN: &str = "我也是，附议这件";
-pub const SEE_ANSWER: &str = "看看怎样答复的";
 pub const JOINING: &str = "您在附议这件事";
 pub const JOINING_HINT: &str = "写一句您那里的情况就行，也可以加照片。您会有自己的编号，答复时也会单独告诉您。";
 pub const JOIN_NOT: &str = "不附议，另写一件";
@@ -29,13 +29,9 @@ pub const DANGER: &str = "听起来有危险";
 pub const DANGER_HINT: &str = "请先打电话，不要等这里的答复。";
 pub const DOORS: &str = "这样的事，另有专门的地方管";
 pub const DOORS_HINT: &str = "代表不能代替他们作决定。仍然想请代表知道的，接着往下写就行。";
-pub const CALL_FIRST: &str = "急事先打电话";
 pub const QUICK: &str = "其他不填，直接检查";
 
-pub const OTHERS_TITLE: &str = "标题";
-pub const OTHERS_BODY: &str = "内容";
 pub const OTHERS_DRAFT: &str = "公开稿大致是这样。联络站还会再看一遍，公开前先给您过目。";
-pub const OTHERS_NAME: &str = "署名";
 
 pub const MAP: &str = "在地图上点出来";
 pub const MAP_HINT: &str = "点一下地图就行，不点也可以。键盘用方向键移动。";
@@ -45,7 +41,6 @@ pub const LOCATE: &str = "用我现在的位置";
 pub const LOCATING: &str = "正在取位置…";
 pub const LOCATE_FAILED: &str = "没有取到位置。可以在地图上点，或者从列表里选社区。";
 pub const LOCATE_FAR: &str = "您现在不在本区。可以在地图上点，或者从列表里选社区。";
-pub const SPOT_SET: &str = "已在地图上点出位置";
 pub const SPOT_CLEAR: &str = "去掉地图上的点";
 pub const SPOT: &str = "地图上的位置";
 pub const SPOT_HANDLERS: &str = "只有联络站和办理的单位看得到这个点，公开时最多写到社区。";
@@ -152,7 +147,7 @@ pub fn measured(lng: f64, lat: f64, system: Coordinates) -> String {
         Coordinates::Wgs84 => "WGS-84",
         Coordinates::Gcj02 => "GCJ-02",
     };
-    format!("东经 {lng:.6}，北纬 {lat:.6}（{system}）")
+    format!("东经 {}，北纬 {}（{system}）", decimal(lng), decimal(lat))
 }
 
 /// Told when the pin moves.

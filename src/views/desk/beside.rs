@@ -25,14 +25,16 @@ pub fn beside(case: &DeskCase) -> AnyView {
         .then(|| view! { <p>{icon("#i-phone")} {words::NO_CALLS}</p> });
     let map = beside.spot.as_ref().and_then(|spot| {
         let map = MapData::new(&beside.shapes, &[])?;
-        let near = spot
-            .on_our_map()
+        let near = beside
+            .shown
+            .as_ref()
+            .and_then(liaison_domain::dto::Spot::point)
             .and_then(|point| map.area_of(point))
             .map(|shape| words::near(&shape.name));
         Some(view! {
             <details class="fold" open=true>
                 <summary>{words::SPOT} {near.map(|near| format!("：{near}"))}</summary>
-                <div class="map__frame map__frame--still">{map_picture(&map, Some(spot), "place")}</div>
+                <div class="map__frame map__frame--still">{map_picture(&map, beside.shown.as_ref(), "place")}</div>
                 <p class="field__hint">{words::measured(spot.lng, spot.lat, spot.coordinates)}</p>
             </details>
         })

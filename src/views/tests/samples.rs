@@ -323,6 +323,7 @@ pub fn case(state: CaseState) -> CaseView {
         publication: PublicationState::Pending,
         consent_publish: true,
         origin: None,
+        extra: None,
         copy: Some(PublicCopy {
             title: "地下车库一下雨就积水".into(),
             body: "从六月开始，一下大雨车库就进水。".into(),

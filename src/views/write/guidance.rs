@@ -148,6 +148,11 @@ pub fn similar(cards: &[CaseCard], by: By) -> AnyView {
     if cards.is_empty() {
         return ().into_any();
     }
+    let hint = if cards.iter().any(CaseCard::takes_others) {
+        words::SIMILAR_HINT
+    } else {
+        words::SIMILAR_ANSWERED
+    };
     let rows = cards
         .iter()
         .map(|card| {
@@ -186,7 +191,7 @@ pub fn similar(cards: &[CaseCard], by: By) -> AnyView {
                 {icon("#i-people")}
                 {words::SIMILAR}
             </h2>
-            <p>{words::SIMILAR_HINT}</p>
+            <p>{hint}</p>
             <ul class="beside__list">{rows}</ul>
         </section>
     }

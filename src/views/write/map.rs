@@ -10,7 +10,7 @@ use liaison_domain::geo::{Point, is_within, middle, outline};
 /// Units across the picture.
 const WIDTH: f64 = 1000.0;
 /// Room around the outlines, in degrees.
-const MARGIN: f64 = 0.004;
+const MARGIN: f64 = 0.002;
 
 /// What the map is drawn from.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,7 @@ impl MapData {
             north,
             across: east - west,
             down: north - south,
-            narrow: f64::midpoint(south, north).to_radians().cos(),
+            narrow: cosine(f64::midpoint(south, north)),
         })
     }
 
@@ -92,19 +92,34 @@ impl MapData {
     /// The community that a point lies in, or the nearest.
     pub fn area_of(&self, point: Point) -> Option<&AreaShape> {
         let around = self.areas.iter().find(|(_, corners)| is_within(point, corners));
-        let metres = |corners: &[Point]| middle(corners).map_or(f64::MAX, |middle| middle.metres_to(point));
+        let away = |corners: &[Point]| {
+            middle(corners).map_or(f64::MAX, |middle| {
+                let (across, down) = ((middle.lng - point.lng) * self.narrow, middle.lat - point.lat);
+                across * across + down * down
+            })
+        };
         let nearest = || {
-            let nearer =
-                |a: &&(AreaShape, Vec<Point>), b: &&(AreaShape, Vec<Point>)| metres(&a.1).total_cmp(&metres(&b.1));
+            let nearer = |a: &&(AreaShape, Vec<Point>), b: &&(AreaShape, Vec<Point>)| away(&a.1).total_cmp(&away(&b.1));
             self.areas.iter().min_by(nearer)
         };
         around.or_else(nearest).map(|(shape, _)| shape)
     }
 }
 
-/// The picture, with a pin where the place is.
+/// The cosine of degrees, near enough for drawing; the library's own is large in the browser.
+fn cosine(degrees: f64) -> f64 {
+    let square = (degrees / 180.0 * core::f64::consts::PI).powi(2);
+    1.0 - square / 2.0 * (1.0 - square / 12.0 * (1.0 - square / 30.0 * (1.0 - square / 56.0)))
+}
+
+/// A coordinate of the picture, in whole units.
+fn unit(value: f64) -> String {
+    (value as i32).to_string()
+}
+
+/// The picture, with a pin where the place is: measured as our map is, in WGS-84.
 pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyView {
-    let point = spot.and_then(Spot::on_our_map);
+    let point = spot.and_then(Spot::point);
     let here = point
         .and_then(|point| map.area_of(point))
         .map(|shape| shape.code.clone());
@@ -116,7 +131,7 @@ pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyV
                 .iter()
                 .map(|corner| {
                     let (x, y) = map.place(*corner);
-                    format!("{x:.0},{y:.0}")
+                    [unit(x), unit(y)].join(",")
                 })
                 .collect::<Vec<_>>()
                 .join(" ");
@@ -130,7 +145,7 @@ pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyV
             view! {
                 <g>
                     <polygon class=class points=points></polygon>
-                    <text class="map__name" x=format!("{x:.0}") y=format!("{y:.0}")>{name}</text>
+                    <text class="map__name" x=unit(x) y=unit(y)>{name}</text>
                 </g>
             }
             .into_any()
@@ -142,7 +157,7 @@ pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyV
         .map(|(name, point)| {
             let (x, y) = map.place(*point);
             view! {
-                <circle class="map__station" cx=format!("{x:.0}") cy=format!("{y:.0}") r="11">
+                <circle class="map__station" cx=unit(x) cy=unit(y) r="11">
                     <title>{name.clone()}</title>
                 </circle>
             }
@@ -154,7 +169,7 @@ pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyV
         view! {
             <path
                 class="map__pin"
-                transform=format!("translate({x:.0} {y:.0})")
+                transform=["translate(", &unit(x), " ", &unit(y), ")"].concat()
                 d="M0 0c-22-34-34-48-34-66a34 34 0 0 1 68 0c0 18-12 32-34 66zm0-80a14 14 0 1 0 0 28 14 14 0 0 0 0-28z"
             ></path>
         }
@@ -164,7 +179,7 @@ pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyV
     view! {
         <svg
             class="map__picture"
-            viewBox=format!("0 0 {WIDTH:.0} {:.0}", map.height())
+            viewBox=["0 0 1000 ", &unit(map.height())].concat()
             role="img"
             aria-labelledby=format!("{title} {desc}")
         >
@@ -210,6 +225,7 @@ mod tests {
             Some("b"),
             "the nearest where none is around it"
         );
+        assert!((cosine(27.5) - 27.5_f64.to_radians().cos()).abs() < 1e-6);
         assert!(MapData::new(&[], &[]).is_none(), "without outlines there is no map");
     }
 }

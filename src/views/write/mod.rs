@@ -73,7 +73,13 @@ pub fn WriteView(
     map: Option<AnyView>,
 ) -> AnyView {
     let of = if logged_in { 6 } else { 7 };
-    let (within, below) = if step == WriteStep::What {
+    let (within, beside) = if step == WriteStep::What {
+        (beside, None)
+    } else {
+        (None, beside)
+    };
+    // Before the buttons where nothing is typed: Enter in a text field presses the first button of a form.
+    let (above, below) = if step == WriteStep::Check {
         (beside, None)
     } else {
         (None, beside)
@@ -154,6 +160,7 @@ pub fn WriteView(
             >
                 {hidden::hidden(&form, step)}
                 {question}
+                {above}
                 <div class="form__go">{next} {quick} {back}</div>
                 {saved}
             </form>

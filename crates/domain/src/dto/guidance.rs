@@ -28,14 +28,6 @@ dto! {
         pub outline: String,
     }
 
-    /// A place on the map, as it was measured or tapped. Comes back as it was given, in its own system.
-    #[serde(deny_unknown_fields)]
-    pub struct Spot {
-        pub lng: f64,
-        pub lat: f64,
-        pub coordinates: Coordinates,
-    }
-
     /// Somebody who fills in for the author (代为填写).
     #[serde(deny_unknown_fields)]
     pub struct Helper {
@@ -73,6 +65,8 @@ dto! {
     pub struct LetterBeside {
         /// Where it is, as it was given.
         pub spot: Option<Spot>,
+        /// The same as our own map draws it.
+        pub shown: Option<Spot>,
         /// The map that it is shown on.
         pub shapes: Vec<AreaShape>,
         /// Its author wants no calls from those who handle it.
@@ -106,6 +100,36 @@ crate::lifecycle::coded_enum! {
     }
 }
 
+/// A place on the map, as it was measured or tapped. Comes back as it was given, in its own system.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Spot {
+    pub lng: f64,
+    pub lat: f64,
+    pub coordinates: Coordinates,
+}
+
+crate::wire!(Spot { lng, lat, coordinates });
+
+/// The same JSON in the browser, where writing floating-point numbers would weigh more than everything else about maps.
+#[cfg(target_arch = "wasm32")]
+impl serde::Serialize for Spot {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::{Error, SerializeStruct};
+        let number = |degrees: f64| {
+            serde_json::value::RawValue::from_string(crate::geo::decimal(degrees))
+                .map_err(|_| S::Error::custom("degrees"))
+        };
+        let mut spot = to.serialize_struct("Spot", 3)?;
+        spot.serialize_field("lng", &number(self.lng)?)?;
+        spot.serialize_field("lat", &number(self.lat)?)?;
+        spot.serialize_field("coordinates", &self.coordinates)?;
+        spot.end()
+    }
+}
+
 impl Spot {
     /// The point, if it is one on the earth.
     pub fn point(&self) -> Option<Point> {
@@ -113,8 +137,13 @@ impl Spot {
     }
 
     /// As our own map draws it.
-    pub fn on_our_map(&self) -> Option<Point> {
-        Some(self.point()?.converted(self.coordinates, Coordinates::Wgs84))
+    pub fn on_our_map(&self) -> Option<Self> {
+        let point = self.point()?.converted(self.coordinates, Coordinates::Wgs84);
+        Some(Self {
+            lng: point.lng,
+            lat: point.lat,
+            coordinates: Coordinates::Wgs84,
+        })
     }
 }
 

@@ -230,6 +230,8 @@ dto! {
         pub copy: Option<PublicCopy>,
         /// The event that it came from.
         pub origin: Option<LetterOrigin>,
+        /// What it brought along: the place on the map, whether one may call, who helped.
+        pub extra: Option<LetterExtra>,
     }
 
     /// A part of a letter, as its author sees it.

@@ -121,6 +121,15 @@ pub fn mask_for_public(text: &str, own_name: Option<&str>) -> String {
     }
 }
 
+/// The text without everything personal and without the writer's own name: for looking for what is like it.
+pub fn leave_out(text: &str, own_name: Option<&str>) -> String {
+    let mut masked = mask_for_public(text, own_name);
+    for kind in PersonalData::ALL {
+        masked = masked.replace(kind.cover(), ",");
+    }
+    masked
+}
+
 /// Covers given spans: those found, less what a clerk let stand. Spans must be in order, as [`find`] gives them.
 pub fn cover(text: &str, spans: &[Span]) -> String {
     let mut covered = String::with_capacity(text.len());

@@ -27,6 +27,19 @@ fn a_point_belongs_to_the_outline_around_it() {
     assert_eq!(Point::new(f64::NAN, 0.0), None);
 }
 
+#[test]
+fn degrees_are_written_as_short_as_they_were_given() {
+    for (degrees, written) in [
+        (123.4281, "123.4281"),
+        (-0.000_001, "-0.000001"),
+        (0.0, "0"),
+        (180.0, "180"),
+        (27.500_000_001, "27.500000001"),
+    ] {
+        assert_eq!(decimal(degrees), written);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
@@ -37,6 +50,13 @@ proptest! {
         let back = drawn.converted(Coordinates::Gcj02, Coordinates::Wgs84);
         prop_assert!(here.metres_to(back) < 1.0, "{} m off", here.metres_to(back));
         prop_assert!(here.metres_to(drawn) < 2_000.0, "shifted by {} m", here.metres_to(drawn));
+    }
+
+    #[test]
+    fn what_has_nine_places_comes_back_bit_for_bit(nano in -180_000_000_000_i64..180_000_000_000) {
+        let degrees = nano as f64 / 1e9;
+        let back: f64 = decimal(degrees).parse().unwrap();
+        prop_assert_eq!(back.to_bits(), if nano == 0 { 0 } else { degrees.to_bits() });
     }
 
     #[test]

@@ -37,6 +37,13 @@ fn personal_data_is_covered_and_the_rest_stays() {
 }
 
 #[test]
+fn what_is_looked_for_holds_neither_the_data_nor_what_covers_it() {
+    let text = "我叫周慧兰,电话19900000012,楼道灯坏了,周慧兰";
+    assert_eq!(leave_out(text, Some("周慧兰")), "我叫,,电话,,楼道灯坏了,,");
+    assert_eq!(leave_out("路灯坏了", None), "路灯坏了");
+}
+
+#[test]
 fn what_locates_a_matter_and_not_a_person_stays() {
     let texts = [
         "学府路27号门口的路灯,2026年3月2日起不亮",

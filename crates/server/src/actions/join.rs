@@ -13,25 +13,32 @@ use liaison_web::i18n::zh::guidance as words;
 
 /// The letter as it goes to where the matter is that it joins, and that one's id; none where it joins nothing.
 ///
-/// Kind, category and station are that one's; an area of one's own stays, and so do the words.
+/// Kind, category and station are that one's; an area of one's own stays, and so do the words. `again`: this very letter
+/// was taken before.
 pub async fn follow(
     state: &AppState,
     account: Option<&Account>,
     letter: &NewLetter,
+    again: bool,
 ) -> ApiResult<Option<(NewLetter, Id)>> {
     let asked = letter.extra.join.as_deref().map(str::trim);
     let Some(no) = asked.filter(|no| !no.is_empty()) else {
         return Ok(None);
     };
     let gone = || ApiError::field("join", "unknown");
-    let card = similar::to_join(state, no).await?.ok_or_else(gone)?;
-    let id = state.store.published_letter(&card.no).await?.ok_or_else(gone)?;
-    let lead = state.store.load(&id).await?.ok_or_else(gone)?;
-    if let Some(account) = account {
+    let lead = if again {
+        // What was taken once is answered the same, whatever became of the other matter.
+        state.store.by_no(no).await?.ok_or_else(gone)?
+    } else {
+        let card = similar::to_join(state, no).await?.ok_or_else(gone)?;
+        let id = state.store.published_letter(&card.no).await?.ok_or_else(gone)?;
+        state.store.load(&id).await?.ok_or_else(gone)?
+    };
+    if let Some(account) = account.filter(|_| !again) {
         if lead.account_id.as_deref() == Some(&account.id) {
             return Err(ApiError::field("join", "own"));
         }
-        if state.store.has_joined(&account.id, &id).await? {
+        if state.store.has_joined(&account.id, &lead.id).await? {
             return Err(ApiError::field("join", "already"));
         }
     }
@@ -60,7 +67,7 @@ pub async fn follow(
         area: own_area.or_else(|| area.map(|area| area.code.clone())),
         ..letter.clone()
     };
-    Ok(Some((following, id)))
+    Ok(Some((following, lead.id)))
 }
 
 /// Joins a letter that has just arrived. One that a person has to look at first stays as it is, and so does one whose

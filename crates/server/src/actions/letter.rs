@@ -68,8 +68,9 @@ async fn hand_in(
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
+    let again = taken_before(state, key).await;
     if let (None, Some(account)) = (&filed, account)
-        && !taken_before(state, key).await
+        && !again
     {
         check_daily_limit(state, account).await?;
         // Who is restricted writes urgent letters only.
@@ -77,7 +78,7 @@ async fn hand_in(
             restrictions::check(state, account, Use::Letter).await?;
         }
     }
-    let joining = join::follow(state, account, letter).await?;
+    let joining = join::follow(state, account, letter, again).await?;
     let letter = joining.as_ref().map_or(letter, |(following, _)| following);
     let (mut new, to) = resolve(state, account, letter).await?;
     new.case.urgency = urgency;

@@ -11,7 +11,9 @@ use crate::state::AppState;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use liaison_domain::dto::{CloseAccount, ConsentChange, LetterConsent, Me, MyData, NameChange, OpenSession, PrivacyOverview};
+use liaison_domain::dto::{
+    CloseAccount, ConsentChange, LetterConsent, Me, MyData, NameChange, OpenSession, PrivacyOverview,
+};
 
 /// How much there is of somebody here, who looked at their number, where they are logged in. Residents only.
 #[utoipa::path(

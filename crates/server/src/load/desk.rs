@@ -11,7 +11,7 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::calendar::Date;
 use liaison_domain::dto::{
-    DEPUTY_LANES, DeskCase, DeskOptions, LetterBeside, OFFICE_LANES, PictureRef, Queue, TaskView, UNIT_LANES,
+    DEPUTY_LANES, DeskCase, DeskOptions, LetterBeside, OFFICE_LANES, PictureRef, Queue, Spot, TaskView, UNIT_LANES,
 };
 use liaison_domain::guard;
 use liaison_domain::lifecycle::{Actor, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
@@ -234,6 +234,7 @@ async fn beside(state: &AppState, letter: &Letter, actor: &Actor) -> ApiResult<O
         None => Vec::new(),
     };
     Ok(Some(LetterBeside {
+        shown: extra.spot.as_ref().and_then(Spot::on_our_map),
         spot: extra.spot,
         shapes,
         no_calls: extra.may_call == Some(false),

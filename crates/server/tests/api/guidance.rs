@@ -116,12 +116,12 @@ async fn who_joins_a_public_matter_has_a_letter_an_answer_and_a_rating_of_their_
 
     let twice = send(&mut other, "join-2", &joining(&lead.no)).await;
     assert_eq!(
-        (twice.status.as_u16(), twice.json()["errors"][0]["code"].as_str()),
+        (twice.status.as_u16(), twice.json()["fields"][0]["code"].as_str()),
         (422, Some("already"))
     );
     let own = send(&mut app.resident_again(AUTHOR).await, "own", &joining(&lead.no)).await;
     assert_eq!(
-        (own.status.as_u16(), own.json()["errors"][0]["code"].as_str()),
+        (own.status.as_u16(), own.json()["fields"][0]["code"].as_str()),
         (422, Some("own"))
     );
 
@@ -142,7 +142,7 @@ async fn who_joins_a_public_matter_has_a_letter_an_answer_and_a_rating_of_their_
 
     let late = send(&mut app.resident("199-0000-0003").await, "late", &joining(&lead.no)).await;
     assert_eq!(
-        late.json()["errors"][0]["code"].as_str(),
+        late.json()["fields"][0]["code"].as_str(),
         Some("unknown"),
         "what is answered takes nobody on"
     );
@@ -165,7 +165,7 @@ async fn a_letter_that_is_not_public_cannot_be_joined() {
     let hidden = submit(&mut app.resident(AUTHOR).await, "private").await;
     let refused = send(&mut app.resident(OTHER).await, "join", &joining(&hidden.no)).await;
     assert_eq!(refused.status, 422);
-    assert_eq!(refused.json()["errors"][0]["field"].as_str(), Some("join"));
+    assert_eq!(refused.json()["fields"][0]["field"].as_str(), Some("join"));
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn the_place_on_the_map_comes_back_as_it_was_given_and_is_never_public() {
 
     letter["extra"] = json!({ "spot": { "lng": 200.0, "lat": 27.5, "coordinates": "wgs84" } });
     let refused = send(&mut app.resident_again(AUTHOR).await, "spot-2", &letter).await;
-    assert_eq!(refused.json()["errors"][0]["field"].as_str(), Some("spot"));
+    assert_eq!(refused.json()["fields"][0]["field"].as_str(), Some("spot"));
 }
 
 #[tokio::test]
@@ -227,19 +227,29 @@ async fn what_was_agreed_to_is_taken_back_each_by_itself() {
         let reply = reply.json();
         (reply["publish"].as_bool(), reply["may_call"].as_bool())
     };
-    let no_calls = author.write(Method::PUT, &path, &[], &json!({ "may_call": false })).await;
+    let no_calls = author
+        .write(Method::PUT, &path, &[], &json!({ "may_call": false }))
+        .await;
     assert_eq!(consents(no_calls), (Some(true), Some(false)));
     let public = format!("/api/v1/cases/{}", lead.no);
     let page: CasePage = app.nobody().get(&public).await.ok();
     assert!(page.hidden_reason.is_none(), "the other consent stands");
-    let private = author.write(Method::PUT, &path, &[], &json!({ "publish": false })).await;
+    let private = author
+        .write(Method::PUT, &path, &[], &json!({ "publish": false }))
+        .await;
     assert_eq!(consents(private), (Some(false), Some(false)));
     let page: CasePage = app.nobody().get(&public).await.ok();
     assert!(page.body.is_empty(), "taken back at once");
     let overview = author.get("/api/v1/me/privacy").await.json();
     assert_eq!(overview["consents"][0]["publish"].as_bool(), Some(false));
-    let twice = author.write(Method::PUT, &path, &[], &json!({ "publish": false, "may_call": true })).await;
-    assert_eq!(consents(twice), (Some(false), Some(true)), "what stands already is fine");
+    let twice = author
+        .write(Method::PUT, &path, &[], &json!({ "publish": false, "may_call": true }))
+        .await;
+    assert_eq!(
+        consents(twice),
+        (Some(false), Some(true)),
+        "what stands already is fine"
+    );
 }
 
 #[tokio::test]

@@ -67,9 +67,10 @@ impl Store {
                 let there = index_terms(&[&*other.title, "\n", &*other.body].concat());
                 let there: BTreeSet<&str> = there.split(' ').collect();
                 let common = own.intersection(&there).count();
-                let near = usize::from(category_id.is_some() && other.category_id.as_deref() == category_id)
-                    + usize::from(area_id.is_some() && other.area_id.as_deref() == area_id);
-                (common >= LEAST).then_some((common + near, other.sort_key, other.message_id))
+                let kin = usize::from(category_id.is_some() && other.category_id.as_deref() == category_id);
+                let near = usize::from(area_id.is_some() && other.area_id.as_deref() == area_id);
+                // Two words in common are little for a matter of another kind.
+                (common + kin > LEAST).then_some((common + kin + near, other.sort_key, other.message_id))
             })
             .collect();
         alike.sort_by(|a, b| b.cmp(a));

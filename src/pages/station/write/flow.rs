@@ -353,10 +353,13 @@ impl Flow {
             "locate" => self.locate(),
             "unpin" => self.unpin(),
             other => {
-                if let Some(step) = self.guide.pressed(other) {
+                let here = self.step.get_untracked();
+                // The check shows the words themselves.
+                let to = self.guide.pressed(other).or((here == WriteStep::Check).then_some(here));
+                if let Some(step) = to {
                     self.used
                         .set(self.draft.form.with_untracked(|form| form.body.trim().chars().count()));
-                    if step == self.step.get_untracked() {
+                    if step == here {
                         self.draw();
                     } else {
                         self.guess();

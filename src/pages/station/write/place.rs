@@ -73,7 +73,7 @@ impl Flow {
     }
 
     fn moved(self, across: f64, down: f64) {
-        let from = self.place.spot.with_untracked(|spot| spot.as_ref()?.on_our_map());
+        let from = self.place.spot.with_untracked(|spot| spot.as_ref()?.point());
         let point = self.place.map.with_value(|map| map.as_ref()?.moved(from, across, down));
         self.put_pin(point);
     }
