@@ -329,20 +329,20 @@ mod tests {
             phone: Some("199-0000-0001".to_owned()),
             consent: HelperConsent::Present,
         };
-        let helped = |helper: Helper| {
+        let with_helper = |helper: Helper| {
             with(LetterExtra {
                 helper: Some(helper),
                 ..LetterExtra::default()
             })
         };
-        assert_eq!(helped(helper.clone()), vec![]);
+        assert_eq!(with_helper(helper.clone()), vec![]);
         let nobody = Helper {
             name: String::new(),
             relation: String::new(),
             phone: Some("12".to_owned()),
             ..helper
         };
-        let fields: Vec<String> = helped(nobody).into_iter().map(|(field, _, _)| field).collect();
+        let fields: Vec<String> = with_helper(nobody).into_iter().map(|(field, _, _)| field).collect();
         assert_eq!(fields, ["helper_name", "helper_relation", "helper_phone"]);
         let spot = |lng: f64| {
             with(LetterExtra {
