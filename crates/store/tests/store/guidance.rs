@@ -92,7 +92,7 @@ db_test!(
         let extra = Extra {
             spot: Some(Spot {
                 lng: 123.412_345_678_901_23,
-                lat: 27.561_000_000_000_001,
+                lat: 27.561_000_000_000_003,
                 coordinates: Coordinates::Gcj02,
             }),
             may_call: Some(false),

@@ -90,10 +90,10 @@ impl Flow {
             let number = |name: &str| Reflect::get(&coords, &name.into()).ok()?.as_f64();
             let point = number("longitude").zip(number("latitude"));
             let point = point.and_then(|(lng, lat)| Point::new(lng, lat));
-            let near = self.place.map.try_with_value(|map| {
-                let shown = map.as_ref().zip(point).is_some_and(|(map, point)| map.shows(point));
-                shown
-            });
+            let near = self
+                .place
+                .map
+                .try_with_value(|map| map.as_ref().zip(point).is_some_and(|(map, point)| map.shows(point)));
             if near == Some(true) {
                 self.put_pin(point);
             } else {
