@@ -334,7 +334,11 @@ fn draw_element(node: Element) -> Drawn {
         listeners,
         children,
     } = node;
-    let space = matches!(fixed.tag, "svg" | "use").then_some("http://www.w3.org/2000/svg");
+    let space = matches!(
+        fixed.tag,
+        "svg" | "use" | "g" | "polygon" | "path" | "circle" | "text" | "title" | "desc"
+    )
+    .then_some("http://www.w3.org/2000/svg");
     let element = Rndr::create_element(fixed.tag, space);
     for (name, value) in fixed.attributes {
         Rndr::set_attribute(&element, name, value);

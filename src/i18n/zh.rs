@@ -13,6 +13,7 @@ pub mod common;
 pub mod directory;
 pub mod errors;
 pub mod events;
+pub mod guidance;
 pub mod help;
 pub mod home;
 pub mod links;

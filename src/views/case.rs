@@ -5,7 +5,7 @@ use crate::components::{
     Audience, Errors, HolderClock, Timeline, back_link, elapsed_parts, error_summary, notice, paragraphs, pictures,
     state_chip,
 };
-use crate::i18n::zh::{case as words, common};
+use crate::i18n::zh::{case as words, common, guidance};
 use crate::i18n::{dates, zh};
 use crate::markup::view;
 use leptos::prelude::*;
@@ -41,6 +41,13 @@ pub fn MyCaseView(
     let due = data
         .due_at
         .map(|due| fact(words::DUE_ANSWER, dates::long_date(due, now)));
+    let extra = data.extra.as_ref();
+    let helped = extra.and_then(|extra| extra.helper.as_ref()).map(|helper| {
+        fact(
+            guidance::HELPER_CHECK,
+            guidance::helped_by(&helper.name, &helper.relation, helper.consent),
+        )
+    });
     view! {
         {error_summary(&errors, &[("text", text_id.as_str())])}
         {back_link("/mine".into(), words::MINE)}
@@ -66,7 +73,7 @@ pub fn MyCaseView(
                     {paragraphs(&data.body)} {pictures(&data.pictures)} <dl class="facts">
                         {data.place.clone().or(data.area_name.clone()).map(|_| fact(words::PLACE, place(&data)))}
                         {data.category_name.clone().map(|name| fact(words::CATEGORY, format!("{} · {name}", common::kind(data.kind))))}
-                        {fact(words::TO, data.to_name.clone())} {data.origin.as_ref().map(|origin| fact(words::ORIGIN, origin_link("/events/", origin)))} {due}
+                        {helped} {fact(words::TO, data.to_name.clone())} {data.origin.as_ref().map(|origin| fact(words::ORIGIN, origin_link("/events/", origin)))} {due}
                     </dl>
                 </section>
                 {elapsed_parts(&data.elapsed)}

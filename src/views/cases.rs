@@ -4,7 +4,7 @@ use crate::components::{
     Audience, DeputyTag, Timeline, back_link, case_row, empty, list, notice, outcome_chip, page_count, page_head,
     pager, paragraphs, pictures, tone_chip,
 };
-use crate::i18n::zh::{case as words, common};
+use crate::i18n::zh::{case as words, common, guidance};
 use crate::i18n::{dates, zh};
 use crate::markup::view;
 use leptos::prelude::*;
@@ -125,6 +125,12 @@ pub fn PublicCaseView(data: CasePage, now: Millis) -> AnyView {
     if let Some(reason) = data.hidden_reason {
         return view! { {head} {notice("warn", words::hidden_because(&reason))} }.into_any();
     }
+    let joined = guidance::joined(card.joined).map(|joined| view! { <p class="count">{joined}</p> });
+    let me_too = if card.takes_others() {
+        (format!("/write?join={}", card.no), guidance::JOIN_HERE)
+    } else {
+        ("/write".to_owned(), guidance::JOIN_ANEW)
+    };
     let deputy = data.deputy;
     let answers = data
         .answers
@@ -153,9 +159,10 @@ pub fn PublicCaseView(data: CasePage, now: Millis) -> AnyView {
                     {pictures(&data.pictures)}
                 </section>
                 {answers}
+                {joined}
                 <p class="buttons">
-                    <a class="button button--second" href="/write">
-                        {words::ME_TOO}
+                    <a class="button button--second" href=me_too.0>
+                        {me_too.1}
                     </a>
                 </p>
             </div>

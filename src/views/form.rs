@@ -2,9 +2,11 @@
 //!
 //! The same structs carry a plain HTML form from step to step on the server and a draft in the browser.
 
-use liaison_domain::dto::{Category, FieldError, NewLetter};
+use liaison_domain::dto::{Category, FieldError, NewLetter, StationCard, WriteOptions};
 use liaison_domain::form::{guess_category, guess_kind};
 use liaison_domain::lifecycle::{LetterKind, NameShown, Rating};
+
+pub use super::form_extra::{FormExtra, HELPER_FIELDS};
 
 /// The questions of a letter, in order. The address bar shows them as `/write?step=…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +87,7 @@ impl WriteStep {
 }
 
 /// A letter being written. Empty text means "not answered yet".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LetterForm {
     /// What happened.
     pub body: String,
@@ -117,6 +119,8 @@ pub struct LetterForm {
     pub phone: String,
     /// The code typed from the text message.
     pub code: String,
+    /// What it brings along besides its words.
+    pub extra: FormExtra,
 }
 
 impl Default for LetterForm {
@@ -137,6 +141,7 @@ impl Default for LetterForm {
             photos: Vec::new(),
             phone: String::new(),
             code: String::new(),
+            extra: FormExtra::default(),
         }
     }
 }
@@ -246,6 +251,19 @@ pub struct RatingForm {
     pub text: String,
 }
 
+/// What the district's own station is.
+const HEAD_STATION: &str = "代表之家";
+
+/// The station of the chosen area: the one that serves the street.
+pub fn station_of_area<'a>(area: &str, options: &'a WriteOptions) -> Option<&'a StationCard> {
+    let area = options.areas.iter().find(|candidate| candidate.code == area)?;
+    let street = area.parent_id.as_deref();
+    options
+        .stations
+        .iter()
+        .find(|s| s.area_id == area.id || Some(s.area_id.as_str()) == street)
+}
+
 /// The errors of a form, looked up by field.
 pub fn error_of<'a>(errors: &'a [FieldError], field: &str) -> Option<&'a FieldError> {
     errors.iter().find(|error| error.field == field)
@@ -257,6 +275,20 @@ impl LetterForm {
         if !self.category_by_resident {
             self.kind = Some(guess_kind(&self.body));
             self.category = guess_category(&self.body, categories).unwrap_or_default().to_owned();
+        }
+    }
+
+    /// To whom it goes when nothing was chosen: the station of the area, else the district's own, else the first there is.
+    pub fn settle_recipient(&mut self, options: &WriteOptions) {
+        if self.extra.joins() || !self.deputy.is_empty() || !self.station.is_empty() {
+            return;
+        }
+        let near = station_of_area(&self.area, options);
+        let station = near
+            .or_else(|| options.stations.iter().find(|card| card.kind == HEAD_STATION))
+            .or_else(|| options.stations.first());
+        if let Some(station) = station {
+            self.station.clone_from(&station.slug);
         }
     }
 
@@ -283,6 +315,7 @@ impl LetterForm {
             name_shown: self.name_shown,
             consent_publish: self.consents(),
             instead_of: None,
+            extra: self.extra.letter(),
         }
     }
 
@@ -306,7 +339,9 @@ impl LetterForm {
                 "consent" => self.consent = Some(value == "yes"),
                 "phone" => self.phone = text(),
                 "code" => self.code = text(),
-                _ => {}
+                name => {
+                    self.extra.take(name, value);
+                }
             }
         }
         // The long list beside the suggestions wins: it was opened on purpose.

@@ -30,6 +30,7 @@ mod desk_units;
 #[cfg(feature = "ssr")]
 mod events;
 pub mod form;
+mod form_extra;
 #[cfg(feature = "ssr")]
 pub mod ledger;
 
@@ -107,7 +108,9 @@ pub use shell::Shell;
 pub use station_page::{Figures, RuleWords, StationPage, StationView};
 pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
-pub use write::{ReceiptGoneView, ReceiptView, WriteView};
+pub use write::{
+    By, MapData, ReceiptGoneView, ReceiptView, WriteView, elsewhere, joining, map_picture, personal, similar,
+};
 
 // They draw pages as text, which only the server side can.
 #[cfg(all(test, feature = "ssr"))]

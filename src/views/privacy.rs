@@ -10,7 +10,7 @@ use crate::i18n::zh::{bookings, case, errors, meetings, restrictions};
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{ContactLook, FieldError, MyData, OpenSession, OwnAccount, PrivacyOverview};
+use liaison_domain::dto::{ContactLook, FieldError, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview};
 
 /// The page's address; the full text and the files lie below it.
 pub const PRIVACY: &str = "/mine/privacy";
@@ -122,6 +122,55 @@ fn sessions(all: &[OpenSession], now: Millis) -> AnyView {
     .into_any()
 }
 
+/// One thing that was agreed to, with the button that turns it round.
+fn consent(letter: &LetterConsent, (what, yes, no): (&str, &'static str, &'static str), given: bool) -> AnyView {
+    let (wish, label) = if given {
+        ("off", words::CONSENT_TAKE_BACK)
+    } else {
+        ("on", words::CONSENT_GIVE)
+    };
+    let value = format!("{what}-{wish}:{}", letter.no);
+    let said = if given { yes } else { no };
+    let spoken = format!("{label}：{said}，{}", letter.title);
+    view! {
+        <span>{said}</span>
+        <button class="link" type="submit" name="do" value=value aria-label=spoken>
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+fn consents(all: &[LetterConsent]) -> AnyView {
+    if all.is_empty() {
+        return view! { <p>{words::CONSENTS_NONE}</p> }.into_any();
+    }
+    let rows = all
+        .iter()
+        .map(|letter| {
+            let publish = letter
+                .can_change
+                .then(|| consent(letter, ("publish", words::PUBLISH_YES, words::PUBLISH_NO), letter.publish));
+            view! {
+                <li class="row">
+                    <a class="row__title" href=format!("/mine/{}", letter.no)>
+                        {letter.title.clone()}
+                    </a>
+                    <p class="row__meta">{publish}</p>
+                    <p class="row__meta">{consent(letter, ("call", words::CALL_YES, words::CALL_NO), letter.may_call)}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <form method="post" action=PRIVACY>
+            {list(rows)}
+        </form>
+    }
+    .into_any()
+}
+
 fn export() -> AnyView {
     view! {
         <section aria-labelledby="export">
@@ -222,9 +271,7 @@ pub fn PrivacyView(
         <section aria-labelledby="withdraw">
             <h2 id="withdraw">{words::WITHDRAW}</h2>
             <p>{words::WITHDRAW_HINT}</p>
-            <p class="links">
-                <a href="/mine">{words::WITHDRAW_LINK}</a>
-            </p>
+            {consents(&data.consents)}
         </section>
         {close(&errors)}
     }

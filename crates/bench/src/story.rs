@@ -11,7 +11,7 @@ use liaison_domain::lifecycle::{
 };
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
-use liaison_store::letters::{Batch, NewLetter};
+use liaison_store::letters::{Batch, Extra, NewLetter};
 
 /// How far back the oldest letter goes: thirteen months.
 pub const REACH: Millis = 395 * DAY_MS;
@@ -111,6 +111,7 @@ fn letter(
         attachments: Vec::new(),
         query_code: None,
         instead_of: None,
+        extra: Extra::default(),
     }
 }
 

@@ -2,11 +2,13 @@
 //! corrected with one tap, never a decision.
 
 mod categories;
+mod doors;
 
 use crate::dto::Category;
 use crate::lifecycle::{LetterKind, coded_enum};
 use crate::text::half_width;
 use categories::CATEGORIES;
+pub use doors::{Door, doors};
 
 coded_enum! {
     /// Matters a station does not take on; the codes are those of the library of reasons to decline.

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod dto;
 pub mod events;
 pub mod form;
+pub mod geo;
 pub mod guard;
 pub mod guess;
 pub mod host;

@@ -36,6 +36,34 @@ pub fn query_terms(query: &str) -> Vec<Phrase> {
         .collect()
 }
 
+/// The terms of a text that tell it from others: pairs and words that are not in everybody's letters, each once, in order.
+/// For finding what is alike; a person's own query is read by [`query_terms`].
+pub fn telling_terms(text: &str, most: usize) -> Vec<String> {
+    let is_common = |term: &str| {
+        let mut chars = term.chars();
+        term.chars().count() < 2
+            || term.bytes().all(|byte| byte.is_ascii_digit())
+            || chars.any(|c| COMMON.contains(c))
+            || COMMON_PAIRS.contains(&term)
+    };
+    let mut telling: Vec<String> = Vec::new();
+    for term in runs(text).iter().flat_map(Run::terms) {
+        if telling.len() < most && !is_common(&term) && !telling.contains(&term) {
+            telling.push(term);
+        }
+    }
+    telling
+}
+
+/// Characters that join words; a pair with one of them says little.
+const COMMON: &str = "的了是我你您他她们在有不这那就也都很请希望和与及或但因为所以把被让给对到从去来又还再已经没什么怎能可以会要想说得着过个一二三四五六七八九十上下里外前后时候天月年日点多些每次吗呢吧啊";
+/// Pairs that stand in letters about anything.
+const COMMON_PAIRS: &[&str] = &[
+    "小区", "社区", "街道", "居民", "业主", "物业", "问题", "部门", "解决", "情况", "联系", "反映", "建议", "附近",
+    "门口", "尽快", "谢谢", "老人", "孩子", "影响", "安全", "生活", "非常", "现在", "工作", "人员", "代表", "您好",
+    "大家", "方便", "处理",
+];
+
 /// Characters of one kind side by side.
 enum Run {
     Chinese(Vec<char>),
@@ -84,6 +112,18 @@ mod tests {
         assert_eq!(index_terms("电梯,坏了!"), "电梯 梯 坏了 了");
         assert_eq!(index_terms("ＬＥＤ灯 LED"), "led 灯 led");
         assert_eq!(index_terms("　\n…"), "");
+    }
+
+    #[test]
+    fn only_what_tells_a_letter_from_others_is_looked_for() {
+        assert_eq!(telling_terms("学府路的路灯不亮了。", 9), ["学府", "府路", "路灯"]);
+        assert_eq!(telling_terms("我们小区有问题，希望解决", 9), Vec::<String>::new());
+        assert_eq!(
+            telling_terms("电梯 电梯 LED 2026", 9),
+            ["电梯", "led"],
+            "each once, and no bare numbers"
+        );
+        assert_eq!(telling_terms("车库积水排水沟堵塞", 2).len(), 2);
     }
 
     #[test]

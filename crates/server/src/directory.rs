@@ -6,7 +6,7 @@
 use crate::freshness::Stamp;
 use crate::state::AppState;
 use liaison_domain::calendar::date_of;
-use liaison_domain::dto::{Area, Category, Unit};
+use liaison_domain::dto::{Area, AreaShape, Category, Unit};
 use liaison_domain::{Id, Millis};
 use liaison_store::StoreError;
 use liaison_store::directory::{Deputy, Station};
@@ -18,6 +18,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 #[derive(Debug, Default)]
 pub struct Directory {
     pub areas: Vec<Area>,
+    /// Outlines of communities, for the map.
+    pub shapes: Vec<AreaShape>,
     pub categories: Vec<Category>,
     /// Also those whose duties moved elsewhere.
     pub units: Vec<Unit>,
@@ -40,6 +42,7 @@ impl Directory {
             year,
             figures: store.year_figures(year).await?,
             areas: store.areas().await?,
+            shapes: store.area_shapes().await?,
             categories: store.categories().await?,
             units: store.units().await?,
             stations: store.stations(None, None).await?,

@@ -47,6 +47,8 @@ pub struct Inner {
     pub memory: Memory,
     /// Writing requests per address.
     pub windows: Windows,
+    /// Questions for similar matters per address.
+    pub similar: Windows,
     /// Codes sent per address.
     pub codes: Windows,
     /// Failed logins per (account, network).
@@ -104,6 +106,7 @@ impl AppState {
             following: Following::default(),
             memory: Memory::default(),
             windows: Windows::minutes(),
+            similar: Windows::minutes(),
             codes: Windows::hours(),
             locks: crate::auth::lock::Locks::default(),
             hashing: Semaphore::new(2),

@@ -17,6 +17,8 @@ mod again;
 mod bookings;
 #[path = "pages/events.rs"]
 mod events;
+#[path = "pages/guidance.rs"]
+mod guidance;
 #[path = "pages/ledger.rs"]
 mod ledger;
 #[path = "pages/notes.rs"]

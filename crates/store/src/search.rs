@@ -17,6 +17,16 @@ pub(crate) fn terms(texts: &[&str]) -> String {
         .join(" ")
 }
 
+/// Any of these terms is enough, on either engine; the terms are those of [`liaison_domain::search`].
+pub(crate) fn any_of(terms: &[String], engine: Engine) -> String {
+    let (open, close, or) = match engine {
+        Engine::Sqlite => ("\"", "\"", " OR "),
+        Engine::Postgres => ("'", "'", " | "),
+    };
+    let term = |term: &String| [open, &words(term), close].concat();
+    terms.iter().map(term).collect::<Vec<_>>().join(or)
+}
+
 /// What people look for, read once.
 #[derive(Clone, Debug)]
 pub(crate) struct Search(Vec<Phrase>);

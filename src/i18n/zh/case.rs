@@ -346,4 +346,3 @@ pub fn hidden_because(reason: &str) -> String {
 pub const FILTER_CATEGORY: &str = "类别";
 pub const FILTER_AREA: &str = "街道、社区";
 pub const WROTE: &str = "写道";
-pub const ME_TOO: &str = "我也有这样的事，写给代表";

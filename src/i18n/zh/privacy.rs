@@ -43,9 +43,16 @@ pub const EXPORT_SEE: &str = "直接看";
 pub const EXPORT_HTML: &str = "下载网页文件";
 pub const EXPORT_JSON: &str = "下载数据文件（JSON）";
 
-pub const WITHDRAW: &str = "收回公开的同意";
-pub const WITHDRAW_HINT: &str = "打开那一件意见，在“公开”那里可以收回，也可以再同意。";
-pub const WITHDRAW_LINK: &str = "我的意见";
+pub const WITHDRAW: &str = "我同意过什么";
+pub const WITHDRAW_HINT: &str = "每一件分开算，随时可以收回，也可以再同意。收回公开的，公开稿马上不再显示。";
+pub const CONSENTS_NONE: &str = "还没有意见，这里先空着。";
+pub const CONSENT_TAKE_BACK: &str = "收回";
+pub const CONSENT_GIVE: &str = "同意";
+pub const CONSENT_CHANGED: &str = "已经照您说的改好。";
+pub const PUBLISH_YES: &str = "答复后可以公开";
+pub const PUBLISH_NO: &str = "不公开";
+pub const CALL_YES: &str = "办理的人可以打电话";
+pub const CALL_NO: &str = "不要打电话";
 
 pub const CLOSE: &str = "注销";
 pub const CLOSE_WHAT: &str = "注销以后：";

@@ -1,5 +1,8 @@
 //! Words of writing a letter, its receipt, looking it up, and logging in by phone.
 
+use liaison_domain::dto::Receipt;
+use liaison_domain::lifecycle::CaseState;
+
 pub const TITLE: &str = "写给代表";
 pub const BACK: &str = "上一步";
 pub const CONTINUE: &str = "继续";
@@ -10,6 +13,9 @@ pub const BODY: &str = "发生了什么事";
 pub const BODY_HINT: &str = "用平常说话的方式写就行：什么事、从什么时候开始、希望怎么办。请不要写身份证号、银行卡号。";
 pub const VOICE_HINT: &str = "打字不方便，可以用手机键盘上的话筒说话输入。";
 pub const EMERGENCY: &str = "有人身危险、燃气泄漏、火情，请先打 110、119、120，不要等回复。";
+
+/// Numbers for what cannot wait, each with what it is.
+pub const NUMBERS: &[(&str, &str)] = &[("110", "报警"), ("119", "火警"), ("120", "急救"), ("12345", "政务热线")];
 
 pub const PLACE_Q: &str = "事情在哪里";
 pub const AREA: &str = "街道或社区";
@@ -157,7 +163,15 @@ pub fn remove_photo(n: usize) -> String {
 }
 
 /// What happens next, by when: lines of the receipt.
-pub fn next_steps(station: &str, to: &str, accept_by: &str) -> [String; 3] {
+pub fn next_steps(receipt: &Receipt, accept_by: &str) -> [String; 3] {
+    let (station, to) = (&receipt.station_name, &receipt.to_name);
+    if receipt.state == CaseState::Merged {
+        return [
+            "您附议的那件正在办，您这件跟它一起办。".to_owned(),
+            "那件答复时，您也会单独收到答复。不是同一件事的话，7 天内在进度页上可以分开。".to_owned(),
+            "答复以后请您打分，您的分单独算。".to_owned(),
+        ];
+    }
     [
         format!("{station}会在 {accept_by} 前决定是否受理，受理后会写明最晚答复的日子。"),
         format!("您写给：{to}。谁在办、办到哪天，查进度时都看得到。"),

@@ -91,6 +91,7 @@ pub fn letter_text(case: &DeskCase, look: Callback<usize>) -> AnyView {
             <h2 class="part-title" id="letter-title">{words::LETTER}</h2>
             <div class="letter__body">{paragraphs(&case.body)}</div>
             <ul class="letter__pictures">{pictures}</ul>
+            {super::beside::beside(case)}
         </section>
     }
     .into_any()

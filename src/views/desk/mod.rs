@@ -1,6 +1,7 @@
 //! Views of the staff app: rows of a queue, a letter with everything around it, tasks.
 
 mod admin;
+mod beside;
 mod board;
 mod letter;
 mod office;

@@ -4,6 +4,7 @@
 
 mod bookings;
 mod events;
+mod guidance;
 mod places;
 mod resident;
 mod samples;

@@ -118,6 +118,7 @@ pub fn options() -> WriteOptions {
                 ..deputy()
             },
         ],
+        shapes: Vec::new(),
     }
 }
 
@@ -137,6 +138,7 @@ pub fn case_card() -> CaseCard {
         unit_name: Some("区住建局".into()),
         answer_by: "区住建局".into(),
         answer_excerpt: "车库入口的截水沟已经重做，两台水泵也换了新的，上周三的大雨里没有再进水，请您再看看。".into(),
+        joined: 0,
     }
 }
 
@@ -321,6 +323,7 @@ pub fn case(state: CaseState) -> CaseView {
         publication: PublicationState::Pending,
         consent_publish: true,
         origin: None,
+        extra: None,
         copy: Some(PublicCopy {
             title: "地下车库一下雨就积水".into(),
             body: "从六月开始，一下大雨车库就进水。".into(),

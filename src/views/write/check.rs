@@ -1,11 +1,13 @@
 //! Check before sending: what those who handle it will see, and what others will.
 
 use crate::components::{icon, paragraphs};
-use crate::i18n::zh::{common, write as words};
+use crate::i18n::zh::{common, guidance, write as words};
 use crate::markup::{IntoNode, view};
 use crate::views::form::{LetterForm, PhotoItem, PhotoState, WriteStep};
 use leptos::prelude::*;
 use liaison_domain::dto::WriteOptions;
+use liaison_domain::form::title_of;
+use liaison_domain::guard;
 use liaison_domain::lifecycle::NameShown;
 
 fn row(step: WriteStep, name: &'static str, value: AnyView) -> AnyView {
@@ -82,7 +84,19 @@ fn seen_by_others(form: &LetterForm, category: &str, area: Option<&str>) -> AnyV
         }
         .into_any()
     };
+    let own_name = Some(form.name.as_str()).filter(|_| form.name_shown != NameShown::Public);
+    let covered = |text: &str| guard::mask_for_public(text, own_name);
+    let title = if form.title.trim().is_empty() {
+        title_of(&form.body)
+    } else {
+        form.title.clone()
+    };
     view! {
+        <p>{guidance::OTHERS_DRAFT}</p>
+        <div class="others__copy">
+            <p class="others__title">{covered(&title)}</p>
+            {paragraphs(&covered(&form.body))}
+        </div>
         <dl class="facts">
             {line(words::CHECK_AUTHOR, author.to_owned())}
             {line(words::CHECK_SEEN, words::seen(category, area))}
@@ -144,17 +158,36 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
     } else {
         ().into_any()
     };
+    let extra = &form.extra;
+    let joined = extra.joins().then(|| {
+        row(
+            WriteStep::What,
+            guidance::CHECK_JOIN,
+            text(&guidance::join_name(&extra.join, &extra.join_title)),
+        )
+    });
+    let helper = extra.is_helping().then(|| {
+        let helped = guidance::helped_by(&extra.helper_name, &extra.helper_relation, extra.consent());
+        row(WriteStep::What, guidance::HELPER_CHECK, text(&helped))
+    });
+    let spot = extra
+        .spot
+        .is_some()
+        .then(|| row(WriteStep::Where, guidance::SPOT, text(guidance::SPOT_HANDLERS)));
+    // A letter that joins another goes where that one is, as what that one is.
+    let to = (!extra.joins()).then(|| row(WriteStep::Who, words::WHO, text(&to_name(form, options))));
+    let kind = (!extra.joins()).then(|| row(WriteStep::More, words::KIND, text(&kind)));
     view! {
         <h1 class="question" tabindex="-1">
             {words::CHECK}
         </h1>
         <p class="lead">{words::CHECK_LEAD}</p>
         <dl class="check">
-            {row(WriteStep::What, words::BODY, text(&form.body))} {row(WriteStep::Where, words::PLACE_Q, text(&place))}
-            {row(WriteStep::Who, words::WHO, text(&to_name(form, options)))}
-            {row(WriteStep::Photos, words::CHECK_PHOTOS, photos)} {row(WriteStep::More, words::KIND, text(&kind))}
-            {row(WriteStep::More, words::SUBJECT, text(&form.title))}
+            {joined} {helper} {row(WriteStep::What, words::BODY, text(&form.body))}
+            {row(WriteStep::Where, words::PLACE_Q, text(&place))} {spot} {to} {row(WriteStep::Photos, words::CHECK_PHOTOS, photos)}
+            {kind} {row(WriteStep::More, words::SUBJECT, text(&form.title))}
             {row(WriteStep::More, words::CONSENT_SHORT, text(if consent { words::CONSENT_YES } else { words::CONSENT_NO }))}
+            {row(WriteStep::More, guidance::MAY_CALL_SHORT, text(if extra.may_be_called() { guidance::MAY_CALL_YES } else { guidance::MAY_CALL_NO }))}
             {row(WriteStep::More, words::NAME, text(&name))}
         </dl>
         <section class="others" aria-labelledby="others-title">

@@ -42,6 +42,9 @@ pub(super) fn hidden(form: &LetterForm, step: WriteStep) -> AnyView {
         "consent",
         form.consent.map_or("", |yes| if yes { "yes" } else { "no" }),
     );
+    for (name, value) in form.extra.carried(step != WriteStep::What, step != WriteStep::More) {
+        fields.push(field(name, value));
+    }
     if step == WriteStep::More {
         // Whoever sends this page has seen the guess.
         fields.push(field("by_resident", "yes".to_owned()));

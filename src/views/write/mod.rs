@@ -3,17 +3,23 @@
 //! `remove:KEY`, `retry:KEY`, `code`, `verify`, `other`, `submit`.
 
 mod check;
+mod guidance;
+mod helper;
 mod hidden;
+mod map;
 mod photos;
 mod questions;
 mod receipt;
 mod who;
 
+pub use guidance::{By, elsewhere, joining, personal, similar};
+pub use map::{MapData, map_picture};
 pub use receipt::{ReceiptGoneView, ReceiptView};
 
 use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
 use super::login::phone_fields;
 use crate::components::{Errors, error_summary, restricted_notice};
+use crate::i18n::zh::guidance as guidance_words;
 use crate::i18n::zh::write as words;
 use crate::markup::{Node, live, view};
 use leptos::prelude::*;
@@ -24,6 +30,7 @@ const IDS: &[(&str, &str)] = &[
     ("attachments", "photos"),
     ("area", "area"),
     ("consent_publish", "consent"),
+    ("join", "body"),
 ];
 
 /// One step of the letter. [`WriteStep::Done`] is drawn by [`ReceiptView`].
@@ -58,11 +65,28 @@ pub fn WriteView(
     /// That the writer is restricted for now; said above the first question.
     #[prop(optional_no_strip)]
     restricted: Option<String>,
+    /// What is told about the words: within the first question, below every other.
+    #[prop(optional_no_strip)]
+    beside: Option<AnyView>,
+    /// The map of the question where it is; without scripts there is none.
+    #[prop(optional_no_strip)]
+    map: Option<AnyView>,
 ) -> AnyView {
     let of = if logged_in { 6 } else { 7 };
+    let (within, beside) = if step == WriteStep::What {
+        (beside, None)
+    } else {
+        (None, beside)
+    };
+    // Before the buttons where nothing is typed: Enter in a text field presses the first button of a form.
+    let (above, below) = if step == WriteStep::Check {
+        (beside, None)
+    } else {
+        (None, beside)
+    };
     let question = match step {
-        WriteStep::What => questions::what(&form, &limits, &errors, used),
-        WriteStep::Where => questions::place(&form, &options, &errors),
+        WriteStep::What => questions::what(&form, &limits, &errors, used, within),
+        WriteStep::Where => questions::place(&form, &options, &errors, map),
         WriteStep::Who => who::who(&form, &options, &errors),
         WriteStep::Photos => photos::photos(&form, photos, &limits, &errors),
         WriteStep::More => questions::more(&form, &options, &errors),
@@ -71,7 +95,7 @@ pub fn WriteView(
             <h1 class="question" tabindex="-1">
                 {words::PHONE_Q}
             </h1>
-            <p class="lead">{words::PHONE_WHY}</p>
+            <p class="lead">{if form.extra.is_helping() { guidance_words::HELPER_PHONE_WHY } else { words::PHONE_WHY }}</p>
             {phone_fields(&phone, &errors, words::SUBMIT)}
         }
         .into_any(),
@@ -82,6 +106,22 @@ pub fn WriteView(
         WriteStep::Check => button("next", words::CHECK_GO),
         _ => button("next", words::CONTINUE),
     };
+    // Whoever joins a matter is asked nothing more anyway.
+    let quick = (matches!(step, WriteStep::What | WriteStep::Where) && !form.extra.joins()).then(|| {
+        view! {
+            <button class="button button--second" type="submit" name="do" value="quick">
+                {guidance_words::QUICK}
+            </button>
+        }
+    });
+    // Said where the letter is handed in; it is no question, and nothing is agreed to by it.
+    let processing = matches!(step, WriteStep::Check | WriteStep::Phone).then(|| {
+        view! {
+            <p class="form__note">
+                {guidance_words::PROCESSING} " " <a href="/help#privacy">{guidance_words::PROCESSING_LINK}</a>
+            </p>
+        }
+    });
     // After the button that goes on: Enter in a text field presses the first button of a form.
     let back = step.back().map(|_| {
         view! {
@@ -92,11 +132,16 @@ pub fn WriteView(
     });
     let saved =
         saved.map(|saved| view! { <p class="form__saved" role="status">{live(move || Node::Text(saved.get()))}</p> });
+    let numbers = words::NUMBERS
+        .iter()
+        .map(|(number, what)| view! { <a href=["tel:", number].concat()>{format!("{number} {what}")}</a> }.into_any())
+        .collect_view();
     let first_note = (step == WriteStep::What).then(|| {
         view! {
-            <p class="form__note">
-                {words::EMERGENCY} " " <a href="/help#scope">{words::SCOPE_LINK}</a>
-            </p>
+            <div class="form__note">
+                <p>{words::EMERGENCY} " " <a href="/help#scope">{words::SCOPE_LINK}</a></p>
+                <p class="numbers">{numbers}</p>
+            </div>
         }
     });
     view! {
@@ -115,9 +160,12 @@ pub fn WriteView(
             >
                 {hidden::hidden(&form, step)}
                 {question}
-                <div class="form__go">{next} {back}</div>
+                {above}
+                <div class="form__go">{next} {quick} {back}</div>
                 {saved}
             </form>
+            {below}
+            {processing}
             {first_note}
         </div>
     }

@@ -1,14 +1,21 @@
 //! What happened, where, and what kind of letter it is.
 
+use super::helper::helper;
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField, counter, notice};
-use crate::i18n::zh::{common, write as words};
+use crate::i18n::zh::{common, guidance, write as words};
 use crate::markup::view;
 use crate::views::form::LetterForm;
 use leptos::prelude::*;
 use liaison_domain::dto::{Area, Category, FormLimits, WriteOptions};
 use liaison_domain::lifecycle::{LetterKind, NameShown};
 
-pub(super) fn what(form: &LetterForm, limits: &FormLimits, errors: &Errors, used: Option<Signal<usize>>) -> AnyView {
+pub(super) fn what(
+    form: &LetterForm,
+    limits: &FormLimits,
+    errors: &Errors,
+    used: Option<Signal<usize>>,
+    beside: Option<AnyView>,
+) -> AnyView {
     let max = limits.body_max;
     view! {
         <TextArea
@@ -18,10 +25,12 @@ pub(super) fn what(form: &LetterForm, limits: &FormLimits, errors: &Errors, used
             rows=8
             question=true
             value=form.body.clone()
-            error=errors.words("body")
+            error=errors.words("body").or_else(|| errors.words("join"))
         />
         {used.map(|used| counter(used, max))}
         <p class="field__hint">{words::VOICE_HINT}</p>
+        {beside}
+        {helper(&form.extra, errors)}
     }
     .into_any()
 }
@@ -44,11 +53,12 @@ fn areas(areas: &[Area]) -> Options {
         .collect()
 }
 
-pub(super) fn place(form: &LetterForm, options: &WriteOptions, errors: &Errors) -> AnyView {
+pub(super) fn place(form: &LetterForm, options: &WriteOptions, errors: &Errors, map: Option<AnyView>) -> AnyView {
     view! {
         <h1 class="question" tabindex="-1">
             {words::PLACE_Q}
         </h1>
+        {map}
         <SelectField
             name="area"
             label=words::AREA
@@ -98,6 +108,10 @@ pub(super) fn more(form: &LetterForm, options: &WriteOptions, errors: &Errors) -
     let consents = vec![
         Choice::new("yes", words::CONSENT_YES, words::CONSENT_YES_HINT),
         Choice::new("no", words::CONSENT_NO, words::CONSENT_NO_HINT),
+    ];
+    let calls = vec![
+        Choice::new("yes", guidance::MAY_CALL_YES, guidance::MAY_CALL_YES_HINT),
+        Choice::new("no", guidance::MAY_CALL_NO, guidance::MAY_CALL_NO_HINT),
     ];
     let names = vec![
         Choice::new(NameShown::Hidden.code(), words::NAME_HIDDEN, ""),
@@ -151,6 +165,13 @@ pub(super) fn more(form: &LetterForm, options: &WriteOptions, errors: &Errors) -
             choices=consents
             value=if form.consents() { "yes".to_owned() } else { "no".to_owned() }
             error=errors.words("consent_publish")
+        />
+        <RadioCards
+            name="may_call"
+            legend=guidance::MAY_CALL
+            hint=guidance::MAY_CALL_HINT
+            choices=calls
+            value=if form.extra.may_be_called() { "yes".to_owned() } else { "no".to_owned() }
         />
         <TextField
             name="name"

@@ -16,7 +16,7 @@ pub fn ReceiptView(
     children: Option<Children>,
 ) -> AnyView {
     let accept_by = dates::long_date(receipt.accept_by, now);
-    let steps = words::next_steps(&receipt.station_name, &receipt.to_name, &accept_by)
+    let steps = words::next_steps(&receipt, &accept_by)
         .map(|step| view! { <li>{step}</li> }.into_any())
         .into_iter()
         .collect_view();

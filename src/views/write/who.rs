@@ -3,22 +3,12 @@
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField};
 use crate::i18n::zh::{directory, write as words};
 use crate::markup::view;
-use crate::views::form::LetterForm;
+use crate::views::form::{LetterForm, station_of_area};
 use leptos::prelude::*;
-use liaison_domain::dto::{DeputyCard, StationCard, WriteOptions};
+use liaison_domain::dto::{DeputyCard, WriteOptions};
 
 /// How many deputies are offered as cards; the others stand in a list.
 const OFFERED: usize = 4;
-
-/// The station of the chosen area: the one that serves the street.
-pub(super) fn station_of_area<'a>(area: &str, options: &'a WriteOptions) -> Option<&'a StationCard> {
-    let area = options.areas.iter().find(|candidate| candidate.code == area)?;
-    let street = area.parent_id.as_deref();
-    options
-        .stations
-        .iter()
-        .find(|s| s.area_id == area.id || Some(s.area_id.as_str()) == street)
-}
 
 fn describe(card: &DeputyCard) -> String {
     let level = directory::levels(&card.levels, &card.kind);

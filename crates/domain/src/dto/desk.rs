@@ -1,8 +1,8 @@
 //! What staff and deputies work with.
 
 use super::{
-    AnswerView, CaseEventView, Category, DeputyCard, ElapsedPart, HolderView, LetterOrigin, NamedRef, PictureRef,
-    RelatedLetter, Unit, dto,
+    AnswerView, CaseEventView, Category, DeputyCard, ElapsedPart, HolderView, LetterBeside, LetterOrigin, NamedRef,
+    PictureRef, RelatedLetter, Unit, dto,
 };
 use crate::lifecycle::{
     CaseClass, CaseEvent, CaseState, ContactStage, EventKind, FiledVia, LetterKind, NameShown, PublicCopy,
@@ -157,6 +157,8 @@ dto! {
         pub author_left: bool,
         /// How it came, when staff filed it.
         pub filed_via: Option<FiledVia>,
+        /// Where it is on the map, who helped, whether its author may be called; none where nothing of it was said.
+        pub beside: Option<LetterBeside>,
         /// The event that it came from.
         pub origin: Option<LetterOrigin>,
         /// Warnings about the reply under review, for those who release it.

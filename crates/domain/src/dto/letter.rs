@@ -1,6 +1,6 @@
 //! A resident's letter: writing it, its receipt, following it, rating it.
 
-use super::{Area, Category, DeputyCard, LetterOrigin, PictureRef, StationCard, dto};
+use super::{Area, AreaShape, Category, DeputyCard, LetterExtra, LetterOrigin, PictureRef, StationCard, dto};
 use crate::lifecycle::{
     AuthorTerms, CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState,
     Rating, Role, Urgency,
@@ -25,6 +25,9 @@ dto! {
         pub areas: Vec<Area>,
         pub stations: Vec<StationCard>,
         pub deputies: Vec<DeputyCard>,
+        /// Outlines of communities, for the map; empty where the station has none.
+        #[serde(default)]
+        pub shapes: Vec<AreaShape>,
     }
 
     /// `POST /messages`. The phone is the logged-in account's.
@@ -64,6 +67,8 @@ dto! {
         /// One's own booking of a reception that was cancelled: this letter is what becomes of it.
         #[serde(default)]
         pub instead_of: Option<Id>,
+        #[serde(default)]
+        pub extra: LetterExtra,
     }
 
     /// The answer to `POST /messages`.
@@ -225,6 +230,8 @@ dto! {
         pub copy: Option<PublicCopy>,
         /// The event that it came from.
         pub origin: Option<LetterOrigin>,
+        /// What it brought along: the place on the map, whether one may call, who helped.
+        pub extra: Option<LetterExtra>,
     }
 
     /// A part of a letter, as its author sees it.

@@ -1,6 +1,6 @@
 //! What somebody may see, take along, put right and end about themselves.
 
-use super::{AppointmentView, CaseView, MyEvent, NotifySettings, OwnRestriction, dto};
+use super::{AppointmentView, CaseView, LetterConsent, MyEvent, NotifySettings, OwnRestriction, dto};
 use crate::{Id, Millis};
 
 dto! {
@@ -61,6 +61,8 @@ dto! {
         pub events: u64,
         pub looks: Vec<ContactLook>,
         pub sessions: Vec<OpenSession>,
+        /// What was agreed to, letter by letter, the newest first.
+        pub consents: Vec<LetterConsent>,
     }
 
     /// Everything kept about somebody. `GET /me/data`.

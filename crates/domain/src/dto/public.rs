@@ -84,6 +84,8 @@ dto! {
         pub answer_by: String,
         /// The first words of the answer.
         pub answer_excerpt: String,
+        /// Letters of others that joined it.
+        pub joined: u32,
     }
 
     /// `GET /cases/{no}`: the published copy, and nothing else.

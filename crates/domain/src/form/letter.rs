@@ -3,6 +3,7 @@
 use super::rules::{LetterLimits, error, length};
 use crate::dto::{FieldError, NewLetter};
 use crate::lifecycle::NameShown;
+use crate::numbers::normalise_phone;
 
 /// One field of the form: its name as in the request, and what is wrong with it.
 pub struct LetterField {
@@ -14,7 +15,15 @@ pub struct LetterField {
 pub static LETTER_FIELDS: &[LetterField] = &[
     LetterField {
         name: "body",
-        check: |letter, limits| length("body", &letter.body, limits.body_min, limits.body_max),
+        // Who joins a matter says as little as they like: its words stand there already.
+        check: |letter, limits| {
+            let min = if letter.extra.join.is_some() {
+                1
+            } else {
+                limits.body_min
+            };
+            length("body", &letter.body, min, limits.body_max)
+        },
     },
     LetterField {
         name: "title",
@@ -62,6 +71,35 @@ pub static LETTER_FIELDS: &[LetterField] = &[
         name: "name",
         check: name,
     },
+    LetterField {
+        name: "spot",
+        check: |letter, _| {
+            let spot = letter.extra.spot.as_ref()?;
+            spot.point().is_none().then(|| error("spot", "invalid", None))
+        },
+    },
+    LetterField {
+        name: "helper_name",
+        check: |letter, limits| {
+            let helper = letter.extra.helper.as_ref()?;
+            length("helper_name", &helper.name, 1, limits.name_max)
+        },
+    },
+    LetterField {
+        name: "helper_relation",
+        check: |letter, limits| {
+            let helper = letter.extra.helper.as_ref()?;
+            length("helper_relation", &helper.relation, 1, limits.name_max)
+        },
+    },
+    LetterField {
+        name: "helper_phone",
+        check: |letter, _| {
+            let phone = letter.extra.helper.as_ref()?.phone.as_deref()?;
+            let wrong = !phone.trim().is_empty() && normalise_phone(phone).is_none();
+            wrong.then(|| error("helper_phone", "invalid", None))
+        },
+    },
 ];
 
 /// Everything that is wrong with a letter, in the order of the form; empty when it may be sent. Whether slugs and
@@ -84,7 +122,8 @@ pub fn check_letter_field(name: &str, letter: &NewLetter, limits: &LetterLimits)
 /// A deputy or a station; with a deputy the station follows.
 fn recipient(letter: &NewLetter, _: &LetterLimits) -> Option<FieldError> {
     let given = |slug: &Option<String>| slug.as_deref().is_some_and(|slug| !slug.trim().is_empty());
-    if !given(&letter.deputy) && !given(&letter.station) {
+    // A letter that joins another goes where that one is.
+    if letter.extra.join.is_none() && !given(&letter.deputy) && !given(&letter.station) {
         return Some(error("station", "required", None));
     }
     slug("station", letter.station.as_deref())
@@ -122,7 +161,9 @@ fn slug(field: &str, slug: Option<&str>) -> Option<FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dto::{Helper, HelperConsent, LetterExtra, Spot};
     use crate::form::char_count;
+    use crate::geo::Coordinates;
     use crate::lifecycle::LetterKind;
 
     fn letter() -> NewLetter {
@@ -141,6 +182,7 @@ mod tests {
             name_shown: NameShown::Hidden,
             consent_publish: false,
             instead_of: None,
+            extra: LetterExtra::default(),
         }
     }
 
@@ -257,6 +299,63 @@ mod tests {
             }),
             one("name", "required", None)
         );
+    }
+
+    #[test]
+    fn who_joins_a_matter_needs_no_recipient_and_few_words() {
+        let joining = NewLetter {
+            body: "我家也是".to_owned(),
+            deputy: None,
+            extra: LetterExtra {
+                join: Some("TH-2026-000001".to_owned()),
+                ..LetterExtra::default()
+            },
+            ..letter()
+        };
+        assert_eq!(codes(&joining), vec![]);
+        let silent = NewLetter {
+            body: " ".to_owned(),
+            ..joining
+        };
+        assert_eq!(codes(&silent), one("body", "required", None));
+    }
+
+    #[test]
+    fn a_helper_says_who_they_are_and_a_place_is_on_the_earth() {
+        let with = |extra: LetterExtra| codes(&NewLetter { extra, ..letter() });
+        let helper = Helper {
+            name: "小陈".to_owned(),
+            relation: "网格员".to_owned(),
+            phone: Some("199-0000-0001".to_owned()),
+            consent: HelperConsent::Present,
+        };
+        let with_helper = |helper: Helper| {
+            with(LetterExtra {
+                helper: Some(helper),
+                ..LetterExtra::default()
+            })
+        };
+        assert_eq!(with_helper(helper.clone()), vec![]);
+        let nobody = Helper {
+            name: String::new(),
+            relation: String::new(),
+            phone: Some("12".to_owned()),
+            ..helper
+        };
+        let fields: Vec<String> = with_helper(nobody).into_iter().map(|(field, _, _)| field).collect();
+        assert_eq!(fields, ["helper_name", "helper_relation", "helper_phone"]);
+        let spot = |lng: f64| {
+            with(LetterExtra {
+                spot: Some(Spot {
+                    lng,
+                    lat: 27.5,
+                    coordinates: Coordinates::Wgs84,
+                }),
+                ..LetterExtra::default()
+            })
+        };
+        assert_eq!(spot(123.4), vec![]);
+        assert_eq!(spot(181.0), one("spot", "invalid", None));
     }
 
     #[test]

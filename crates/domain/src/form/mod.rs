@@ -3,7 +3,9 @@
 
 mod letter;
 mod rules;
+mod title;
 
 pub use crate::guess::{guess_category, guess_kind};
 pub use letter::{LETTER_FIELDS, LetterField, check_letter, check_letter_field};
 pub use rules::{LetterLimits, char_count};
+pub use title::title_of;

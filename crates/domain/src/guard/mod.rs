@@ -110,6 +110,26 @@ pub fn mask(text: &str) -> String {
     masked
 }
 
+/// As others would read it in a public copy: the writer's own name covered wherever it stands, and then everything the
+/// guard finds.
+pub fn mask_for_public(text: &str, own_name: Option<&str>) -> String {
+    let name = own_name.map(str::trim).filter(|name| name.chars().count() > 1);
+    match name {
+        // The guard knows set phrases only; the writer's own name is known here.
+        Some(name) => mask(&text.replace(name, PersonalData::Name.cover())),
+        None => mask(text),
+    }
+}
+
+/// The text without everything personal and without the writer's own name: for looking for what is like it.
+pub fn leave_out(text: &str, own_name: Option<&str>) -> String {
+    let mut masked = mask_for_public(text, own_name);
+    for kind in PersonalData::ALL {
+        masked = masked.replace(kind.cover(), ",");
+    }
+    masked
+}
+
 /// Covers given spans: those found, less what a clerk let stand. Spans must be in order, as [`find`] gives them.
 pub fn cover(text: &str, spans: &[Span]) -> String {
     let mut covered = String::with_capacity(text.len());

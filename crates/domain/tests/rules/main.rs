@@ -5,6 +5,7 @@ mod calendar_import;
 mod cast;
 mod docs;
 mod events;
+mod geo;
 mod guard;
 mod notify;
 mod reminders;

@@ -2,7 +2,6 @@
 
 use super::restrictions;
 use crate::access::{self, AtEvent, covers_station, holds_events};
-use crate::actions::letter::title_of;
 use crate::auth::session::Viewer;
 use crate::directory::Directory;
 use crate::problem::{ApiError, ApiResult};
@@ -16,6 +15,7 @@ use liaison_domain::events::{
     check_question_change, check_resolution,
 };
 use liaison_domain::form::char_count;
+use liaison_domain::form::title_of;
 use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{
     CaseClass, CaseEvent, FiledVia, LetterKind, NameShown, NewCase, OnBehalf, Screening, Urgency,
@@ -25,7 +25,7 @@ use liaison_domain::{Id, guard};
 use liaison_store::events::{
     Asking, Broadcast, Changed, Event, NewQuestionLetter, Question, QuestionPatch, Registered, Resolution,
 };
-use liaison_store::letters::NewLetter;
+use liaison_store::letters::{Extra, NewLetter};
 use liaison_store::people::Account;
 
 fn wrong(field: &str, code: &str, limit: Option<u64>) -> FieldError {
@@ -331,6 +331,7 @@ fn letter_of(event: &Event, question: &Question, category: Id) -> NewLetter {
         attachments: Vec::new(),
         query_code: None,
         instead_of: None,
+        extra: Extra::default(),
     }
 }
 

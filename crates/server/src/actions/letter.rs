@@ -1,6 +1,6 @@
 //! A resident hands in a letter.
 
-use super::restrictions;
+use super::{helper, join, restrictions};
 use crate::assemble::names::addressed;
 use crate::directory::Directory;
 use crate::load::directory::letter_limits;
@@ -9,7 +9,7 @@ use crate::state::AppState;
 use liaison_domain::Id;
 use liaison_domain::calendar::DAY_MS;
 use liaison_domain::dto::{DeputyCard, FieldError, NewLetter, Receipt, StationCard};
-use liaison_domain::form::check_letter;
+use liaison_domain::form::{check_letter, title_of};
 use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{Actor, Case, NewCase, OnBehalf, Refusal, Role, Screening, Urgency};
 use liaison_domain::restriction::Use;
@@ -17,9 +17,6 @@ use liaison_domain::screen::{Signs, WAVE_MS, screen};
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{self, SubmitError};
 use liaison_store::people::Account;
-
-/// Characters of a title made from the letter's beginning.
-const TITLE: usize = 24;
 
 /// Checks a letter and keeps it. When this answers, the letter is on disk; the same key and letter answer the same.
 pub async fn submit(
@@ -71,8 +68,9 @@ async fn hand_in(
     if !wrong.is_empty() {
         return Err(ApiError::Validation(wrong));
     }
+    let again = taken_before(state, key).await;
     if let (None, Some(account)) = (&filed, account)
-        && !taken_before(state, key).await
+        && !again
     {
         check_daily_limit(state, account).await?;
         // Who is restricted writes urgent letters only.
@@ -80,6 +78,8 @@ async fn hand_in(
             restrictions::check(state, account, Use::Letter).await?;
         }
     }
+    let joining = join::follow(state, account, letter, again).await?;
+    let letter = joining.as_ref().map_or(letter, |(following, _)| following);
     let (mut new, to) = resolve(state, account, letter).await?;
     new.case.urgency = urgency;
     let rules = state.rules();
@@ -94,7 +94,10 @@ async fn hand_in(
             new.case.on_behalf = Some(filed.on_behalf);
             filed.clerk
         }
-        None => author,
+        None => {
+            new.case.on_behalf = letter.extra.helper.as_ref().map(helper::on_behalf);
+            author
+        }
     };
     let context = rules.context(state.now(), actor);
     let kept = state
@@ -105,6 +108,12 @@ async fn hand_in(
     if !kept.replayed {
         tracing::info!(letter = kept.id, "a letter arrived");
     }
+    // Asked again after a break in between, it joins now.
+    let joined = match &joining {
+        Some((_, lead)) => join::join(state, &kept.case, lead).await?,
+        None => None,
+    };
+    let standing = joined.unwrap_or(kept.case.state);
     let receipt = Receipt {
         accept_by: kept
             .case
@@ -118,7 +127,7 @@ async fn hand_in(
         station_name: to.station.name.clone(),
         station_phone: to.station.phone.clone(),
         to_name: to.name(),
-        state: kept.case.state,
+        state: standing,
     };
     Ok((receipt, kept.replayed))
 }
@@ -198,6 +207,11 @@ async fn resolve(
         attachments: letter.attachments.clone(),
         query_code: None,
         instead_of: letter.instead_of.clone(),
+        extra: letters::Extra {
+            spot: letter.extra.spot.clone(),
+            may_call: letter.extra.may_call,
+            helper: helper::kept(letter.extra.helper.as_ref()),
+        },
         body,
     };
     Ok((new, to))
@@ -212,7 +226,12 @@ async fn look_at(
     category: Option<&Id>,
 ) -> ApiResult<Screening> {
     let signs = Signs {
-        same_words: state.store.same_words_since(title, body, state.now() - WAVE_MS).await?,
+        // Who joins a matter says what the others said.
+        same_words: if letter.extra.join.is_some() {
+            0
+        } else {
+            state.store.same_words_since(title, body, state.now() - WAVE_MS).await?
+        },
         confirmed_category: category.filter(|_| letter.category_by_resident),
     };
     let guessed = guess(&[title, "\n", body].concat());
@@ -249,27 +268,6 @@ fn note_unknown(wrong: &mut Vec<FieldError>, field: &str, unknown: bool) {
             code: "unknown".to_owned(),
             limit: None,
         });
-    }
-}
-
-/// The first sentence, or as much of it as a line holds.
-pub(crate) fn title_of(body: &str) -> String {
-    let first = body
-        .split(['。', '!', '！', '?', '？', '\n', ';', '；'])
-        .map(str::trim)
-        .find(|part| !part.is_empty());
-    let first = first.unwrap_or(body);
-    if first.chars().count() <= TITLE {
-        return first.to_owned();
-    }
-    // Better to end at a comma than in the middle of a word.
-    let cut: String = first.chars().take(TITLE).collect();
-    match cut
-        .rfind([',', '，', '、', ' '])
-        .filter(|at| cut[..*at].chars().count() >= TITLE / 2)
-    {
-        Some(at) => cut[..at].to_owned(),
-        None => format!("{cut}…"),
     }
 }
 
@@ -313,19 +311,5 @@ pub fn standing(state: &AppState, case: &Case, actor: Actor) -> crate::problem::
         state: Some(case.state),
         version: Some(case.version),
         allowed: liaison_domain::lifecycle::allowed_events(case, &rules.context(state.now(), actor)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::title_of;
-
-    #[test]
-    fn a_title_is_the_first_sentence_or_its_beginning() {
-        assert_eq!(title_of("路灯坏了。已经三天了。"), "路灯坏了");
-        assert_eq!(title_of("\n\n  电梯又停了!求助"), "电梯又停了");
-        let long = "学府路从菜场到小学这一段的路灯已经坏了三个星期,晚上接孩子的老人摔过两次";
-        assert_eq!(title_of(long), "学府路从菜场到小学这一段的路灯已经坏了三个星期");
-        assert_eq!(title_of(&"灯".repeat(40)), format!("{}…", "灯".repeat(24)));
     }
 }

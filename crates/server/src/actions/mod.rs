@@ -2,6 +2,7 @@
 
 pub mod bookings;
 pub mod calendar;
+pub mod consent;
 pub mod counter;
 pub mod desk_receptions;
 pub mod desk_schedule;
@@ -9,6 +10,8 @@ pub mod drafts;
 pub mod duties;
 pub mod event;
 pub mod events;
+pub mod helper;
+pub mod join;
 pub mod ledger_access;
 pub mod ledger_import;
 pub mod letter;

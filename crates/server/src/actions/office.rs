@@ -12,7 +12,7 @@ use liaison_domain::dto::{
     BULK_MAX, BulkItem, BulkOutcome, BulkRequest, BulkResult, CALL_OUTCOMES, CallBack, CallReport, DrawRequest,
     EventAccepted, FieldError, FiledLetter, Receipt, Revealed, SplitRequest, check_text,
 };
-use liaison_domain::lifecycle::{Actor, CaseEvent, EventKind, FiledVia, OnBehalf, Refusal, allowed_events};
+use liaison_domain::lifecycle::{Actor, CaseEvent, EventKind, FiledVia, OnBehalf, Refusal, Role, allowed_events};
 use liaison_domain::{Id, Millis};
 use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{ActError, Part};
@@ -246,6 +246,15 @@ pub async fn reveal(state: &AppState, viewer: &Viewer, no_or_id: &str, reason: &
     let (found, actor) = access::desk_letter(state, viewer, no_or_id).await?;
     if let Some(wrong) = check_text("reason", reason, 200) {
         return Err(ApiError::Validation(vec![wrong]));
+    }
+    // What the author said binds those the letter was handed on to; the station keeps the way to them.
+    let handed_on = !matches!(actor.role, Role::StationOfficer | Role::StationLeader | Role::Admin);
+    let of = found.part_of.as_ref().unwrap_or(&found.id);
+    if handed_on && state.store.extra(of).await?.may_call == Some(false) {
+        return Err(ApiError::Forbidden {
+            code: "no_calls",
+            detail: "本人不想接到电话。有事请在这里提问,或者请联络站转告。",
+        });
     }
     let account = match &found.account_id {
         Some(id) => state.store.account(id).await?,

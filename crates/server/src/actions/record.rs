@@ -11,7 +11,8 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::calendar::{Date, date_of};
 use liaison_domain::dto::{
-    FieldError, LedgerRecord, NewLetter, NewRecordRequest, Receipt, RecordChange, RecordConsent, RecordKept, check_text,
+    FieldError, LedgerRecord, LetterExtra, NewLetter, NewRecordRequest, Receipt, RecordChange, RecordConsent,
+    RecordKept, check_text,
 };
 use liaison_domain::form::guess_kind;
 use liaison_domain::ledger::{RecordContent, RecordOutcome, check_record};
@@ -240,6 +241,7 @@ async fn letter_of(state: &AppState, station_id: &str, content: &RecordContent, 
         name,
         consent_publish: publish,
         instead_of: None,
+        extra: LetterExtra::default(),
     })
 }
 

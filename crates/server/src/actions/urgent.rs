@@ -3,7 +3,8 @@
 use super::{letter, restrictions};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use liaison_domain::dto::{FieldError, NewLetter, Receipt, UrgentLetter};
+use liaison_domain::dto::{FieldError, LetterExtra, NewLetter, Receipt, UrgentLetter};
+use liaison_domain::form::title_of;
 use liaison_domain::lifecycle::{LetterKind, NameShown};
 use liaison_domain::restriction::{UrgentKind, Use};
 use liaison_store::idempotency::IdempotencyKey;
@@ -24,7 +25,7 @@ fn as_letter(urgent: &UrgentLetter) -> NewLetter {
     NewLetter {
         body,
         kind: LetterKind::Help,
-        title: given(&urgent.body).map(|body| letter::title_of(&body)),
+        title: given(&urgent.body).map(|body| title_of(&body)),
         category: None,
         category_by_resident: false,
         area: None,
@@ -35,6 +36,7 @@ fn as_letter(urgent: &UrgentLetter) -> NewLetter {
         name_shown: NameShown::Hidden,
         consent_publish: false,
         instead_of: None,
+        extra: LetterExtra::default(),
         attachments: Vec::new(),
     }
 }

@@ -28,6 +28,7 @@ pub mod privacy;
 pub mod public;
 pub mod receptions;
 pub mod restrictions;
+pub mod similar;
 pub mod units;
 pub mod uploads;
 
@@ -73,6 +74,7 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(directory::write_options))
         .routes(routes!(public::cases))
         .routes(routes!(public::case))
+        .routes(routes!(similar::similar))
         .routes(routes!(public::survey, public::rate))
         .routes(routes!(receptions::list))
         .routes(routes!(receptions::one))
@@ -91,6 +93,7 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(privacy::sessions))
         .routes(routes!(privacy::end_session))
         .routes(routes!(privacy::close))
+        .routes(routes!(privacy::change_consent))
         .routes(routes!(auth::my_messages))
         .routes(routes!(notices::list))
         .routes(routes!(notices::count))

@@ -1,7 +1,7 @@
 //! What somebody sees, takes along, puts right and ends about themselves.
 
 use super::docs::{Changing, Personal};
-use crate::actions::privacy as actions;
+use crate::actions::{consent, privacy as actions};
 use crate::auth::session::{self, Viewer};
 use crate::http::json::Json;
 use crate::http::params::Path;
@@ -11,7 +11,9 @@ use crate::state::AppState;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use liaison_domain::dto::{CloseAccount, Me, MyData, NameChange, OpenSession, PrivacyOverview};
+use liaison_domain::dto::{
+    CloseAccount, ConsentChange, LetterConsent, Me, MyData, NameChange, OpenSession, PrivacyOverview,
+};
 
 /// How much there is of somebody here, who looked at their number, where they are logged in. Residents only.
 #[utoipa::path(
@@ -97,4 +99,19 @@ pub async fn close(
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);
     Ok(response)
+}
+
+/// What its author agreed to: that others may read it, that those who handle it may call. Each by itself, and taken back
+/// as easily as given.
+#[utoipa::path(
+    put, path = "/messages/{no}/consent", tag = "privacy", params(("no" = String, Path, description = "Number or id")),
+    request_body = ConsentChange, security(("session" = [])), responses((status = 200, body = LetterConsent), Changing, Personal)
+)]
+pub async fn change_consent(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+    Json(change): Json<ConsentChange>,
+) -> ApiResult<Json<LetterConsent>> {
+    consent::change(&state, &viewer, &no, &change).await.map(Json)
 }

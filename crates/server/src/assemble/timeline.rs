@@ -111,7 +111,7 @@ const fn came(via: FiledVia) -> &'static str {
         FiledVia::Visit => "上门提出，由工作人员登记",
         FiledVia::Paper => "写信提出，由工作人员登记",
         FiledVia::Reception => "接待日当面提出，由工作人员登记",
-        FiledVia::Helper => "由亲友或网格员陪同提出，工作人员登记",
+        FiledVia::Helper => "由亲友或网格员代为提出",
         FiledVia::Event => "在活动上提出，由工作人员转为留言",
     }
 }

@@ -41,6 +41,9 @@ pub struct AreaText {
     /// Code after the street's, and name.
     #[serde(default)]
     pub communities: Vec<(String, String)>,
+    /// Outlines of its communities, in their order.
+    #[serde(default)]
+    pub outlines: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -40,7 +40,7 @@ async fn areas(store: &Store, content: &Content) -> Result<(), SeedError> {
             parent_id: area.parent.as_deref().map(|parent| id("area", parent)),
         };
         store.put_area(&row, sort).await?;
-        for (code, name) in &area.communities {
+        for (at, (code, name)) in area.communities.iter().enumerate() {
             sort += 1;
             let code = format!("{}-{code}", area.code);
             let community = Area {
@@ -51,6 +51,9 @@ async fn areas(store: &Store, content: &Content) -> Result<(), SeedError> {
                 parent_id: Some(row.id.clone()),
             };
             store.put_area(&community, sort).await?;
+            if let Some(outline) = area.outlines.get(at) {
+                store.put_area_outline(&community.id, outline).await?;
+            }
         }
     }
     Ok(())

@@ -5,20 +5,20 @@ use super::content::Content;
 use super::ids::{code, id, id_at};
 use super::meeting_text::{EventText, PartyText, PollText, QuestionText, ResolutionText};
 use super::people::Cast;
-use crate::actions::letter::title_of;
 use crate::state::AppState;
 use liaison_domain::calendar::{DAY_MS, HOUR_MS, MINUTE_MS, date_of};
 use liaison_domain::dto::{
     AgendaItem, EventDraft, EventStateChange, MinutesDraft, NewResolution, PartyRef, ResolutionChange,
 };
 use liaison_domain::events::{EventState, PartyKind, QuestionState, ResolutionState};
+use liaison_domain::form::title_of;
 use liaison_domain::guess::guess;
 use liaison_domain::lifecycle::{
     CaseClass, CaseEvent, FiledVia, LetterKind, NameShown, NewCase, OnBehalf, Screening, Urgency,
 };
 use liaison_domain::{Id, Millis, guard};
 use liaison_store::events::{Asking, EventError, NewQuestionLetter, Question, QuestionPatch};
-use liaison_store::letters::NewLetter;
+use liaison_store::letters::{Extra, NewLetter};
 
 /// How long before an event it is prepared.
 const PREPARED: Millis = 14 * DAY_MS;
@@ -308,6 +308,7 @@ impl Stage<'_> {
             attachments: Vec::new(),
             query_code: Some(code(&question.id)),
             instead_of: None,
+            extra: Extra::default(),
         };
         let accept = CaseEvent::Accept {
             category_id: category,

@@ -17,7 +17,7 @@ use liaison_domain::lifecycle::{
 };
 use liaison_domain::screen::{Signs, screen};
 use liaison_domain::{Id, Millis};
-use liaison_store::letters::NewLetter;
+use liaison_store::letters::{Extra, NewLetter};
 use std::collections::HashMap;
 
 /// How many due events one night looks at in a go.
@@ -255,6 +255,7 @@ impl Theatre<'_> {
             attachments: pictures.clone(),
             query_code: Some(code(&letter.key)),
             instead_of: None,
+            extra: Extra::default(),
         };
         let ctx = self.context(at, actor.ok_or_else(|| missing("author"))?);
         let submitted = self.state.store.submit(&new, &ctx, None).await;

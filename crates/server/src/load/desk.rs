@@ -10,10 +10,12 @@ use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::calendar::Date;
-use liaison_domain::dto::{DEPUTY_LANES, DeskCase, DeskOptions, OFFICE_LANES, PictureRef, Queue, TaskView, UNIT_LANES};
-use liaison_domain::guard::{self, PersonalData};
+use liaison_domain::dto::{
+    DEPUTY_LANES, DeskCase, DeskOptions, LetterBeside, OFFICE_LANES, PictureRef, Queue, Spot, TaskView, UNIT_LANES,
+};
+use liaison_domain::guard;
 use liaison_domain::lifecycle::{Actor, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
-use liaison_store::letters::{Answer, Draft, Letter};
+use liaison_store::letters::{Answer, Draft, Extra, Letter};
 use liaison_store::queues::{Filter, Slice};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -207,12 +209,37 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         parts: around.parts,
         author_left: case.author_left,
         filed_via: letter.filed_via,
+        beside: beside(state, letter, &actor).await?,
         origin: state.store.origin_of(&letter.id).await?,
         warnings,
         allowed_events: allowed,
         suggested: related::suggestions(state, case).await?,
         answers: answer_views,
     })
+}
+
+/// What was said beside the letter. A part has what the whole had.
+async fn beside(state: &AppState, letter: &Letter, actor: &Actor) -> ApiResult<Option<LetterBeside>> {
+    let of = letter.part_of.as_ref().unwrap_or(&letter.id);
+    let extra = state.store.extra(of).await?;
+    if extra == Extra::default() {
+        return Ok(None);
+    }
+    let at_the_station = matches!(
+        actor.role,
+        Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Admin
+    );
+    let shapes = match &extra.spot {
+        Some(_) => state.directory().await?.shapes.clone(),
+        None => Vec::new(),
+    };
+    Ok(Some(LetterBeside {
+        shown: extra.spot.as_ref().and_then(Spot::on_our_map),
+        spot: extra.spot,
+        shapes,
+        no_calls: extra.may_call == Some(false),
+        helper: extra.helper.filter(|_| at_the_station),
+    }))
 }
 
 fn task_view(task: &Task, actor: &Actor, drafts: &[Draft], now: i64) -> TaskView {
@@ -261,19 +288,7 @@ fn copy_draft(letter: &Letter, answers: &[Answer], actor: &Actor) -> Option<Publ
     if !office || letter.case.copy.is_some() {
         return None;
     }
-    let name = letter
-        .name
-        .as_deref()
-        .map(str::trim)
-        .filter(|name| name.chars().count() > 1);
-    // The guard knows set phrases only; the writer's own name is known here.
-    let covered = |text: &str| {
-        let text = name.map_or_else(
-            || text.to_owned(),
-            |name| text.replace(name, PersonalData::Name.cover()),
-        );
-        guard::mask(&text)
-    };
+    let covered = |text: &str| guard::mask_for_public(text, letter.name.as_deref());
     Some(PublicCopy {
         title: covered(&letter.title),
         body: covered(&letter.body),

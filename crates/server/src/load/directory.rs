@@ -117,6 +117,7 @@ pub async fn write_options(state: &AppState) -> ApiResult<WriteOptions> {
         areas: directory.areas.clone(),
         deputies: deputies_to_choose(&directory),
         stations: station_cards(&directory),
+        shapes: directory.shapes.clone(),
     })
 }
 

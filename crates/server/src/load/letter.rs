@@ -9,7 +9,7 @@ use crate::auth::session::Viewer;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Id;
-use liaison_domain::dto::{CaseView, NextStepView, PartView, PictureRef, SurveyView};
+use liaison_domain::dto::{CaseView, LetterExtra, NextStepView, PartView, PictureRef, SurveyView};
 use liaison_domain::lifecycle::{
     Actor, AuthorTerms, Case, CaseEvent, CaseState, EventKind, EventRecord, PublicationState, allowed_events,
     author_terms, next_step,
@@ -20,6 +20,18 @@ use liaison_store::letters::{Answer, Letter};
 pub async fn own(state: &AppState, viewer: &Viewer, no_or_id: &str) -> ApiResult<CaseView> {
     let (letter, actor) = access::own_letter(state, viewer, no_or_id).await?;
     view(state, &letter, actor).await
+}
+
+/// What the author sees of what they gave besides words; none where they gave nothing.
+async fn own_extra(state: &AppState, letter: &Letter) -> ApiResult<Option<LetterExtra>> {
+    let kept = state.store.extra(&letter.id).await?;
+    let extra = LetterExtra {
+        join: None,
+        spot: kept.spot,
+        may_call: kept.may_call,
+        helper: kept.helper,
+    };
+    Ok((extra != LetterExtra::default()).then_some(extra))
 }
 
 /// A letter as its author reads it.
@@ -98,6 +110,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         consent_publish: case.consent_publish,
         copy: case.copy.clone().filter(|_| shows_copy),
         origin: state.store.origin_of(&letter.id).await?,
+        extra: own_extra(state, letter).await?,
     })
 }
 

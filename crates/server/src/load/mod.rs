@@ -20,3 +20,4 @@ pub mod published;
 pub mod receptions;
 pub mod related;
 pub mod restrictions;
+pub mod similar;

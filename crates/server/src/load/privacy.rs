@@ -2,12 +2,13 @@
 
 use super::{bookings, events, letter, notices, restrictions};
 use crate::access;
+use crate::actions::consent;
 use crate::actions::looks as number_looks;
 use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
 use crate::problem::ApiResult;
 use crate::state::AppState;
-use liaison_domain::dto::{ContactLook, MyData, OpenSession, OwnAccount, PrivacyOverview};
+use liaison_domain::dto::{ContactLook, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview};
 use liaison_domain::lifecycle::CaseEvent;
 use liaison_store::people::Account;
 
@@ -87,7 +88,18 @@ pub async fn overview(state: &AppState, viewer: &Viewer) -> ApiResult<PrivacyOve
         events: events::my_events(state, account).await?.len() as u64,
         looks: looks(state, account).await?,
         sessions: sessions(state, viewer).await?,
+        consents: consents(state, account).await?,
     })
+}
+
+/// What somebody agreed to about their latest letters.
+async fn consents(state: &AppState, account: &Account) -> ApiResult<Vec<LetterConsent>> {
+    let page = state.store.for_account(&account.id, None, PART).await?;
+    let mut all = Vec::with_capacity(page.items.len());
+    for letter in &page.items {
+        all.push(consent::of(state, letter, access::author()).await?);
+    }
+    Ok(all)
 }
 
 /// `GET /me/data`: everything, as its owner reads it.

@@ -37,6 +37,7 @@ mod units;
 mod urgent;
 mod visit;
 mod write;
+mod write_guidance;
 
 pub(crate) use visit::own_path;
 

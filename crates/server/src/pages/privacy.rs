@@ -8,7 +8,7 @@ use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::render;
 use super::visit::Visit;
 use crate::access;
-use crate::actions::privacy as actions;
+use crate::actions::{consent, privacy as actions};
 use crate::auth::session;
 use crate::load::privacy as load;
 use crate::problem::{ApiError, ApiResult};
@@ -18,7 +18,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use liaison_domain::calendar::date_of;
-use liaison_domain::dto::NameChange;
+use liaison_domain::dto::{ConsentChange, NameChange};
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh::common::ERROR_PREFIX;
 use liaison_web::i18n::zh::privacy as words;
@@ -44,6 +44,7 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
     let done = match query.done.as_deref() {
         Some("renamed") => Some(words::RENAMED),
         Some("ended") => Some(words::ENDED),
+        Some("consent") => Some(words::CONSENT_CHANGED),
         Some("gone") => Some(words::ENDED_NONE),
         _ => None,
     };
@@ -79,6 +80,10 @@ pub async fn act(State(state): State<AppState>, visit: Visit, request: Request) 
             response.headers_mut().insert(header::SET_COOKIE, cookie);
             return Ok(response);
         }
+        other if consent_wish(other).is_some() => match consent_wish(other) {
+            Some((no, change)) => consent::change(&state, viewer, no, &change).await.map(|_| "consent"),
+            None => Err(ApiError::NotFound),
+        },
         other => match other.strip_prefix("end:") {
             Some(id) => match actions::end_session(&state, viewer, id).await {
                 Err(ApiError::NotFound) => Ok("gone"),
@@ -95,6 +100,19 @@ pub async fn act(State(state): State<AppState>, visit: Visit, request: Request) 
         Err(error) if belongs_to_form(&error) => Ok(page(&state, &visit, form, form_errors(error), None).await?),
         Err(error) => Err(error.into()),
     }
+}
+
+/// `publish-off:TH-…`: which letter, and what changes.
+fn consent_wish(wish: &str) -> Option<(&str, ConsentChange)> {
+    let (what, no) = wish.split_once(':')?;
+    let (publish, may_call) = match what {
+        "publish-on" => (Some(true), None),
+        "publish-off" => (Some(false), None),
+        "call-on" => (None, Some(true)),
+        "call-off" => (None, Some(false)),
+        _ => return None,
+    };
+    Some((no, ConsentChange { publish, may_call }))
 }
 
 async fn page(

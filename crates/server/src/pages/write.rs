@@ -6,6 +6,7 @@ use super::mine::login_in_front;
 use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
+use super::write_guidance;
 use crate::actions;
 use crate::auth::{cookie, otp, secret, session};
 use crate::load::{bookings, directory, people};
@@ -39,6 +40,8 @@ pub struct WriteQuery {
     station: String,
     /// One's own booking that becomes a letter.
     booking: String,
+    /// Number of the published matter to join.
+    join: String,
 }
 
 /// The first question, or the receipt.
@@ -51,6 +54,9 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
         station: query.station,
         ..LetterForm::default()
     };
+    if !query.join.is_empty() {
+        write_guidance::join(&state, &mut form, &query.join).await?;
+    }
     let mut instead_of = String::new();
     if !query.booking.is_empty() {
         let booking = match bookings::own(&state, &visit.viewer, &query.booking).await {
@@ -147,6 +153,29 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
             draw(&state, &visit, draft, WriteStep::Phone, Errors::default()).await
         }
         ("verify", _) => verify(&state, &visit, draft).await,
+        ("quick", _) => quick(&state, &visit, draft, at).await,
+        ("cover", which) => {
+            write_guidance::cover(&mut draft.form, which);
+            draw(&state, &visit, draft, at, Errors::default()).await
+        }
+        ("join", no) => {
+            let joined = write_guidance::join(&state, &mut draft.form, no).await?;
+            let (step, wrong) = if joined {
+                (WriteStep::Check, Errors::default())
+            } else {
+                let gone = FieldError {
+                    field: "join".to_owned(),
+                    code: "unknown".to_owned(),
+                    limit: None,
+                };
+                (at, Errors::of(vec![gone]))
+            };
+            draw(&state, &visit, draft, step, wrong).await
+        }
+        ("unjoin", _) => {
+            write_guidance::unjoin(&mut draft.form);
+            draw(&state, &visit, draft, WriteStep::What, Errors::default()).await
+        }
         ("submit", _) => match visit.resident() {
             Some(account) => submit(&state, &visit, draft, account, None).await,
             None => draw(&state, &visit, draft, WriteStep::Phone, Errors::default()).await,
@@ -159,8 +188,8 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
 /// The fields that a step asks for, by their names in the API.
 const fn fields_of(step: WriteStep) -> &'static [&'static str] {
     match step {
-        WriteStep::What => &["body"],
-        WriteStep::Where => &["area", "place"],
+        WriteStep::What => &["body", "helper_name", "helper_relation", "helper_phone", "join"],
+        WriteStep::Where => &["area", "place", "spot"],
         WriteStep::Who => &["deputy", "station"],
         WriteStep::Photos => &["attachments"],
         WriteStep::More => &["category", "title", "name"],
@@ -173,6 +202,18 @@ fn step_of(field: &str) -> WriteStep {
     let name = field.split('.').next().unwrap_or_default();
     let asks = |step: &&WriteStep| fields_of(**step).contains(&name);
     WriteStep::ALL.iter().find(asks).copied().unwrap_or(WriteStep::More)
+}
+
+/// Straight to the check: what was not asked yet stays as it is proposed.
+async fn quick(state: &AppState, visit: &Visit, mut draft: Draft, at: WriteStep) -> PageResult {
+    let options = directory::write_options(state).await?;
+    draft.form.guess(&options.categories);
+    draft.form.settle_recipient(&options);
+    let wrong = check_letter(&draft.form.letter(), &directory::letter_limits(state));
+    if !wrong.is_empty() {
+        return refuse(state, visit, draft, at, wrong).await;
+    }
+    draw(state, visit, draft, WriteStep::Check, Errors::default()).await
 }
 
 /// Onwards, if the step's answers hold.
@@ -193,7 +234,7 @@ async fn next(state: &AppState, visit: &Visit, mut draft: Draft, at: WriteStep) 
         let options = directory::write_options(state).await?;
         draft.form.guess(&options.categories);
     }
-    let next = if draft.changing && at < WriteStep::Check {
+    let next = if (draft.changing || draft.form.extra.joins()) && at < WriteStep::Check {
         WriteStep::Check
     } else {
         at.next()
@@ -392,8 +433,15 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
         _ => None,
     };
     let limits = directory::app_config(state).limits;
+    let told = draft.from_post || draft.form.extra.joins();
+    let cards = if told {
+        write_guidance::cards(state, &draft.form, step).await?
+    } else {
+        Vec::new()
+    };
     let Draft { form, phone, .. } = draft;
     Ok(page.show(state, visit, move || {
+        let beside = told.then(|| write_guidance::beside(&form, &cards, step));
         view! {
             <WriteView
                 step=step
@@ -407,6 +455,7 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
                 used=Some(Signal::stored(0))
                 saved=Some(Signal::stored(String::new()))
                 restricted=restricted
+                beside=beside
             />
         }
         .into_any()

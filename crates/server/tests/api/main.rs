@@ -14,6 +14,7 @@ mod config;
 mod desk_receptions;
 mod events;
 mod gateways;
+mod guidance;
 mod headers;
 mod inbox;
 mod journey;

@@ -99,6 +99,14 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     ] {
         add(get.clone(), route, path.to_owned(), Value::Null, all(200));
     }
+    let similar = json!({ "text": "学府路菜场门口的路灯不亮" });
+    add(
+        Method::POST,
+        "/cases/similar",
+        "/cases/similar".to_owned(),
+        similar,
+        all(200),
+    );
     for (route, path) in [
         ("/stations/{slug}", "/stations/atlantis"),
         ("/deputies/{slug}", "/deputies/nobody"),
@@ -146,6 +154,13 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         "/messages/{no}",
         format!("/messages/{id}"),
         Value::Null,
+        own,
+    );
+    add(
+        Method::PUT,
+        "/messages/{no}/consent",
+        format!("/messages/{}/consent", receipt.no),
+        json!({ "may_call": true }),
         own,
     );
     let desk = [401, 403, 401, 403, 200, 404, 200, 404, 200, 404, 200, 200, 200];

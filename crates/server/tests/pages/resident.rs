@@ -216,6 +216,7 @@ async fn filed(app: &TestApp, phone: &str) -> String {
         attachments: Vec::new(),
         query_code: None,
         instead_of: None,
+        extra: letters::Extra::default(),
     };
     let clerk = Actor {
         account_id: Some("p-songjing".to_owned()),

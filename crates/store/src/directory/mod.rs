@@ -21,7 +21,7 @@ use crate::sql::{Query, code};
 use crate::{Store, StoreError};
 use liaison_domain::Id;
 use liaison_domain::calendar::{Date, WorkCalendar};
-use liaison_domain::dto::{Area, Category, Unit};
+use liaison_domain::dto::{Area, AreaShape, Category, Unit};
 use liaison_domain::lifecycle::TaskRole;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
 
@@ -55,6 +55,27 @@ impl Store {
             .all(&self.read)
             .await?;
         Ok(rows.into_iter().map(of_area).collect())
+    }
+
+    /// Outlines of areas, where they are known, in the order of the district.
+    pub async fn area_shapes(&self) -> Result<Vec<AreaShape>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            code: String,
+            name: String,
+            outline: String,
+        }
+        let query = crate::sql::Query::new(
+            "SELECT code, name, outline FROM area WHERE tenant_id = ? AND outline IS NOT NULL ORDER BY sort, id",
+            [self.tenant().into()],
+        );
+        let rows: Vec<Row> = query.rows(&self.read).await?;
+        let shape = |row: Row| AreaShape {
+            code: row.code,
+            name: row.name,
+            outline: row.outline,
+        };
+        Ok(rows.into_iter().map(shape).collect())
     }
 
     /// Every category, parents before their children.

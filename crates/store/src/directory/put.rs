@@ -76,6 +76,27 @@ impl Store {
         self.put_public(row).await
     }
 
+    /// Keeps an area's outline: corners in WGS-84, as [`liaison_domain::geo::outline`] reads them.
+    ///
+    /// # Errors
+    /// [`StoreError::Constraint`] when it is none.
+    pub async fn put_area_outline(&self, area_id: &str, outline: &str) -> Result<(), StoreError> {
+        if liaison_domain::geo::outline(outline).is_none() {
+            return Err(StoreError::Constraint("not an outline".into()));
+        }
+        let tx = self.begin().await?;
+        crate::sql::execute(
+            &tx,
+            "UPDATE area SET outline = $1 WHERE tenant_id = $2 AND id = $3",
+            vec![outline.into(), self.tenant().into(), area_id.into()],
+        )
+        .await?;
+        self.raise_public_revision(&tx).await?;
+        tx.commit().await?;
+        self.public_changed();
+        Ok(())
+    }
+
     /// Keeps a category; its parent must be there.
     pub async fn put_category(&self, category: &Category, sort: i64) -> Result<(), StoreError> {
         let row = category::Model {

@@ -170,4 +170,5 @@ entity!(publication, "publication" {
     hidden: bool,
     hidden_reason: Option<String>,
     search_terms: String,
+    joined: i64,
 });

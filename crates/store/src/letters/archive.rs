@@ -68,6 +68,7 @@ impl Store {
         )
         .await?;
         for sql in [
+            "DELETE FROM message_extra WHERE tenant_id = $1 AND message_id = $2",
             "DELETE FROM notice WHERE tenant_id = $1 AND message_id = $2",
             "DELETE FROM outbox WHERE tenant_id = $1 AND message_id = $2",
             "UPDATE publication SET author_name = NULL WHERE tenant_id = $1 AND message_id = $2",

@@ -108,9 +108,11 @@ impl Store {
             hidden,
             hidden_reason: hidden.then(|| hidden_reason(&log)).flatten(),
             search_terms: search::terms(&[title, body, answer]),
+            joined: case.joined.len() as i64,
         };
         let conflict = OnConflict::columns([C::TenantId, C::MessageId])
             .update_columns([
+                C::Joined,
                 C::Title,
                 C::Body,
                 C::Answers,

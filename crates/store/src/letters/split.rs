@@ -1,6 +1,7 @@
 //! One letter about several matters becomes several cases with one voice.
 
 use super::act::{ActError, Acted};
+use super::extra::Extra;
 use super::submit::{NewLetter, SubmitError};
 use crate::sql::execute;
 use crate::{Store, StoreError, new_id};
@@ -93,6 +94,7 @@ impl Store {
                 attachments: Vec::new(),
                 query_code: None,
                 instead_of: None,
+                extra: Extra::default(),
             };
             let plain = Context {
                 expected_version: None,

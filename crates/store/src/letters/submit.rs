@@ -1,6 +1,7 @@
 //! A letter arrives: number, query code and first log entry in one transaction with the key that makes it come once.
 
 use super::act::{self, Unfolded};
+use super::extra::Extra;
 use super::references::ClaimError;
 use super::{log, project};
 use crate::entity::{message, message_event};
@@ -17,7 +18,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait as _, FromQueryR
 use serde::{Deserialize, Serialize};
 
 /// A letter to keep.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewLetter {
     /// What the rules need; its `id` is a fresh one ([`crate::new_id`]).
     pub case: NewCase,
@@ -37,6 +38,8 @@ pub struct NewLetter {
     pub query_code: Option<String>,
     /// The author's booking of a reception that was cancelled, which this letter settles.
     pub instead_of: Option<Id>,
+    /// Where it is on the map, who may call, who helped.
+    pub extra: Extra,
 }
 
 /// A letter that was kept.
@@ -132,6 +135,7 @@ pub(super) struct Ready {
     account_id: Option<Id>,
     instead_of: Option<Id>,
     attachments: Vec<Id>,
+    extra: Extra,
     /// What its number's digest begins with.
     kind: &'static str,
     title: String,
@@ -161,7 +165,10 @@ impl Ready {
             submitter_account_id: Set(new.account_id.clone()),
             name: Set(new.name.clone()),
             part_of: Set(None),
-            filed_by: Set(new.case.on_behalf.as_ref().and(ctx.actor.account_id.clone())),
+            // A helper writes under the author's own account: nobody at the station filed it.
+            filed_by: Set((new.case.on_behalf.is_some() && !ctx.actor.is_author)
+                .then(|| ctx.actor.account_id.clone())
+                .flatten()),
             filed_via: Set(new.case.on_behalf.as_ref().map(|filed| filed.via.code().to_owned())),
             words_key: Set(Some(words_key(&new.title, &new.body))),
             pictures: Set(new.attachments.len() as i64),
@@ -179,6 +186,7 @@ impl Ready {
             account_id: new.account_id.clone(),
             instead_of: new.instead_of.clone(),
             attachments: new.attachments.clone(),
+            extra: new.extra.clone(),
             kind,
             title: new.title.clone(),
             body: new.body.clone(),
@@ -357,6 +365,7 @@ impl Store {
         log::append(tx, events).await?;
         for letter in ready {
             self.claim_uploads(tx, &letter.case.id, &letter.attachments, 0).await?;
+            self.keep_extra(tx, &letter.case.id, &letter.extra).await?;
             if let (Some(booking), Some(author)) = (&letter.instead_of, &letter.account_id) {
                 // A letter is never refused for a booking's sake: what is settled already, or another's, stays as it is.
                 self.settle_instead(tx, booking, author, Some(&letter.case.id), letter.now)

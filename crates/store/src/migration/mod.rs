@@ -9,6 +9,7 @@ mod event_texts;
 mod events;
 mod foundation;
 mod foundation_tables;
+mod guidance;
 mod jobs;
 mod lanes;
 mod leave;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(event_texts::Migration),
             Box::new(restrictions::Migration),
             Box::new(sessions::Migration),
+            Box::new(guidance::Migration),
         ]
     }
 }

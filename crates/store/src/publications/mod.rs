@@ -2,6 +2,7 @@
 
 mod figures;
 mod revision;
+mod similar;
 mod totals;
 
 pub(crate) use totals::Totals;
@@ -207,7 +208,7 @@ fn cards(rows: Vec<Row>) -> Result<Vec<CaseCard>, StoreError> {
 
 const SELECT: &str =
     "SELECT p.message_id, p.no, p.kind, p.title, p.body, p.answers, p.pictures, p.author_name, p.station_id,
-    p.deputy_id, p.state, p.outcome, p.promise_date, p.timeline, p.submitted_at, p.answered_at, p.hidden,
+    p.deputy_id, p.state, p.outcome, p.promise_date, p.timeline, p.submitted_at, p.answered_at, p.hidden, p.joined,
     p.hidden_reason, c.name AS category_name, a.name AS area_name, d.name AS deputy_name, u.short_name AS unit_name
     FROM publication p
     LEFT JOIN category c ON c.tenant_id = p.tenant_id AND c.id = p.category_id
@@ -243,6 +244,7 @@ struct Row {
     answered_at: Option<i64>,
     hidden: bool,
     hidden_reason: Option<String>,
+    joined: i64,
     category_name: Option<String>,
     area_name: Option<String>,
     deputy_name: Option<String>,
@@ -274,6 +276,7 @@ impl Row {
             answer_excerpt: answer
                 .map(|answer| answer.body.chars().take(EXCERPT).collect())
                 .unwrap_or_default(),
+            joined: u32::try_from(self.joined).unwrap_or(u32::MAX),
         })
     }
 }

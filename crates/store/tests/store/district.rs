@@ -6,7 +6,7 @@ use liaison_domain::lifecycle::*;
 use liaison_domain::limits::Limits;
 use liaison_domain::{Id, Millis};
 use liaison_store::directory::{NewDeputy, NewStation};
-use liaison_store::letters::{ActError, Acted, Letter, NewLetter, SubmitError, Submitted};
+use liaison_store::letters::{ActError, Acted, Extra, Letter, NewLetter, SubmitError, Submitted};
 use liaison_store::people::{NewStaff, Phone};
 use liaison_store::{Store, new_id};
 
@@ -273,6 +273,7 @@ pub fn letter() -> NewLetter {
         attachments: Vec::new(),
         query_code: None,
         instead_of: None,
+        extra: Extra::default(),
     }
 }
 

@@ -17,6 +17,7 @@ mod due;
 mod event_notices;
 mod event_texts;
 mod events;
+mod guidance;
 mod hall;
 mod idempotency;
 mod inbox;

@@ -39,6 +39,12 @@ pub fn undo(case: &DeskCase, act: Act) -> Option<AnyView> {
 /// The whole number, for a reason that goes into the log. It does not follow the case: the look itself changes the
 /// case, and the number has to stay while somebody dials.
 pub fn reveal(case: &DeskCase, act: Act) -> AnyView {
+    let no_calls = case.beside.as_ref().is_some_and(|beside| beside.no_calls);
+    let clerk = Session::here().me().is_some_and(|me| desk_pages::is_clerk(me.role));
+    // Said beside the letter; the server would refuse.
+    if no_calls && !clerk {
+        return ().into_any();
+    }
     let id = StoredValue::new(case.id.clone());
     let wrong = RwSignal::new(String::new());
     let number = RwSignal::new(String::new());

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use liaison_domain::dto::{FiledLetter, NewLetter, Receipt, WriteOptions};
+use liaison_domain::dto::{FiledLetter, LetterExtra, NewLetter, Receipt, WriteOptions};
 use liaison_domain::lifecycle::{FiledVia, LetterKind, NameShown};
 
 use super::super::form;
@@ -105,6 +105,7 @@ pub fn page(desk: Desk) -> AnyView {
                 name,
                 consent_publish: some("consent_publish").is_some(),
                 instead_of: None,
+                extra: LetterExtra::default(),
             },
             phone: of("phone"),
             via,

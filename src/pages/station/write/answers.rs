@@ -13,7 +13,7 @@ use crate::components::Errors;
 use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
 use crate::state::live;
-use crate::views::form::WriteStep;
+use crate::views::form::{HELPER_FIELDS, WriteStep};
 
 impl Flow {
     /// Something is being typed: kept, not redrawn.
@@ -106,9 +106,12 @@ impl Flow {
             "name" => value.clone_into(&mut form.name),
             "name_shown" => form.name_shown = NameShown::from_code(value).unwrap_or(NameShown::Hidden),
             "consent" => form.consent = Some(value == "yes"),
-            _ => {}
+            name => {
+                form.extra.take(name, value);
+            }
         });
         if name == "body" {
+            self.guide.typed();
             self.used.set(value.trim().chars().count());
         }
         self.draft.changed();
@@ -119,10 +122,10 @@ impl Flow {
 /// are older than what the app knows.
 fn asks(step: WriteStep, name: &str) -> bool {
     let names: &[&str] = match step {
-        WriteStep::What => &["body"],
+        WriteStep::What => return name == "body" || HELPER_FIELDS.contains(&name),
         WriteStep::Where => &["area", "place"],
         WriteStep::Who => &["deputy", "deputy_other", "station"],
-        WriteStep::More => &["kind", "category", "title", "consent", "name", "name_shown"],
+        WriteStep::More => &["kind", "category", "title", "consent", "may_call", "name", "name_shown"],
         WriteStep::Phone => &["phone"],
         WriteStep::Photos | WriteStep::Check | WriteStep::Done => &[],
     };

@@ -12,8 +12,10 @@ use web_sys::HtmlTextAreaElement;
 use super::super::phone::{PhoneCheck, field_error, show_wait};
 use super::super::{config, focus_errors};
 use super::draft::Draft;
+use super::guide::Guide;
 use super::letter::{errors_of, first_gap};
 use super::photos::Photos;
+use super::place::Place;
 use super::receipt;
 use crate::components::Errors;
 use crate::i18n::{dates, zh};
@@ -42,6 +44,10 @@ pub struct Flow {
     /// One came back to the letter after sending it.
     pub came_back: RwSignal<bool>,
     pub session: Session,
+    /// What is told while one writes.
+    pub guide: Guide,
+    /// The place on the map.
+    pub(super) place: Place,
     pub(super) errors: StoredValue<Errors>,
     pub(super) busy: StoredValue<bool>,
     /// Questions one came by, to go back the way the browser would.
@@ -67,6 +73,8 @@ impl Flow {
             picture: RwSignal::new(None),
             came_back: RwSignal::new(false),
             session: Session::here(),
+            guide: Guide::new(draft),
+            place: Place::new(draft.form.with_untracked(|form| form.extra.spot.clone())),
             errors: StoredValue::new(Errors::default()),
             busy: StoredValue::new(false),
             trail: StoredValue::new(Vec::new()),
@@ -135,6 +143,7 @@ impl Flow {
         listen::on_click("[data-do]", move |button| {
             self.pressed(&button.get_attribute("data-do").unwrap_or_default());
         });
+        self.listen_to_map();
         react::effect(move || self.opened(self.step.get()));
         react::effect(move || {
             self.check.changes.track();
@@ -236,6 +245,7 @@ impl Flow {
             "other" => self.check.start_over(),
             "verify" => self.verify_and_send(sent.get("code").to_owned()),
             "submit" => self.send(),
+            "quick" => self.quick(step),
             // Enter in a field presses nothing by name.
             _ if step == WriteStep::Phone && sent.has("code") => self.verify_and_send(sent.get("code").to_owned()),
             _ if step == WriteStep::Phone => self.ask_code(sent.get("phone").to_owned()),
@@ -257,13 +267,33 @@ impl Flow {
         if step == WriteStep::What {
             self.guess();
         }
-        let changing = self.trail.with_value(|trail| trail.last() == Some(&WriteStep::Check));
+        let joins = self.draft.form.with_untracked(|form| form.extra.joins());
+        let changing = joins || self.trail.with_value(|trail| trail.last() == Some(&WriteStep::Check));
         self.draft.flush();
         self.go_to(if changing && step < WriteStep::Check {
             WriteStep::Check
         } else {
             step.next()
         });
+    }
+
+    /// Straight to the check: what was not asked yet stays as it is proposed.
+    fn quick(self, step: WriteStep) {
+        let errors = self
+            .draft
+            .form
+            .with_untracked(|form| errors_of(step, form, &config().limits));
+        if !errors.is_empty() {
+            self.fail(Errors::of(errors));
+            return;
+        }
+        self.errors.set_value(Errors::default());
+        self.guess();
+        if let Some(options) = self.options.now() {
+            self.draft.form.update_untracked(|form| form.settle_recipient(&options));
+        }
+        self.draft.flush();
+        self.go_to(WriteStep::Check);
     }
 
     /// Kind and category from the words, as long as the resident has not chosen.
@@ -320,7 +350,23 @@ impl Flow {
                 }
             }
             "picture" => self.draw_receipt(),
-            _ => {}
+            "locate" => self.locate(),
+            "unpin" => self.unpin(),
+            other => {
+                let here = self.step.get_untracked();
+                // The check shows the words themselves.
+                let to = self.guide.pressed(other).or((here == WriteStep::Check).then_some(here));
+                if let Some(step) = to {
+                    self.used
+                        .set(self.draft.form.with_untracked(|form| form.body.trim().chars().count()));
+                    if step == here {
+                        self.draw();
+                    } else {
+                        self.guess();
+                        self.go_to(step);
+                    }
+                }
+            }
         }
     }
 
@@ -353,7 +399,7 @@ impl Flow {
     fn draw_receipt(self) {
         let Some(receipt) = receipt::kept() else { return };
         let accept_by = dates::long_date(receipt.accept_by, timers::now());
-        let lines = zh::write::next_steps(&receipt.station_name, &receipt.to_name, &accept_by);
+        let lines = zh::write::next_steps(&receipt, &accept_by);
         receipt::save_picture(&receipt, &lines);
         react::spawn(async move {
             if let Some(address) = receipt::picture_address(&receipt, &lines).await {

@@ -35,13 +35,14 @@ pub fn letter_of(form: &LetterForm) -> NewLetter {
         name_shown: form.name_shown,
         consent_publish: form.consents(),
         instead_of: None,
+        extra: form.extra.letter(),
     }
 }
 
 /// Which question asks for a field of the API.
 pub fn step_of(field: &str) -> WriteStep {
     match field.split('.').next().unwrap_or_default() {
-        "area" | "place" => WriteStep::Where,
+        "area" | "place" | "spot" => WriteStep::Where,
         "deputy" | "station" => WriteStep::Who,
         "attachments" | "photos" => WriteStep::Photos,
         "title" | "kind" | "category" | "category_by_resident" | "name" | "name_shown" | "consent_publish" => {
@@ -55,8 +56,8 @@ pub fn step_of(field: &str) -> WriteStep {
 /// The fields a question asks for, as the rules call them.
 const fn fields_of(step: WriteStep) -> &'static [&'static str] {
     match step {
-        WriteStep::What => &["body"],
-        WriteStep::Where => &["area", "place"],
+        WriteStep::What => &["body", "helper_name", "helper_relation", "helper_phone"],
+        WriteStep::Where => &["area", "place", "spot"],
         WriteStep::Who => &["deputy", "station"],
         WriteStep::Photos => &["attachments"],
         WriteStep::More => &["category", "title", "name"],

@@ -3,9 +3,11 @@
 mod answers;
 mod draft;
 mod flow;
+mod guide;
 mod letter;
 mod photos;
 mod picture;
+mod place;
 mod receipt;
 mod send;
 mod stored;
@@ -57,6 +59,9 @@ impl LazyRoute for Write {
         let query = use_query_map();
         query.with_untracked(|query| prefill(draft, query.get_str("deputy"), query.get_str("station")));
         let flow = Flow::new(draft, options);
+        if let Some(no) = query.with_untracked(|query| query.get("join")) {
+            flow.guide.follow(no, move || flow.draw());
+        }
         flow.listen();
         listen::on_click("a[data-retry]", move |_| options.reload());
         react::view(move || match options.get() {
@@ -128,6 +133,7 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
         Some(Kept::Memory) => notice("warn", zh::app::DRAFT_MEMORY.into()),
         _ => ().into_any(),
     });
+    let map = (step == WriteStep::Where).then(|| flow.map(&options)).flatten();
     view! {
         {found(draft)}
         {memory}
@@ -143,6 +149,8 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
             used=Some(flow.used.into())
             saved=Some(saved)
             restricted=flow.restricted()
+            beside=Some(flow.guide.beside(step))
+            map=map
         />
     }
     .into_any()

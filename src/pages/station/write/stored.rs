@@ -5,7 +5,7 @@ use liaison_domain::lifecycle::{LetterKind, NameShown};
 use serde::Serialize;
 
 use crate::state::timers;
-use crate::views::form::{LetterForm, PhoneForm, PhotoItem, PhotoState};
+use crate::views::form::{FormExtra, LetterForm, PhoneForm, PhotoItem, PhotoState};
 
 /// The draft as it is stored.
 #[derive(Serialize)]
@@ -29,6 +29,7 @@ pub struct Stored {
     pub phone: String,
     pub photos: Vec<StoredPhoto>,
     pub challenge: Option<StoredChallenge>,
+    pub extra: Option<FormExtra>,
 }
 
 /// A photo of it; the picture itself lies beside it.
@@ -51,7 +52,7 @@ pub struct StoredChallenge {
 liaison_domain::wire!(
     Stored {
         saved_at, step, key, body, title, kind, category, category_by_resident, area, place, deputy, station, name, name_shown,
-        consent, phone, photos, challenge,
+        consent, phone, photos, challenge, extra,
     }
     StoredPhoto { key, name, id, token }
     StoredChallenge { id, phone_masked, demo_code }
@@ -77,6 +78,7 @@ impl Stored {
             name_shown: Some(form.name_shown),
             consent: form.consent,
             phone: phone.phone,
+            extra: Some(form.extra),
             photos: form
                 .photos
                 .into_iter()
@@ -114,6 +116,7 @@ pub fn form_of(stored: Stored) -> LetterForm {
         photos: stored.photos.into_iter().map(from_stored_photo).collect(),
         phone: stored.phone,
         code: String::new(),
+        extra: stored.extra.unwrap_or_default(),
     }
 }
 

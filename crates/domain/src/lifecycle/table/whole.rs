@@ -28,9 +28,10 @@ pub(super) static ROWS: &[Row] = &[
             SecondHandling,
         ],
         to: To::State(Merged),
-        by: &[By::Office],
+        // By itself for whoever joins a published matter (附议).
+        by: &[By::Office, By::System],
         guard: g::merge,
-        guard_words: "another case, text ✎; no parts; the caller vouches for the same visibility class",
+        guard_words: "another case, text ✎; no parts; the caller vouches for the same visibility class; by itself where its author joins a published one",
         limit: Some("unmerge"),
         notify: &[Party::Office],
         told: "已并入同一事项,7 日内可点「不是同一件事」",

@@ -1,0 +1,227 @@
+//! What is told while somebody writes. The text is looked at whenever typing rests: here for dangers, other doors and
+//! personal data; on the server, with everything personal covered, for published matters like it.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use liaison_domain::dto::{CaseCard, CasePage};
+use liaison_domain::guard;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+
+use super::draft::Draft;
+use crate::api;
+use crate::i18n::zh::guidance as words;
+use crate::markup::view;
+use crate::state::timers::{self, Debounce};
+use crate::state::{live, nav, react};
+use crate::views::form::WriteStep;
+use crate::views::{By, elsewhere, joining, personal, similar};
+
+/// Typing rests.
+const QUIET: Duration = Duration::from_millis(900);
+/// Fewer characters say too little to look for others.
+const ENOUGH: usize = 8;
+
+/// A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Guide {
+    draft: Draft,
+    /// The text as it was looked at last.
+    text: RwSignal<String>,
+    /// Published matters like it.
+    cards: RwSignal<Vec<CaseCard>>,
+    /// The matter that is joined: number and title.
+    joins: RwSignal<Option<(String, String)>>,
+    /// The text before something was covered.
+    before: RwSignal<Option<String>>,
+    /// What the server was asked last.
+    asked: StoredValue<String>,
+    wait: StoredValue<Option<Debounce>, LocalStorage>,
+}
+
+impl Guide {
+    pub fn new(draft: Draft) -> Self {
+        let (text, joins) = draft.form.with_untracked(|form| {
+            let extra = &form.extra;
+            let joins = extra.joins().then(|| (extra.join.clone(), extra.join_title.clone()));
+            (form.body.clone(), joins)
+        });
+        let guide = Self {
+            draft,
+            text: RwSignal::new(text),
+            cards: RwSignal::new(Vec::new()),
+            joins: RwSignal::new(joins),
+            before: RwSignal::new(None),
+            asked: StoredValue::new(String::new()),
+            wait: StoredValue::new_local(None),
+        };
+        guide.wait.set_value(Some(Debounce::new(QUIET, move || guide.look())));
+        guide.ask();
+        guide
+    }
+
+    /// The letter's words have changed.
+    pub fn typed(self) {
+        if let Some(Some(wait)) = self.wait.try_get_value() {
+            wait.call();
+        }
+    }
+
+    fn look(self) {
+        let Some(body) = self.draft.form.try_with_untracked(|form| form.body.clone()) else {
+            return;
+        };
+        let Some(seen) = self.text.try_get_untracked() else {
+            return;
+        };
+        if body == seen {
+            return;
+        }
+        let found_before = guard::find(&seen).len();
+        if guard::find(&body).len() > found_before {
+            live::say(words::FOUND);
+        }
+        let _ = self.before.try_set(None);
+        let _ = self.text.try_set(body);
+        self.ask();
+    }
+
+    /// Asks for matters like it. Nothing personal leaves the device for that.
+    fn ask(self) {
+        let (name, area, body) = self
+            .draft
+            .form
+            .with_untracked(|form| (form.name.clone(), form.area.clone(), form.body.clone()));
+        let text = guard::leave_out(body.trim(), Some(&name));
+        if self.joins.with_untracked(Option::is_some) || text.chars().count() < ENOUGH {
+            let _ = self.cards.try_set(Vec::new());
+            return;
+        }
+        if self.asked.with_value(|asked| *asked == text) {
+            return;
+        }
+        self.asked.set_value(text.clone());
+        react::spawn(async move {
+            // Without an answer nothing is shown: writing goes on.
+            let Ok(found) = api::cases::similar(text.clone(), area).await else {
+                return;
+            };
+            if self.asked.try_with_value(|asked| *asked == text) != Some(true) {
+                return;
+            }
+            if !found.items.is_empty() && self.cards.try_with_untracked(Vec::is_empty) == Some(true) {
+                live::say(words::SIMILAR);
+            }
+            let _ = self.cards.try_set(found.items);
+        });
+    }
+
+    /// One came to join a published matter: if it still takes others, the letter does.
+    pub fn follow(self, no: String, then: impl Fn() + 'static) {
+        react::spawn(async move {
+            let Ok(page) = api::get::<CasePage>(&api::cases::one_path(&no)).await else {
+                return;
+            };
+            if page.hidden_reason.is_none() && page.card.takes_others() {
+                self.join(&page.card);
+                then();
+            }
+        });
+    }
+
+    fn join(self, card: &CaseCard) {
+        self.draft.form.update_untracked(|form| {
+            form.extra.join(Some(card));
+            if form.body.trim().is_empty() {
+                words::JOIN_WORDS.clone_into(&mut form.body);
+            }
+        });
+        let _ = self.joins.try_set(Some((card.no.clone(), card.title.clone())));
+        let _ = self.cards.try_set(Vec::new());
+        self.draft.changed();
+    }
+
+    /// A button of what is told was pressed; gives the question to go to.
+    pub fn pressed(self, what: &str) -> Option<WriteStep> {
+        let (wish, which) = what.split_once(':').unwrap_or((what, ""));
+        match wish {
+            "cover" => self.cover(which),
+            "uncover" => {
+                if let Some(before) = self.before.get_untracked() {
+                    self.before.set(None);
+                    self.put(before);
+                }
+            }
+            "join" => {
+                let card = self
+                    .cards
+                    .with_untracked(|cards| cards.iter().find(|card| card.no == which).cloned());
+                self.join(&card?);
+                return Some(WriteStep::Check);
+            }
+            "unjoin" => {
+                self.draft.form.update_untracked(|form| {
+                    form.extra.join(None);
+                    if form.body == words::JOIN_WORDS {
+                        form.body.clear();
+                    }
+                });
+                self.joins.set(None);
+                self.draft.changed();
+                self.put(self.draft.form.with_untracked(|form| form.body.clone()));
+                return Some(WriteStep::What);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn cover(self, which: &str) {
+        let body = self.draft.form.with_untracked(|form| form.body.clone());
+        let covered = match which.parse::<usize>() {
+            Ok(n) => match guard::find(&body).get(n) {
+                Some(span) => guard::cover(&body, &[*span]),
+                None => return,
+            },
+            Err(_) => guard::mask(&body),
+        };
+        let first = self.before.get_untracked().unwrap_or(body);
+        self.before.set(Some(first));
+        self.put(covered);
+        live::say(words::COVERED);
+        timers::next_frame(|| nav::focus("[data-do=uncover]"));
+    }
+
+    /// Puts other words in the letter's place, in the field too where it is shown.
+    fn put(self, body: String) {
+        if let Ok(Some(area)) = document().query_selector("#write textarea[name=\"body\"]") {
+            area.unchecked_into::<HtmlTextAreaElement>().set_value(&body);
+        }
+        self.draft.form.update_untracked(|form| body.clone_into(&mut form.body));
+        self.draft.changed();
+        self.text.set(body);
+    }
+
+    /// What is told at a question.
+    pub fn beside(self, step: WriteStep) -> AnyView {
+        react::view(move || {
+            let text = self.text.get();
+            let undo = self.before.with(Option::is_some);
+            if step == WriteStep::Check {
+                return personal(&text, undo, By::App);
+            }
+            if step != WriteStep::What {
+                return ().into_any();
+            }
+            let joined = self.joins.get().map(|(no, title)| joining(&title, &no, By::App));
+            view! {
+                {joined}
+                {elsewhere(&text)}
+                {personal(&text, undo, By::App)}
+                {similar(&self.cards.get(), By::App)}
+            }
+            .into_any()
+        })
+    }
+}
