@@ -7,9 +7,11 @@ mod hidden;
 mod photos;
 mod questions;
 mod receipt;
+mod shelf;
 mod who;
 
 pub use receipt::{ReceiptGoneView, ReceiptView};
+pub use shelf::{DraftRow, OutRow, OutState, shelf, waiting_page};
 
 use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
 use super::login::phone_fields;

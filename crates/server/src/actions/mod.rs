@@ -12,6 +12,7 @@ pub mod events;
 pub mod ledger_access;
 pub mod ledger_import;
 pub mod letter;
+pub mod letter_drafts;
 pub mod looks;
 pub mod office;
 pub mod picture;

@@ -5,6 +5,7 @@
 
 mod bookings_kept;
 mod closed_loop;
+mod drafts;
 mod event_texts;
 mod events;
 mod foundation;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(event_texts::Migration),
             Box::new(restrictions::Migration),
             Box::new(sessions::Migration),
+            Box::new(drafts::Migration),
         ]
     }
 }

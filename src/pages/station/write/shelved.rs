@@ -1,0 +1,158 @@
+//! The page of the letter with what else lies on this device: other drafts, letters on their way.
+
+use leptos::prelude::*;
+
+use super::flow::Flow;
+use super::{receipt, shelf};
+use crate::i18n::zh;
+use crate::pages::station::config;
+use crate::state::timers::now;
+use crate::state::{live, nav, react};
+use crate::views::form::WriteStep;
+use crate::views::{OutState, shelf as shelf_view, waiting_page};
+
+impl Flow {
+    /// Keeps the lists as they are.
+    pub(super) fn watch_shelf(self) {
+        react::effect(move || {
+            self.outbox.changes.track();
+            react::spawn(self.look_at_shelf());
+        });
+        // Another draft stands where this one stood.
+        react::effect(move || {
+            if self.draft.replaced.get() > 0 {
+                self.photos.resume();
+                self.used
+                    .set(self.draft.form.with_untracked(|form| form.body.chars().count()));
+                self.draw_afresh();
+            }
+        });
+    }
+
+    /// Reads what lies on this device.
+    pub(super) async fn look_at_shelf(self) {
+        let all = shelf::all(config().limits.draft_days).await;
+        let _ = self.shelf.try_set(all);
+    }
+
+    /// The lists below the first question.
+    pub(super) fn shelf_view(self) -> AnyView {
+        react::view(move || {
+            let (waiting, unfinished) = self.shelf.with(|all| shelf::rows(all, &self.draft.id()));
+            shelf_view(&waiting, &unfinished, config().limits.draft_days, now())
+        })
+    }
+
+    /// The letter that was told to go from here and waits, in place of the receipt. `None`: it has gone.
+    pub(super) fn waiting_view(self) -> Option<AnyView> {
+        let (waiting, _) = self.shelf.with(|all| shelf::rows(all, ""));
+        let queued = self.queued.get();
+        let own = queued.as_ref().map(|(id, _)| id.as_str());
+        // After a reload nothing says which one it was: the last that has not gone.
+        let row = match own {
+            Some(own) => waiting.iter().find(|row| row.id == own),
+            None if receipt::kept().is_some() => None,
+            None => waiting
+                .iter()
+                .rev()
+                .find(|row| !matches!(row.state, OutState::Sent { seen: true, .. })),
+        }?;
+        if matches!(row.state, OutState::Sent { .. }) {
+            let id = row.id.clone();
+            self.queued.set(None);
+            react::spawn(async move { self.show_receipt(&id).await });
+            return None;
+        }
+        let memory = queued.is_some_and(|(_, kept)| kept == crate::state::drafts::Kept::Memory);
+        Some(waiting_page(row, memory, now()))
+    }
+
+    pub(super) fn pressed_on_shelf(self, what: &str) {
+        let Some((act, id)) = what.split_once(':') else { return };
+        let id = id.to_owned();
+        match act {
+            "draft-open" => react::spawn(async move { self.open(&id, None).await }),
+            "draft-drop" => self.drop_draft(id),
+            "out-retry" => {
+                live::say(zh::drafts::RETRYING);
+                self.outbox.go();
+            }
+            "out-back" => react::spawn(async move { self.take_back(&id, WriteStep::Check).await }),
+            "out-code" => react::spawn(async move { self.take_back(&id, WriteStep::Phone).await }),
+            "out-receipt" => react::spawn(async move {
+                self.show_receipt(&id).await;
+                self.replace(WriteStep::Done);
+            }),
+            _ => {}
+        }
+    }
+
+    /// Goes on with another draft; the one in hand stays.
+    async fn open(self, id: &str, step: Option<WriteStep>) {
+        self.draft.begin_another().await;
+        self.photos.let_go();
+        let Some(stored) = shelf::load(id).await else { return };
+        let step = step.unwrap_or_else(|| WriteStep::from_code(&stored.step));
+        self.draft.take_up(id, stored);
+        self.draft.found.set(None);
+        self.draft.replaced.update(|count| *count += 1);
+        self.look_at_shelf().await;
+        nav::renew();
+        if self.step.get_untracked() == step {
+            nav::focus("#write textarea, #write input:not([type=hidden])");
+        } else {
+            self.go_to(step);
+        }
+    }
+
+    fn drop_draft(self, id: String) {
+        if !window().confirm_with_message(zh::drafts::DROP_SURE).unwrap_or(true) {
+            return;
+        }
+        react::spawn(async move {
+            if let Some(stored) = shelf::load(&id).await {
+                shelf::throw_away(&id, &stored).await;
+            }
+            self.look_at_shelf().await;
+            live::show(zh::drafts::DROPPED);
+        });
+    }
+
+    async fn take_back(self, id: &str, step: WriteStep) {
+        if !shelf::take_back(id, step.code()).await {
+            live::show(zh::drafts::TOO_LATE);
+            self.outbox.touch();
+            return;
+        }
+        self.queued.set(None);
+        live::say(zh::drafts::TAKEN_BACK);
+        self.open(id, Some(step)).await;
+    }
+
+    /// Number and code of a letter that went by itself.
+    async fn show_receipt(self, id: &str) {
+        if receipt::take(id).await {
+            nav::renew();
+            self.look_at_shelf().await;
+            self.draw();
+        }
+    }
+
+    /// Begins another letter. The one in hand stays in the list.
+    pub(super) fn anew(self) {
+        react::spawn(async move {
+            self.photos.let_go();
+            self.draft.begin_another().await;
+            self.used.set(0);
+            self.errors.set_value(crate::components::Errors::default());
+            self.look_at_shelf().await;
+            live::say(zh::drafts::ANEW_DONE);
+            if self.step.get_untracked() == WriteStep::What {
+                self.draw_afresh();
+            } else {
+                self.replace(WriteStep::What);
+            }
+            nav::focus("#write textarea");
+        });
+    }
+}
