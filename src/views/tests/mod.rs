@@ -7,6 +7,7 @@ mod events;
 mod places;
 mod resident;
 mod samples;
+mod shelf;
 
 use super::form::*;
 use super::*;

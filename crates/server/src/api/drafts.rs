@@ -42,10 +42,10 @@ pub async fn keep(
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-/// Throws one away.
+/// Throws one away. Nothing to throw away is no error, and another browser's stays.
 #[utoipa::path(
     delete, path = "/drafts/{id}", tag = "messages", params(("id" = String, Path)),
-    responses((status = 204, description = "Gone"), (status = 404, description = "Not there, or another browser's"), Sending)
+    responses((status = 204, description = "Gone"), Sending)
 )]
 pub async fn discard(
     State(state): State<AppState>,

@@ -340,7 +340,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     }
     // A browser's own, whoever is logged in.
     add(get.clone(), "/drafts", "/drafts".to_owned(), Value::Null, all(200));
-    for (method, status) in [(Method::PUT, 422), (Method::DELETE, 404)] {
+    for (method, status) in [(Method::PUT, 422), (Method::DELETE, 204)] {
         add(
             method,
             "/drafts/{id}",

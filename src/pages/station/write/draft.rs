@@ -36,7 +36,7 @@ pub struct Draft {
     pub photo_unkept: RwSignal<bool>,
     /// An older draft was found on opening: when it was saved, and at which step. The person is told.
     pub found: RwSignal<Option<(Millis, String)>>,
-    /// Counts when what is shown was replaced from outside.
+    /// Counts what was found after the page had opened.
     pub replaced: RwSignal<u32>,
     id: StoredValue<String>,
     /// When this page last read or wrote it: another time on the device is another tab's work.
@@ -106,7 +106,7 @@ impl Draft {
             return;
         }
         self.to_server();
-        if self.dirty.try_get_value() != Some(true) {
+        if self.dirty.try_get_value() != Some(true) && self.writing.try_get_value() != Some(true) {
             return;
         }
         if let (Some(stored), Some(id)) = (self.to_stored(), self.id.try_get_value()) {
@@ -177,6 +177,7 @@ impl Draft {
         for (id, stored) in &lost {
             shelf::save(id, stored).await;
         }
+        let found = !lost.is_empty();
         let nothing_here =
             self.form.try_with_untracked(is_empty) == Some(true) && self.over.try_get_value() == Some(false);
         if let Some((id, stored)) = lost.into_iter().next()
@@ -184,7 +185,9 @@ impl Draft {
         {
             self.take_up(&id, stored);
         }
-        let _ = self.replaced.try_update(|count| *count += 1);
+        if found {
+            let _ = self.replaced.try_update(|count| *count += 1);
+        }
     }
 
     /// Goes on with this draft.

@@ -178,7 +178,8 @@ impl Flow {
         }
         if self.draft.is_empty() && step > WriteStep::What {
             // Sent already: going back must not look like an unsent letter.
-            let sent = receipt::kept().is_some() && (nav::going_back() || before == Some(WriteStep::Done));
+            let gone = receipt::kept().is_some() || self.queued.with_untracked(Option::is_some);
+            let sent = gone && (nav::going_back() || before == Some(WriteStep::Done));
             self.came_back.set(sent);
             nav::renew();
             self.replace(if sent { WriteStep::Done } else { WriteStep::What });

@@ -8,6 +8,9 @@ use crate::api::{self, ApiError};
 use crate::i18n::zh;
 use crate::state::{drafts, live};
 
+/// So often the letter may have moved on in between.
+const CONFLICTS: u32 = 4;
+
 /// Sends what is left and adds it to the letter. `progress` is called after each photo.
 ///
 /// # Errors
@@ -49,7 +52,8 @@ pub async fn photos(stored: &mut Stored, out: &mut Out, progress: impl Fn()) -> 
                 zh::drafts::PHOTOS_LOGIN.clone_into(&mut out.problem);
                 return Ok(());
             }
-            Err(error) if is_final(&error) => lost = true,
+            // A letter that is over takes nothing any more, and says so as a conflict.
+            Err(error) if is_final(&error) || (error.is_conflict() && out.tries >= CONFLICTS) => lost = true,
             Err(error) => return Err(error),
         }
     }

@@ -154,10 +154,7 @@ impl Outbox {
         };
         let went = match out.state.as_str() {
             "waiting" => self.send(id, stored, &mut out).await,
-            "sent" => match follow::photos(stored, &mut out, || self.touch()).await {
-                Ok(()) => Went::On,
-                Err(error) => self.later(&mut out, &error),
-            },
+            "sent" => self.follow(stored, &mut out).await,
             _ => {
                 stored.out = Some(out);
                 return Went::On;
@@ -178,6 +175,27 @@ impl Outbox {
         went
     }
 
+    /// The photos of a letter that is filed.
+    async fn follow(self, stored: &mut Stored, out: &mut Out) -> Went {
+        if stored.photos.is_empty() {
+            return Went::On;
+        }
+        let followed = match self.session.load().await {
+            Ok(Some(me)) if out.account.is_empty() || out.account == me.account_id => {
+                follow::photos(stored, out, || self.touch()).await
+            }
+            Ok(_) => {
+                zh::drafts::PHOTOS_LOGIN.clone_into(&mut out.problem);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        };
+        match followed {
+            Ok(()) => Went::On,
+            Err(error) => self.later(out, &error),
+        }
+    }
+
     async fn send(self, id: &str, stored: &mut Stored, out: &mut Out) -> Went {
         if !out.code.is_empty() {
             match self.verify(stored, out).await {
@@ -186,7 +204,7 @@ impl Outbox {
             }
         }
         match self.session.load().await {
-            Ok(Some(me)) if out.account.is_empty() || out.account == me.account_id => {}
+            Ok(Some(me)) if out.account.is_empty() || out.account == me.account_id => out.account = me.account_id,
             Ok(_) => {
                 "code".clone_into(&mut out.state);
                 return Went::On;
@@ -256,6 +274,7 @@ impl Outbox {
 pub async fn filed(stored: &mut Stored, out: &mut Out, receipt: Receipt) {
     "sent".clone_into(&mut out.state);
     out.receipt = Some(receipt);
+    out.body.clear();
     (out.next, out.tries) = (0, 0);
     let (went, left) = std::mem::take(&mut stored.photos)
         .into_iter()

@@ -113,6 +113,7 @@ impl Photos {
             let too_big = small.size() > limit;
             if !too_big {
                 self.draft.keep_picture(&key, &small).await;
+                self.draft.flush();
             }
             let _ = self.preparing.try_update_value(|count| *count -= 1);
             if too_big {
@@ -291,6 +292,7 @@ impl Photos {
                     photo.token.clone_from(&upload.token);
                     photo.state = PhotoState::Done;
                 });
+                self.draft.flush();
             }
             // Left or removed.
             Err(ApiError::Aborted) => {}

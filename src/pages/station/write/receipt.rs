@@ -23,6 +23,13 @@ pub fn keep(receipt: &Receipt) {
     }
 }
 
+/// Another letter is on its way: what is shown next is about that one.
+pub fn forget() {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.remove_item(KEY);
+    }
+}
+
 /// Takes over the receipt of a letter that went by itself: it was shown now. False when there is none.
 pub async fn take(id: &str) -> bool {
     let Some(mut stored) = shelf::load(id).await else {

@@ -86,12 +86,13 @@ impl Flow {
 
     async fn sent(self, receipt: Receipt) {
         receipt::keep(&receipt);
+        self.queued.set(None);
         let photos = self.draft.form.with_untracked(|form| form.photos.clone());
         self.photos.let_go();
         if photos.iter().all(|photo| photo.state == PhotoState::Done) {
             self.draft.clear().await;
         } else {
-            let mut out = Out::new(String::new(), String::new(), String::new(), now());
+            let mut out = Out::new(String::new(), self.account(), String::new(), now());
             out.seen = true;
             self.draft.sent_without_photos(out, receipt).await;
             self.outbox.go();
@@ -107,10 +108,8 @@ impl Flow {
         };
         self.draft.submission_key();
         self.photos.let_go();
-        let account = match self.session.who() {
-            Who::Somebody(me) if code.is_empty() => me.account_id,
-            _ => String::new(),
-        };
+        receipt::forget();
+        let account = if code.is_empty() { self.account() } else { String::new() };
         let mut out = Out::new(json(&letter), account, code, now());
         out.next = out.at + FIRST_PAUSE;
         if let Some((id, kept)) = self.draft.hand_over(out).await {
@@ -118,6 +117,14 @@ impl Flow {
         }
         self.outbox.wait();
         self.arrive_at_done().await;
+    }
+
+    /// Who is logged in; empty: nobody, as far as is known.
+    fn account(self) -> String {
+        match self.session.who() {
+            Who::Somebody(me) => me.account_id,
+            Who::Nobody | Who::Unknown => String::new(),
+        }
     }
 
     async fn arrive_at_done(self) {

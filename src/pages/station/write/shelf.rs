@@ -6,6 +6,7 @@ use liaison_domain::Millis;
 use super::stored::Stored;
 use crate::api::{self, ApiError};
 use crate::state::drafts::{self, Kept};
+use crate::state::react;
 use crate::state::timers::now;
 use crate::views::{DraftRow, OutRow, OutState};
 
@@ -88,15 +89,18 @@ pub async fn throw_away(id: &str, stored: &Stored) {
         drafts::remove(&picture_name(&photo.key)).await;
     }
     drafts::remove(&name(id)).await;
-    forget_at_server(id).await;
+    let id = id.to_owned();
+    // Nobody waits for it.
+    react::spawn(async move { forget_at_server(&id).await });
 }
 
 /// Removes the server's copy; remembers to when it cannot be reached.
-pub async fn forget_at_server(id: &str) {
+async fn forget_at_server(id: &str) {
     let mut gone: Vec<String> = drafts::load(GONE).await.unwrap_or_default();
     if !gone.iter().any(|known| known == id) {
         gone.push(id.to_owned());
     }
+    drafts::save(GONE, &gone).await;
     let mut left = Vec::new();
     for id in gone {
         match api::drafts::remove(&id).await {

@@ -6,10 +6,11 @@ use super::flow::Flow;
 use super::{receipt, shelf};
 use crate::i18n::zh;
 use crate::pages::station::config;
+use crate::state::drafts::Kept;
 use crate::state::timers::now;
 use crate::state::{live, nav, react};
 use crate::views::form::WriteStep;
-use crate::views::{OutState, shelf as shelf_view, waiting_page};
+use crate::views::{OutRow, OutState, shelf as shelf_view, waiting_page};
 
 impl Flow {
     /// Keeps the lists as they are.
@@ -18,21 +19,55 @@ impl Flow {
             self.outbox.changes.track();
             react::spawn(self.look_at_shelf());
         });
-        // Another draft stands where this one stood.
+        // The server had what this browser had lost.
         react::effect(move || {
             if self.draft.replaced.get() > 0 {
-                self.photos.resume();
-                self.used
-                    .set(self.draft.form.with_untracked(|form| form.body.chars().count()));
-                self.draw_afresh();
+                if self.draft.found.get_untracked().is_some() {
+                    self.show_other();
+                }
+                react::spawn(self.look_at_shelf());
             }
         });
     }
 
-    /// Reads what lies on this device.
+    /// Another draft stands where one stood.
+    fn show_other(self) {
+        self.photos.resume();
+        self.used
+            .set(self.draft.form.with_untracked(|form| form.body.chars().count()));
+        self.draw_afresh();
+    }
+
+    /// Reads what lies on this device. What went by itself meanwhile shows its number where it was waited for.
     pub(super) async fn look_at_shelf(self) {
-        let all = shelf::all(config().limits.draft_days).await;
+        let days = config().limits.draft_days;
+        let mut all = shelf::all(days).await;
+        let at_done = self.step.try_get_untracked() == Some(WriteStep::Done);
+        let gone = at_done.then(|| {
+            self.waited_for(&shelf::rows(&all, "").0)
+                .map(|row| (row.id.clone(), row.state.clone()))
+        });
+        if let Some(Some((id, OutState::Sent { .. }))) = gone
+            && receipt::take(&id).await
+        {
+            let _ = self.queued.try_set(None);
+            all = shelf::all(days).await;
+            nav::renew();
+        }
         let _ = self.shelf.try_set(all);
+    }
+
+    /// The letter that was told to go from here. After a reload nothing says which one it was: the last that has not
+    /// gone.
+    fn waited_for(self, waiting: &[OutRow]) -> Option<&OutRow> {
+        match self.queued.try_get_untracked()? {
+            Some((own, _)) => waiting.iter().find(|row| row.id == own),
+            None if receipt::kept().is_some() => None,
+            None => waiting
+                .iter()
+                .rev()
+                .find(|row| !matches!(row.state, OutState::Sent { seen: true, .. })),
+        }
     }
 
     /// The lists below the first question.
@@ -43,27 +78,13 @@ impl Flow {
         })
     }
 
-    /// The letter that was told to go from here and waits, in place of the receipt. `None`: it has gone.
+    /// The letter that waits, in place of the receipt. `None`: it has gone.
     pub(super) fn waiting_view(self) -> Option<AnyView> {
         let (waiting, _) = self.shelf.with(|all| shelf::rows(all, ""));
-        let queued = self.queued.get();
-        let own = queued.as_ref().map(|(id, _)| id.as_str());
-        // After a reload nothing says which one it was: the last that has not gone.
-        let row = match own {
-            Some(own) => waiting.iter().find(|row| row.id == own),
-            None if receipt::kept().is_some() => None,
-            None => waiting
-                .iter()
-                .rev()
-                .find(|row| !matches!(row.state, OutState::Sent { seen: true, .. })),
-        }?;
-        if matches!(row.state, OutState::Sent { .. }) {
-            let id = row.id.clone();
-            self.queued.set(None);
-            react::spawn(async move { self.show_receipt(&id).await });
-            return None;
-        }
-        let memory = queued.is_some_and(|(_, kept)| kept == crate::state::drafts::Kept::Memory);
+        let row = self.waited_for(&waiting)?;
+        let memory = self
+            .queued
+            .with_untracked(|queued| matches!(queued, Some((_, Kept::Memory))));
         Some(waiting_page(row, memory, now()))
     }
 
@@ -95,7 +116,7 @@ impl Flow {
         let step = step.unwrap_or_else(|| WriteStep::from_code(&stored.step));
         self.draft.take_up(id, stored);
         self.draft.found.set(None);
-        self.draft.replaced.update(|count| *count += 1);
+        self.show_other();
         self.look_at_shelf().await;
         nav::renew();
         if self.step.get_untracked() == step {
@@ -132,9 +153,9 @@ impl Flow {
     /// Number and code of a letter that went by itself.
     async fn show_receipt(self, id: &str) {
         if receipt::take(id).await {
+            self.queued.set(None);
             nav::renew();
             self.look_at_shelf().await;
-            self.draw();
         }
     }
 

@@ -148,7 +148,11 @@ impl Stored {
         self.key = None;
         self.name.clear();
         self.phone.clear();
-        self.photos.clear();
+        for photo in &mut self.photos {
+            photo.name.clear();
+            photo.id.clear();
+            photo.token.clear();
+        }
         self.challenge = None;
         self.out = None;
         self
@@ -156,15 +160,21 @@ impl Stored {
 
     /// With newer words that were kept in a hurry ([`Self::words_only`]), if they are newer.
     #[must_use]
-    pub fn with_last(self, last: Self) -> Self {
+    pub fn with_last(mut self, mut last: Self) -> Self {
         if last.saved_at <= self.saved_at || self.out.is_some() {
             return self;
         }
+        let mut known = std::mem::take(&mut self.photos);
+        let photos = std::mem::take(&mut last.photos).into_iter();
+        let photos = photos.map(|photo| {
+            let at = known.iter().position(|known| known.key == photo.key);
+            at.map_or(photo, |at| known.swap_remove(at))
+        });
         Self {
             key: self.key,
             name: self.name,
             phone: self.phone,
-            photos: self.photos,
+            photos: photos.collect(),
             challenge: self.challenge,
             ..last
         }
@@ -354,7 +364,8 @@ mod tests {
         last.body.push_str("，请修");
         let both = stored(1).with_last(last);
         assert!(both.body.ends_with("请修"));
-        assert_eq!((both.name.as_str(), both.photos.len()), ("李女士", 1));
+        assert_eq!(both.name, "李女士");
+        assert_eq!(both.photos.first().map(|photo| photo.token.as_str()), Some("secret"));
         let mut older = stored(1).words_only();
         older.body = "旧".to_owned();
         assert!(
