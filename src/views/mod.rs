@@ -107,7 +107,9 @@ pub use shell::Shell;
 pub use station_page::{Figures, RuleWords, StationPage, StationView};
 pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
-pub use write::{DraftRow, OutRow, OutState, ReceiptGoneView, ReceiptView, WriteView, shelf, waiting_page};
+pub use write::{
+    DraftRow, OutRow, OutState, ReceiptGoneView, ReceiptView, WriteView, shelf, shelf_pointer, waiting_page,
+};
 
 // They draw pages as text, which only the server side can.
 #[cfg(all(test, feature = "ssr"))]

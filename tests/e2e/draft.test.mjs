@@ -90,12 +90,12 @@ test("several letters lie beside each other: continued, thrown away, and the one
   await kept(page, "第二封");
 
   const list = page.locator("section.shelf").filter({ hasText: "没写完的意见（1份）" });
-  await list.getByText("第一封").waitFor();
+  await list.getByText("第一封").first().waitFor();
   assert.match(await list.innerText(), /\d+月\d+日 .午\d+:\d\d|\d+月\d+日 (凌晨|晚上)\d+:\d\d/);
   assert.match(await list.innerText(), /30天没动过的会自动删除/);
   await list.getByRole("button", { name: /接着写/ }).click();
   await page.waitForFunction(() => document.querySelector("textarea[name=body]")?.value.startsWith("第一封"));
-  await page.locator("section.shelf").getByText("第二封").waitFor();
+  await page.locator("section.shelf").getByText("第二封").first().waitFor();
 
   await openReady(page, "/mine");
   const mine = page.locator("section.shelf").filter({ hasText: "没写完的意见（2份）" });

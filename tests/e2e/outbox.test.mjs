@@ -53,7 +53,7 @@ test("without a network the letter waits, visibly, and goes by itself: once", as
   await upToCheck(page, { words: "网断了也要交上去：河边的栏杆断了两根，很危险。" });
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "提交意见" }).click();
-  await question(page, "还没有提交出去，先替您存着");
+  await question(page, "还没交出去，先替您存着");
   await page.getByText(WAITS).waitFor();
   await page.context().setOffline(false);
   const { no } = await receipt(page);
@@ -119,7 +119,7 @@ test("two tabs do not make two letters of one, and the order is kept", async () 
   }
   const [first, second] = [...new Set(keys)];
   const other = await anotherTab(page);
-  await openReady(other, "/mine");
+  for (const tab of [page, other]) await openReady(tab, "/mine");
   const arrived = [];
   await page.context().unroute("**/api/v1/messages");
   await page.context().route("**/api/v1/messages", async (route) => {

@@ -17,11 +17,12 @@ pub const PHOTO_GONE: &str = "有照片没能存在这台设备上，请重新�
 
 pub const OUT_TITLE: &str = "正在提交的意见";
 pub const WAITING: &str = "等网络恢复后自动提交";
-pub const WAITING_TITLE: &str = "还没有提交出去，先替您存着";
+pub const WAITING_TITLE: &str = "还没交出去，先替您存着";
 pub const WAITING_LEAVE: &str = "您不用守着。下次打开本站，只要有网络就会自动提交，不会变成两份。";
 pub const WAITING_MEMORY: &str = "这台设备不让保存。请不要关掉这个页面，等它提交出去。";
 pub const RETRY: &str = "现在重试";
 pub const RETRYING: &str = "正在重试…";
+pub const STILL_WAITING: &str = "还没有通，先存着，会接着自动重试";
 pub const TAKE_BACK: &str = "撤回继续改";
 pub const TAKEN_BACK: &str = "已撤回，可以接着改";
 pub const TOO_LATE: &str = "这份意见刚刚已经提交，撤不回来了。";
@@ -64,9 +65,18 @@ pub fn kept_for(days: u32) -> String {
     format!("{days}天没动过的会自动删除。")
 }
 
-/// 「9月12日 上午9:05 点的提交。」
+/// 「您在 9月12日 上午9:05 按了提交，网络一通就交上去。」
 pub fn waiting(at: Millis, now: Millis) -> String {
-    format!("{} 点的提交，网络一通就交上去。", dates::moment(at, now))
+    format!("您在 {} 按了提交，网络一通就交上去。", dates::moment(at, now))
+}
+
+/// 「这台设备上有1份正在提交、2份没写完的意见」.
+pub fn pointer(waiting: usize, unfinished: usize) -> String {
+    match (waiting, unfinished) {
+        (0, unfinished) => format!("这台设备上还有{unfinished}份没写完的意见"),
+        (waiting, 0) => format!("这台设备上有{waiting}份正在提交的意见"),
+        (waiting, unfinished) => format!("这台设备上有{waiting}份正在提交、{unfinished}份没写完的意见"),
+    }
 }
 
 /// 「编号 TH-2026-004213」.

@@ -106,7 +106,7 @@ impl LazyRoute for Mine {
                 Who::Nobody | Who::Somebody(_) => login.view(""),
             }
         });
-        view! { {page} {shelf.view()} }.into_any()
+        view! { {shelf.pointer()} {page} {shelf.view()} }.into_any()
     }
 }
 

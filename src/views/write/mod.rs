@@ -11,7 +11,7 @@ mod shelf;
 mod who;
 
 pub use receipt::{ReceiptGoneView, ReceiptView};
-pub use shelf::{DraftRow, OutRow, OutState, shelf, waiting_page};
+pub use shelf::{DraftRow, OutRow, OutState, shelf, shelf_pointer, waiting_page};
 
 use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
 use super::login::phone_fields;

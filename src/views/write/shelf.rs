@@ -65,10 +65,11 @@ fn button(class: &'static str, act: &str, id: &str, words: &'static str, about: 
     .into_any()
 }
 
-/// One letter on its way: what is happening with it, and what one can do.
-pub fn out_card(row: &OutRow, now: Millis) -> AnyView {
+/// One letter on its way: what is happening with it, and what one can do. `alone`: the page is about this one.
+fn out_card(row: &OutRow, alone: bool, now: Millis) -> AnyView {
     let beginning = row.beginning.as_str();
     let (id, second, link) = (row.id.as_str(), "button button--second", "link");
+    let first = if alone { "button" } else { second };
     let (title, text, buttons) = match &row.state {
         OutState::Waiting => (
             words::WAITING,
@@ -82,14 +83,14 @@ pub fn out_card(row: &OutRow, now: Millis) -> AnyView {
             words::CODE,
             words::CODE_TEXT.to_owned(),
             vec![
-                button("button", "out-code", id, words::CODE_GO, beginning),
+                button(first, "out-code", id, words::CODE_GO, beginning),
                 button(link, "out-back", id, words::TAKE_BACK, beginning),
             ],
         ),
         OutState::Refused(why) => (
             words::REFUSED,
             why.clone(),
-            vec![button("button", "out-back", id, words::CHANGE, beginning)],
+            vec![button(first, "out-back", id, words::CHANGE, beginning)],
         ),
         OutState::Sent { no, seen, problem } => (
             words::SENT,
@@ -101,7 +102,7 @@ pub fn out_card(row: &OutRow, now: Millis) -> AnyView {
             if *seen {
                 Vec::new()
             } else {
-                vec![button("button", "out-receipt", id, words::RECEIPT, beginning)]
+                vec![button(first, "out-receipt", id, words::RECEIPT, beginning)]
             },
         ),
     };
@@ -149,7 +150,7 @@ fn draft_card(row: &DraftRow, now: Millis) -> AnyView {
 /// Letters on their way, then those that are not finished. Buttons carry `data-do=ACT:ID`.
 pub fn shelf(waiting: &[OutRow], unfinished: &[DraftRow], days: u32, now: Millis) -> AnyView {
     let out = (!waiting.is_empty()).then(|| {
-        let cards = waiting.iter().map(|row| out_card(row, now)).collect_view();
+        let cards = waiting.iter().map(|row| out_card(row, false, now)).collect_view();
         view! {
             <section class="shelf" aria-labelledby="shelf-out">
                 <h2 id="shelf-out">{words::OUT_TITLE}</h2>
@@ -167,7 +168,20 @@ pub fn shelf(waiting: &[OutRow], unfinished: &[DraftRow], days: u32, now: Millis
             </section>
         }
     });
-    view! { {out} {drafts} }.into_any()
+    view! { <div id="shelf">{out} {drafts}</div> }.into_any()
+}
+
+/// One line on top of a page that says what lies further down.
+pub fn shelf_pointer(waiting: usize, unfinished: usize) -> AnyView {
+    if waiting + unfinished == 0 {
+        return ().into_any();
+    }
+    view! {
+        <p class="shelf__pointer">
+            <a href="#shelf">{icon("#i-inbox")} {words::pointer(waiting, unfinished)}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// In place of the receipt: the letter waits for the network. `memory`: only as long as this page is open.
@@ -184,7 +198,7 @@ pub fn waiting_page(row: &OutRow, memory: bool, now: Millis) -> AnyView {
         {memory}
         {leave}
         <div class="shelf">
-            <ul>{out_card(row, now)}</ul>
+            <ul>{out_card(row, true, now)}</ul>
         </div>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::i18n::zh;
 use crate::state::timers::now;
 use crate::state::{listen, live, react};
 use crate::views::form::WriteStep;
-use crate::views::shelf as shelf_view;
+use crate::views::{shelf as shelf_view, shelf_pointer};
 
 /// Opens an address.
 type Go = Box<dyn Fn(&str, NavigateOptions)>;
@@ -54,6 +54,14 @@ impl Shelf {
         })
     }
 
+    /// That there are lists further down.
+    pub fn pointer(self) -> AnyView {
+        react::view(move || {
+            let (waiting, unfinished) = self.all.with(|all| shelf::rows(all, ""));
+            shelf_pointer(waiting.len(), unfinished.len())
+        })
+    }
+
     async fn look(self) {
         let all = shelf::all(config().limits.draft_days).await;
         let _ = self.all.try_set(all);
@@ -75,10 +83,7 @@ impl Shelf {
                     live::show(zh::drafts::DROPPED);
                 }
             }
-            "out-retry" => {
-                live::say(zh::drafts::RETRYING);
-                self.outbox.go();
-            }
+            "out-retry" => self.outbox.ask(),
             "out-back" => self.take_back(id, WriteStep::Check).await,
             "out-code" => self.take_back(id, WriteStep::Phone).await,
             "out-receipt" if receipt::take(id).await => self.go(WriteStep::Done),

@@ -135,6 +135,7 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
         _ if draft.photo_unkept.get() => notice("warn", zh::drafts::PHOTO_UNKEPT.into()),
         _ => ().into_any(),
     });
+    let pointer = (step == WriteStep::What).then(|| flow.shelf_pointer());
     let shelf = (step == WriteStep::What).then(|| flow.shelf_view());
     let follow = react::view(move || {
         photos.changes.track();
@@ -147,6 +148,7 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
     });
     view! {
         {found(draft)}
+        {pointer}
         {memory}
         {follow}
         <WriteView

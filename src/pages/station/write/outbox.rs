@@ -39,6 +39,7 @@ pub struct Outbox {
     pub changes: RwSignal<u32>,
     session: Session,
     busy: StoredValue<bool>,
+    asked: StoredValue<bool>,
     /// When something is due; none: nothing waits.
     due: StoredValue<Option<Millis>>,
 }
@@ -58,6 +59,7 @@ impl Outbox {
             changes: RwSignal::new(0),
             session,
             busy: StoredValue::new(false),
+            asked: StoredValue::new(false),
             due: StoredValue::new(Some(0)),
         };
         provide_context(outbox);
@@ -110,6 +112,13 @@ impl Outbox {
         self.pump(true);
     }
 
+    /// Somebody pressed 「现在重试」: they are told how it went, also when nothing changed.
+    pub fn ask(self) {
+        live::show(zh::drafts::RETRYING);
+        self.asked.set_value(true);
+        self.go();
+    }
+
     fn pump(self, all: bool) {
         if self.busy.get_value() {
             return;
@@ -122,6 +131,12 @@ impl Outbox {
                 let _ = turn.call0(&JsValue::NULL);
             }
             self.due.set_value(next);
+            if self.asked.get_value() {
+                self.asked.set_value(false);
+                if next.is_some() {
+                    live::show(zh::drafts::STILL_WAITING);
+                }
+            }
             self.busy.set_value(false);
         });
     }

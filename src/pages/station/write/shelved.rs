@@ -10,7 +10,7 @@ use crate::state::drafts::Kept;
 use crate::state::timers::now;
 use crate::state::{live, nav, react};
 use crate::views::form::WriteStep;
-use crate::views::{OutRow, OutState, shelf as shelf_view, waiting_page};
+use crate::views::{OutRow, OutState, shelf as shelf_view, shelf_pointer, waiting_page};
 
 impl Flow {
     /// Keeps the lists as they are.
@@ -78,6 +78,14 @@ impl Flow {
         })
     }
 
+    /// That there are lists further down.
+    pub(super) fn shelf_pointer(self) -> AnyView {
+        react::view(move || {
+            let (waiting, unfinished) = self.shelf.with(|all| shelf::rows(all, &self.draft.id()));
+            shelf_pointer(waiting.len(), unfinished.len())
+        })
+    }
+
     /// The letter that waits, in place of the receipt. `None`: it has gone.
     pub(super) fn waiting_view(self) -> Option<AnyView> {
         let (waiting, _) = self.shelf.with(|all| shelf::rows(all, ""));
@@ -94,10 +102,7 @@ impl Flow {
         match act {
             "draft-open" => react::spawn(async move { self.open(&id, None).await }),
             "draft-drop" => self.drop_draft(id),
-            "out-retry" => {
-                live::say(zh::drafts::RETRYING);
-                self.outbox.go();
-            }
+            "out-retry" => self.outbox.ask(),
             "out-back" => react::spawn(async move { self.take_back(&id, WriteStep::Check).await }),
             "out-code" => react::spawn(async move { self.take_back(&id, WriteStep::Phone).await }),
             "out-receipt" => react::spawn(async move {
