@@ -170,6 +170,8 @@ test("what waits can be taken back and changed", async () => {
   await upToCheck(page, { words: "先写错了：东门的灯坏了，晚上黑得很。" });
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "提交意见" }).click();
+  await page.getByRole("button", { name: /现在重试/ }).click();
+  await page.getByText("还没有通，先存着，会接着自动重试").waitFor();
   await page.getByRole("button", { name: /撤回继续改/ }).click();
   await question(page, "检查一下再提交");
   await page.locator(".check__row").first().getByRole("button", { name: /修改/ }).click();

@@ -56,12 +56,11 @@ pub async fn keep(
     if limit > 0 {
         state.drafts.count(ip, now, limit).map_err(too_many)?;
     }
-    let owner = match owner(state, headers) {
-        Some(known) => known.to_owned(),
-        None => {
-            state.drafters.count(ip, now, NEW_PER_HOUR).map_err(too_many)?;
-            secret::token()
-        }
+    let owner = if let Some(known) = owner(state, headers) {
+        known.to_owned()
+    } else {
+        state.drafters.count(ip, now, NEW_PER_HOUR).map_err(too_many)?;
+        secret::token()
     };
     let text = serde_json::to_string(draft).map_err(|error| ApiError::internal("a draft", error))?;
     let new = NewLetterDraft {

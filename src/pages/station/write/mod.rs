@@ -14,6 +14,7 @@ mod send;
 pub mod shelf;
 mod shelved;
 pub mod stored;
+mod turn;
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -5,16 +5,15 @@
 
 use std::time::Duration;
 
-use js_sys::{Array, Function, Promise, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::Receipt;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen::JsValue;
 
 use super::super::{config, words};
 use super::stored::{Out, Stored};
+use super::turn::turn;
 use super::{follow, shelf};
 use crate::api::{self, ApiError};
 use crate::i18n::zh;
@@ -27,10 +26,6 @@ const TICK: Duration = Duration::from_secs(2);
 const FIRST_WAIT: Millis = 3_000;
 /// … up to this.
 const LONGEST_WAIT: Millis = 300_000;
-/// Only one tab sends at a time.
-const LOCK: &str = "liaison.outbox";
-/// How long another tab's turn may last: a request and its time limit.
-const PATIENCE: Duration = Duration::from_secs(40);
 
 /// The outbox, shared by all pages. A handle: copies are the same.
 #[derive(Clone, Copy)]
@@ -207,7 +202,7 @@ impl Outbox {
         };
         match followed {
             Ok(()) => Went::On,
-            Err(error) => self.later(out, &error),
+            Err(error) => later(out, &error),
         }
     }
 
@@ -215,7 +210,7 @@ impl Outbox {
         if !out.code.is_empty() {
             match self.verify(stored, out).await {
                 Ok(()) => {}
-                Err(error) => return self.later(out, &error),
+                Err(error) => return later(out, &error),
             }
         }
         match self.session.load().await {
@@ -224,7 +219,7 @@ impl Outbox {
                 "code".clone_into(&mut out.state);
                 return Went::On;
             }
-            Err(error) => return self.later(out, &error),
+            Err(error) => return later(out, &error),
         }
         let key = stored.key.get_or_insert_with(api::idempotency_key).clone();
         match api::letters::submit(out.body.clone(), &key, id).await {
@@ -238,9 +233,7 @@ impl Outbox {
                 "code".clone_into(&mut out.state);
                 Went::On
             }
-            Err(error) if error.may_have_arrived() || matches!(error.status(), Some(409 | 429)) => {
-                self.later(out, &error)
-            }
+            Err(error) if error.may_have_arrived() || matches!(error.status(), Some(409 | 429)) => later(out, &error),
             Err(error) => {
                 "refused".clone_into(&mut out.state);
                 out.problem = words::errors(&error).sentence();
@@ -272,17 +265,18 @@ impl Outbox {
         stored.challenge = None;
         Ok(())
     }
+}
 
-    fn later(self, out: &mut Out, error: &ApiError) -> Went {
-        out.tries += 1;
-        let wait = (FIRST_WAIT << out.tries.min(8).saturating_sub(1)).min(LONGEST_WAIT);
-        let asked = match error {
-            ApiError::Problem(problem) => problem.retry_after.map_or(0, |seconds| seconds as Millis * 1000),
-            _ => 0,
-        };
-        out.next = now() + wait.max(asked);
-        Went::Nowhere
-    }
+/// Not now: again after a while.
+fn later(out: &mut Out, error: &ApiError) -> Went {
+    out.tries += 1;
+    let wait = (FIRST_WAIT << out.tries.min(8).saturating_sub(1)).min(LONGEST_WAIT);
+    let asked = match error {
+        ApiError::Problem(problem) => problem.retry_after.map_or(0, |seconds| seconds as Millis * 1000),
+        _ => 0,
+    };
+    out.next = now() + wait.max(asked);
+    Went::Nowhere
 }
 
 /// The letter is filed: what went with it need not lie here any more; photos that did not will follow.
@@ -298,34 +292,4 @@ pub async fn filed(stored: &mut Stored, out: &mut Out, receipt: Receipt) {
     for photo in went {
         drafts::remove(&shelf::picture_name(&photo.key)).await;
     }
-}
-
-/// Waits for this tab's turn, where tabs can take turns. Calling what it returns ends the turn.
-async fn turn() -> Option<Function> {
-    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    let mut end = None;
-    let held = Promise::new(&mut |resolve, _| end = Some(resolve));
-    let end = end?;
-    let granted = Promise::new(&mut |granted: Function, refused: Function| {
-        let held = held.clone();
-        let hold = Closure::once_into_js(move || {
-            let _ = granted.call0(&JsValue::NULL);
-            held
-        });
-        if request.call2(&locks, &LOCK.into(), &hold).is_err() {
-            let _ = refused.call0(&JsValue::NULL);
-        }
-    });
-    let patience = future_to_promise(async {
-        timers::sleep(PATIENCE).await;
-        Err(JsValue::NULL)
-    });
-    let mine = JsFuture::from(Promise::race(&Array::of2(&granted, &patience))).await;
-    if mine.is_err() {
-        // A tab that sleeps with its turn: not waited for, and the turn that comes too late ends at once.
-        let _ = end.call0(&JsValue::NULL);
-        return None;
-    }
-    Some(end)
 }
