@@ -177,6 +177,16 @@ pub async fn send<B: Serialize, T: Wire>(
     headers: &[(&str, &str)],
 ) -> Result<T, ApiError> {
     let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })?;
+    send_body(method, path, body, headers).await
+}
+
+/// The same with a body that is JSON already.
+pub async fn send_body<T: Wire>(
+    method: Method,
+    path: &str,
+    body: String,
+    headers: &[(&str, &str)],
+) -> Result<T, ApiError> {
     let (status, text) = send_text(method, path, Some(body), headers).await?;
     parse(status, &text)
 }

@@ -1,14 +1,16 @@
 //! A letter by its author: sending, following, acting on it.
 
 use gloo_net::http::Method;
-use liaison_domain::dto::{CaseView, EventAccepted, NewLetter, Receipt, TrackRequest};
+use liaison_domain::dto::{CaseView, EventAccepted, Receipt, TrackRequest};
 use serde::Serialize;
 
 use super::{ApiError, http, keys};
 
-/// Sends a letter. The same `key` with the same letter gives the same receipt, however often it is sent.
-pub async fn submit(letter: &NewLetter, key: &str) -> Result<Receipt, ApiError> {
-    http::send(Method::POST, "/messages", letter, &[("Idempotency-Key", key)]).await
+/// Sends a letter: `body` is a [`liaison_domain::dto::NewLetter`] as JSON. The same `key` with the same body gives the
+/// same receipt, however often it is sent. The server's copy of `draft` goes with it.
+pub async fn submit(body: String, key: &str, draft: &str) -> Result<Receipt, ApiError> {
+    let headers = [("Idempotency-Key", key), ("X-Draft", draft)];
+    http::send_body(Method::POST, "/messages", body, &headers).await
 }
 
 /// Opens a letter by number and query code, and lets this session act on it.

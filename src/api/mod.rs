@@ -7,6 +7,7 @@ pub mod auth;
 pub mod cases;
 pub mod desk;
 pub mod directory;
+pub mod drafts;
 mod error;
 mod http;
 mod keys;

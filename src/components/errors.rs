@@ -40,6 +40,12 @@ impl Errors {
         }
     }
 
+    /// All of it in one sentence, for places without a form.
+    pub fn sentence(&self) -> String {
+        let first = || self.fields.first().map(zh::errors::field);
+        self.whole.clone().or_else(first).unwrap_or_default()
+    }
+
     /// Nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.whole.is_none()

@@ -108,6 +108,14 @@ pub fn date_time(at: Millis, now: Millis) -> String {
     format!("{} {}", date(at, now), time(at))
 }
 
+/// 「9月12日 下午2:05」: as people say when something was.
+pub fn moment(at: Millis, now: Millis) -> String {
+    let minutes = (at + OFFSET).rem_euclid(DAY) / MINUTE;
+    let hour = minutes / 60;
+    let hour = if hour > 12 { hour - 12 } else { hour };
+    format!("{} {}{hour}:{:02}", date(at, now), part_of_day(at), minutes % 60)
+}
+
 /// 「14:05」.
 pub fn time(at: Millis) -> String {
     let minutes = (at + OFFSET).rem_euclid(DAY) / MINUTE;
@@ -180,6 +188,9 @@ mod tests {
     fn a_moment_is_said_with_weekday_and_part_of_the_day() {
         assert_eq!(spoken(FRIDAY, FRIDAY), "9月11日 星期五 下午");
         assert_eq!(date_time(FRIDAY, FRIDAY), "9月11日 14:05");
+        assert_eq!(moment(FRIDAY, FRIDAY), "9月11日 下午2:05");
+        assert_eq!(moment(FRIDAY - 5 * HOUR, FRIDAY), "9月11日 上午9:05");
+        assert_eq!(moment(FRIDAY - 2 * HOUR, FRIDAY), "9月11日 下午12:05");
         assert_eq!(iso(FRIDAY), "2026-09-11");
     }
 

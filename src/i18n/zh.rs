@@ -11,6 +11,7 @@ pub mod bookings;
 pub mod case;
 pub mod common;
 pub mod directory;
+pub mod drafts;
 pub mod errors;
 pub mod events;
 pub mod guidance;

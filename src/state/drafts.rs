@@ -45,25 +45,55 @@ async fn database() -> Option<Idb> {
     opened
 }
 
+/// Where drafts go at present.
+pub fn place() -> Kept {
+    if REFUSED.get() { Kept::Memory } else { Kept::Stored }
+}
+
 /// Keeps `draft` under `name`.
 pub async fn save<T: Serialize>(name: &str, draft: &T) -> Kept {
     match serde_json::to_string(draft) {
-        Ok(text) => {
-            let kept = put(name, text.into()).await;
-            if kept == Kept::Stored {
-                forget_last(name);
-            }
-            kept
-        }
+        Ok(text) => put(name, text.into()).await,
         Err(_) => Kept::Memory,
     }
 }
 
-/// Keeps `draft` at once, for the moment in which the page goes away and nothing can be waited for. The next
-/// [`save`] that succeeds takes its place.
-pub fn save_at_once<T: Serialize>(name: &str, draft: &T) {
-    if let (Some(storage), Ok(text)) = (last_resort(), serde_json::to_string(draft)) {
+/// The draft kept under `name`, if there is one that can still be read.
+pub async fn load<T: Wire>(name: &str) -> Option<T> {
+    wire::read(&take(name).await?.as_string()?)
+}
+
+/// The names that begin like this, in no order that means anything.
+pub async fn names(beginning: &str) -> Vec<String> {
+    let mut all = MEMORY.with_borrow(|all| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+    if let Some(database) = database().await {
+        all.extend(database.keys().await);
+    }
+    all.extend(last_names());
+    all.retain(|name| name.starts_with(beginning));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Keeps words at once, for the moment in which the page goes away and nothing can be waited for. They lie open to
+/// every script of the site and to whoever gets at the device: **never names, numbers or keys**.
+pub fn save_last<T: Serialize>(name: &str, words: &T) {
+    if let (Some(storage), Ok(text)) = (last_resort(), serde_json::to_string(words)) {
         let _ = storage.set_item(&last_name(name), &text);
+    }
+}
+
+/// The words kept by [`save_last`].
+pub fn load_last<T: Wire>(name: &str) -> Option<T> {
+    let text = last_resort()?.get_item(&last_name(name)).ok()??;
+    wire::read(&text)
+}
+
+/// Forgets what [`save_last`] kept: it is written down properly.
+pub fn forget_last(name: &str) {
+    if let Some(storage) = last_resort() {
+        let _ = storage.remove_item(&last_name(name));
     }
 }
 
@@ -71,23 +101,19 @@ fn last_resort() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
+const LAST: &str = "liaison.";
+
 fn last_name(name: &str) -> String {
-    format!("liaison.{name}")
+    [LAST, name].concat()
 }
 
-fn forget_last(name: &str) {
-    if let Some(storage) = last_resort() {
-        let _ = storage.remove_item(&last_name(name));
-    }
-}
-
-/// The draft kept under `name`, if there is one that can still be read.
-pub async fn load<T: Wire>(name: &str) -> Option<T> {
-    let last = last_resort().and_then(|storage| storage.get_item(&last_name(name)).ok().flatten());
-    if let Some(draft) = last.as_deref().and_then(wire::read) {
-        return Some(draft);
-    }
-    wire::read(&take(name).await?.as_string()?)
+fn last_names() -> Vec<String> {
+    let Some(storage) = last_resort() else {
+        return Vec::new();
+    };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    keys.filter_map(|key| key.strip_prefix(LAST).map(str::to_owned))
+        .collect()
 }
 
 /// Keeps a picture under `name`.
@@ -113,6 +139,7 @@ async fn put(name: &str, value: JsValue) -> Kept {
     if let Some(database) = database().await
         && database.put(name, &value).await
     {
+        MEMORY.with_borrow_mut(|all| all.retain(|(known, _)| known != name));
         return Kept::Stored;
     }
     MEMORY.with_borrow_mut(|all| {

@@ -3,7 +3,7 @@
 //! Private windows, full disks and old web views refuse at any step; every function then says `None` or
 //! `false`, and the caller keeps things in memory.
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -44,15 +44,36 @@ impl Idb {
         if value.is_undefined() { None } else { Some(value) }
     }
 
-    /// Keeps `value` under `key`. `false` when it was refused.
+    /// The keys there are.
+    pub async fn keys(&self) -> Vec<String> {
+        let Some(request) = self
+            .store(IdbTransactionMode::Readonly)
+            .and_then(|store| store.get_all_keys().ok())
+        else {
+            return Vec::new();
+        };
+        let Some(keys) = finished(&request).await else {
+            return Vec::new();
+        };
+        Array::from(&keys).iter().filter_map(|key| key.as_string()).collect()
+    }
+
+    /// Keeps `value` under `key`. `false` when it was refused: a full disk may say so only when all is written.
     pub async fn put(&self, key: &str, value: &JsValue) -> bool {
-        let Some(store) = self.store(IdbTransactionMode::Readwrite) else {
+        let Ok(transaction) = self
+            .0
+            .transaction_with_str_and_mode(STORE, IdbTransactionMode::Readwrite)
+        else {
             return false;
         };
-        let Ok(request) = store.put_with_key(value, &key.into()) else {
-            return false;
-        };
-        finished(&request).await.is_some()
+        let settled = Promise::new(&mut |resolve: Function, reject: Function| {
+            transaction.set_oncomplete(Some(&resolve));
+            transaction.set_onabort(Some(&reject));
+        });
+        let asked = transaction
+            .object_store(STORE)
+            .and_then(|store| store.put_with_key(value, &key.into()));
+        asked.is_ok() && JsFuture::from(settled).await.is_ok()
     }
 
     /// Removes `key`.

@@ -65,6 +65,15 @@ impl WriteStep {
             .unwrap_or(Self::What)
     }
 
+    /// Its place in the address bar.
+    pub fn address(self) -> String {
+        if self == Self::What {
+            "/write".to_owned()
+        } else {
+            ["/write?step=", self.code()].concat()
+        }
+    }
+
     /// The step that follows.
     #[must_use]
     pub fn next(self) -> Self {

@@ -109,7 +109,8 @@ pub use station_page::{Figures, RuleWords, StationPage, StationView};
 pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
 pub use write::{
-    By, MapData, ReceiptGoneView, ReceiptView, WriteView, elsewhere, joining, map_picture, personal, similar,
+    By, DraftRow, MapData, OutRow, OutState, ReceiptGoneView, ReceiptView, WriteView, elsewhere, joining, map_picture,
+    personal, shelf, shelf_pointer, similar, waiting_page,
 };
 
 // They draw pages as text, which only the server side can.

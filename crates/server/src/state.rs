@@ -51,6 +51,10 @@ pub struct Inner {
     pub similar: Windows,
     /// Codes sent per address.
     pub codes: Windows,
+    /// Drafts of letters kept per address, by the minute …
+    pub drafts: Windows,
+    /// … and browsers that began to keep some, by the hour.
+    pub drafters: Windows,
     /// Failed logins per (account, network).
     pub locks: crate::auth::lock::Locks,
     /// Argon2 takes a core and tens of megabytes: never more than two at once.
@@ -108,6 +112,8 @@ impl AppState {
             windows: Windows::minutes(),
             similar: Windows::minutes(),
             codes: Windows::hours(),
+            drafts: Windows::minutes(),
+            drafters: Windows::hours(),
             locks: crate::auth::lock::Locks::default(),
             hashing: Semaphore::new(2),
             decoding: Semaphore::new(2),

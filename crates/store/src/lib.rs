@@ -45,6 +45,7 @@ pub mod events;
 pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
+pub mod letter_drafts;
 pub mod letters;
 pub mod live;
 pub mod notices;

@@ -118,12 +118,14 @@ impl Store {
         Ok(removed == 1)
     }
 
-    /// Removes uploads older than `before` that never came to belong to a letter; their ids, so that the bytes can go.
-    pub async fn sweep_uploads(&self, before: Millis) -> Result<Vec<Id>, StoreError> {
+    /// Removes uploads older than `before` that never came to belong to a letter, and to no draft that is still kept;
+    /// their ids, so that the bytes can go.
+    pub async fn sweep_uploads(&self, before: Millis, now: Millis) -> Result<Vec<Id>, StoreError> {
         strings(
             self.writer(),
-            "DELETE FROM upload WHERE tenant_id = $1 AND message_id IS NULL AND created_at < $2 RETURNING id",
-            vec![self.tenant().into(), before.into()],
+            "DELETE FROM upload WHERE tenant_id = $1 AND message_id IS NULL AND created_at < $2 AND keep_until <= $3
+             RETURNING id",
+            vec![self.tenant().into(), before.into(), now.into()],
         )
         .await
     }

@@ -1,16 +1,8 @@
 //! Words that only the running app needs: drafts, waiting, what was lost on the way.
 
-use liaison_domain::Millis;
-
-pub const DRAFT_CONTINUE: &str = "继续写";
-pub const DRAFT_ANEW: &str = "重新写";
-pub const DRAFT_ANEW_SURE: &str = "上次写的会删掉，确定重新写吗？";
-pub const DRAFT_CLEARED: &str = "已经清空，可以重新写了";
 pub const DRAFT_MEMORY: &str = "这台设备不让保存草稿（可能是无痕模式或空间满了）。请不要关掉这个页面，写完直接提交。";
-pub const DRAFT_TITLE: &str = "上次没写完的";
 
 pub const SENDING: &str = "正在提交…";
-pub const LOST_ANSWER: &str = "没等到回应，可能已经收到了。请再按一次“提交意见”，不会变成两份。";
 pub const ALREADY_SENT: &str = "已提交";
 pub const ALREADY_SENT_TEXT: &str = "这份意见刚才已经提交，不用再提交一次。";
 pub const SESSION_OVER: &str = "登录过期了，请再验证一次手机号。您写的内容都在。";
@@ -36,22 +28,6 @@ pub const RETRY: &str = "再试一次";
 pub const FAILED_TITLE: &str = "没有打开";
 pub const OPENING: &str = "正在打开…";
 pub const PART_MISSING: &str = "这一页没有下载下来，可能是网络断了一下。请重新加载；您写的内容都在。";
-
-/// 「12分钟前写到一半的意见还在。」
-pub fn draft_found(saved_at: Millis, now: Millis) -> String {
-    format!("{}写到一半的意见还在。", ago(saved_at, now))
-}
-
-/// 「刚才」, 「12分钟前」, 「3小时前」, 「2天前」.
-pub fn ago(then: Millis, now: Millis) -> String {
-    let minutes = (now - then).max(0) / 60_000;
-    match minutes {
-        0..2 => "刚才".to_owned(),
-        2..60 => format!("{minutes}分钟前"),
-        60..1440 => format!("{}小时前", minutes / 60),
-        _ => format!("{}天前", minutes / 1440),
-    }
-}
 
 /// 「还有 40 秒可以重新获取」.
 pub fn resend_in(seconds: u32) -> String {

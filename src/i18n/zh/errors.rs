@@ -107,7 +107,8 @@ pub fn photo(code: &str, limit: u64) -> String {
         "invalid" => "这个文件不是照片，请选 JPG、PNG 或 WebP 图片".into(),
         "unknown" => "这张照片已经失效，请移除后重新上传".into(),
         "again" => "登录时照片没有带过来，请再选一次".into(),
-        "pending" => "还有照片没传完，请等一下，或者移除没传好的".into(),
+        "gone" => "这张照片没能存在这台设备上，请移除后重新选".into(),
+        "refused" => "有照片传不了，请先移除它".into(),
         _ => "这张照片没传成功，请重试".into(),
     }
 }

@@ -51,7 +51,7 @@ impl Login {
             "other" => self.check.start_over(),
             "code" => self.ask(phone),
             _ if sent.has("code") => react::spawn(async move {
-                if let Some(me) = self.check.verify(&code).await {
+                if let Ok(me) = self.check.verify(&code).await {
                     live::say(zh::app::LOGGED_IN);
                     nav::renew();
                     let _ = self.done.try_with_value(|done| done(me));

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 
 use super::frame::unread;
 use super::login::Login;
+use super::write::Shelf;
 use super::{failed, more, skeleton, title_of};
 use crate::api::{self, ApiError};
 use crate::i18n::zh;
@@ -46,6 +47,7 @@ impl LazyRoute for Mine {
     async fn view(this: Self) -> AnyView {
         let Self { session, list, trouble } = this;
         let navigate = use_navigate();
+        let shelf = Shelf::new(use_navigate());
         let query = use_query_map();
         let login = Login::new(move |_| {
             // Only places of this site: the address is anybody's to write.
@@ -94,7 +96,7 @@ impl LazyRoute for Mine {
                 });
             }
         });
-        react::view(move || {
+        let page = react::view(move || {
             if let Some(error) = trouble.get() {
                 return failed(&error);
             }
@@ -103,7 +105,8 @@ impl LazyRoute for Mine {
                 Who::Somebody(me) if me.role == Role::Resident => listed(list, *me, session, login),
                 Who::Nobody | Who::Somebody(_) => login.view(""),
             }
-        })
+        });
+        view! { {shelf.pointer()} {page} {shelf.view()} }.into_any()
     }
 }
 

@@ -73,6 +73,7 @@ pub fn app(parts: Parts) -> AnyView {
     if let Some(count) = first {
         notices.put(&count);
     }
+    write::outbox::Outbox::provide(session);
     let config: Remote<AppConfig> = Remote::new(|| Some(directory::CONFIG.to_owned()));
     react::effect(move || {
         // The server's page stands meanwhile: trying again harms nobody.

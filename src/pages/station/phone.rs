@@ -91,20 +91,21 @@ impl PhoneCheck {
         }
     }
 
-    /// Checks the code; the person is logged in when it is right.
-    pub async fn verify(self, code: &str) -> Option<Me> {
+    /// Checks the code; the person is logged in when it is right. What went wrong is shown; the error is none when
+    /// nothing was sent.
+    pub async fn verify(self, code: &str) -> Result<Me, Option<ApiError>> {
         // Pasted from a text message: 「验证码 123456」, with spaces, full-width.
         let code = digits(code);
         let Some(challenge) = self.form.get_untracked().challenge else {
             self.fail(Errors::of(vec![field_error("phone", "required")]));
-            return None;
+            return Err(None);
         };
         if code.is_empty() {
             self.fail(Errors::of(vec![field_error("code", "required")]));
-            return None;
+            return Err(None);
         }
         if self.busy.get_untracked() {
-            return None;
+            return Err(None);
         }
         self.busy.set(true);
         let verified = api::auth::verify_code(challenge.id, code).await;
@@ -117,11 +118,11 @@ impl PhoneCheck {
                     form.code.clear();
                 });
                 self.session.set(me.clone());
-                Some(me)
+                Ok(me)
             }
             Err(error) => {
                 self.fail(words::errors(&error));
-                None
+                Err(Some(error))
             }
         }
     }
@@ -159,7 +160,7 @@ pub fn field_error(field: &str, code: &str) -> FieldError {
 }
 
 /// The digits of a text, full-width ones included.
-fn digits(text: &str) -> String {
+pub fn digits(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '0'..='9' => Some(c),

@@ -8,6 +8,7 @@ mod guidance;
 mod places;
 mod resident;
 mod samples;
+mod shelf;
 
 use super::form::*;
 use super::*;

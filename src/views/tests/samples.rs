@@ -25,6 +25,7 @@ pub fn config() -> AppConfig {
             title_max: 50,
             photos_max: 9,
             photo_bytes_max: 20_000_000,
+            draft_days: 30,
         },
     }
 }

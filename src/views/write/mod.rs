@@ -10,11 +10,13 @@ mod map;
 mod photos;
 mod questions;
 mod receipt;
+mod shelf;
 mod who;
 
 pub use guidance::{By, elsewhere, joining, personal, similar};
 pub use map::{MapData, map_picture};
 pub use receipt::{ReceiptGoneView, ReceiptView};
+pub use shelf::{DraftRow, OutRow, OutState, shelf, shelf_pointer, waiting_page};
 
 use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
 use super::login::phone_fields;

@@ -26,6 +26,8 @@ dto! {
         pub photos_max: u32,
         /// Bytes of one picture.
         pub photo_bytes_max: u64,
+        /// Days after which an unfinished letter that nobody touched is removed.
+        pub draft_days: u32,
     }
 
     /// `GET /home`.

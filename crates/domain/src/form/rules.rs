@@ -20,6 +20,8 @@ pub struct LetterLimits {
     pub name_max: u32,
     /// Bytes of one picture as it is taken; it is made smaller afterwards.
     pub photo_bytes_max: u64,
+    /// Days for which an unfinished letter is kept.
+    pub draft_days: u32,
 }
 
 impl Default for LetterLimits {
@@ -32,6 +34,7 @@ impl Default for LetterLimits {
             place_max: 100,
             name_max: 20,
             photo_bytes_max: 20 * 1024 * 1024,
+            draft_days: 30,
         }
     }
 }
@@ -44,6 +47,7 @@ impl From<LetterLimits> for FormLimits {
             title_max: limits.title_max,
             photos_max: limits.photos_max,
             photo_bytes_max: limits.photo_bytes_max,
+            draft_days: limits.draft_days,
         }
     }
 }

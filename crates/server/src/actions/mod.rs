@@ -15,6 +15,7 @@ pub mod join;
 pub mod ledger_access;
 pub mod ledger_import;
 pub mod letter;
+pub mod letter_drafts;
 pub mod looks;
 pub mod office;
 pub mod picture;

@@ -21,7 +21,10 @@ use liaison_domain::dto::{CaseView, EventAccepted, EventRequest, NewLetter, Rece
 /// answered with the same receipt, however often they come.
 #[utoipa::path(
     post, path = "/messages", tag = "messages", request_body = NewLetter, security(("session" = [])),
-    params(("Idempotency-Key" = String, Header)),
+    params(
+        ("Idempotency-Key" = String, Header),
+        ("X-Draft" = Option<String>, Header, description = "The id of the draft that this was: it goes")
+    ),
     responses((status = 201, body = Receipt, description = "The only time the query code is shown"), Sending, Personal)
 )]
 pub async fn submit(
@@ -38,6 +41,7 @@ pub async fn submit(
         })?;
     let letter: NewLetter = json::parse(&body.bytes)?;
     let (receipt, replayed) = actions::letter::submit(&state, account, &letter, Some(&key)).await?;
+    actions::letter_drafts::sent(&state, &headers).await;
     let mut response = (StatusCode::CREATED, Json(receipt)).into_response();
     if replayed {
         response

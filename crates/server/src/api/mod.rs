@@ -11,6 +11,7 @@ pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod directory;
 mod docs;
+pub mod drafts;
 pub mod event_desk;
 pub mod events;
 pub mod health;
@@ -108,6 +109,8 @@ fn letters() -> OpenApiRouter<AppState> {
         .routes(routes!(messages::track))
         .routes(routes!(messages::own))
         .routes(routes!(messages::event))
+        .routes(routes!(drafts::list))
+        .routes(routes!(drafts::keep, drafts::discard))
         .routes(routes!(uploads::create))
         .routes(routes!(uploads::remove))
         .routes(routes!(uploads::file))

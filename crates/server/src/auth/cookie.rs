@@ -12,6 +12,8 @@ pub enum Name {
     Session,
     /// The token of plain forms.
     Form,
+    /// The token of unfinished letters.
+    Drafts,
 }
 
 /// A cookie's name as this connection may carry it.
@@ -30,6 +32,8 @@ impl Name {
             (Self::Session, false) => "sid",
             (Self::Form, true) => "__Host-form",
             (Self::Form, false) => "form",
+            (Self::Drafts, true) => "__Host-drafts",
+            (Self::Drafts, false) => "drafts",
         };
         OnWire { text, secure }
     }

@@ -15,6 +15,8 @@ pub enum Sealed {
     Telephone,
     /// Notes of a talk that are not finished.
     Notes,
+    /// A letter that is not finished.
+    Letter,
 }
 
 impl Sealed {
@@ -23,6 +25,7 @@ impl Sealed {
         match self {
             Self::Telephone => b"liaison: telephone numbers, 1",
             Self::Notes => b"liaison: unfinished notes, 1",
+            Self::Letter => b"liaison: unfinished letters, 1",
         }
     }
 }

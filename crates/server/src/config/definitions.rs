@@ -215,6 +215,11 @@ pub fn settings() -> Vec<Setting> {
             "How long a picture waits for its letter before it is removed.",
         ),
         number(
+            "drafts.keep_days",
+            30,
+            "Days for which a letter that is not finished is kept after it was last touched.",
+        ),
+        number(
             "jobs.tick_seconds",
             30,
             "How often limits that have passed are looked for.",

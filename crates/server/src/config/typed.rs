@@ -44,6 +44,8 @@ pub struct Config {
     /// Letters one account may hand in within a day; 0 switches the limit off.
     pub letters_per_day: u64,
     pub uploads: UploadLimits,
+    /// How long a letter that is not finished is kept.
+    pub drafts_keep: Millis,
     pub tick_seconds: u64,
     pub reception: ReceptionConfig,
     pub notify: NotifyConfig,
@@ -271,6 +273,7 @@ impl Config {
                 max_pixels: layers.number("uploads.max_pixels", 1_000_000..=200_000_000)? as u64,
                 keep: layers.number("uploads.keep_hours", 1..=720)? * HOUR,
             },
+            drafts_keep: layers.number("drafts.keep_days", 1..=365)? * DAY,
             tick_seconds: layers.number("jobs.tick_seconds", 1..=3600)? as u64,
             reception: ReceptionConfig::from_layers(layers)?,
             notify: NotifyConfig::from_layers(layers)?,

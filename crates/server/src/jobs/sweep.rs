@@ -1,4 +1,4 @@
-//! Removes what is over: sessions, codes, keys, pictures that never found a letter, notes that were never finished,
+//! Removes what is over: sessions, codes, keys, pictures that never found a letter, notes and letters that were never finished,
 //! messages that went out long ago.
 
 use super::Run;
@@ -12,6 +12,7 @@ pub async fn run(run: Run) -> ApiResult<u64> {
     crate::auth::session::sweep(&run.state).await?;
     let before = run.state.now() - crate::actions::drafts::KEPT;
     run.state.store.sweep_note_drafts(before).await?;
+    run.state.store.sweep_letter_drafts(run.state.now()).await?;
     run.state.store.look_at_sizes().await?;
     sent_messages(&run).await
 }

@@ -4,6 +4,7 @@ use crate::assemble::{deputy_card, station_card};
 use crate::directory::Directory;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use liaison_domain::calendar::DAY_MS;
 use liaison_domain::dto::{
     AppConfig, Area, CaseFilter, DeputyCard, DeputyDetail, DeputyFilter, DeputyList, StationCard, StationDetail,
     StationList, WriteOptions,
@@ -33,6 +34,7 @@ pub fn app_config(state: &AppState) -> AppConfig {
 pub fn letter_limits(state: &AppState) -> LetterLimits {
     LetterLimits {
         photo_bytes_max: state.config.uploads.max_bytes,
+        draft_days: u32::try_from(state.config.drafts_keep / DAY_MS).unwrap_or(u32::MAX),
         ..LetterLimits::default()
     }
 }

@@ -13,10 +13,8 @@ use liaison_store::DEFAULT_TENANT;
 
 /// Removes pictures that waited too long for their letter.
 pub async fn sweep(state: &AppState) -> ApiResult<()> {
-    let gone = state
-        .store
-        .sweep_uploads(state.now() - state.config.uploads.keep)
-        .await?;
+    let now = state.now();
+    let gone = state.store.sweep_uploads(now - state.config.uploads.keep, now).await?;
     for id in gone {
         state.files.remove(DEFAULT_TENANT, &id).await?;
     }

@@ -12,6 +12,7 @@ mod bookings;
 mod clockwork;
 mod config;
 mod desk_receptions;
+mod drafts;
 mod events;
 mod gateways;
 mod guidance;

@@ -353,6 +353,17 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     ] {
         add(Method::POST, route, route.to_owned(), empty.clone(), all(status));
     }
+    // A browser's own, whoever is logged in.
+    add(get.clone(), "/drafts", "/drafts".to_owned(), Value::Null, all(200));
+    for (method, status) in [(Method::PUT, 422), (Method::DELETE, 204)] {
+        add(
+            method,
+            "/drafts/{id}",
+            "/drafts/unknown".to_owned(),
+            empty.clone(),
+            all(status),
+        );
+    }
     add(Method::POST, "/uploads", "/uploads".to_owned(), empty.clone(), all(422));
     add(
         Method::DELETE,

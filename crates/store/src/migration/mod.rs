@@ -5,6 +5,7 @@
 
 mod bookings_kept;
 mod closed_loop;
+mod drafts;
 mod event_texts;
 mod events;
 mod foundation;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(restrictions::Migration),
             Box::new(sessions::Migration),
             Box::new(guidance::Migration),
+            Box::new(drafts::Migration),
         ]
     }
 }

@@ -125,7 +125,7 @@ db_test!(
         assert_eq!((copy.author_name, copy.card.title.as_str()), (None, "某小区电梯停运"));
         let public = store.publications(&CaseFilter::default(), 10).await.expect("a list");
         assert_eq!(public.items.len(), 1);
-        let gone = store.sweep_uploads(1).await.expect("swept");
+        let gone = store.sweep_uploads(1, 1).await.expect("swept");
         assert_eq!(gone, [id("private")], "its file can go; the public one stays");
         assert!(store.is_public_picture("shown").await.expect("an answer"));
 

@@ -25,6 +25,7 @@ mod jobs;
 mod lane_pages;
 mod lanes;
 mod ledger;
+mod letter_drafts;
 mod links;
 mod live;
 mod migrations;

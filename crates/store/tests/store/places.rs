@@ -195,7 +195,7 @@ db_test!(
             None,
             "no upload of anybody's any more"
         );
-        let swept = store.sweep_uploads(monday() + 1).await.expect("swept");
+        let swept = store.sweep_uploads(monday() + 1, monday() + 1).await.expect("swept");
         assert!(swept.is_empty(), "{swept:?} belong to a station");
 
         let done = set(2, vec![kept(&room), kept(&door)]).await.expect("turned round");

@@ -134,7 +134,10 @@ db_test!(
     async fn pictures_nobody_sent_are_swept(store: TestStore) {
         store.add_upload(&picture("old"), monday()).await.expect("kept");
         store.add_upload(&picture("young"), monday() + 10).await.expect("kept");
-        assert_eq!(store.sweep_uploads(monday() + 5).await.expect("swept"), ["old"]);
+        assert_eq!(
+            store.sweep_uploads(monday() + 5, monday() + 5).await.expect("swept"),
+            ["old"]
+        );
         assert!(store.upload("young").await.expect("an answer").is_some());
     }
 );

@@ -3,6 +3,8 @@
 mod acts;
 mod events;
 
+pub(super) use events::AuthorEvent;
+
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_params_map;

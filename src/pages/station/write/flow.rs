@@ -14,14 +14,17 @@ use super::super::{config, focus_errors};
 use super::draft::Draft;
 use super::guide::Guide;
 use super::letter::{errors_of, first_gap};
+use super::outbox::Outbox;
 use super::photos::Photos;
 use super::place::Place;
 use super::receipt;
+use super::stored::Stored;
 use crate::components::Errors;
 use crate::i18n::{dates, zh};
 use crate::pages::forms::{self, Sent};
+use crate::state::drafts::Kept;
 use crate::state::session::Who;
-use crate::state::{Remote, Session, listen, live, nav, react, timers};
+use crate::state::{Remote, Session, listen, nav, react, timers};
 use crate::views::form::WriteStep;
 
 /// Opens an address.
@@ -48,6 +51,11 @@ pub struct Flow {
     pub guide: Guide,
     /// The place on the map.
     pub(super) place: Place,
+    pub outbox: Outbox,
+    /// What lies on this device, as the lists show it.
+    pub shelf: RwSignal<Vec<(String, Stored)>, LocalStorage>,
+    /// The letter that this page told to go and that waits, and where it lies.
+    pub queued: RwSignal<Option<(String, Kept)>>,
     pub(super) errors: StoredValue<Errors>,
     pub(super) busy: StoredValue<bool>,
     /// Questions one came by, to go back the way the browser would.
@@ -75,6 +83,9 @@ impl Flow {
             session: Session::here(),
             guide: Guide::new(draft),
             place: Place::new(draft.form.with_untracked(|form| form.extra.spot.clone())),
+            outbox: Outbox::here(),
+            shelf: RwSignal::new_local(Vec::new()),
+            queued: RwSignal::new(None),
             errors: StoredValue::new(Errors::default()),
             busy: StoredValue::new(false),
             trail: StoredValue::new(Vec::new()),
@@ -152,6 +163,7 @@ impl Flow {
             timers::next_frame(move || show_wait(wait.try_get_untracked().unwrap_or(0)));
         });
         react::effect(move || show_wait(self.check.wait.get()));
+        self.watch_shelf();
     }
 
     /// A question is opened: by a button, by the browser's own back, or from outside.
@@ -175,7 +187,8 @@ impl Flow {
         }
         if self.draft.is_empty() && step > WriteStep::What {
             // Sent already: going back must not look like an unsent letter.
-            let sent = receipt::kept().is_some() && (nav::going_back() || before == Some(WriteStep::Done));
+            let gone = receipt::kept().is_some() || self.queued.with_untracked(Option::is_some);
+            let sent = gone && (nav::going_back() || before == Some(WriteStep::Done));
             self.came_back.set(sent);
             nav::renew();
             self.replace(if sent { WriteStep::Done } else { WriteStep::What });
@@ -256,8 +269,8 @@ impl Flow {
     fn next(self, step: WriteStep) {
         let limits = config().limits;
         let mut errors = self.draft.form.with_untracked(|form| errors_of(step, form, &limits));
-        if step == WriteStep::Photos && errors.is_empty() && self.photos.unfinished() {
-            errors.push(field_error("attachments", "pending"));
+        if step == WriteStep::Photos && errors.is_empty() && self.photos.refused() {
+            errors.push(field_error("attachments", "refused"));
         }
         if !errors.is_empty() {
             self.fail(Errors::of(errors));
@@ -319,11 +332,7 @@ impl Flow {
     }
 
     fn navigate(self, step: WriteStep, replace: bool) {
-        let address = if step == WriteStep::What {
-            "/write".to_owned()
-        } else {
-            format!("/write?step={}", step.code())
-        };
+        let address = step.address();
         let options = NavigateOptions {
             replace,
             ..NavigateOptions::default()
@@ -353,6 +362,7 @@ impl Flow {
             "locate" => self.locate(),
             "unpin" => self.unpin(),
             other => {
+                self.pressed_on_shelf(other);
                 let here = self.step.get_untracked();
                 // The check shows the words themselves.
                 let to = self.guide.pressed(other).or((here == WriteStep::Check).then_some(here));
@@ -370,28 +380,11 @@ impl Flow {
         }
     }
 
-    fn anew(self) {
-        if !window().confirm_with_message(zh::app::DRAFT_ANEW_SURE).unwrap_or(true) {
-            return;
-        }
-        react::spawn(async move {
-            self.draft.clear().await;
-            self.used.set(0);
-            self.errors.set_value(Errors::default());
-            live::say(zh::app::DRAFT_CLEARED);
-            if self.step.get_untracked() == WriteStep::What {
-                self.draw_empty();
-            } else {
-                self.replace(WriteStep::What);
-            }
-            nav::focus("#write textarea");
-        });
-    }
-
-    /// A field that was typed in keeps its text through a redraw: it is emptied by hand.
-    fn draw_empty(self) {
+    /// A field that was typed in keeps its text through a redraw: it is filled by hand.
+    pub(super) fn draw_afresh(self) {
         if let Ok(Some(area)) = document().query_selector("#write textarea[name=\"body\"]") {
-            area.unchecked_into::<HtmlTextAreaElement>().set_value("");
+            let body = self.draft.form.with_untracked(|form| form.body.clone());
+            area.unchecked_into::<HtmlTextAreaElement>().set_value(&body);
         }
         self.draw();
     }

@@ -4,13 +4,19 @@ mod answers;
 mod draft;
 mod flow;
 mod guide;
+mod follow;
 mod letter;
+mod listed;
+pub mod outbox;
 mod photos;
 mod picture;
 mod place;
 mod receipt;
 mod send;
-mod stored;
+pub mod shelf;
+mod shelved;
+pub mod stored;
+mod turn;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -34,6 +40,7 @@ use crate::views::{ReceiptGoneView, ReceiptView, WriteView};
 use draft::Draft;
 use flow::Flow;
 
+pub use listed::Shelf;
 pub(in crate::pages) use photos::upload_one;
 
 /// How long the device's own store may take before the page is shown without the draft.
@@ -85,7 +92,7 @@ async fn restore(draft: Draft) {
     let finished = Rc::new(Cell::new(false));
     let finish = Rc::clone(&finished);
     react::spawn(async move {
-        draft.restore().await;
+        draft.restore(config().limits.draft_days).await;
         finish.set(true);
     });
     let tick = Duration::from_millis(10);
@@ -131,12 +138,26 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
     });
     let memory = react::view(move || match draft.kept.get() {
         Some(Kept::Memory) => notice("warn", zh::app::DRAFT_MEMORY.into()),
+        _ if draft.photo_unkept.get() => notice("warn", zh::drafts::PHOTO_UNKEPT.into()),
         _ => ().into_any(),
     });
     let map = (step == WriteStep::Where).then(|| flow.map(&options)).flatten();
+    let pointer = (step == WriteStep::What).then(|| flow.shelf_pointer());
+    let shelf = (step == WriteStep::What).then(|| flow.shelf_view());
+    let follow = react::view(move || {
+        photos.changes.track();
+        let moving = step >= WriteStep::Check && photos.moving();
+        if moving {
+            notice("info", zh::drafts::PHOTOS_MOVING.into())
+        } else {
+            ().into_any()
+        }
+    });
     view! {
         {found(draft)}
+        {pointer}
         {memory}
+        {follow}
         <WriteView
             step=step
             form=draft.form.get_untracked()
@@ -152,26 +173,27 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
             beside=Some(flow.guide.beside(step))
             map=map
         />
+        {shelf}
     }
     .into_any()
 }
 
-/// 「12分钟前写到一半的意见还在。」, with the two ways on.
+/// 「9月12日 上午9:05 写的还在。」, with the two ways on.
 fn found(draft: Draft) -> AnyView {
     react::view(move || {
         let Some((saved_at, _)) = draft.found.get() else {
             return ().into_any();
         };
         view! {
-            <section class="notice draft" aria-label=zh::app::DRAFT_TITLE>
+            <section class="notice draft" aria-label=zh::drafts::FOUND_TITLE>
                 <div>
-                    <p role="status">{zh::app::draft_found(saved_at, now())}</p>
+                    <p role="status">{zh::drafts::found(saved_at, now())}</p>
                     <p class="links">
                         <button class="button button--second" type="button" data-do="draft-continue">
-                            {zh::app::DRAFT_CONTINUE}
+                            {zh::drafts::OPEN}
                         </button>
                         <button class="link" type="button" data-do="draft-anew">
-                            {zh::app::DRAFT_ANEW}
+                            {zh::drafts::ANEW}
                         </button>
                     </p>
                 </div>
@@ -182,6 +204,10 @@ fn found(draft: Draft) -> AnyView {
 }
 
 fn done(flow: &Flow) -> AnyView {
+    if let Some(waiting) = flow.waiting_view() {
+        nav::arrived_at_step(&title_of(zh::drafts::WAITING_TITLE));
+        return waiting;
+    }
     let Some(receipt) = receipt::kept() else {
         nav::arrived_at_step(&title_of(zh::write::DONE_GONE));
         return view! { <ReceiptGoneView /> }.into_any();

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
@@ -11,11 +12,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, FileList, Url};
 
-use super::draft::{Draft, picture_name};
+use super::draft::Draft;
 use super::picture;
+use super::shelf::picture_name;
 use crate::api::{self, ApiError, uploads};
-use crate::state::{drafts, react};
-use crate::views::form::{PhotoItem, PhotoState};
+use crate::state::{drafts, react, timers};
+use crate::views::form::{LetterForm, PhotoItem, PhotoState};
 
 /// Steps of the percentage that are worth drawing.
 const STEP: u8 = 4;
@@ -35,6 +37,8 @@ pub struct Photos {
     queue: StoredValue<VecDeque<Queued>, LocalStorage>,
     sending: StoredValue<Option<(String, uploads::Sending)>, LocalStorage>,
     busy: StoredValue<bool>,
+    /// Photos that are being made smaller: they do not lie on the device yet.
+    preparing: StoredValue<u32>,
     /// Counts changes of the list, so that a view knows when to draw it anew.
     pub changes: RwSignal<u32>,
 }
@@ -47,6 +51,7 @@ impl Photos {
             queue: StoredValue::new_local(VecDeque::new()),
             sending: StoredValue::new_local(None),
             busy: StoredValue::new(false),
+            preparing: StoredValue::new(0),
             changes: RwSignal::new(0),
         };
         on_cleanup(move || {
@@ -102,13 +107,19 @@ impl Photos {
             return;
         }
         let limit = limits.photo_bytes_max as f64;
+        self.preparing.update_value(|count| *count += 1);
         react::spawn(async move {
             let small = picture::shrink(&file).await;
-            if small.size() > limit {
+            let too_big = small.size() > limit;
+            if !too_big {
+                self.draft.keep_picture(&key, &small).await;
+                self.draft.flush();
+            }
+            let _ = self.preparing.try_update_value(|count| *count -= 1);
+            if too_big {
                 self.set_state(&key, PhotoState::Refused("too_big"));
                 return;
             }
-            drafts::save_picture(&picture_name(&key), &small).await;
             self.enqueue(Queued {
                 idempotency: key.clone(),
                 key,
@@ -147,7 +158,7 @@ impl Photos {
                     self.enqueue(Queued { key, idempotency, blob });
                 }
                 // Not kept (the device refused): only choosing it again helps.
-                None => self.remove(&key),
+                None => self.set_state(&key, PhotoState::Refused("gone")),
             }
         });
     }
@@ -180,11 +191,26 @@ impl Photos {
         });
     }
 
-    /// Whether some are still on their way, or failed and could be tried again.
-    pub fn unfinished(self) -> bool {
-        self.draft
-            .form
-            .with_untracked(|form| form.photos.iter().any(|photo| !matches!(photo.state, PhotoState::Done)))
+    /// What will never be accepted has to be removed first: it must not look as if it went along.
+    pub fn refused(self) -> bool {
+        let refused = |photo: &PhotoItem| matches!(photo.state, PhotoState::Refused(_));
+        self.draft.form.with_untracked(|form| form.photos.iter().any(refused))
+    }
+
+    /// Some are not with the server yet.
+    pub fn moving(self) -> bool {
+        let moving = |photo: &PhotoItem| !matches!(photo.state, PhotoState::Done | PhotoState::Refused(_));
+        self.draft.form.with_untracked(|form| form.photos.iter().any(moving))
+    }
+
+    /// The letter goes, or another draft is opened: what is on its way here is given up. It lies on the device, and
+    /// the outbox or the next visit sends it.
+    pub fn let_go(self) {
+        let _ = self.queue.try_update_value(VecDeque::clear);
+        if let Some(Some((_, sending))) = self.sending.try_get_value() {
+            sending.abort();
+        }
+        let _ = self.busy.try_set_value(false);
     }
 
     /// The server no longer knows these uploads: send them again.
@@ -207,7 +233,19 @@ impl Photos {
         });
     }
 
+    /// Waits until every chosen photo lies on the device.
+    pub async fn prepared(self) {
+        while self.preparing.try_get_value().is_some_and(|count| count > 0) {
+            timers::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     fn enqueue(self, photo: Queued) {
+        let known = |form: &LetterForm| form.photos.iter().any(|known| known.key == photo.key);
+        // Sent or laid aside meanwhile.
+        if self.draft.form.try_with_untracked(known) != Some(true) {
+            return;
+        }
         if self.queue.try_update_value(|queue| queue.push_back(photo)).is_some() {
             self.next();
         }
@@ -254,6 +292,7 @@ impl Photos {
                     photo.token.clone_from(&upload.token);
                     photo.state = PhotoState::Done;
                 });
+                self.draft.flush();
             }
             // Left or removed.
             Err(ApiError::Aborted) => {}
@@ -306,7 +345,11 @@ pub fn files_of(event: &leptos::ev::Event) -> Option<(web_sys::HtmlInputElement,
 
 /// Makes one picture smaller and sends it, for forms that send a few along with some words.
 pub async fn upload_one(file: &File) -> Result<Upload, ApiError> {
-    let small = picture::shrink(file).await;
+    send_blob(&picture::shrink(file).await, &api::idempotency_key()).await
+}
+
+/// Sends what is ready to be sent, without telling how far it is.
+pub async fn send_blob(small: &Blob, key: &str) -> Result<Upload, ApiError> {
     let outcome: Rc<RefCell<Option<Result<Upload, ApiError>>>> = Rc::default();
     let arrived = Rc::clone(&outcome);
     let mut started = Ok(());
@@ -316,7 +359,7 @@ pub async fn upload_one(file: &File) -> Result<Upload, ApiError> {
             arrived.replace(Some(result));
             let _ = settle.call0(&JsValue::NULL);
         };
-        if let Err(error) = uploads::send(&small, &api::idempotency_key(), |_| {}, done) {
+        if let Err(error) = uploads::send(small, key, |_| {}, done) {
             started = Err(error);
             let _ = resolve.call0(&JsValue::NULL);
         }

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlTextAreaElement, Url};
 
 use super::picture::to_blob;
+use super::shelf;
 use crate::i18n::zh;
 use crate::state::{live, react};
 
@@ -20,6 +21,30 @@ pub fn keep(receipt: &Receipt) {
     if let Ok(Some(storage)) = window().session_storage() {
         let _ = storage.set_item(KEY, &text);
     }
+}
+
+/// Another letter is on its way: what is shown next is about that one.
+pub fn forget() {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.remove_item(KEY);
+    }
+}
+
+/// Takes over the receipt of a letter that went by itself: it was shown now. False when there is none.
+pub async fn take(id: &str) -> bool {
+    let Some(mut stored) = shelf::load(id).await else {
+        return false;
+    };
+    let Some(out) = &mut stored.out else { return false };
+    let Some(receipt) = &out.receipt else { return false };
+    keep(receipt);
+    out.seen = true;
+    if stored.photos.is_empty() {
+        shelf::throw_away(id, &stored).await;
+    } else {
+        shelf::save(id, &stored).await;
+    }
+    true
 }
 
 /// The receipt of this tab's last letter.

@@ -1,17 +1,29 @@
 //! Sending the letter: the phone verified, one letter however often the button is pressed.
 
 use leptos::prelude::*;
-use liaison_domain::dto::Receipt;
+use liaison_domain::Millis;
+use liaison_domain::dto::{NewLetter, Receipt};
 
+use super::super::phone::digits;
 use super::super::words;
 use super::flow::Flow;
 use super::letter::{letter_of, step_of};
 use super::receipt;
+use super::stored::Out;
 use crate::api::{self, ApiError};
 use crate::components::Errors;
 use crate::i18n::zh;
+use crate::state::session::Who;
+use crate::state::timers::now;
 use crate::state::{live, react};
-use crate::views::form::WriteStep;
+use crate::views::form::{PhotoState, WriteStep};
+
+/// Before the first try again, when the answer did not come.
+const FIRST_PAUSE: Millis = 2_000;
+
+fn json(letter: &NewLetter) -> String {
+    serde_json::to_string(letter).unwrap_or_default()
+}
 
 impl Flow {
     /// Sends a code to the phone.
@@ -27,37 +39,46 @@ impl Flow {
         });
     }
 
-    /// Checks the code, then sends.
+    /// Checks the code, then sends. When the network fails, letter and code wait for it together.
     pub fn verify_and_send(self, code: String) {
         react::spawn(async move {
-            if self.check.verify(&code).await.is_some() {
-                self.send();
+            match self.check.verify(&code).await {
+                Ok(_) => self.send(),
+                Err(Some(error)) if error.may_have_arrived() => {
+                    self.check.errors.set(Errors::default());
+                    self.wait_for_network(digits(&code)).await;
+                }
+                Err(_) => {}
             }
         });
     }
 
     /// Sends the letter. The key lies in the draft before the request leaves: a lost answer and another try
-    /// make one letter.
+    /// make one letter. Photos that are not there yet follow it.
     pub fn send(self) {
         if self.busy.get_value() {
             return;
         }
-        if self.photos.unfinished() {
+        if self.photos.refused() {
             self.fail_at(
                 WriteStep::Photos,
-                Errors::of(vec![super::super::phone::field_error("attachments", "pending")]),
+                Errors::of(vec![super::super::phone::field_error("attachments", "refused")]),
             );
             return;
         }
         self.busy.set_value(true);
         live::say(zh::app::SENDING);
-        let letter = self.draft.form.with_untracked(letter_of);
-        let key = self.draft.submission_key();
         react::spawn(async move {
-            let outcome = api::letters::submit(&letter, &key).await;
+            self.photos.prepared().await;
+            let Some(letter) = self.draft.form.try_with_untracked(letter_of) else {
+                return;
+            };
+            let key = self.draft.submission_key();
+            let outcome = api::letters::submit(json(&letter), &key, &self.draft.id()).await;
             let _ = self.busy.try_set_value(false);
             match outcome {
                 Ok(receipt) => self.sent(receipt).await,
+                Err(error) if error.may_have_arrived() => self.wait_for_network(String::new()).await,
                 Err(error) => self.refused(&error, &letter.attachments),
             }
         });
@@ -65,9 +86,51 @@ impl Flow {
 
     async fn sent(self, receipt: Receipt) {
         receipt::keep(&receipt);
-        self.draft.clear().await;
+        self.queued.set(None);
+        let photos = self.draft.form.with_untracked(|form| form.photos.clone());
+        self.photos.let_go();
+        if photos.iter().all(|photo| photo.state == PhotoState::Done) {
+            self.draft.clear().await;
+        } else {
+            let mut out = Out::new(String::new(), self.account(), String::new(), now());
+            out.seen = true;
+            self.draft.sent_without_photos(out, receipt).await;
+            self.outbox.go();
+        }
+        self.arrive_at_done().await;
+    }
+
+    /// No network, or no answer: the letter goes by itself when there is one.
+    async fn wait_for_network(self, code: String) {
+        self.photos.prepared().await;
+        let Some(letter) = self.draft.form.try_with_untracked(letter_of) else {
+            return;
+        };
+        self.draft.submission_key();
+        self.photos.let_go();
+        receipt::forget();
+        let account = if code.is_empty() { self.account() } else { String::new() };
+        let mut out = Out::new(json(&letter), account, code, now());
+        out.next = out.at + FIRST_PAUSE;
+        if let Some((id, kept)) = self.draft.hand_over(out).await {
+            let _ = self.queued.try_set(Some((id, kept)));
+        }
+        self.outbox.wait();
+        self.arrive_at_done().await;
+    }
+
+    /// Who is logged in; empty: nobody, as far as is known.
+    fn account(self) -> String {
+        match self.session.who() {
+            Who::Somebody(me) => me.account_id,
+            Who::Nobody | Who::Unknown => String::new(),
+        }
+    }
+
+    async fn arrive_at_done(self) {
         let _ = self.used.try_set(0);
         self.errors.try_set_value(Errors::default());
+        self.look_at_shelf().await;
         self.replace(WriteStep::Done);
     }
 
@@ -78,8 +141,9 @@ impl Flow {
             self.fail_at(WriteStep::Phone, Errors::whole(zh::app::SESSION_OVER));
             return;
         }
-        if error.may_have_arrived() {
-            self.fail_at(self.button_step(), Errors::whole(zh::app::LOST_ANSWER));
+        // Not judged yet: the same letter again, later.
+        if matches!(error.status(), Some(409 | 429)) {
+            self.fail_at(self.button_step(), words::errors(error));
             return;
         }
         // The server has judged this letter: a corrected one is another.

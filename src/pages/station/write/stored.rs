@@ -1,11 +1,11 @@
 //! The draft as this device keeps it: JSON that an older or newer app can still read.
 
 use liaison_domain::Millis;
+use liaison_domain::dto::{DraftPhoto, KeptLetterDraft, LetterDraft, Receipt};
 use liaison_domain::lifecycle::{LetterKind, NameShown};
 use serde::Serialize;
 
-use crate::state::timers;
-use crate::views::form::{FormExtra, LetterForm, PhoneForm, PhotoItem, PhotoState};
+use crate::views::form::{Challenge, FormExtra, LetterForm, PhoneForm, PhotoItem, PhotoState};
 
 /// The draft as it is stored.
 #[derive(Serialize)]
@@ -30,6 +30,8 @@ pub struct Stored {
     pub photos: Vec<StoredPhoto>,
     pub challenge: Option<StoredChallenge>,
     pub extra: Option<FormExtra>,
+    /// On its way: it was told to go, and goes by itself.
+    pub out: Option<Out>,
 }
 
 /// A photo of it; the picture itself lies beside it.
@@ -49,20 +51,63 @@ pub struct StoredChallenge {
     pub demo_code: Option<String>,
 }
 
+/// A letter that was told to go.
+#[derive(Serialize)]
+pub struct Out {
+    /// When it was told to.
+    pub at: Millis,
+    /// The request, letter for letter: repeated under the same key it must be the same.
+    pub body: String,
+    /// Who sent it: it goes in nobody else's name. Empty before the phone is verified.
+    pub account: String,
+    /// The code as typed, when not even that got through.
+    pub code: String,
+    /// `waiting`, `code` (the phone has to be verified), `refused` (it has to be changed) or `sent`.
+    pub state: String,
+    /// Why it was refused.
+    pub problem: String,
+    /// Not tried again before.
+    pub next: Millis,
+    pub tries: u32,
+    /// Filed: number and query code, until they were looked at.
+    pub receipt: Option<Receipt>,
+    /// The receipt was shown.
+    pub seen: bool,
+}
+
 liaison_domain::wire!(
     Stored {
         saved_at, step, key, body, title, kind, category, category_by_resident, area, place, deputy, station, name, name_shown,
-        consent, phone, photos, challenge, extra,
+        consent, phone, photos, challenge, extra, out,
     }
     StoredPhoto { key, name, id, token }
     StoredChallenge { id, phone_masked, demo_code }
+    Out { at, body, account, code, state, problem, next, tries, receipt, seen }
 );
+
+impl Out {
+    /// Told to go now.
+    pub fn new(body: String, account: String, code: String, at: Millis) -> Self {
+        Self {
+            at,
+            body,
+            account,
+            code,
+            state: "waiting".to_owned(),
+            problem: String::new(),
+            next: 0,
+            tries: 0,
+            receipt: None,
+            seen: false,
+        }
+    }
+}
 
 impl Stored {
     /// What is worth keeping of a form and its phone.
-    pub fn of(form: LetterForm, phone: PhoneForm, step: String, key: Option<String>) -> Self {
+    pub fn of(form: LetterForm, phone: PhoneForm, step: String, key: Option<String>, saved_at: Millis) -> Self {
         Self {
-            saved_at: timers::now(),
+            saved_at,
             step,
             key,
             body: form.body,
@@ -82,6 +127,7 @@ impl Stored {
             photos: form
                 .photos
                 .into_iter()
+                .filter(|photo| !matches!(photo.state, PhotoState::Refused(_)))
                 .map(|photo| StoredPhoto {
                     key: photo.key,
                     name: photo.name,
@@ -94,9 +140,151 @@ impl Stored {
                 phone_masked: challenge.phone_masked,
                 demo_code: challenge.demo_code,
             }),
+            out: None,
+        }
+    }
+
+    /// The words and choices alone: nothing that says who writes, no secret. Fit to lie open for a moment.
+    #[must_use]
+    pub fn words_only(mut self) -> Self {
+        self.key = None;
+        self.name.clear();
+        self.phone.clear();
+        for photo in &mut self.photos {
+            photo.name.clear();
+            photo.id.clear();
+            photo.token.clear();
+        }
+        self.challenge = None;
+        self.out = None;
+        if let Some(extra) = &mut self.extra {
+            extra.helper_name.clear();
+            extra.helper_phone.clear();
+            extra.spot = None;
+        }
+        self
+    }
+
+    /// With newer words that were kept in a hurry ([`Self::words_only`]), if they are newer.
+    #[must_use]
+    pub fn with_last(mut self, mut last: Self) -> Self {
+        if last.saved_at <= self.saved_at || self.out.is_some() {
+            return self;
+        }
+        let mut known = std::mem::take(&mut self.photos);
+        let photos = std::mem::take(&mut last.photos).into_iter();
+        let photos = photos.map(|photo| {
+            let at = known.iter().position(|known| known.key == photo.key);
+            at.map_or(photo, |at| known.swap_remove(at))
+        });
+        let mut extra = last.extra.take();
+        if let (Some(extra), Some(kept)) = (&mut extra, self.extra) {
+            extra.helper_name = kept.helper_name;
+            extra.helper_phone = kept.helper_phone;
+            extra.spot = kept.spot;
+        }
+        Self {
+            extra,
+            key: self.key,
+            name: self.name,
+            phone: self.phone,
+            photos: photos.collect(),
+            challenge: self.challenge,
+            ..last
+        }
+    }
+
+    /// As the server keeps it: without name and number.
+    pub fn for_server(&self) -> LetterDraft {
+        let sent = self.photos.iter().filter(|photo| !photo.id.is_empty());
+        LetterDraft {
+            step: self.step.clone(),
+            key: self.key.clone(),
+            body: self.body.clone(),
+            title: self.title.clone(),
+            kind: self.kind,
+            category: self.category.clone(),
+            category_by_resident: self.category_by_resident,
+            area: self.area.clone(),
+            place: self.place.clone(),
+            deputy: self.deputy.clone(),
+            station: self.station.clone(),
+            consent: self.consent,
+            photos: sent
+                .map(|photo| DraftPhoto {
+                    id: photo.id.clone(),
+                    token: photo.token.clone(),
+                    name: photo.name.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// From the server, when this device has lost its own.
+    pub fn from_server(kept: KeptLetterDraft) -> Self {
+        let draft = kept.draft;
+        let photo = |photo: DraftPhoto| StoredPhoto {
+            key: photo.id.clone(),
+            name: photo.name,
+            id: photo.id,
+            token: photo.token,
+        };
+        Self {
+            saved_at: kept.saved_at,
+            step: draft.step,
+            key: draft.key,
+            body: draft.body,
+            title: draft.title,
+            kind: draft.kind,
+            category: draft.category,
+            category_by_resident: draft.category_by_resident,
+            area: draft.area,
+            place: draft.place,
+            deputy: draft.deputy,
+            station: draft.station,
+            name: String::new(),
+            name_shown: None,
+            consent: draft.consent,
+            phone: String::new(),
+            photos: draft.photos.into_iter().map(photo).collect(),
+            challenge: None,
+            extra: None,
+            out: None,
+        }
+    }
+
+    /// What the person wrote, to begin with.
+    pub fn beginning(&self) -> String {
+        let words = if self.title.is_empty() { &self.body } else { &self.title };
+        let line = words.trim().lines().next().unwrap_or_default();
+        let mut short: String = line.chars().take(BEGINNING).collect();
+        if short.len() < line.len() {
+            short.push('…');
+        }
+        short
+    }
+
+    /// Photos that are not with the server yet.
+    pub fn photos_left(&self) -> usize {
+        self.photos.iter().filter(|photo| photo.id.is_empty()).count()
+    }
+
+    /// The phone again.
+    pub fn phone_form(&self) -> PhoneForm {
+        PhoneForm {
+            phone: self.phone.clone(),
+            code: String::new(),
+            challenge: self.challenge.as_ref().map(|challenge| Challenge {
+                id: challenge.id.clone(),
+                phone_masked: challenge.phone_masked.clone(),
+                demo_code: challenge.demo_code.clone(),
+            }),
         }
     }
 }
+
+/// Characters of a draft's beginning in a list.
+const BEGINNING: usize = 24;
 
 /// The form again.
 pub fn form_of(stored: Stored) -> LetterForm {
@@ -133,5 +321,97 @@ fn from_stored_photo(photo: StoredPhoto) -> PhotoItem {
         id: photo.id,
         token: photo.token,
         name: photo.name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(saved_at: Millis) -> Stored {
+        let form = LetterForm {
+            body: "路灯坏了三天\n晚上很黑".to_owned(),
+            name: "李女士".to_owned(),
+            photos: vec![from_stored_photo(StoredPhoto {
+                key: "k".to_owned(),
+                name: "灯.jpg".to_owned(),
+                id: "u1".to_owned(),
+                token: "secret".to_owned(),
+            })],
+            extra: FormExtra {
+                helper_name: "张帮手".to_owned(),
+                helper_phone: "19900000009".to_owned(),
+                join: "TH-2026-000001".to_owned(),
+                ..FormExtra::default()
+            },
+            ..LetterForm::default()
+        };
+        let phone = PhoneForm {
+            phone: "19900000001".to_owned(),
+            code: String::new(),
+            challenge: Some(Challenge {
+                id: "c".to_owned(),
+                phone_masked: "199****0001".to_owned(),
+                demo_code: None,
+            }),
+        };
+        Stored::of(form, phone, "check".to_owned(), Some("key-1".to_owned()), saved_at)
+    }
+
+    fn json(value: &impl Serialize) -> String {
+        serde_json::to_string(value).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_lies_open_for_a_moment_says_nothing_about_the_writer() {
+        let open = json(&stored(1).words_only());
+        assert!(open.contains("路灯坏了三天"), "{open}");
+        assert!(open.contains("TH-2026-000001"), "{open}");
+        for secret in ["李女士", "19900000001", "199****", "secret", "key-1", "张帮手", "19900000009"] {
+            assert!(!open.contains(secret), "{secret} in {open}");
+        }
+    }
+
+    #[test]
+    fn the_server_is_told_neither_name_nor_number() {
+        let told = json(&stored(1).for_server());
+        assert!(told.contains("路灯坏了三天") && told.contains("secret"), "{told}");
+        for secret in ["李女士", "19900000001", "199****", "张帮手", "19900000009"] {
+            assert!(!told.contains(secret), "{secret} in {told}");
+        }
+    }
+
+    #[test]
+    fn newer_words_meet_what_was_kept_with_care() {
+        let mut last = stored(2).words_only();
+        last.body.push_str("，请修");
+        let both = stored(1).with_last(last);
+        assert!(both.body.ends_with("请修"));
+        assert_eq!(both.name, "李女士");
+        assert_eq!(both.extra.as_ref().map(|extra| extra.helper_name.as_str()), Some("张帮手"));
+        assert_eq!(both.photos.first().map(|photo| photo.token.as_str()), Some("secret"));
+        let mut older = stored(1).words_only();
+        older.body = "旧".to_owned();
+        assert!(
+            stored(2).with_last(older).body.starts_with("路灯"),
+            "older words stay away"
+        );
+    }
+
+    #[test]
+    fn a_draft_of_an_older_app_is_still_read() {
+        let old = r#"{"saved_at":5,"step":"where","key":null,"body":"路灯","title":"","kind":null,"category":"",
+            "category_by_resident":false,"area":"","place":"","deputy":"","station":"","name":"","name_shown":"hidden",
+            "consent":null,"phone":"","photos":[],"challenge":null}"#;
+        let read: Option<Stored> = liaison_domain::wire::read(old);
+        assert!(read.is_some_and(|stored| stored.body == "路灯" && stored.out.is_none()));
+    }
+
+    #[test]
+    fn a_letter_on_its_way_is_read_as_it_was_written() {
+        let mut on_its_way = stored(3);
+        on_its_way.out = Some(Out::new("{}".to_owned(), "a".to_owned(), String::new(), 3));
+        let read: Option<Stored> = liaison_domain::wire::read(&json(&on_its_way));
+        assert_eq!(read.as_ref().map(json), Some(json(&on_its_way)));
     }
 }
