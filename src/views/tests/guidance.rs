@@ -1,5 +1,6 @@
 //! What is told beside a letter.
 
+use crate::views::By;
 use super::samples::case_card;
 use super::*;
 
