@@ -12,6 +12,8 @@ mod bookings;
 #[cfg(feature = "csr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+mod desk_errors;
+#[cfg(feature = "ssr")]
 mod desk_events;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
@@ -75,6 +77,8 @@ pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, deputies_href};
 #[cfg(feature = "ssr")]
 pub use deputy_page::{DeputyPage, DeputyView};
+#[cfg(feature = "ssr")]
+pub use desk_errors::ClientErrorsView;
 #[cfg(feature = "ssr")]
 pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]

@@ -49,6 +49,8 @@ pub struct Inner {
     pub windows: Windows,
     /// Codes sent per address.
     pub codes: Windows,
+    /// Reports of broken pages per address.
+    pub reports: Windows,
     /// Failed logins per (account, network).
     pub locks: crate::auth::lock::Locks,
     /// Argon2 takes a core and tens of megabytes: never more than two at once.
@@ -105,6 +107,7 @@ impl AppState {
             memory: Memory::default(),
             windows: Windows::minutes(),
             codes: Windows::hours(),
+            reports: Windows::minutes(),
             locks: crate::auth::lock::Locks::default(),
             hashing: Semaphore::new(2),
             decoding: Semaphore::new(2),

@@ -4,6 +4,7 @@ mod at_reception;
 pub mod auth;
 pub mod bookings;
 pub mod calendar;
+pub mod client_errors;
 pub mod counter;
 pub mod desk;
 pub mod desk_places;
@@ -76,6 +77,7 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(public::survey, public::rate))
         .routes(routes!(receptions::list))
         .routes(routes!(receptions::one))
+        .routes(routes!(client_errors::report))
 }
 
 fn people() -> OpenApiRouter<AppState> {
@@ -260,6 +262,7 @@ fn administration() -> OpenApiRouter<AppState> {
         .routes(routes!(limits::list))
         .routes(routes!(limits::change))
         .routes(routes!(jobs::list))
+        .routes(routes!(client_errors::list))
         .routes(routes!(library::list))
         .routes(routes!(library::edit))
 }

@@ -18,6 +18,9 @@ pub const CSP_SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'non
 /// Cached by nobody: personal, or changing.
 pub const NO_STORE: &str = "no-store";
 
+/// The build of the apps that this server's pages start.
+pub const APP_VERSION: HeaderName = HeaderName::from_static("x-app-version");
+
 /// Tells a proxy to pass on each piece as it comes.
 pub const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 

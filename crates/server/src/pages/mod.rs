@@ -3,6 +3,7 @@
 
 mod again;
 mod bookings;
+mod client_errors;
 mod counter;
 mod desk;
 mod desk_places;
@@ -46,7 +47,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 use liaison_web::views::PRIVACY;
-use liaison_web::views::desk_pages::{DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS};
+use liaison_web::views::desk_pages::{CLIENT_ERRORS, DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -97,6 +98,7 @@ pub fn router(state: AppState) -> Router {
             get(settings::show_desk).post(settings::save_desk),
         )
         .route(UNITS, get(units::show).post(units::merge))
+        .route(CLIENT_ERRORS, get(client_errors::show))
         .merge(at_receptions())
         .merge(of_places(&state))
         .route("/events", get(events::list))

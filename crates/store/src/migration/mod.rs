@@ -23,6 +23,7 @@ mod receptions;
 mod restrictions;
 mod scale;
 mod sessions;
+mod wechat;
 
 use sea_orm_migration::prelude::*;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(event_texts::Migration),
             Box::new(restrictions::Migration),
             Box::new(sessions::Migration),
+            Box::new(wechat::Migration),
         ]
     }
 }
