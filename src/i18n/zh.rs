@@ -11,6 +11,8 @@ pub mod bookings;
 pub mod case;
 pub mod common;
 pub mod directory;
+#[cfg(feature = "ssr")]
+pub mod elsewhere;
 pub mod errors;
 pub mod events;
 pub mod help;
@@ -27,4 +29,5 @@ pub mod receptions;
 #[cfg(feature = "ssr")]
 pub mod restrictions;
 pub mod settings;
+pub mod wechat;
 pub mod write;

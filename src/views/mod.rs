@@ -30,6 +30,8 @@ mod desk_still;
 #[cfg(feature = "ssr")]
 mod desk_units;
 #[cfg(feature = "ssr")]
+mod elsewhere;
+#[cfg(feature = "ssr")]
 mod events;
 pub mod form;
 #[cfg(feature = "ssr")]
@@ -65,6 +67,8 @@ mod station_page;
 mod station_place;
 mod stations;
 mod track;
+#[cfg(feature = "ssr")]
+mod wechat;
 pub mod write;
 
 pub use actions::withdrawing;
@@ -111,6 +115,8 @@ pub use shell::Shell;
 pub use station_page::{Figures, RuleWords, StationPage, StationView};
 pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
+#[cfg(feature = "ssr")]
+pub use wechat::{BindView, WECHAT, WechatFailedView};
 pub use write::{ReceiptGoneView, ReceiptView, WriteView};
 
 // They draw pages as text, which only the server side can.

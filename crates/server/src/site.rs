@@ -35,7 +35,9 @@ pub struct Bundle {
 impl Site {
     /// The build as a header tells it; none without a build.
     pub fn version(&self) -> Option<HeaderValue> {
-        HeaderValue::from_str(&self.build).ok().filter(|value| !value.is_empty())
+        HeaderValue::from_str(&self.build)
+            .ok()
+            .filter(|value| !value.is_empty())
     }
 
     /// Address of a file of this build by the name it has in every build; empty when the build has none.

@@ -37,8 +37,7 @@ pub const ENDED: &str = "已经退出。";
 pub const ENDED_NONE: &str = "那里早已退出。";
 
 pub const EXPORT: &str = "带走一份";
-pub const EXPORT_HINT: &str =
-    "您的意见、办理过程、答复、预约、活动，都在里面。在微信里下载不了的，先看，或者点右上角，在浏览器里打开。";
+pub const EXPORT_HINT: &str = "您的意见、办理过程、答复、预约、活动，都在里面。可以直接看，也可以存下来。";
 pub const EXPORT_SEE: &str = "直接看";
 pub const EXPORT_HTML: &str = "下载网页文件";
 pub const EXPORT_JSON: &str = "下载数据文件（JSON）";

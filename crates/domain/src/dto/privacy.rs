@@ -18,6 +18,14 @@ dto! {
         pub is_this: bool,
     }
 
+    /// A platform's account by which somebody logs in.
+    pub struct BoundPlatform {
+        /// `wechat`.
+        pub provider: String,
+        pub bound_at: Millis,
+        pub used_at: Millis,
+    }
+
     /// Somebody of the station looked at one's telephone number.
     pub struct ContactLook {
         pub at: Millis,
@@ -61,6 +69,7 @@ dto! {
         pub events: u64,
         pub looks: Vec<ContactLook>,
         pub sessions: Vec<OpenSession>,
+        pub platforms: Vec<BoundPlatform>,
     }
 
     /// Everything kept about somebody. `GET /me/data`.
@@ -75,6 +84,7 @@ dto! {
         pub restrictions: Vec<OwnRestriction>,
         pub looks: Vec<ContactLook>,
         pub sessions: Vec<OpenSession>,
+        pub platforms: Vec<BoundPlatform>,
     }
 }
 

@@ -31,6 +31,7 @@ pub mod receptions;
 pub mod restrictions;
 pub mod units;
 pub mod uploads;
+pub mod wechat;
 
 pub use openapi::{document, document_json};
 
@@ -78,6 +79,7 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(receptions::list))
         .routes(routes!(receptions::one))
         .routes(routes!(client_errors::report))
+        .routes(routes!(wechat::js_signature))
 }
 
 fn people() -> OpenApiRouter<AppState> {
@@ -92,6 +94,7 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(privacy::everything))
         .routes(routes!(privacy::sessions))
         .routes(routes!(privacy::end_session))
+        .routes(routes!(privacy::unbind))
         .routes(routes!(privacy::close))
         .routes(routes!(auth::my_messages))
         .routes(routes!(notices::list))

@@ -12,6 +12,10 @@ pub enum Name {
     Session,
     /// The token of plain forms.
     Form,
+    /// That this browser asked a platform who it is.
+    Asked,
+    /// A platform's account that waits for a phone number.
+    Bind,
 }
 
 /// A cookie's name as this connection may carry it.
@@ -30,6 +34,10 @@ impl Name {
             (Self::Session, false) => "sid",
             (Self::Form, true) => "__Host-form",
             (Self::Form, false) => "form",
+            (Self::Asked, true) => "__Host-asked",
+            (Self::Asked, false) => "asked",
+            (Self::Bind, true) => "__Host-bind",
+            (Self::Bind, false) => "bind",
         };
         OnWire { text, secure }
     }

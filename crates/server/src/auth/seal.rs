@@ -15,6 +15,8 @@ pub enum Sealed {
     Telephone,
     /// Notes of a talk that are not finished.
     Notes,
+    /// A token that a platform gave to the station.
+    Platform,
 }
 
 impl Sealed {
@@ -23,6 +25,7 @@ impl Sealed {
         match self {
             Self::Telephone => b"liaison: telephone numbers, 1",
             Self::Notes => b"liaison: unfinished notes, 1",
+            Self::Platform => b"liaison: platform tokens, 1",
         }
     }
 }

@@ -20,6 +20,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of};
+use liaison_domain::host::Host;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -99,6 +100,8 @@ struct Key {
     encoding: &'static str,
     elder: bool,
     boot_off: bool,
+    /// Pages say what the app around them can do.
+    host: Host,
 }
 
 #[derive(Clone, Debug)]
@@ -171,6 +174,7 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
         encoding: encoding(&parts.headers),
         elder: cookie::read(&parts.headers, "mode") == Some("elder"),
         boot_off: cookie::read(&parts.headers, "boot") == Some("off"),
+        host: super::headers::host(&parts.headers),
     };
     let seen = parts.headers.remove(header::IF_NONE_MATCH);
     let source = source(state).await;
@@ -212,8 +216,10 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
     // Kept by the browser too, and asked about each time: what is hidden is gone there as well.
     head.headers
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    head.headers
-        .insert(header::VARY, HeaderValue::from_static("Cookie, Accept-Encoding"));
+    head.headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Cookie, Accept-Encoding, User-Agent"),
+    );
     super::headers::complete_fixed(&mut head.headers);
     let answer = Answer {
         headers: head.headers,
@@ -347,6 +353,7 @@ mod tests {
             encoding: "br",
             elder: false,
             boot_off: false,
+            host: Host::Browser,
         }
     }
 

@@ -11,7 +11,7 @@ use axum::response::Response;
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     request_id::give(async move {
         let line = log::Line::of(&request);
-        let csp = headers::csp(request.headers());
+        let csp = state.policies.csp(request.headers());
         // Built files are the same whatever is built later.
         let version = (!request.uri().path().starts_with("/a/")).then(|| state.site().version());
         let mut response = kept::answer(&state, request, next).await;

@@ -7,7 +7,7 @@ use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
 use crate::problem::ApiResult;
 use crate::state::AppState;
-use liaison_domain::dto::{ContactLook, MyData, OpenSession, OwnAccount, PrivacyOverview};
+use liaison_domain::dto::{BoundPlatform, ContactLook, MyData, OpenSession, OwnAccount, PrivacyOverview};
 use liaison_domain::lifecycle::CaseEvent;
 use liaison_store::people::Account;
 
@@ -65,6 +65,17 @@ async fn looks(state: &AppState, account: &Account) -> ApiResult<Vec<ContactLook
     Ok(all)
 }
 
+/// By which platforms somebody logs in.
+async fn platforms(state: &AppState, account: &Account) -> ApiResult<Vec<BoundPlatform>> {
+    let found = state.store.platforms_of(&account.id).await?;
+    let own = found.into_iter().map(|bound| BoundPlatform {
+        provider: bound.provider,
+        bound_at: bound.bound_at,
+        used_at: bound.used_at,
+    });
+    Ok(own.collect())
+}
+
 fn own(account: &Account) -> OwnAccount {
     OwnAccount {
         id: account.id.clone(),
@@ -87,6 +98,7 @@ pub async fn overview(state: &AppState, viewer: &Viewer) -> ApiResult<PrivacyOve
         events: events::my_events(state, account).await?.len() as u64,
         looks: looks(state, account).await?,
         sessions: sessions(state, viewer).await?,
+        platforms: platforms(state, account).await?,
     })
 }
 
@@ -114,5 +126,6 @@ pub async fn everything(state: &AppState, viewer: &Viewer) -> ApiResult<MyData> 
         restrictions: restrictions::own(state, account).await?,
         looks: looks(state, account).await?,
         sessions: sessions(state, viewer).await?,
+        platforms: platforms(state, account).await?,
     })
 }

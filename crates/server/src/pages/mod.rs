@@ -25,6 +25,7 @@ mod paper;
 mod posted;
 mod privacy;
 mod problem;
+mod proof;
 mod public;
 mod rate;
 mod receptions;
@@ -36,6 +37,7 @@ mod track;
 mod units;
 mod urgent;
 mod visit;
+mod wechat;
 mod write;
 
 pub(crate) use visit::own_path;
@@ -47,7 +49,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 use liaison_web::views::PRIVACY;
-use liaison_web::views::desk_pages::{CLIENT_ERRORS, DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS};
+use liaison_web::views::desk_pages::{
+    CLIENT_ERRORS, DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS,
+};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -89,6 +93,9 @@ pub fn router(state: AppState) -> Router {
         .route("/mine/events", get(events::mine).post(events::give_up))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
+        .route("/auth/wechat", get(wechat::start))
+        .route("/auth/wechat/back", get(wechat::back))
+        .route("/auth/wechat/bind", get(wechat::bind_form).post(wechat::bind))
         .route("/l/{token}", get(link::show).post(link::open))
         .route("/mode", get(entry::mode))
         .route("/d/{code}", get(entry::deputy))
@@ -143,7 +150,7 @@ pub fn router(state: AppState) -> Router {
         )
         .route("/desk", get(desk::show))
         .route("/desk/{*rest}", get(desk::show))
-        .fallback(public::not_found)
+        .fallback(proof::or_not_found)
         .layer(middleware::from_fn_with_state(state.clone(), problem::layer))
         .with_state(state)
 }

@@ -4,7 +4,6 @@ use super::frame::Page;
 use super::problem::PageResult;
 use super::visit::Visit;
 use crate::load::{directory, home as homes, places, published};
-use crate::problem::ApiError;
 use crate::state::AppState;
 use axum::extract::{Path, Query, State};
 use leptos::prelude::*;
@@ -52,6 +51,7 @@ pub async fn station(State(state): State<AppState>, visit: Visit, Path(slug): Pa
     let card = &data.detail.card;
     let page = Page::new(&card.name)
         .description(&format!("{} {}", card.address, card.reception_text))
+        .picture(data.detail.photos.first().map(|photo| &*photo.middle_url))
         .without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <StationView data=data now=now /> }.into_any()
@@ -78,6 +78,7 @@ pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Pat
     let level = zh::directory::levels(&card.levels, &card.kind);
     let page = Page::new(format!("{} {level}", card.name))
         .description(&format!("{} {}", card.occupation, data.detail.bio))
+        .picture(card.photo.as_deref())
         .without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <DeputyView data=data now=now /> }.into_any()
@@ -101,6 +102,7 @@ pub async fn case(State(state): State<AppState>, visit: Visit, Path(no): Path<St
     let now = state.now();
     let page = Page::new(public_title(&data))
         .description(&data.card.answer_excerpt)
+        .picture(data.pictures.first().map(|picture| &*picture.url))
         .preload(&format!("/cases/{no}"), &data);
     Ok(page.show(&state, &visit, move || {
         view! { <PublicCaseView data=data now=now /> }.into_any()
@@ -111,8 +113,4 @@ pub async fn help(State(state): State<AppState>, visit: Visit) -> PageResult {
     let config = directory::app_config(&state);
     let page = Page::new(zh::help::TITLE).description(zh::help::LEAD);
     Ok(page.show(&state, &visit, move || view! { <HelpView config=config /> }.into_any()))
-}
-
-pub async fn not_found() -> PageResult {
-    Err(ApiError::NotFound.into())
 }

@@ -33,6 +33,7 @@ mod outbox;
 mod overview;
 mod people;
 mod places;
+mod platforms;
 mod publication;
 mod receptions;
 mod related;
