@@ -371,6 +371,12 @@
     return false;
   }
 
+  // Reading without a network: only where it can be had, and nothing waits for it.
+  function keep_offline() {
+    if (!navigator.serviceWorker || script.getAttribute("data-bundle") !== "station") return;
+    navigator.serviceWorker.register("/sw.js").then(null, function () {});
+  }
+
   // ---- watching ----
 
   function came_up() {
@@ -380,6 +386,7 @@
     before = null;
     hide();
     look();
+    keep_offline();
   }
 
   // WebAssembly traps: the app cannot go on after one. Ordinary script errors are counted and pass.

@@ -50,6 +50,8 @@ mod login;
 mod mine;
 mod notices;
 #[cfg(feature = "ssr")]
+mod offline;
+#[cfg(feature = "ssr")]
 mod privacy;
 mod problem;
 mod rate;
@@ -100,6 +102,8 @@ pub use link::{LinkGoneView, LinkView};
 pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
 pub use notices::{NoticesView, badge, meeting_path, notice_row, settings_link};
+#[cfg(feature = "ssr")]
+pub use offline::OfflineView;
 #[cfg(feature = "ssr")]
 pub use privacy::{ClosedView, MyDataView, PRIVACY, PrivacyForm, PrivacyView};
 pub use problem::{NotFoundView, ProblemView};

@@ -115,6 +115,7 @@ fn sessions(all: &[OpenSession], now: Millis) -> AnyView {
         <section aria-labelledby="sessions">
             <h2 id="sessions">{words::SESSIONS}</h2>
             <p>{words::SESSIONS_HINT}</p>
+            <p>{words::KEPT_HERE}</p>
             <form method="post" action=PRIVACY>
                 {list(all.iter().map(|session| session_row(session, now)).collect())} {others}
             </form>

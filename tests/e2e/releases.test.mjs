@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 
 import { launch, ready, visit } from "../support/browser.mjs";
 import { ROOT, startServer } from "../support/server.mjs";
-import { login } from "../support/staff.mjs";
+import { atDesk } from "../support/people.mjs";
 
 const WEB = process.env.LIAISON_WEB ?? path.join(ROOT, "target/site");
 
@@ -142,8 +142,8 @@ test("words that were typed are not thrown away: the next page is the new build'
     await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
     await answered;
     assert.equal(await field.inputValue(), "TH-2026-000001");
-    await page.getByRole("link", { name: "首页" }).first().click();
-    await page.waitForURL(server.url + "/");
+    await page.locator("main a[href='/mine']").click();
+    await page.waitForURL(server.url + "/mine");
     assert.equal(await buildOf(page), "aaaa0001", "with words in a field even a link stays with the old app");
     await page.locator("a[href='/help']").first().click();
     await upIn(page, "bbbb0002");
@@ -185,7 +185,7 @@ test("an app that cannot start is counted, without the address's id", () =>
       [{ kind: "network", build: "aaaa0001", path: "/cases" }],
     );
     const desk = await visit(browser, "desktop", server.url);
-    await login(desk, "admin");
+    await atDesk(desk, "小管");
     await desk.goto("/desk/admin/errors");
     await desk.getByText("没有下载下来").waitFor();
     await desk.getByText("微信 · 安卓").waitFor();

@@ -23,6 +23,10 @@ pub const NO_STORE: &str = "no-store";
 /// The build of the apps that this server's pages start.
 pub const APP_VERSION: HeaderName = HeaderName::from_static("x-app-version");
 
+/// Whose a page or an answer is: the handle of the session that it was made for. The browser's own keeper of pages read
+/// (`public/sw.js`) holds it for that login alone.
+pub const KEPT_FOR: HeaderName = HeaderName::from_static("x-kept-for");
+
 /// Tells a proxy to pass on each piece as it comes.
 pub const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 

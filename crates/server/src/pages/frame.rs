@@ -206,6 +206,7 @@ impl Page {
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("zh-CN"));
+        visit.viewer.mark(headers);
         if let Some(cookie) = visit.token.set_cookie().filter(|_| posts) {
             headers.append(header::SET_COOKIE, cookie.clone());
         }

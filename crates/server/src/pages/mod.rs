@@ -21,6 +21,7 @@ mod my_receptions;
 mod note_drafts;
 mod notes;
 mod notices;
+mod offline;
 mod paper;
 mod posted;
 mod privacy;
@@ -93,6 +94,8 @@ pub fn router(state: AppState) -> Router {
         .route("/mine/events", get(events::mine).post(events::give_up))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
+        .route("/offline", get(offline::page))
+        .route("/sw.js", get(offline::worker))
         .route("/auth/wechat", get(wechat::start))
         .route("/auth/wechat/back", get(wechat::back))
         .route("/auth/wechat/bind", get(wechat::bind_form).post(wechat::bind))

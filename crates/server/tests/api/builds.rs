@@ -68,3 +68,35 @@ async fn the_build_before_stays_and_one_that_is_gone_gets_the_present_files() {
         assert_eq!(nobody.get(path).await.status, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_may_be_read_without_a_network_is_marked_with_its_login_and_nothing_else_is() {
+    let app = TestApp::start().await;
+    let mut author = app.resident("199-0000-0001").await;
+    let receipt = submit(&mut author, "one").await;
+    let own = [
+        "/mine".to_owned(),
+        format!("/mine/{}", receipt.no),
+        format!("/api/v1/messages/{}", receipt.no),
+        "/api/v1/me/messages".to_owned(),
+    ];
+    let first = author.get("/mine").await.header("x-kept-for").to_owned();
+    assert_eq!(first.len(), 16);
+    assert!(
+        !author.session().unwrap().starts_with(&first),
+        "a handle, not the token"
+    );
+    for path in &own {
+        assert_eq!(author.get(path).await.header("x-kept-for"), first, "{path}");
+    }
+    let mut later = app.resident_again("199-0000-0001").await;
+    assert_ne!(later.get("/mine").await.header("x-kept-for"), first, "another login");
+    let mut nobody = app.nobody();
+    let mut clerk = app.staff("songjing").await;
+    for path in own.iter().map(String::as_str).chain(["/", "/offline", "/help"]) {
+        assert_eq!(nobody.get(path).await.header("x-kept-for"), "", "{path}");
+        assert_eq!(clerk.get(path).await.header("x-kept-for"), "", "{path}");
+    }
+    assert_eq!(nobody.get("/sw.js").await.status, 404, "no build");
+    assert_eq!(nobody.get("/offline").await.status, 200);
+}
