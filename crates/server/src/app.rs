@@ -2,6 +2,7 @@
 
 use crate::http::{csrf, headers, outermost, rate};
 use crate::problem::ApiError;
+use crate::site::is_build;
 use crate::state::AppState;
 use crate::{api, pages};
 use axum::Router;
@@ -83,7 +84,7 @@ async fn of_gone_builds(State(state): State<AppState>, request: Request, next: N
     };
     let site = state.site();
     let instead = site.same_file(name);
-    if instead.is_empty() || build == site.build || state.sites.keeps(build) {
+    if instead.is_empty() || build == site.build || !is_build(build) || state.sites.keeps(build) {
         return response;
     }
     Redirect::temporary(instead).into_response()

@@ -59,6 +59,11 @@ impl Site {
     }
 }
 
+/// Whether a build may be called so.
+pub fn is_build(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 32 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 /// How often the manifest's time is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
@@ -90,8 +95,7 @@ impl SiteReader {
 
     /// Whether the files of a build are still there, whoever names it.
     pub fn keeps(&self, build: &str) -> bool {
-        let is_name = !build.is_empty() && build.len() <= 32 && build.bytes().all(|b| b.is_ascii_alphanumeric());
-        is_name && self.builds.join(build).is_dir()
+        is_build(build) && self.builds.join(build).is_dir()
     }
 
     /// The build that is there now.

@@ -46,7 +46,7 @@ pub async fn report(
     let kind = ClientErrorKind::from_code(&report.kind).ok_or_else(|| ApiError::field("kind", "unknown"))?;
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let agent = agent.unwrap_or_default();
-    let known = state.site().build == report.build || state.sites.keeps(&report.build);
+    let known = state.sites.keeps(&report.build);
     let error = ClientError {
         day: state.today().iso(),
         kind,

@@ -328,7 +328,7 @@ impl Page {
             return String::new();
         };
         let picture = render::escape(picture);
-        format!("<div hidden><img src=\"{picture}\" width=\"512\" height=\"512\" alt=\"\"></div>")
+        format!("<div hidden><img src=\"{picture}\" alt=\"\"></div>")
     }
 }
 

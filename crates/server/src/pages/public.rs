@@ -70,6 +70,12 @@ pub async fn deputies(State(state): State<AppState>, visit: Visit, Query(filter)
     }))
 }
 
+/// The larger copy of a photo that lists show small: cards want 300 pixels each way.
+fn large(photo: Option<&str>) -> Option<String> {
+    let folder = photo?.strip_suffix("/thumb")?;
+    Some([folder, "/middle"].concat())
+}
+
 /// One deputy, the same way.
 pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Path<String>) -> PageResult {
     let data = places::deputy(&state, &slug).await?;
@@ -78,7 +84,7 @@ pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Pat
     let level = zh::directory::levels(&card.levels, &card.kind);
     let page = Page::new(format!("{} {level}", card.name))
         .description(&format!("{} {}", card.occupation, data.detail.bio))
-        .picture(card.photo.as_deref())
+        .picture(large(card.photo.as_deref()).as_deref())
         .without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <DeputyView data=data now=now /> }.into_any()
