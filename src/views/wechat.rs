@@ -1,4 +1,4 @@
-//! Logging in by WeChat: the first time with a phone number, and when it did not go well.
+//! Logging in by `WeChat`: the first time with a phone number, and when it did not go well.
 
 use super::form::PhoneForm;
 use super::login::phone_fields;

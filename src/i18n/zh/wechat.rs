@@ -1,4 +1,4 @@
-//! Logging in by WeChat.
+//! Logging in by `WeChat`.
 
 use crate::i18n::dates;
 use liaison_domain::Millis;
