@@ -30,7 +30,7 @@ pub const LOOKS_NONE: &str = "没有人看过完整的号码。";
 
 pub const SESSIONS: &str = "在哪里登录着";
 pub const SESSIONS_HINT: &str = "不认得的、不用的，可以退出。退出以后，那里要重新用手机号登录。";
-pub const KEPT_HERE: &str = "登录着的时候，看过的意见在这台设备上留一份，没有网也能看；退出登录就清掉。";
+pub const KEPT_HERE: &str = "登录着的时候，有的浏览器会把看过的意见在这台设备上留一份，没有网也能看；退出登录就清掉。";
 pub const THIS: &str = "就是现在这里";
 pub const END: &str = "退出";
 pub const END_OTHERS: &str = "除了这里，全部退出";
