@@ -1,4 +1,4 @@
-//! Logging in by WeChat. The platform's word alone logs nobody in who has not bound it to a phone number before, by a code
+//! Logging in by `WeChat`. The platform's word alone logs nobody in who has not bound it to a phone number before, by a code
 //! sent to that number. docs/decisions/0031.
 
 use super::files::base;

@@ -1,4 +1,4 @@
-//! Signatures and logging in by WeChat, against a small platform of our own on loopback.
+//! Signatures and logging in by `WeChat`, against a small platform of our own on loopback.
 
 use crate::support::*;
 use axum::extract::{Query, State};
