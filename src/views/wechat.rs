@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// Where the platform is asked who it is; the other addresses lie below it.
 pub const WECHAT: &str = "/auth/wechat";
 
-/// The phone number that belongs to this WeChat. Posts to `/auth/wechat/bind`.
+/// The phone number that belongs to this `WeChat`. Posts to `/auth/wechat/bind`.
 #[component]
 pub fn BindView(form: PhoneForm, errors: Errors) -> AnyView {
     view! {
