@@ -129,10 +129,7 @@ async fn person(State(said): Shared, asked: Asked) -> Json<Value> {
 }
 
 fn sha1(text: &str) -> String {
-    Sha1::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    liaison_server::auth::secret::hex(&Sha1::digest(text.as_bytes()))
 }
 
 fn asking(url: &str) -> String {
