@@ -15,6 +15,8 @@
   var WAIT = 8000;
   var RETRY_AFTER = 1500;
   var OFF = "boot-off";
+  var TRIED = "boot-tried";
+  var LOOK_AFTER = 600000;
 
   var TITLE = "页面的互动部分还没打开";
   var TITLE_CRASHED = "页面的互动部分停住了";
@@ -37,6 +39,14 @@
   var timer = 0;
   var given_up = false;
   var before = null;
+  var reported = {};
+  var build = (script && script.getAttribute("data-build")) || "";
+  var newer = "";
+  var looked = 0;
+  var touched = false;
+  var came_over = false;
+
+  remember_entry();
 
   var size = /(^|;\s*)mode=elder(-(\d+))?(;|$)/.exec(document.cookie);
   if (size) {
@@ -141,9 +151,11 @@
     ]);
   }
 
-  function fail(reason) {
+  function fail(reason, error) {
     if (given_up || is_ready()) return;
     given_up = true;
+    report(reason, error);
+    look();
     window.clearTimeout(timer);
     put_back();
     tell(reason);
@@ -276,7 +288,9 @@
     if (!can_run()) return fail("old");
 
     timer = window.setTimeout(function () {
-      if (!given_up && !is_ready()) tell("slow");
+      if (given_up || is_ready()) return;
+      report("slow");
+      tell("slow");
     }, WAIT);
 
     var parts = (script.getAttribute("data-parts") || "").split(" ");
@@ -290,14 +304,154 @@
         if (given_up) return;
         hide();
         before = page.cloneNode(true);
-        return both[0]({ module_or_path: both[1] }).then(null, function () {
-          fail("broken");
+        return both[0]({ module_or_path: both[1] }).then(null, function (error) {
+          fail("broken", error);
         });
       },
       function (error) {
-        fail((error && error.reason) || "broken");
+        fail((error && error.reason) || "broken", error);
       }
     );
+  }
+
+  // ---- counting what went wrong ----
+
+  // One of each kind a page: what failed in which build and where, and nothing of the person. The server knows no ids
+  // from here, and strips the message of what could name somebody.
+  function report(kind, error) {
+    if (reported[kind]) return;
+    reported[kind] = true;
+    try {
+      var request = new XMLHttpRequest();
+      request.open("POST", "/api/v1/client-errors");
+      request.setRequestHeader("Content-Type", "application/json");
+      request.setRequestHeader("X-Requested-With", "liaison");
+      request.send(JSON.stringify({
+        kind: kind,
+        build: build,
+        path: window.location.pathname.replace(/[^\/]*\d[^\/]*/g, "*").slice(0, 200),
+        message: String((error && (error.message || error.reason)) || error || "").slice(0, 200)
+      }));
+    } catch (ignored) {}
+  }
+
+  // ---- another build ----
+  //
+  // Web views keep pages for weeks. Such a page starts with its own build's files, which the server keeps, and then
+  // goes over to the build that the server has: once, when nothing was typed, and never in the middle of reading.
+  // The app writes the build that answered it into `data-served`; this script asks by itself where nobody has.
+
+  // What a page of this address has been loaded as; the sign of the build that led here is taken out of it again.
+  function remember_entry() {
+    var here = window.location.href.split("#")[0];
+    var plain = here.replace(/([?&])v=[^&]*(&|$)/, function (all, start, end) {
+      return end ? start : "";
+    });
+    // JS-SDKs on iOS are signed for the address that was loaded first.
+    root.setAttribute("data-entry", here);
+    came_over = plain !== here;
+    if (came_over) window.history.replaceState(window.history.state, "", plain + window.location.hash);
+  }
+
+  function watch_builds() {
+    if (!build || typeof MutationObserver !== "function") return;
+    new MutationObserver(function () {
+      served(root.getAttribute("data-served"));
+    }).observe(root, { attributes: true, attributeFilter: ["data-served"] });
+    ["keydown", "mousedown", "touchstart"].forEach(function (name) {
+      document.addEventListener(name, function () {
+        touched = true;
+      }, true);
+    });
+    document.addEventListener("click", go_over_by_link, true);
+    document.addEventListener("visibilitychange", came_back);
+    window.addEventListener("pageshow", function (event) {
+      if (event.persisted) look();
+    });
+  }
+
+  function look() {
+    if (!build) return;
+    looked = Date.now();
+    var request = new XMLHttpRequest();
+    request.open("HEAD", "/health");
+    request.onload = function () {
+      served(request.getResponseHeader("X-App-Version"));
+    };
+    request.send();
+  }
+
+  function served(by) {
+    if (!by || by === build) return;
+    newer = by;
+    if (!touched) go_over(window.location.href, true);
+  }
+
+  function came_back() {
+    if (document.hidden) return;
+    if (newer) go_over(window.location.href, true);
+    else if (Date.now() - looked > LOOK_AFTER) look();
+  }
+
+  // The next page is a good moment: it is loaded instead of drawn by the old app.
+  function go_over_by_link(event) {
+    var link = event.target;
+    if (!newer || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    while (link && link.nodeName !== "A") link = link.parentNode;
+    if (!link || !link.href || link.target || link.hasAttribute("download")) return;
+    if (link.host !== window.location.host || /^\/(a|api)\//.test(link.pathname)) return;
+    if (link.href.split("#")[0] === window.location.href.split("#")[0]) return;
+    if (go_over(link.href, false)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  function go_over(to, in_place) {
+    if (is_unsaved() || !may_try(newer)) return false;
+    var parts = to.split("#");
+    var url = parts[0] + (parts[0].indexOf("?") < 0 ? "?" : "&") + "v=" + encodeURIComponent(newer);
+    if (parts.length > 1) url += "#" + parts[1];
+    if (in_place) window.location.replace(url);
+    else window.location.assign(url);
+    return true;
+  }
+
+  // Each build once a tab: servers of two builds side by side must not send a page to and fro. Where nothing can be
+  // remembered, a page that came over stays.
+  function may_try(to) {
+    try {
+      var tried = (window.sessionStorage.getItem(TRIED) || "").split(" ");
+      if (tried.indexOf(to) >= 0) return false;
+      window.sessionStorage.setItem(TRIED, tried.concat(to, build).join(" "));
+      return true;
+    } catch (ignored) {
+      return !came_over;
+    }
+  }
+
+  // Words, ticks and files that would be gone with the page.
+  function is_unsaved() {
+    var fields = page.querySelectorAll("input, textarea, select");
+    for (var at = 0; at < fields.length; at += 1) {
+      var field = fields[at];
+      if (/^(hidden|submit|button)$/.test(field.type)) continue;
+      if (field.type === "checkbox" || field.type === "radio") {
+        if (field.checked !== field.defaultChecked) return true;
+      } else if (field.nodeName === "SELECT") {
+        var given = field.querySelector("option[selected]");
+        if (field.selectedIndex > 0 && field.options[field.selectedIndex] !== given) return true;
+      } else if (field.value !== field.defaultValue) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Reading without a network: only where it can be had, and nothing waits for it.
+  function keep_offline() {
+    if (!navigator.serviceWorker || script.getAttribute("data-bundle") !== "station") return;
+    navigator.serviceWorker.register("/sw.js").then(null, function () {});
   }
 
   // ---- watching ----
@@ -308,14 +462,20 @@
     window.clearTimeout(timer);
     before = null;
     hide();
+    look();
+    keep_offline();
   }
 
-  // WebAssembly traps: the app cannot go on after one. Ordinary script errors pass.
+  // WebAssembly traps: the app cannot go on after one. Ordinary script errors are counted and pass.
   function watch(error) {
-    if (typeof WebAssembly !== "object" || !WebAssembly.RuntimeError) return;
-    if (!(error instanceof WebAssembly.RuntimeError)) return;
-    if (is_ready()) tell("crashed");
-    else fail("broken");
+    if (typeof WebAssembly !== "object" || !WebAssembly.RuntimeError || !(error instanceof WebAssembly.RuntimeError)) {
+      report("script", error);
+    } else if (is_ready()) {
+      report("crashed", error);
+      tell("crashed");
+    } else {
+      fail("broken", error);
+    }
   }
 
   // The code of this very page stayed away: the server's page remains, and its links and forms are the browser's
@@ -332,11 +492,12 @@
   });
 
   window.addEventListener("error", function (event) {
-    watch(event.error);
+    watch(event.error || event.message);
   });
   window.addEventListener("unhandledrejection", function (event) {
     watch(event.reason);
   });
+  watch_builds();
 
   if (is_off()) {
     show("boot-notice boot-notice--quiet", [

@@ -38,7 +38,9 @@
     });
   }
 
-  if (window.print) {
+  // Apps that have no printer say so on the page instead.
+  var cannot = document.documentElement.getAttribute("data-cannot") || "";
+  if (window.print && cannot.indexOf("print") < 0) {
     each("print", function () { window.print(); });
   }
 })();

@@ -10,6 +10,8 @@
 )]
 
 pub mod components;
+#[cfg(feature = "ssr")]
+pub mod host;
 pub mod i18n;
 pub mod markup;
 pub mod parts;

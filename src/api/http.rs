@@ -285,8 +285,16 @@ async fn exchange(
     }
 }
 
+/// Lets the boot script know which build the server has: it goes over to it at a good moment.
+fn note_build(response: &Response) {
+    if let (Some(build), Some(root)) = (response.headers().get("x-app-version"), document().document_element()) {
+        let _ = root.set_attribute("data-served", &build);
+    }
+}
+
 async fn read(response: Response) -> Result<(u16, String), ApiError> {
     let status = response.status();
+    note_build(&response);
     let Ok(text) = response.text().await else {
         return Err(ApiError::Offline);
     };

@@ -12,6 +12,8 @@ pub mod case;
 pub mod common;
 pub mod directory;
 pub mod drafts;
+#[cfg(feature = "ssr")]
+pub mod elsewhere;
 pub mod errors;
 pub mod events;
 pub mod guidance;
@@ -29,4 +31,5 @@ pub mod receptions;
 #[cfg(feature = "ssr")]
 pub mod restrictions;
 pub mod settings;
+pub mod wechat;
 pub mod write;

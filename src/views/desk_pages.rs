@@ -1,7 +1,7 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, ledger, office, outbox, places, receptions, restrictions, units};
+use crate::i18n::desk::{admin, board, client_errors, ledger, office, outbox, places, receptions, restrictions, units};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -25,11 +25,15 @@ pub const PAGES: &[Page] = &[
     ("/desk/admin/limits", admin::LIMITS, may_look),
     ("/desk/admin/jobs", admin::JOBS, may_look),
     ("/desk/admin/outbox", outbox::TITLE, may_look),
+    (CLIENT_ERRORS, client_errors::TITLE, may_look),
     (UNITS, units::TITLE, is_admin),
 ];
 
 /// Events, drawn by the server alone.
 pub const EVENTS: &str = "/desk/events";
+
+/// What went wrong in browsers.
+pub const CLIENT_ERRORS: &str = "/desk/admin/errors";
 
 /// Where duties move from unit to unit.
 pub const UNITS: &str = "/desk/admin/units";
@@ -59,6 +63,7 @@ pub fn is_whole(address: &str) -> bool {
     matches!(
         address,
         UNITS
+            | CLIENT_ERRORS
             | EVENTS
             | LEDGER
             | STATIONS

@@ -1,6 +1,6 @@
 use super::form::PhoneForm;
 use crate::components::{Errors, TextField, error_summary, notice, page_head};
-use crate::i18n::zh::write as words;
+use crate::i18n::zh::{wechat, write as words};
 use crate::markup::view;
 use leptos::prelude::*;
 
@@ -66,6 +66,8 @@ pub fn LoginView(
     #[prop(optional)]
     back: String,
 ) -> AnyView {
+    // Shown by the style sheet where the page says that it is offered.
+    let by_wechat = ["/auth/wechat?back=", &back.replace('&', "%26")].concat();
     view! {
         {error_summary(&errors, &[])}
         {page_head(words::LOGIN.into(), words::LOGIN_LEAD)}
@@ -73,6 +75,9 @@ pub fn LoginView(
             {(!back.is_empty()).then(|| view! { <input type="hidden" name="back" value=back /> })}
             {phone_fields(&form, &errors, words::LOGIN_GO)}
         </form>
+        <p class="login-wechat" hidden=true>
+            <a class="button button--second" href=by_wechat rel="external">{wechat::LOGIN}</a>
+        </p>
     }
     .into_any()
 }

@@ -12,6 +12,8 @@ mod bookings;
 #[cfg(feature = "csr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+mod desk_errors;
+#[cfg(feature = "ssr")]
 mod desk_events;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
@@ -27,6 +29,8 @@ pub mod desk_schedule;
 mod desk_still;
 #[cfg(feature = "ssr")]
 mod desk_units;
+#[cfg(feature = "ssr")]
+mod elsewhere;
 #[cfg(feature = "ssr")]
 mod events;
 pub mod form;
@@ -47,6 +51,8 @@ mod login;
 mod mine;
 mod notices;
 #[cfg(feature = "ssr")]
+mod offline;
+#[cfg(feature = "ssr")]
 mod privacy;
 mod problem;
 mod rate;
@@ -64,6 +70,8 @@ mod station_page;
 mod station_place;
 mod stations;
 mod track;
+#[cfg(feature = "ssr")]
+mod wechat;
 pub mod write;
 
 pub use actions::withdrawing;
@@ -76,6 +84,8 @@ pub use cases::{CasesView, PublicCaseView, cases_href, public_title};
 pub use deputies::{DeputiesView, deputies_href};
 #[cfg(feature = "ssr")]
 pub use deputy_page::{DeputyPage, DeputyView};
+#[cfg(feature = "ssr")]
+pub use desk_errors::ClientErrorsView;
 #[cfg(feature = "ssr")]
 pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]
@@ -94,6 +104,8 @@ pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
 pub use notices::{NoticesView, badge, meeting_path, notice_row, settings_link};
 #[cfg(feature = "ssr")]
+pub use offline::OfflineView;
+#[cfg(feature = "ssr")]
 pub use privacy::{ClosedView, MyDataView, PRIVACY, PrivacyForm, PrivacyView};
 pub use problem::{NotFoundView, ProblemView};
 pub use rate::{RateDoneView, RateView};
@@ -108,6 +120,8 @@ pub use shell::Shell;
 pub use station_page::{Figures, RuleWords, StationPage, StationView};
 pub use stations::{StationsView, stations_href};
 pub use track::TrackView;
+#[cfg(feature = "ssr")]
+pub use wechat::{BindView, WECHAT, WechatFailedView};
 pub use write::{
     By, DraftRow, MapData, OutRow, OutState, ReceiptGoneView, ReceiptView, WriteView, elsewhere, joining, map_picture,
     personal, shelf, shelf_pointer, similar, waiting_page,

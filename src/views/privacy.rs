@@ -6,11 +6,14 @@ use crate::components::{
 };
 use crate::i18n::dates;
 use crate::i18n::zh::privacy as words;
-use crate::i18n::zh::{bookings, case, errors, meetings, restrictions};
+use crate::i18n::zh::{bookings, case, errors, meetings, restrictions, wechat};
 use crate::markup::view;
+use crate::views::elsewhere::{Missing, elsewhere};
 use leptos::prelude::*;
 use liaison_domain::Millis;
-use liaison_domain::dto::{ContactLook, FieldError, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview};
+use liaison_domain::dto::{
+    BoundPlatform, ContactLook, FieldError, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview,
+};
 
 /// The page's address; the full text and the files lie below it.
 pub const PRIVACY: &str = "/mine/privacy";
@@ -114,6 +117,7 @@ fn sessions(all: &[OpenSession], now: Millis) -> AnyView {
         <section aria-labelledby="sessions">
             <h2 id="sessions">{words::SESSIONS}</h2>
             <p>{words::SESSIONS_HINT}</p>
+            <p>{words::KEPT_HERE}</p>
             <form method="post" action=PRIVACY>
                 {list(all.iter().map(|session| session_row(session, now)).collect())} {others}
             </form>
@@ -171,11 +175,50 @@ fn consents(all: &[LetterConsent]) -> AnyView {
     .into_any()
 }
 
+/// By which platforms one logs in. Binding is offered where the page says so.
+fn platforms(all: &[BoundPlatform], now: Millis) -> AnyView {
+    if all.is_empty() {
+        return view! {
+            <section class="login-wechat" hidden=true aria-labelledby="platforms">
+                <h2 id="platforms">{wechat::BOUND}</h2>
+                <p>{wechat::BOUND_NONE}</p>
+                <p class="buttons">
+                    <a class="button button--second" href="/auth/wechat?back=/mine/privacy">
+                        {wechat::BIND}
+                    </a>
+                </p>
+            </section>
+        }
+        .into_any();
+    }
+    let rows = all.iter().map(|one| {
+        view! {
+            <li class="row">
+                <p>{wechat::bound(one.bound_at, one.used_at, now)}</p>
+            </li>
+        }
+        .into_any()
+    });
+    view! {
+        <section aria-labelledby="platforms">
+            <h2 id="platforms">{wechat::BOUND}</h2>
+            {list(rows.collect())}
+            <form class="buttons" method="post" action=PRIVACY>
+                <button class="button button--second" type="submit" name="do" value="unbind">
+                    {wechat::UNBIND}
+                </button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
 fn export() -> AnyView {
     view! {
         <section aria-labelledby="export">
             <h2 id="export">{words::EXPORT}</h2>
             <p>{words::EXPORT_HINT}</p>
+            {elsewhere(Missing::Download)}
             <p class="buttons">
                 <a class="button button--second" href="/mine/privacy/data">
                     {words::EXPORT_SEE}
@@ -267,6 +310,7 @@ pub fn PrivacyView(
             {look_rows(&data.looks, now)}
         </section>
         {sessions(&data.sessions, now)}
+        {platforms(&data.platforms, now)}
         {export()}
         <section aria-labelledby="withdraw">
             <h2 id="withdraw">{words::WITHDRAW}</h2>

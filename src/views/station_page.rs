@@ -5,6 +5,7 @@ use super::station_place::{contacts, directions, fact, phone_link, photos};
 use crate::components::{DeputyCardView, back_link, case_row, empty, icon, list, page_head, station_row};
 use crate::i18n::zh::{directory as words, receptions};
 use crate::markup::view;
+use crate::views::elsewhere::{Missing, elsewhere};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{ReceptionCard, StationDetail};
@@ -197,6 +198,7 @@ pub(super) fn subscribe(address: String) -> AnyView {
             </a>
         </p>
         <p class="count">{receptions::SUBSCRIBE_HINT}</p>
+        {elsewhere(Missing::Download)}
     }
     .into_any()
 }

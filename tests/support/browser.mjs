@@ -70,6 +70,8 @@ export async function visit(browser, kind, baseURL, more = {}) {
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     reducedMotion: "reduce",
+    // What it answers is not seen by a test's routes; the test that is about it lets it in.
+    serviceWorkers: "block",
     ...settings,
   });
   context.setDefaultTimeout(STUCK);

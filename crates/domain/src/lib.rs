@@ -9,6 +9,7 @@
 )]
 
 pub mod calendar;
+pub mod client_error;
 pub mod dto;
 pub mod events;
 pub mod form;

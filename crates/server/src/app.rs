@@ -2,12 +2,14 @@
 
 use crate::http::{csrf, headers, outermost, rate};
 use crate::problem::ApiError;
+use crate::site::is_build;
 use crate::state::AppState;
 use crate::{api, pages};
 use axum::Router;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use std::any::Any;
 use std::time::Duration;
@@ -52,6 +54,7 @@ fn built_files(state: &AppState) -> Router {
         .precompressed_gzip();
     Router::new()
         .fallback_service(files)
+        .layer(middleware::from_fn_with_state(state.clone(), of_gone_builds))
         .layer(middleware::map_response(|mut response: Response| async move {
             let value = match response.status() {
                 StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT => {
@@ -66,6 +69,25 @@ fn built_files(state: &AppState) -> Router {
                 .insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
             response
         }))
+}
+
+/// A page older than the builds that are kept asks for files that are gone: it gets the present build's file of that
+/// name, so that it is dressed and starts, and then goes over to the present build by itself.
+async fn of_gone_builds(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let asked = request.uri().path().trim_start_matches('/').to_owned();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::NOT_FOUND {
+        return response;
+    }
+    let Some((build, name)) = asked.split_once('/') else {
+        return response;
+    };
+    let site = state.site();
+    let instead = site.same_file(name);
+    if instead.is_empty() || build == site.build || !is_build(build) || state.sites.keeps(build) {
+        return response;
+    }
+    Redirect::temporary(instead).into_response()
 }
 
 /// HTML and JSON on the fly. Pictures are compressed already, built files lie there compressed.

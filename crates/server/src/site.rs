@@ -1,5 +1,6 @@
 //! The built web apps: their addresses, from `manifest.json` in the web folder.
 
+use axum::http::HeaderValue;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,10 +36,35 @@ pub struct Bundle {
 }
 
 impl Site {
+    /// The build as a header tells it; none without a build.
+    pub fn version(&self) -> Option<HeaderValue> {
+        HeaderValue::from_str(&self.build)
+            .ok()
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Address of a file of this build by the name it has in every build; empty when the build has none.
+    pub fn same_file(&self, name: &str) -> &str {
+        let of_bundles = [&self.station, &self.desk]
+            .into_iter()
+            .flat_map(|bundle| [&bundle.js, &bundle.wasm, &bundle.css])
+            .map(String::as_str);
+        of_bundles
+            .chain(self.files.values().map(String::as_str))
+            .chain(self.icons.values().map(String::as_str))
+            .find(|address| address.rsplit('/').next() == Some(name))
+            .unwrap_or_default()
+    }
+
     /// Address of a file by its name; empty when the build has none.
     pub fn file(&self, name: &str) -> &str {
         self.files.get(name).map_or("", String::as_str)
     }
+}
+
+/// Whether a build may be called so.
+pub fn is_build(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 32 && name.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// How often the manifest's time is looked at.
@@ -48,6 +74,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub struct SiteReader {
     manifest: PathBuf,
+    /// A folder for each build that is kept.
+    builds: PathBuf,
     last: Mutex<Last>,
 }
 
@@ -63,8 +91,14 @@ impl SiteReader {
     pub fn new(web: &Path) -> Self {
         Self {
             manifest: web.join("manifest.json"),
+            builds: web.join("a"),
             last: Mutex::default(),
         }
+    }
+
+    /// Whether the files of a build are still there, whoever names it.
+    pub fn keeps(&self, build: &str) -> bool {
+        is_build(build) && self.builds.join(build).is_dir()
     }
 
     /// The build that is there now.

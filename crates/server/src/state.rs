@@ -5,6 +5,7 @@ use crate::config::{self, Config};
 use crate::directory::Memory;
 use crate::following::Following;
 use crate::freshness::Freshness;
+use crate::http::headers::Policies;
 use crate::http::kept::Kept;
 use crate::http::rate::Windows;
 use crate::library::Library;
@@ -12,6 +13,7 @@ use crate::notify::{self, Channels};
 use crate::rules::Rules;
 use crate::site::{Site, SiteReader};
 use crate::uploads::FileStore;
+use crate::wechat::Wechat;
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of};
 use liaison_store::{Store, StoreError};
@@ -37,6 +39,10 @@ pub struct Inner {
     /// Ways out to telephones and mailboxes.
     pub channels: Channels,
     pub sites: SiteReader,
+    /// None: nothing of `WeChat` is there.
+    pub wechat: Option<Wechat>,
+    /// What pages may load.
+    pub policies: Policies,
     /// Public answers in memory.
     pub kept: Kept,
     /// Whether they still hold.
@@ -55,6 +61,10 @@ pub struct Inner {
     pub drafts: Windows,
     /// … and browsers that began to keep some, by the hour.
     pub drafters: Windows,
+    /// Reports of broken pages per address.
+    pub reports: Windows,
+    /// Signatures for the platform's script per address.
+    pub signatures: Windows,
     /// Failed logins per (account, network).
     pub locks: crate::auth::lock::Locks,
     /// Argon2 takes a core and tens of megabytes: never more than two at once.
@@ -96,6 +106,8 @@ impl AppState {
             None => phone_key_of(&config.data).map_err(|e| StateError::Data(e.to_string()))?,
         };
         let channels = notify::channels(&config, &clock).map_err(StateError::Channel)?;
+        let wechat = Wechat::new(&config).map_err(StateError::Channel)?;
+        let policies = Policies::of(&config);
         let sites = SiteReader::new(&config.web);
         Ok(Self(Arc::new(Inner {
             clock,
@@ -105,6 +117,8 @@ impl AppState {
             phone_key,
             channels,
             sites,
+            wechat,
+            policies,
             kept: Kept::default(),
             freshness: Freshness::default(),
             following: Following::default(),
@@ -114,6 +128,8 @@ impl AppState {
             codes: Windows::hours(),
             drafts: Windows::minutes(),
             drafters: Windows::hours(),
+            reports: Windows::minutes(),
+            signatures: Windows::minutes(),
             locks: crate::auth::lock::Locks::default(),
             hashing: Semaphore::new(2),
             decoding: Semaphore::new(2),

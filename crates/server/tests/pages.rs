@@ -15,6 +15,8 @@ mod support;
 mod again;
 #[path = "pages/bookings.rs"]
 mod bookings;
+#[path = "pages/cards.rs"]
+mod cards;
 #[path = "pages/events.rs"]
 mod events;
 #[path = "pages/guidance.rs"]

@@ -22,6 +22,8 @@
 //! | texts to begin a reply with | [`templates`] |
 //! | what runs by itself, on one server at a time | [`jobs`] |
 //! | the station's own holidays | [`calendar`] |
+//! | what broke in browsers | [`client_errors`] |
+//! | accounts of other platforms, their tokens | [`platforms`] |
 //! | pictures | [`uploads`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
@@ -40,6 +42,7 @@ mod search;
 mod sql;
 
 pub mod calendar;
+pub mod client_errors;
 pub mod directory;
 pub mod events;
 pub mod idempotency;
@@ -52,6 +55,7 @@ pub mod notices;
 pub mod office;
 pub mod outbox;
 pub mod people;
+pub mod platforms;
 pub mod publications;
 pub mod queues;
 pub mod receptions;

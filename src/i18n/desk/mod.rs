@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod admin;
 pub mod board;
+pub mod client_errors;
 pub mod forms;
 pub mod ledger;
 pub mod lint;

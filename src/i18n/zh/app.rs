@@ -44,3 +44,10 @@ pub const WITHDRAW_YES: &str = "撤回";
 pub const WITHDRAW_NO: &str = "不撤回";
 pub const CASE_CHANGED: &str = "这件事刚刚有了变化，页面已换成最新情况。请看过后再决定，您写的内容还在。";
 pub const UPLOADING: &str = "正在上传照片…";
+
+// Without a network.
+pub const OFFLINE_TITLE: &str = "现在没有网络";
+pub const OFFLINE_LEAD: &str = "这一页还没有在这台设备上看过，连上网就能打开。现在可以：";
+pub const OFFLINE_MINE: &str = "看以前打开过的“我的意见”";
+pub const OFFLINE_DRAFT: &str = "写到一半的意见存在这台设备上，没有丢，连上网接着写、接着交。";
+pub const OFFLINE_CALL: &str = "急事打电话：";

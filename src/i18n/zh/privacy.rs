@@ -30,6 +30,7 @@ pub const LOOKS_NONE: &str = "没有人看过完整的号码。";
 
 pub const SESSIONS: &str = "在哪里登录着";
 pub const SESSIONS_HINT: &str = "不认得的、不用的，可以退出。退出以后，那里要重新用手机号登录。";
+pub const KEPT_HERE: &str = "登录着的时候，有的浏览器会把看过的意见在这台设备上留一份，没有网也能看；退出登录就清掉。";
 pub const THIS: &str = "就是现在这里";
 pub const END: &str = "退出";
 pub const END_OTHERS: &str = "除了这里，全部退出";
@@ -37,8 +38,7 @@ pub const ENDED: &str = "已经退出。";
 pub const ENDED_NONE: &str = "那里早已退出。";
 
 pub const EXPORT: &str = "带走一份";
-pub const EXPORT_HINT: &str =
-    "您的意见、办理过程、答复、预约、活动，都在里面。在微信里下载不了的，先看，或者点右上角，在浏览器里打开。";
+pub const EXPORT_HINT: &str = "您的意见、办理过程、答复、预约、活动，都在里面。可以直接看，也可以存下来。";
 pub const EXPORT_SEE: &str = "直接看";
 pub const EXPORT_HTML: &str = "下载网页文件";
 pub const EXPORT_JSON: &str = "下载数据文件（JSON）";

@@ -5,6 +5,7 @@ use crate::components::{Errors, back_link, empty, error_summary, icon, list, not
 use crate::i18n::zh::bookings as words;
 use crate::i18n::zh::case;
 use crate::markup::{Node, view};
+use crate::views::elsewhere::{Missing, elsewhere};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{Alternative, AppointmentDetail, AppointmentView, NumberLook};
@@ -130,6 +131,7 @@ fn standing(booking: &AppointmentView, now: Millis) -> AnyView {
                 {calendar_file(booking, words::CALENDAR)}
                 {act(booking, "cancel", words::CANCEL, false)}
             </div>
+            {elsewhere(Missing::Download)}
         }
         .into_any(),
         (BookingState::Dropped, None) => match &booking.letter_no {

@@ -2,6 +2,7 @@ use super::{chip, href_of, when};
 use crate::components::{back_link, face, icon, notice, page_head, paragraphs};
 use crate::i18n::zh::{common, directory, receptions as words};
 use crate::markup::view;
+use crate::views::elsewhere::{Missing, elsewhere};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{ReceptionCard, ReceptionDeputy, ReceptionDetail, ReceptionSlot};
@@ -195,6 +196,7 @@ fn keep(card: &ReceptionCard) -> AnyView {
                     </button>
                 </li>
             </ul>
+            {elsewhere(Missing::Download)}
             <img class="qr" src=format!("/qr/r/{}.svg", card.id) alt=words::QR width="160" height="160" loading="lazy" />
         </section>
     }

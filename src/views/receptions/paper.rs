@@ -2,6 +2,7 @@ use super::href_of;
 use crate::components::{back_link, page_head};
 use crate::i18n::zh::receptions as words;
 use crate::markup::view;
+use crate::views::elsewhere::{Missing, elsewhere};
 use leptos::prelude::*;
 use liaison_domain::dto::ReceptionDetail;
 use liaison_domain::reception::SessionState;
@@ -74,6 +75,7 @@ pub fn PosterView(
                     {words::POSTER_PRINT_NOW}
                 </button>
             </p>
+            {elsewhere(Missing::Print)}
         </div>
         <article class=class>
             <p class="poster__station">{card.station_name.clone()}</p>

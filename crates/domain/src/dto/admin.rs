@@ -106,6 +106,38 @@ dto! {
         pub value: Option<String>,
     }
 
+    /// `POST /client-errors`: the app could not start, or broke.
+    #[serde(deny_unknown_fields)]
+    pub struct ClientErrorReport {
+        /// Code of [`crate::client_error::ClientErrorKind`].
+        pub kind: String,
+        /// The build whose page it is.
+        pub build: String,
+        /// Where; ids are taken out before it is kept.
+        pub path: String,
+        /// What the engine said; cut and cleaned before it is kept.
+        pub message: String,
+    }
+
+    /// How often something went wrong in browsers on one day. `GET /admin/client-errors`.
+    pub struct ClientErrorRow {
+        /// `YYYY-MM-DD`.
+        pub day: String,
+        /// Code of [`crate::client_error::ClientErrorKind`].
+        pub kind: String,
+        /// Name of the build; `other` for one that is not kept here.
+        pub build: String,
+        /// Code of [`crate::host::Host`].
+        pub host: String,
+        /// Code of [`crate::host::System`].
+        pub system: String,
+        /// The address without its ids.
+        pub route: String,
+        /// Of the first that day, without anything of a person.
+        pub message: String,
+        pub count: u64,
+    }
+
     /// A job that runs by itself. `GET /admin/jobs`.
     pub struct JobRow {
         pub name: String,

@@ -18,6 +18,14 @@ dto! {
         pub is_this: bool,
     }
 
+    /// A platform's account by which somebody logs in.
+    pub struct BoundPlatform {
+        /// `wechat`.
+        pub provider: String,
+        pub bound_at: Millis,
+        pub used_at: Millis,
+    }
+
     /// Somebody of the station looked at one's telephone number.
     pub struct ContactLook {
         pub at: Millis,
@@ -63,6 +71,7 @@ dto! {
         pub sessions: Vec<OpenSession>,
         /// What was agreed to, letter by letter, the newest first.
         pub consents: Vec<LetterConsent>,
+        pub platforms: Vec<BoundPlatform>,
     }
 
     /// Everything kept about somebody. `GET /me/data`.
@@ -77,6 +86,7 @@ dto! {
         pub restrictions: Vec<OwnRestriction>,
         pub looks: Vec<ContactLook>,
         pub sessions: Vec<OpenSession>,
+        pub platforms: Vec<BoundPlatform>,
     }
 }
 

@@ -18,6 +18,17 @@ dto! {
         pub limits: FormLimits,
     }
 
+    /// What lets a platform's script run on one of our pages. `GET /wechat/js-signature`.
+    pub struct JsSignature {
+        pub app_id: String,
+        /// Seconds since 1970.
+        pub timestamp: i64,
+        pub nonce: String,
+        pub signature: String,
+        /// Address of the script.
+        pub script: String,
+    }
+
     /// Limits a form shows before they are met.
     pub struct FormLimits {
         pub body_min: u32,

@@ -46,6 +46,20 @@ pub async fn end_others(state: &AppState, viewer: &Viewer) -> ApiResult<u32> {
     Ok(ended)
 }
 
+/// Unbinds a platform's accounts from one's own: nobody logs in by them any more.
+pub async fn unbind(state: &AppState, viewer: &Viewer, provider: &str) -> ApiResult<()> {
+    let account = access::resident(viewer)?;
+    if state.store.unbind_platform(&account.id, provider).await? == 0 {
+        return Err(ApiError::NotFound);
+    }
+    tracing::info!(
+        account = account.id,
+        provider,
+        "a resident unbound a platform's account"
+    );
+    Ok(())
+}
+
 /// Closes one's own account: places and seats are given back to who waits for them, then number, name and addresses go.
 /// Asked again after it stopped on the way, it goes on where it stopped.
 pub async fn close(state: &AppState, viewer: &Viewer) -> ApiResult<()> {

@@ -180,11 +180,12 @@ pub async fn my_messages(
     State(state): State<AppState>,
     viewer: Viewer,
     Query(query): Query<CursorQuery>,
-) -> ApiResult<Json<Page<MyCaseRow>>> {
+) -> ApiResult<Response> {
     let account = crate::access::resident(&viewer)?;
-    people::my_letters(&state, account, query.cursor.as_deref())
-        .await
-        .map(Json)
+    let letters = people::my_letters(&state, account, query.cursor.as_deref()).await?;
+    let mut response = Json(letters).into_response();
+    viewer.mark(response.headers_mut());
+    Ok(response)
 }
 
 async fn welcome(

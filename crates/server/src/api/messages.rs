@@ -110,7 +110,9 @@ pub async fn own(State(state): State<AppState>, viewer: Viewer, Path(no): Path<S
     let view = letter::own(&state, &viewer, &no).await?;
     notices::seen(&state, &viewer, &view.id).await;
     let version = view.version;
-    Ok(with_etag(Json(view), version))
+    let mut response = with_etag(Json(view), version);
+    viewer.mark(response.headers_mut());
+    Ok(response)
 }
 
 /// Lets something happen to a case, by its author or by staff. What may happen now stands in `allowed_events`. `split`

@@ -4,6 +4,7 @@ mod at_reception;
 pub mod auth;
 pub mod bookings;
 pub mod calendar;
+pub mod client_errors;
 pub mod counter;
 pub mod desk;
 pub mod desk_places;
@@ -32,6 +33,7 @@ pub mod restrictions;
 pub mod similar;
 pub mod units;
 pub mod uploads;
+pub mod wechat;
 
 pub use openapi::{document, document_json};
 
@@ -79,6 +81,8 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(public::survey, public::rate))
         .routes(routes!(receptions::list))
         .routes(routes!(receptions::one))
+        .routes(routes!(client_errors::report))
+        .routes(routes!(wechat::js_signature))
 }
 
 fn people() -> OpenApiRouter<AppState> {
@@ -93,6 +97,7 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(privacy::everything))
         .routes(routes!(privacy::sessions))
         .routes(routes!(privacy::end_session))
+        .routes(routes!(privacy::unbind))
         .routes(routes!(privacy::close))
         .routes(routes!(privacy::change_consent))
         .routes(routes!(auth::my_messages))
@@ -266,6 +271,7 @@ fn administration() -> OpenApiRouter<AppState> {
         .routes(routes!(limits::list))
         .routes(routes!(limits::change))
         .routes(routes!(jobs::list))
+        .routes(routes!(client_errors::list))
         .routes(routes!(library::list))
         .routes(routes!(library::edit))
 }

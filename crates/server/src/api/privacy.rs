@@ -56,6 +56,21 @@ pub async fn end_session(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Unbinds a platform by which one logs in, such as `wechat`.
+#[utoipa::path(
+    delete, path = "/me/platforms/{provider}", tag = "privacy", security(("session" = [])),
+    params(("provider" = String, Path)),
+    responses((status = 204, description = "Unbound"), (status = 404, description = "Not bound"), Personal)
+)]
+pub async fn unbind(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(provider): Path<String>,
+) -> ApiResult<StatusCode> {
+    actions::unbind(&state, &viewer, &provider).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Puts a resident's name right.
 #[utoipa::path(
     patch, path = "/me", tag = "privacy", request_body = NameChange, security(("session" = [])),

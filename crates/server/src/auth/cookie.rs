@@ -14,6 +14,10 @@ pub enum Name {
     Form,
     /// The token of unfinished letters.
     Drafts,
+    /// That this browser asked a platform who it is.
+    Asked,
+    /// A platform's account that waits for a phone number.
+    Bind,
 }
 
 /// A cookie's name as this connection may carry it.
@@ -34,6 +38,10 @@ impl Name {
             (Self::Form, false) => "form",
             (Self::Drafts, true) => "__Host-drafts",
             (Self::Drafts, false) => "drafts",
+            (Self::Asked, true) => "__Host-asked",
+            (Self::Asked, false) => "asked",
+            (Self::Bind, true) => "__Host-bind",
+            (Self::Bind, false) => "bind",
         };
         OnWire { text, secure }
     }

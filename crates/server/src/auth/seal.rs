@@ -17,6 +17,8 @@ pub enum Sealed {
     Notes,
     /// A letter that is not finished.
     Letter,
+    /// A token that a platform gave to the station.
+    Platform,
 }
 
 impl Sealed {
@@ -26,6 +28,7 @@ impl Sealed {
             Self::Telephone => b"liaison: telephone numbers, 1",
             Self::Notes => b"liaison: unfinished notes, 1",
             Self::Letter => b"liaison: unfinished letters, 1",
+            Self::Platform => b"liaison: platform tokens, 1",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Sessions: an opaque random token in a cookie, its hash in the database, an idle and an absolute end.
 
 use super::cookie;
+use crate::http::headers::KEPT_FOR;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
@@ -73,6 +74,15 @@ impl Viewer {
     pub fn session_handle(&self) -> String {
         let token = self.token.as_deref();
         token.map(liaison_store::Store::session_handle).unwrap_or_default()
+    }
+
+    /// Marks what only a resident may read, for the browser's own keeper of pages read: it is thrown away when this login
+    /// ends. What others read is not marked, and so not kept.
+    pub fn mark(&self, headers: &mut HeaderMap) {
+        let resident = self.account.as_ref().filter(|account| account.role == Role::Resident);
+        if let Some(handle) = resident.and_then(|_| HeaderValue::from_str(&self.session_handle()).ok()) {
+            headers.insert(KEPT_FOR, handle);
+        }
     }
 
     /// The account, or 401.

@@ -96,6 +96,12 @@ pub fn settings() -> Vec<Setting> {
             "Folder of the built web apps (`manifest.json` and `a/`).",
         ),
         text(
+            "server.proofs",
+            "",
+            "Folder of files by which platforms see whose host this is (`MP_verify_….txt` and the like), served at the root by\n\
+             their exact names; empty: `wellknown` in `server.data`.",
+        ),
+        text(
             "server.public_url",
             "",
             "Address people type, such as https://letters.example.org; empty: taken from the Host header.",
@@ -227,6 +233,7 @@ pub fn settings() -> Vec<Setting> {
     ];
     all.extend(reception_settings());
     all.extend(notify_settings());
+    all.extend(wechat_settings());
     all.extend(limit_settings());
     all
 }
@@ -359,6 +366,54 @@ fn notify_settings() -> Vec<Setting> {
             10,
             "Longest wait for the gateway's answer.",
         ),
+    ]
+}
+
+/// `WeChat`: share cards and logging in. All of it is absent without an app id.
+fn wechat_settings() -> Vec<Setting> {
+    vec![
+        text(
+            "wechat.app_id",
+            "",
+            "AppID of the station's service account (服务号), from the platform's console; empty: nothing of WeChat is there.",
+        ),
+        secret(text(
+            "wechat.app_secret",
+            "",
+            "Its AppSecret; needed with `wechat.app_id`.",
+        )),
+        list(
+            "wechat.hosts",
+            "Hosts that are entered as JS 安全域名 in the console, without scheme; empty: the one of `server.public_url`.\n\
+             Signatures are made for addresses of these hosts and for no others.",
+        ),
+        switch(
+            "wechat.share",
+            true,
+            "Whether pages load the platform's script, so that what is shared from them is a card.",
+        ),
+        switch(
+            "wechat.login",
+            false,
+            "Whether residents may log in by WeChat once they have bound it to their phone number; the host of\n\
+             `server.public_url` has to be entered as 网页授权域名.",
+        ),
+        text(
+            "wechat.script",
+            "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
+            "The platform's script (JS-SDK), by its https address; only its host may then be loaded scripts from.",
+        ),
+        text(
+            "wechat.api",
+            "https://api.weixin.qq.com",
+            "Where the platform's API is; another one for a relay inside your network.",
+        ),
+        text(
+            "wechat.authorize",
+            "https://open.weixin.qq.com/connect/oauth2/authorize",
+            "Where people are asked by the platform whether they want to log in.",
+        ),
+        number("wechat.timeout_seconds", 5, "Longest wait for the platform's answer."),
     ]
 }
 

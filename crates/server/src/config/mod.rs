@@ -7,6 +7,7 @@ mod layers;
 mod notify;
 mod sample;
 mod typed;
+mod wechat;
 
 pub use definitions::{Setting, settings};
 pub use layers::{Layers, Origin, Overrides};
@@ -14,6 +15,8 @@ pub use notify::{NotifyConfig, SmtpConfig, SmtpTls, WebhookAddress, WebhookConfi
 pub use sample::{sample, show};
 pub(crate) use typed::parse_key;
 pub use typed::{Config, InsecureCookie, LogFormat, Network, OtpLimits, SessionLimits, StationNames, UploadLimits};
+pub use wechat::WechatConfig;
+pub(crate) use wechat::is_this_machine;
 
 /// A setting that cannot be used; one line a person can act on.
 #[derive(Debug, thiserror::Error)]

@@ -3,13 +3,13 @@
 use super::ConfigError;
 use super::layers::Layers;
 use super::typed::choice;
+use super::wechat::is_this_machine;
 use axum::http::Uri;
 use lettre::message::Mailbox;
 use liaison_domain::Millis;
 use liaison_domain::calendar::DAY_MS;
 use liaison_domain::notify::{Quiet, Timing};
 use std::fmt;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -158,10 +158,6 @@ fn webhook(layers: &Layers) -> Result<Option<WebhookConfig>, ConfigError> {
         )?,
         timeout: Duration::from_secs(layers.number("notify.webhook.timeout_seconds", 1..=60)? as u64),
     }))
-}
-
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// `21:00` as minutes since midnight.

@@ -3,6 +3,7 @@
 use super::ConfigError;
 use super::layers::Layers;
 use super::notify::NotifyConfig;
+use super::wechat::WechatConfig;
 use liaison_domain::Millis;
 use liaison_domain::limits::Limits;
 use liaison_store::receptions::BookTerms;
@@ -19,6 +20,8 @@ pub struct Config {
     pub addr: SocketAddr,
     pub data: PathBuf,
     pub web: PathBuf,
+    /// Proofs for platforms whose host this is.
+    pub proofs: PathBuf,
     /// Scheme and host people type, without a slash at the end.
     pub public_url: Option<String>,
     pub insecure_cookie: InsecureCookie,
@@ -49,6 +52,8 @@ pub struct Config {
     pub tick_seconds: u64,
     pub reception: ReceptionConfig,
     pub notify: NotifyConfig,
+    /// `None`: nothing of `WeChat` is there.
+    pub wechat: Option<WechatConfig>,
     pub limits: Limits,
 }
 
@@ -223,6 +228,10 @@ impl Config {
             addr,
             data: PathBuf::from(layers.text("server.data")),
             web: PathBuf::from(layers.text("server.web")),
+            proofs: layers.optional("server.proofs").map_or_else(
+                || PathBuf::from(layers.text("server.data")).join("wellknown"),
+                PathBuf::from,
+            ),
             public_url: public_url(layers)?,
             insecure_cookie: choice(
                 layers,
@@ -277,6 +286,7 @@ impl Config {
             tick_seconds: layers.number("jobs.tick_seconds", 1..=3600)? as u64,
             reception: ReceptionConfig::from_layers(layers)?,
             notify: NotifyConfig::from_layers(layers)?,
+            wechat: WechatConfig::from_layers(layers, public_url(layers)?.as_deref())?,
             limits: limits(layers)?,
         })
     }

@@ -1,6 +1,8 @@
 //! Security headers on every response, errors and files included. A handler may set a stricter value first.
 
+use crate::config::Config;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use liaison_domain::host::Host;
 
 /// For pages and the API.
 pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -17,6 +19,13 @@ pub const CSP_SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'non
 
 /// Cached by nobody: personal, or changing.
 pub const NO_STORE: &str = "no-store";
+
+/// The build of the apps that this server's pages start.
+pub const APP_VERSION: HeaderName = HeaderName::from_static("x-app-version");
+
+/// Whose a page or an answer is: the handle of the session that it was made for. The browser's own keeper of pages read
+/// (`public/sw.js`) holds it for that login alone.
+pub const KEPT_FOR: HeaderName = HeaderName::from_static("x-kept-for");
 
 /// Tells a proxy to pass on each piece as it comes.
 pub const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
@@ -49,21 +58,69 @@ static FIXED: [(HeaderName, HeaderValue); 8] = [
     ),
 ];
 
-/// The policy for answers to this engine that have none of their own.
-pub fn csp(request: &HeaderMap) -> &'static str {
-    if is_old_engine(request) { CSP_OLD_ENGINE } else { CSP }
+/// The policies of this installation, for each kind of engine, made once.
+#[derive(Clone, Debug)]
+pub struct Policies {
+    new: HeaderValue,
+    old: HeaderValue,
+    /// Inside of `WeChat`, where pages load the platform's script.
+    wechat: Option<(HeaderValue, HeaderValue)>,
+}
+
+impl Policies {
+    /// As the configuration wants them.
+    pub fn of(config: &Config) -> Self {
+        let script = config.wechat.as_ref().filter(|wechat| wechat.share);
+        let wechat = script.and_then(|wechat| {
+            let host = format!("https://{}", wechat.script.authority()?);
+            let with = |policy: &str| {
+                HeaderValue::from_str(&policy.replacen("script-src 'self'", &format!("script-src 'self' {host}"), 1))
+                    .ok()
+            };
+            Some((with(CSP)?, with(CSP_OLD_ENGINE)?))
+        });
+        Self {
+            new: HeaderValue::from_static(CSP),
+            old: HeaderValue::from_static(CSP_OLD_ENGINE),
+            wechat,
+        }
+    }
+
+    /// The policy for answers to this engine that have none of their own.
+    pub fn csp(&self, request: &HeaderMap) -> HeaderValue {
+        let is_old = is_old_engine(request);
+        let policy = match &self.wechat {
+            Some((_, old)) if is_old && is_wechat(request) => old,
+            Some((new, _)) if is_wechat(request) => new,
+            _ if is_old => &self.old,
+            _ => &self.new,
+        };
+        policy.clone()
+    }
+}
+
+fn is_wechat(request: &HeaderMap) -> bool {
+    host(request) == Host::WeChat
+}
+
+/// The app that a request comes from, as it says itself.
+pub fn host(request: &HeaderMap) -> Host {
+    let agent = request.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Host::of(agent.unwrap_or_default())
 }
 
 /// Completes the headers of a response; those that are there stay.
-pub fn complete(headers: &mut HeaderMap, csp: &'static str) {
+pub fn complete(headers: &mut HeaderMap, csp: HeaderValue) {
     complete_fixed(headers);
     let is_problem = headers
         .get(header::CONTENT_TYPE)
         .is_some_and(|value| value.as_bytes().starts_with(b"application/problem+json"));
-    let csp = if is_problem { CSP_SANDBOX } else { csp };
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(csp));
+    let csp = if is_problem {
+        HeaderValue::from_static(CSP_SANDBOX)
+    } else {
+        csp
+    };
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(csp);
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static(NO_STORE));

@@ -21,6 +21,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of};
+use liaison_domain::host::Host;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -99,6 +100,8 @@ struct Key {
     address: String,
     encoding: &'static str,
     size: Size,
+    /// Pages say what the app around them can do.
+    host: Host,
 }
 
 #[derive(Clone, Debug)]
@@ -170,6 +173,7 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
         address: parts.uri.path_and_query().map_or("/", |all| all.as_str()).to_owned(),
         encoding: encoding(&parts.headers),
         size: Size::of(&parts.headers),
+        host: super::headers::host(&parts.headers),
     };
     let seen = parts.headers.remove(header::IF_NONE_MATCH);
     let source = source(state).await;
@@ -211,8 +215,10 @@ pub async fn answer(state: &AppState, request: Request, next: Next) -> Response 
     // Kept by the browser too, and asked about each time: what is hidden is gone there as well.
     head.headers
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    head.headers
-        .insert(header::VARY, HeaderValue::from_static("Cookie, Accept-Encoding"));
+    head.headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Cookie, Accept-Encoding, User-Agent"),
+    );
     super::headers::complete_fixed(&mut head.headers);
     let answer = Answer {
         headers: head.headers,
@@ -345,6 +351,7 @@ mod tests {
             address: address.to_owned(),
             encoding: "br",
             size: Size::Usual,
+            host: Host::Browser,
         }
     }
 

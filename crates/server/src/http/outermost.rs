@@ -11,9 +11,14 @@ use axum::response::Response;
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
     request_id::give(async move {
         let line = log::Line::of(&request);
-        let csp = headers::csp(request.headers());
+        let csp = state.policies.csp(request.headers());
+        // Built files are the same whatever is built later.
+        let version = (!request.uri().path().starts_with("/a/")).then(|| state.site().version());
         let mut response = kept::answer(&state, request, next).await;
         headers::complete(response.headers_mut(), csp);
+        if let Some(version) = version.flatten() {
+            response.headers_mut().insert(headers::APP_VERSION, version);
+        }
         line.write(response.status());
         response
     })

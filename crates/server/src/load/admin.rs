@@ -5,7 +5,7 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Id;
 use liaison_domain::calendar::Date;
-use liaison_domain::dto::{CalendarDay, CalendarYear, JobRow, LimitOfCategory, LimitSetting};
+use liaison_domain::dto::{CalendarDay, CalendarYear, ClientErrorRow, JobRow, LimitOfCategory, LimitSetting};
 use liaison_domain::limits::Limits;
 use liaison_store::calendar::{HOLIDAY, MAKE_UP_DAY, named_days};
 use liaison_store::directory::SpecialDay;
@@ -13,6 +13,9 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Lists that the library keeps; they are no limits to set.
 const OF_LIBRARY: [&str; 2] = ["decline_reasons", "keep_closed_reasons"];
+
+/// Rows of client errors shown at once.
+const MOST_ERRORS: u64 = 500;
 
 /// The days that differ from their weekday, and whether they are the station's own.
 pub async fn special_days(state: &AppState) -> ApiResult<(bool, Vec<SpecialDay>)> {
@@ -147,4 +150,20 @@ pub async fn jobs(state: &AppState) -> ApiResult<Vec<JobRow>> {
         },
     };
     Ok(JOBS.iter().map(row).collect())
+}
+
+/// `GET /admin/client-errors`.
+pub async fn client_errors(state: &AppState) -> ApiResult<Vec<ClientErrorRow>> {
+    let rows = state.store.client_errors(MOST_ERRORS).await?;
+    let row = |row: liaison_store::client_errors::ClientErrors| ClientErrorRow {
+        day: row.day,
+        kind: row.kind,
+        build: row.build,
+        host: row.host,
+        system: row.system,
+        route: row.route,
+        message: row.message,
+        count: u64::try_from(row.times).unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(row).collect())
 }

@@ -8,7 +8,9 @@ use crate::assemble::names::Names;
 use crate::auth::session::Viewer;
 use crate::problem::ApiResult;
 use crate::state::AppState;
-use liaison_domain::dto::{ContactLook, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview};
+use liaison_domain::dto::{
+    BoundPlatform, ContactLook, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview,
+};
 use liaison_domain::lifecycle::CaseEvent;
 use liaison_store::people::Account;
 
@@ -66,6 +68,17 @@ async fn looks(state: &AppState, account: &Account) -> ApiResult<Vec<ContactLook
     Ok(all)
 }
 
+/// By which platforms somebody logs in.
+async fn platforms(state: &AppState, account: &Account) -> ApiResult<Vec<BoundPlatform>> {
+    let found = state.store.platforms_of(&account.id).await?;
+    let own = found.into_iter().map(|bound| BoundPlatform {
+        provider: bound.provider,
+        bound_at: bound.bound_at,
+        used_at: bound.used_at,
+    });
+    Ok(own.collect())
+}
+
 fn own(account: &Account) -> OwnAccount {
     OwnAccount {
         id: account.id.clone(),
@@ -89,6 +102,7 @@ pub async fn overview(state: &AppState, viewer: &Viewer) -> ApiResult<PrivacyOve
         looks: looks(state, account).await?,
         sessions: sessions(state, viewer).await?,
         consents: consents(state, account).await?,
+        platforms: platforms(state, account).await?,
     })
 }
 
@@ -126,5 +140,6 @@ pub async fn everything(state: &AppState, viewer: &Viewer) -> ApiResult<MyData> 
         restrictions: restrictions::own(state, account).await?,
         looks: looks(state, account).await?,
         sessions: sessions(state, viewer).await?,
+        platforms: platforms(state, account).await?,
     })
 }

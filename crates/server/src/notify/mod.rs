@@ -4,7 +4,7 @@
 mod outbox;
 mod sms;
 mod smtp;
-mod trust;
+pub(crate) mod trust;
 mod webhook;
 
 pub use outbox::{deliver, plan_outbox};

@@ -9,7 +9,7 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 
 /// The certificates of the station's own authorities, from the file that the configuration names.
-pub(super) fn own_authorities(path: Option<&Path>) -> Result<Vec<CertificateDer<'static>>, String> {
+pub(crate) fn own_authorities(path: Option<&Path>) -> Result<Vec<CertificateDer<'static>>, String> {
     let Some(path) = path else {
         return Ok(Vec::new());
     };
@@ -24,7 +24,7 @@ pub(super) fn own_authorities(path: Option<&Path>) -> Result<Vec<CertificateDer<
 }
 
 /// The code of a handshake that failed; none when it was something else that failed.
-pub(super) fn code_of(error: &(dyn Error + 'static)) -> Option<&'static str> {
+pub(crate) fn code_of(error: &(dyn Error + 'static)) -> Option<&'static str> {
     let mut next = Some(error);
     while let Some(error) = next {
         match error.downcast_ref::<rustls::Error>() {

@@ -3,6 +3,7 @@
 use super::again;
 use super::render;
 use super::visit::Visit;
+use crate::http::headers;
 use crate::load::directory;
 use crate::site::{Bundle, Site};
 use crate::state::AppState;
@@ -10,6 +11,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use liaison_domain::dto::Me;
+use liaison_domain::host::Host;
+use liaison_web::host;
 use liaison_web::i18n::zh;
 use liaison_web::parts::Part;
 use liaison_web::views::{DeskLogin, DeskStill, Shell};
@@ -35,6 +38,8 @@ enum App {
 pub struct Page {
     title: String,
     description: String,
+    /// Address of a public picture that stands for the page in cards.
+    picture: Option<String>,
     status: StatusCode,
     preload: String,
     fields: Vec<(&'static str, String)>,
@@ -50,6 +55,7 @@ impl Page {
         Self {
             title: title.into(),
             description: zh::home::LEAD.to_owned(),
+            picture: None,
             status: StatusCode::OK,
             preload: String::new(),
             fields: Vec::new(),
@@ -67,6 +73,12 @@ impl Page {
         if !short.is_empty() {
             self.description = short;
         }
+        self
+    }
+
+    /// What share cards show, by its address here. Only public pictures.
+    pub fn picture(mut self, address: Option<&str>) -> Self {
+        self.picture = address.map(str::to_owned);
         self
     }
 
@@ -195,6 +207,7 @@ impl Page {
             HeaderValue::from_static("text/html; charset=utf-8"),
         );
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static("zh-CN"));
+        visit.viewer.mark(headers);
         if let Some(cookie) = visit.token.set_cookie().filter(|_| posts) {
             headers.append(header::SET_COOKIE, cookie.clone());
         }
@@ -223,6 +236,15 @@ impl Page {
             .and_then(|part| bundle.parts.get(part.name()))
             .map_or_else(String::new, |files| files.join(" "));
         let head = self.head(state, visit, &title);
+        let host = headers::host(&visit.headers);
+        let wechat = state.wechat.as_ref().filter(|_| host == Host::WeChat);
+        // The app may be led from a private page to a public one; the script knows which are which.
+        let has_cards = host::of(host).has_cards() && (!self.private || self.app == App::Station);
+        let picture = if host::of(host).has_cards() && !self.private {
+            self.first_picture(site)
+        } else {
+            String::new()
+        };
         let values: &[(&str, &str)] = &[
             ("title", &title),
             ("head", &head),
@@ -230,6 +252,23 @@ impl Page {
             ("boot", if starts { site.file("boot.js") } else { "" }),
             ("live", if self.live { site.file("live.js") } else { "" }),
             ("tools", if self.tools { site.file("tools.js") } else { "" }),
+            (
+                "wechat",
+                match wechat {
+                    Some(wechat) if wechat.config.share && has_cards => site.file("wechat.js"),
+                    _ => "",
+                },
+            ),
+            ("host", host.code()),
+            ("cannot", host::missing(host)),
+            (
+                "login",
+                match wechat {
+                    Some(wechat) if wechat.config.login => "wechat",
+                    _ => "",
+                },
+            ),
+            ("picture", &picture),
             ("bundle", if self.app == App::Desk { "desk" } else { "station" }),
             ("js", &bundle.js),
             ("wasm", &bundle.wasm),
@@ -273,15 +312,25 @@ impl Page {
                 head,
                 "<link rel=\"canonical\" href=\"{base}{path}\"><meta property=\"og:url\" content=\"{base}{path}\">"
             );
-            if let Some(icon) = state.site().icons.get("512") {
+            let site = state.site();
+            if let Some(picture) = self.picture.as_ref().or_else(|| site.icons.get("512")) {
                 let _ = write!(
                     head,
                     "<meta property=\"og:image\" content=\"{base}{}\">",
-                    render::escape(icon)
+                    render::escape(picture)
                 );
             }
         }
         head
+    }
+
+    /// Chat apps that read no tags take a card's picture from the first large one in the page.
+    fn first_picture(&self, site: &Site) -> String {
+        let Some(picture) = self.picture.as_ref().or_else(|| site.icons.get("512")) else {
+            return String::new();
+        };
+        let picture = render::escape(picture);
+        format!("<div hidden><img src=\"{picture}\" alt=\"\"></div>")
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod again;
 mod bookings;
+mod client_errors;
 mod counter;
 mod desk;
 mod desk_places;
@@ -20,10 +21,12 @@ mod my_receptions;
 mod note_drafts;
 mod notes;
 mod notices;
+mod offline;
 mod paper;
 mod posted;
 mod privacy;
 mod problem;
+mod proof;
 mod public;
 mod rate;
 mod receptions;
@@ -36,6 +39,7 @@ mod track;
 mod units;
 mod urgent;
 mod visit;
+mod wechat;
 mod write;
 mod write_guidance;
 
@@ -48,7 +52,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 use liaison_web::views::PRIVACY;
-use liaison_web::views::desk_pages::{DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS};
+use liaison_web::views::desk_pages::{
+    CLIENT_ERRORS, DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS,
+};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -90,6 +96,11 @@ pub fn router(state: AppState) -> Router {
         .route("/mine/events", get(events::mine).post(events::give_up))
         .route("/mine/{no}", get(mine::case).post(mine::act).layer(limit))
         .route("/rate/{token}", get(rate::show).post(rate::rate))
+        .route("/offline", get(offline::page))
+        .route("/sw.js", get(offline::worker))
+        .route("/auth/wechat", get(wechat::start))
+        .route("/auth/wechat/back", get(wechat::back))
+        .route("/auth/wechat/bind", get(wechat::bind_form).post(wechat::bind))
         .route("/l/{token}", get(link::show).post(link::open))
         .route("/mode", get(entry::mode))
         .route("/d/{code}", get(entry::deputy))
@@ -99,6 +110,7 @@ pub fn router(state: AppState) -> Router {
             get(settings::show_desk).post(settings::save_desk),
         )
         .route(UNITS, get(units::show).post(units::merge))
+        .route(CLIENT_ERRORS, get(client_errors::show))
         .merge(at_receptions())
         .merge(of_places(&state))
         .route("/events", get(events::list))
@@ -143,7 +155,7 @@ pub fn router(state: AppState) -> Router {
         )
         .route("/desk", get(desk::show))
         .route("/desk/{*rest}", get(desk::show))
-        .fallback(public::not_found)
+        .fallback(proof::or_not_found)
         .layer(middleware::from_fn_with_state(state.clone(), problem::layer))
         .with_state(state)
 }

@@ -13,6 +13,7 @@ use crate::auth::session;
 use crate::load::privacy as load;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use crate::wechat::PROVIDER;
 use axum::extract::{Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,7 +22,7 @@ use liaison_domain::calendar::date_of;
 use liaison_domain::dto::{ConsentChange, NameChange};
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh::common::ERROR_PREFIX;
-use liaison_web::i18n::zh::privacy as words;
+use liaison_web::i18n::zh::{privacy as words, wechat};
 use liaison_web::views::{ClosedView, MyDataView, PRIVACY, PrivacyForm, PrivacyView};
 use serde::Deserialize;
 
@@ -46,6 +47,7 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
         Some("ended") => Some(words::ENDED),
         Some("consent") => Some(words::CONSENT_CHANGED),
         Some("gone") => Some(words::ENDED_NONE),
+        Some("unbound") => Some(wechat::UNBOUND),
         _ => None,
     };
     let form = PrivacyForm {
@@ -71,6 +73,11 @@ pub async fn act(State(state): State<AppState>, visit: Visit, request: Request) 
             actions::rename(&state, viewer, &change).await.map(|()| "renamed")
         }
         "end-others" => actions::end_others(&state, viewer).await.map(|_| "ended"),
+        // Pressed twice, it is unbound all the same.
+        "unbind" => match actions::unbind(&state, viewer, PROVIDER).await {
+            Err(ApiError::NotFound) => Ok("unbound"),
+            unbound => unbound.map(|()| "unbound"),
+        },
         "close" if posted.get("sure").is_empty() => Err(ApiError::field("sure", "required")),
         "close" => {
             actions::close(&state, viewer).await?;

@@ -4,7 +4,6 @@ use super::frame::Page;
 use super::problem::PageResult;
 use super::visit::Visit;
 use crate::load::{directory, home as homes, places, published};
-use crate::problem::ApiError;
 use crate::state::AppState;
 use axum::extract::{Path, Query, State};
 use leptos::prelude::*;
@@ -52,6 +51,7 @@ pub async fn station(State(state): State<AppState>, visit: Visit, Path(slug): Pa
     let card = &data.detail.card;
     let page = Page::new(&card.name)
         .description(&format!("{} {}", card.address, card.reception_text))
+        .picture(data.detail.photos.first().map(|photo| &*photo.middle_url))
         .without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <StationView data=data now=now /> }.into_any()
@@ -70,6 +70,12 @@ pub async fn deputies(State(state): State<AppState>, visit: Visit, Query(filter)
     }))
 }
 
+/// The larger copy of a photo that lists show small: cards want 300 pixels each way.
+fn large(photo: Option<&str>) -> Option<String> {
+    let folder = photo?.strip_suffix("/thumb")?;
+    Some([folder, "/middle"].concat())
+}
+
 /// One deputy, the same way.
 pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Path<String>) -> PageResult {
     let data = places::deputy(&state, &slug).await?;
@@ -78,6 +84,7 @@ pub async fn deputy(State(state): State<AppState>, visit: Visit, Path(slug): Pat
     let level = zh::directory::levels(&card.levels, &card.kind);
     let page = Page::new(format!("{} {level}", card.name))
         .description(&format!("{} {}", card.occupation, data.detail.bio))
+        .picture(large(card.photo.as_deref()).as_deref())
         .without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <DeputyView data=data now=now /> }.into_any()
@@ -101,6 +108,7 @@ pub async fn case(State(state): State<AppState>, visit: Visit, Path(no): Path<St
     let now = state.now();
     let page = Page::new(public_title(&data))
         .description(&data.card.answer_excerpt)
+        .picture(data.pictures.first().map(|picture| &*picture.url))
         .preload(&format!("/cases/{no}"), &data);
     Ok(page.show(&state, &visit, move || {
         view! { <PublicCaseView data=data now=now /> }.into_any()
@@ -111,8 +119,4 @@ pub async fn help(State(state): State<AppState>, visit: Visit) -> PageResult {
     let config = directory::app_config(&state);
     let page = Page::new(zh::help::TITLE).description(zh::help::LEAD);
     Ok(page.show(&state, &visit, move || view! { <HelpView config=config /> }.into_any()))
-}
-
-pub async fn not_found() -> PageResult {
-    Err(ApiError::NotFound.into())
 }

@@ -94,7 +94,7 @@ async fn whoever_has_an_answer_already_is_told_so_until_it_changes() {
     let tag = first.header("etag").to_owned();
     assert!(!tag.is_empty());
     assert_eq!(first.header("cache-control"), "no-cache");
-    assert_eq!(first.header("vary"), "Cookie, Accept-Encoding");
+    assert_eq!(first.header("vary"), "Cookie, Accept-Encoding, User-Agent");
 
     let again = nobody.get("/cases").await;
     assert_eq!(

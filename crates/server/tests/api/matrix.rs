@@ -125,6 +125,31 @@ async fn rows(app: &TestApp) -> Vec<Row> {
     for route in ["/me/notices", "/me/notices/count", "/me/notifications", "/me/sessions"] {
         add(get.clone(), route, route.to_owned(), Value::Null, me);
     }
+    let mut overseer = staff(403);
+    (overseer[10], overseer[12]) = (403, 200);
+    let errors = "/admin/client-errors";
+    add(get.clone(), errors, errors.to_owned(), Value::Null, overseer);
+    let report = json!({ "kind": "slow", "build": "", "path": "/", "message": "" });
+    add(
+        Method::POST,
+        "/client-errors",
+        "/client-errors".to_owned(),
+        report,
+        all(204),
+    );
+    // Absent where it is not configured.
+    let signature = "/wechat/js-signature";
+    add(get.clone(), signature, signature.to_owned(), Value::Null, all(404));
+    let mut unbound = all(403);
+    (unbound[0], unbound[1], unbound[2], unbound[3]) = (401, 404, 401, 404);
+    let platform = "/me/platforms/{provider}";
+    add(
+        Method::DELETE,
+        platform,
+        "/me/platforms/wechat".to_owned(),
+        Value::Null,
+        unbound,
+    );
     let mut no_session = all(404);
     (no_session[0], no_session[2]) = (401, 401);
     let unknown = "/me/sessions/0123456789abcdef".to_owned();

@@ -115,7 +115,7 @@ impl Store {
     /// # Errors
     /// What the database refused.
     pub async fn forget_residents(&self, before: Millis) -> Result<u64, StoreError> {
-        execute(
+        let forgotten = execute(
             self.writer(),
             "UPDATE account SET display_name = '', email = NULL, notify = NULL, phone_hash = NULL, phone_masked = NULL,
              phone_enc = NULL WHERE tenant_id = $1 AND role = 'resident' AND username IS NULL AND created_at < $2
@@ -129,6 +129,15 @@ impl Store {
              WHERE r.tenant_id = account.tenant_id AND r.account_id = account.id)",
             vec![self.tenant().into(), before.into()],
         )
-        .await
+        .await?;
+        execute(
+            self.writer(),
+            "DELETE FROM platform_account WHERE tenant_id = $1 AND EXISTS (SELECT 1 FROM account a
+             WHERE a.tenant_id = platform_account.tenant_id AND a.id = platform_account.account_id
+             AND a.role = 'resident' AND a.phone_hash IS NULL)",
+            vec![self.tenant().into()],
+        )
+        .await?;
+        Ok(forgotten)
     }
 }

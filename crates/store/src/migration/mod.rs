@@ -25,6 +25,7 @@ mod receptions;
 mod restrictions;
 mod scale;
 mod sessions;
+mod wechat;
 
 use sea_orm_migration::prelude::*;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(sessions::Migration),
             Box::new(guidance::Migration),
             Box::new(drafts::Migration),
+            Box::new(wechat::Migration),
         ]
     }
 }

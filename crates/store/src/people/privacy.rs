@@ -34,6 +34,7 @@ const HANDLE: usize = 16;
 const GOES: &[&str] = &[
     "DELETE FROM session WHERE tenant_id = $1 AND account_id = $2",
     "DELETE FROM login_link WHERE tenant_id = $1 AND account_id = $2",
+    "DELETE FROM platform_account WHERE tenant_id = $1 AND account_id = $2",
     "DELETE FROM notice WHERE tenant_id = $1 AND account_id = $2",
     "DELETE FROM outbox WHERE tenant_id = $1 AND account_id = $2",
     "UPDATE publication SET author_name = NULL WHERE tenant_id = $1 AND message_id IN

@@ -35,6 +35,7 @@ mod outbox;
 mod overview;
 mod people;
 mod places;
+mod platforms;
 mod publication;
 mod receptions;
 mod related;
