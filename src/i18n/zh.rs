@@ -27,4 +27,5 @@ pub mod receptions;
 #[cfg(feature = "ssr")]
 pub mod restrictions;
 pub mod settings;
+pub mod voice;
 pub mod write;

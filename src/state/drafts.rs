@@ -90,7 +90,7 @@ pub async fn load<T: Wire>(name: &str) -> Option<T> {
     wire::read(&take(name).await?.as_string()?)
 }
 
-/// Keeps a picture under `name`.
+/// Keeps a picture, recording or video under `name`.
 pub async fn save_picture(name: &str, picture: &Blob) -> Kept {
     put(name, picture.clone().into()).await
 }

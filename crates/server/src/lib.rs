@@ -34,5 +34,6 @@ pub mod qr;
 pub mod rules;
 pub mod sheets;
 pub mod site;
+pub mod speech;
 pub mod state;
 pub mod uploads;

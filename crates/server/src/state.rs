@@ -11,6 +11,7 @@ use crate::library::Library;
 use crate::notify::{self, Channels};
 use crate::rules::Rules;
 use crate::site::{Site, SiteReader};
+use crate::speech::Speech;
 use crate::uploads::FileStore;
 use liaison_domain::Millis;
 use liaison_domain::calendar::{Date, date_of};
@@ -36,6 +37,8 @@ pub struct Inner {
     pub phone_key: [u8; 32],
     /// Ways out to telephones and mailboxes.
     pub channels: Channels,
+    /// Turns recordings into text, where it is configured.
+    pub speech: Option<Speech>,
     pub sites: SiteReader,
     /// Public answers in memory.
     pub kept: Kept,
@@ -67,6 +70,8 @@ pub enum StateError {
     Data(String),
     #[error("a channel for messages cannot be used: {0}")]
     Channel(String),
+    #[error("the service for recordings cannot be used: {0}")]
+    Speech(String),
 }
 
 impl Deref for AppState {
@@ -90,6 +95,7 @@ impl AppState {
             None => phone_key_of(&config.data).map_err(|e| StateError::Data(e.to_string()))?,
         };
         let channels = notify::channels(&config, &clock).map_err(StateError::Channel)?;
+        let speech = Speech::new(&config).map_err(StateError::Speech)?;
         let sites = SiteReader::new(&config.web);
         Ok(Self(Arc::new(Inner {
             clock,
@@ -98,6 +104,7 @@ impl AppState {
             library,
             phone_key,
             channels,
+            speech,
             sites,
             kept: Kept::default(),
             freshness: Freshness::default(),

@@ -19,6 +19,8 @@ mod bookings;
 mod events;
 #[path = "pages/ledger.rs"]
 mod ledger;
+#[path = "pages/media.rs"]
+mod media;
 #[path = "pages/notes.rs"]
 mod notes;
 #[path = "pages/privacy.rs"]

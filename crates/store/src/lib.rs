@@ -23,6 +23,8 @@
 //! | what runs by itself, on one server at a time | [`jobs`] |
 //! | the station's own holidays | [`calendar`] |
 //! | pictures | [`uploads`] |
+//! | files on their way, piece by piece | [`incoming`] |
+//! | recordings and videos, and what is written down of them | [`media`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
 #![allow(
@@ -44,9 +46,11 @@ pub mod directory;
 pub mod events;
 pub mod idempotency;
 pub mod inbox;
+pub mod incoming;
 pub mod jobs;
 pub mod letters;
 pub mod live;
+pub mod media;
 pub mod notices;
 pub mod office;
 pub mod outbox;

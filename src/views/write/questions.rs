@@ -21,7 +21,6 @@ pub(super) fn what(form: &LetterForm, limits: &FormLimits, errors: &Errors, used
             error=errors.words("body")
         />
         {used.map(|used| counter(used, max))}
-        <p class="field__hint">{words::VOICE_HINT}</p>
     }
     .into_any()
 }

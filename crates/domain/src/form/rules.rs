@@ -20,6 +20,12 @@ pub struct LetterLimits {
     pub name_max: u32,
     /// Bytes of one picture as it is taken; it is made smaller afterwards.
     pub photo_bytes_max: u64,
+    /// Longest recording, in seconds.
+    pub voice_seconds_max: u32,
+    /// Bytes of a recording that was chosen as a file.
+    pub voice_bytes_max: u64,
+    /// Bytes of a video; 0: no videos are taken.
+    pub video_bytes_max: u64,
 }
 
 impl Default for LetterLimits {
@@ -32,6 +38,9 @@ impl Default for LetterLimits {
             place_max: 100,
             name_max: 20,
             photo_bytes_max: 20 * 1024 * 1024,
+            voice_seconds_max: 60,
+            voice_bytes_max: 12 * 1024 * 1024,
+            video_bytes_max: 50 * 1024 * 1024,
         }
     }
 }
@@ -44,6 +53,9 @@ impl From<LetterLimits> for FormLimits {
             title_max: limits.title_max,
             photos_max: limits.photos_max,
             photo_bytes_max: limits.photo_bytes_max,
+            voice_seconds_max: limits.voice_seconds_max,
+            voice_bytes_max: limits.voice_bytes_max,
+            video_bytes_max: limits.video_bytes_max,
         }
     }
 }

@@ -34,6 +34,7 @@ fn as_letter(urgent: &UrgentLetter) -> NewLetter {
         name: None,
         name_shown: NameShown::Hidden,
         consent_publish: false,
+        media: Vec::new(),
         instead_of: None,
         attachments: Vec::new(),
     }

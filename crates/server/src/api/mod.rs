@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod library;
 pub mod limits;
 pub mod links;
+pub mod media;
 pub mod messages;
 pub mod notices;
 pub mod office;
@@ -30,6 +31,7 @@ pub mod receptions;
 pub mod restrictions;
 pub mod units;
 pub mod uploads;
+pub mod videos;
 
 pub use openapi::{document, document_json};
 
@@ -109,6 +111,12 @@ fn letters() -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::remove))
         .routes(routes!(uploads::file))
         .routes(routes!(uploads::thumb))
+        .routes(routes!(media::voice))
+        .routes(routes!(media::file))
+        .routes(routes!(media::transcribe))
+        .routes(routes!(videos::announce))
+        .routes(routes!(videos::standing, videos::piece, videos::cancel))
+        .routes(routes!(videos::complete))
         // Every body is read with its own limit, close to where its meaning is known.
         .layer(DefaultBodyLimit::disable())
 }

@@ -33,6 +33,9 @@ pub fn app_config(state: &AppState) -> AppConfig {
 pub fn letter_limits(state: &AppState) -> LetterLimits {
     LetterLimits {
         photo_bytes_max: state.config.uploads.max_bytes,
+        voice_seconds_max: state.config.uploads.voice_seconds,
+        voice_bytes_max: state.config.uploads.voice_bytes,
+        video_bytes_max: state.config.uploads.video_bytes,
         ..LetterLimits::default()
     }
 }

@@ -8,6 +8,8 @@ mod trust;
 mod webhook;
 
 pub use outbox::{deliver, plan_outbox};
+pub(crate) use trust::own_authorities;
+pub(crate) use webhook::{connector, host_of};
 
 use crate::clock::Clock;
 use crate::config::Config;

@@ -9,7 +9,7 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 
 /// The certificates of the station's own authorities, from the file that the configuration names.
-pub(super) fn own_authorities(path: Option<&Path>) -> Result<Vec<CertificateDer<'static>>, String> {
+pub(crate) fn own_authorities(path: Option<&Path>) -> Result<Vec<CertificateDer<'static>>, String> {
     let Some(path) = path else {
         return Ok(Vec::new());
     };

@@ -153,7 +153,8 @@ fn temporary(why: &str) -> SendError {
     SendError::Temporary(why.to_owned())
 }
 
-fn host_of(url: &Uri) -> String {
+/// Host and port as the `Host` header tells them.
+pub(crate) fn host_of(url: &Uri) -> String {
     let host = url.host().unwrap_or_default();
     url.port_u16()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
@@ -166,7 +167,7 @@ fn sign(key: &str, timestamp: &str, body: &[u8]) -> String {
 }
 
 /// Trusts whom this machine trusts, and the station's own authorities.
-fn connector(authorities: &[CertificateDer<'static>]) -> Result<TlsConnector, String> {
+pub(crate) fn connector(authorities: &[CertificateDer<'static>]) -> Result<TlsConnector, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     for authority in authorities {

@@ -92,6 +92,7 @@ impl Store {
                 name: None,
                 attachments: Vec::new(),
                 query_code: None,
+                media: Vec::new(),
                 instead_of: None,
             };
             let plain = Context {

@@ -33,6 +33,8 @@ pub struct NewLetter {
     pub name: Option<String>,
     /// Finished uploads that belong to no letter yet, in the order to show.
     pub attachments: Vec<Id>,
+    /// A finished recording and video that belong to no letter yet.
+    pub media: Vec<Id>,
     /// A query code known beforehand, for the demo's letters; none makes a fresh one.
     pub query_code: Option<String>,
     /// The author's booking of a reception that was cancelled, which this letter settles.
@@ -132,6 +134,7 @@ pub(super) struct Ready {
     account_id: Option<Id>,
     instead_of: Option<Id>,
     attachments: Vec<Id>,
+    media: Vec<Id>,
     /// What its number's digest begins with.
     kind: &'static str,
     title: String,
@@ -163,7 +166,7 @@ impl Ready {
             part_of: Set(None),
             filed_by: Set(new.case.on_behalf.as_ref().and(ctx.actor.account_id.clone())),
             filed_via: Set(new.case.on_behalf.as_ref().map(|filed| filed.via.code().to_owned())),
-            words_key: Set(Some(words_key(&new.title, &new.body))),
+            words_key: Set(has_own_words(new).then(|| words_key(&new.title, &new.body))),
             pictures: Set(new.attachments.len() as i64),
             search_terms: Set(search::terms(&texts)),
             // Nothing else is derived from a letter that has just arrived: it has no tasks, answers or public copy.
@@ -179,6 +182,7 @@ impl Ready {
             account_id: new.account_id.clone(),
             instead_of: new.instead_of.clone(),
             attachments: new.attachments.clone(),
+            media: new.media.clone(),
             kind,
             title: new.title.clone(),
             body: new.body.clone(),
@@ -201,6 +205,11 @@ impl Ready {
         };
         Ok((row, events))
     }
+}
+
+/// What is spoken is nobody's copy: many say 「语音留言」 or 「请听录音」 and nothing else.
+const fn has_own_words(new: &NewLetter) -> bool {
+    new.media.is_empty()
 }
 
 /// The words alone, without blanks and punctuation, as a digest: the same letter copied by many has the same.
@@ -357,6 +366,7 @@ impl Store {
         log::append(tx, events).await?;
         for letter in ready {
             self.claim_uploads(tx, &letter.case.id, &letter.attachments, 0).await?;
+            self.claim_media(tx, &letter.case.id, &letter.media).await?;
             if let (Some(booking), Some(author)) = (&letter.instead_of, &letter.account_id) {
                 // A letter is never refused for a booking's sake: what is settled already, or another's, stays as it is.
                 self.settle_instead(tx, booking, author, Some(&letter.case.id), letter.now)

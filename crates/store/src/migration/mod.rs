@@ -15,6 +15,7 @@ mod leave;
 mod ledger;
 mod ledger_walkins;
 mod login_links;
+mod media;
 mod meeting_notices;
 mod notices;
 mod outbox_text;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(event_texts::Migration),
             Box::new(restrictions::Migration),
             Box::new(sessions::Migration),
+            Box::new(media::Migration),
         ]
     }
 }

@@ -26,6 +26,7 @@ mod lanes;
 mod ledger;
 mod links;
 mod live;
+mod media;
 mod migrations;
 mod model;
 mod notes;

@@ -146,8 +146,9 @@ impl Draft {
     /// Forgets everything: sent, or begun anew.
     pub async fn clear(self) {
         self.over.set_value(true);
-        for photo in self.form.get_untracked().photos {
-            drafts::remove(&picture_name(&photo.key)).await;
+        let form = self.form.get_untracked();
+        for item in form.photos.into_iter().chain(form.voice).chain(form.video) {
+            drafts::remove(&picture_name(&item.key)).await;
         }
         drafts::remove(NAME).await;
         let _ = self.found.try_set(None);
@@ -202,5 +203,10 @@ pub fn picture_name(key: &str) -> String {
 
 /// Nothing that a person wrote: prefilled addressees don't count.
 fn is_empty(form: &LetterForm) -> bool {
-    form.body.trim().is_empty() && form.title.is_empty() && form.place.is_empty() && form.photos.is_empty()
+    form.body.trim().is_empty()
+        && form.title.is_empty()
+        && form.place.is_empty()
+        && form.photos.is_empty()
+        && form.voice.is_none()
+        && form.video.is_none()
 }

@@ -15,6 +15,8 @@ use super::draft::Draft;
 use super::letter::{errors_of, first_gap};
 use super::photos::Photos;
 use super::receipt;
+use super::video::Video;
+use super::voice::Voice;
 use crate::components::Errors;
 use crate::i18n::{dates, zh};
 use crate::pages::forms::{self, Sent};
@@ -30,6 +32,8 @@ type Go = Box<dyn Fn(&str, NavigateOptions)>;
 pub struct Flow {
     pub draft: Draft,
     pub photos: Photos,
+    pub voice: Voice,
+    pub video: Video,
     pub check: PhoneCheck,
     pub options: Remote<WriteOptions>,
     pub step: Memo<WriteStep>,
@@ -57,6 +61,8 @@ impl Flow {
         let flow = Self {
             draft,
             photos: Photos::new(draft),
+            voice: Voice::new(draft),
+            video: Video::new(draft),
             check: PhoneCheck::new(draft.phone),
             options,
             step: Memo::new(move |_| {
@@ -74,6 +80,8 @@ impl Flow {
             go: StoredValue::new_local(Box::new(navigate)),
         };
         flow.photos.resume();
+        flow.voice.resume();
+        flow.video.resume();
         flow
     }
 
@@ -161,6 +169,9 @@ impl Flow {
                 self.errors.set_value(Errors::default());
             }
         }
+        if step != WriteStep::What {
+            self.voice.stop();
+        }
         if step == WriteStep::Done {
             return;
         }
@@ -219,6 +230,8 @@ impl Flow {
         if sent.path != "/write" {
             return;
         }
+        // Whoever goes on has finished speaking.
+        self.voice.stop();
         let step = self.step.get_untracked();
         self.absorb(step, sent);
         let (wish, what) = sent.wish();
@@ -232,6 +245,8 @@ impl Flow {
             "remove" => self.photos.remove(what),
             "retry" => self.photos.retry(what),
             "upload" => {}
+            "voice-remove" => self.voice.remove(),
+            "video-remove" => self.video.remove(),
             "code" => self.ask_code(sent.get("phone").to_owned()),
             "other" => self.check.start_over(),
             "verify" => self.verify_and_send(sent.get("code").to_owned()),
@@ -320,6 +335,10 @@ impl Flow {
                 }
             }
             "picture" => self.draw_receipt(),
+            "voice-record" => self.voice.record(&config().limits),
+            "voice-stop" => self.voice.stop(),
+            "voice-retry" => self.voice.retry(),
+            "video-retry" => self.video.retry(),
             _ => {}
         }
     }

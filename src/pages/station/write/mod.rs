@@ -7,8 +7,11 @@ mod letter;
 mod photos;
 mod picture;
 mod receipt;
+mod recorder;
 mod send;
 mod stored;
+mod video;
+mod voice;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -124,6 +127,7 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
         Some(Kept::Stored) => zh::write::SAVED.to_owned(),
         _ => String::new(),
     });
+    let (voice, video) = (flow.voice, flow.video);
     let memory = react::view(move || match draft.kept.get() {
         Some(Kept::Memory) => notice("warn", zh::app::DRAFT_MEMORY.into()),
         _ => ().into_any(),
@@ -140,6 +144,9 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
             phone=draft.phone.get_untracked()
             logged_in=flow.logged_in()
             photos=Some(moving)
+            voice=Some(Signal::derive(move || voice.shown()))
+            video=Some(Signal::derive(move || video.shown()))
+            call=config().phone
             used=Some(flow.used.into())
             saved=Some(saved)
             restricted=flow.restricted()

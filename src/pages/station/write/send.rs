@@ -49,6 +49,17 @@ impl Flow {
             );
             return;
         }
+        let on_its_way = [
+            (self.voice.unfinished(), WriteStep::What, "voice"),
+            (self.video.unfinished(), WriteStep::Photos, "video"),
+        ];
+        if let Some((_, step, field)) = on_its_way.into_iter().find(|(waits, ..)| *waits) {
+            self.fail_at(
+                step,
+                Errors::of(vec![super::super::phone::field_error(field, "pending")]),
+            );
+            return;
+        }
         self.busy.set_value(true);
         live::say(zh::app::SENDING);
         let letter = self.draft.form.with_untracked(letter_of);
@@ -91,6 +102,11 @@ impl Flow {
             .filter_map(|field| field.field.strip_prefix("attachments.")?.parse::<usize>().ok())
             .filter_map(|index| attachments.get(index).cloned())
             .collect();
+        // Which of the two, the answer does not tell; one that is still there is only sent once more.
+        if error.fields().iter().any(|field| field.field.starts_with("media.")) {
+            self.voice.retry();
+            self.video.retry();
+        }
         if !lost.is_empty() {
             self.photos.send_again(&lost);
         }

@@ -28,6 +28,8 @@ pub struct Stored {
     pub consent: Option<bool>,
     pub phone: String,
     pub photos: Vec<StoredPhoto>,
+    pub voice: Option<StoredPhoto>,
+    pub video: Option<StoredPhoto>,
     pub challenge: Option<StoredChallenge>,
 }
 
@@ -51,7 +53,7 @@ pub struct StoredChallenge {
 liaison_domain::wire!(
     Stored {
         saved_at, step, key, body, title, kind, category, category_by_resident, area, place, deputy, station, name, name_shown,
-        consent, phone, photos, challenge,
+        consent, phone, photos, voice, video, challenge,
     }
     StoredPhoto { key, name, id, token }
     StoredChallenge { id, phone_masked, demo_code }
@@ -77,16 +79,9 @@ impl Stored {
             name_shown: Some(form.name_shown),
             consent: form.consent,
             phone: phone.phone,
-            photos: form
-                .photos
-                .into_iter()
-                .map(|photo| StoredPhoto {
-                    key: photo.key,
-                    name: photo.name,
-                    id: photo.id,
-                    token: photo.token,
-                })
-                .collect(),
+            photos: form.photos.into_iter().map(to_stored_photo).collect(),
+            voice: form.voice.map(to_stored_photo),
+            video: form.video.map(to_stored_photo),
             challenge: phone.challenge.map(|challenge| StoredChallenge {
                 id: challenge.id,
                 phone_masked: challenge.phone_masked,
@@ -112,9 +107,28 @@ pub fn form_of(stored: Stored) -> LetterForm {
         name_shown: stored.name_shown.unwrap_or(NameShown::Hidden),
         consent: stored.consent,
         photos: stored.photos.into_iter().map(from_stored_photo).collect(),
+        voice: stored.voice.map(from_stored_media),
+        video: stored.video.map(from_stored_media),
         phone: stored.phone,
         code: String::new(),
     }
+}
+
+fn to_stored_photo(photo: PhotoItem) -> StoredPhoto {
+    StoredPhoto {
+        key: photo.key,
+        name: photo.name,
+        id: photo.id,
+        token: photo.token,
+    }
+}
+
+fn from_stored_media(media: StoredPhoto) -> PhotoItem {
+    let mut item = from_stored_photo(media);
+    if !item.id.is_empty() {
+        item.thumb = format!("{}/media/{}?token={}", crate::api::BASE, item.id, item.token);
+    }
+    item
 }
 
 fn from_stored_photo(photo: StoredPhoto) -> PhotoItem {
