@@ -181,38 +181,35 @@ impl Film<'_> {
     /// How far it has come.
     pub async fn standing(self) -> Result<IncomingVideo, ApiError> {
         let headers = [("X-Upload-Token", self.token)];
-        ask(("GET", &self.path()), &headers, None, Box::new(|_| {}), |_| {}).await
+        let (status, text) = ask(("GET", &self.path()), &headers, None, nothing(), Box::new(|_| {})).await?;
+        http::parse(status, &text)
     }
 
-    /// Sends the piece that begins at `offset`; `started` gets what can be given up.
+    /// Sends the piece that begins at `offset`; `started` gets what can be given up. How much is there then.
     pub async fn piece(
         self,
         offset: f64,
         piece: &Blob,
         progress: impl Fn(u8) + 'static,
-        started: impl FnOnce(Sending),
-    ) -> Result<IncomingVideo, ApiError> {
-        let offset = offset.to_string();
+        started: impl FnOnce(Sending) + 'static,
+    ) -> Result<f64, ApiError> {
+        let at = offset.to_string();
         let headers = [
             ("X-Upload-Token", self.token),
-            ("Upload-Offset", &offset),
+            ("Upload-Offset", &at),
             ("Content-Type", "application/octet-stream"),
         ];
-        ask(
-            ("PATCH", &self.path()),
-            &headers,
-            Some(piece),
-            Box::new(progress),
-            started,
-        )
-        .await
+        let (progress, started) = (Box::new(progress), Box::new(started));
+        ask(("PATCH", &self.path()), &headers, Some(piece), progress, started).await?;
+        Ok(offset + piece.size())
     }
 
     /// Everything is there.
     pub async fn complete(self) -> Result<MediaUpload, ApiError> {
         let path = [&self.path(), "/complete"].concat();
         let headers = [("X-Upload-Token", self.token), ("Idempotency-Key", self.id)];
-        ask(("POST", &path), &headers, None, Box::new(|_| {}), |_| {}).await
+        let (status, text) = ask(("POST", &path), &headers, None, nothing(), Box::new(|_| {})).await?;
+        http::parse(status, &text)
     }
 
     /// Nothing becomes of it.
@@ -221,13 +218,18 @@ impl Film<'_> {
     }
 }
 
-async fn ask<T: Wire>(
+fn nothing() -> Progress {
+    Box::new(|_| {})
+}
+
+/// A request whose answer is waited for. Not generic: its machinery exists once in the bundle.
+async fn ask(
     to: (&str, &str),
     headers: &[(&str, &str)],
     body: Option<&Blob>,
     progress: Progress,
-    started: impl FnOnce(Sending),
-) -> Result<T, ApiError> {
+    started: Box<dyn FnOnce(Sending)>,
+) -> Result<(u16, String), ApiError> {
     let outcome: Rc<RefCell<Option<Result<(u16, String), ApiError>>>> = Rc::default();
     let arrived = Rc::clone(&outcome);
     let settle: Rc<RefCell<Option<Function>>> = Rc::default();
@@ -248,8 +250,7 @@ async fn ask<T: Wire>(
     )?;
     started(sending);
     let _ = JsFuture::from(settled).await;
-    let (status, text) = outcome.take().unwrap_or(Err(ApiError::Offline))?;
-    http::parse(status, &text)
+    outcome.take().unwrap_or(Err(ApiError::Offline))
 }
 
 /// Removes a picture, recording or video that belongs to no letter yet.

@@ -166,6 +166,7 @@ test("a video goes on where the line broke, and can be given up", async () => {
   await page.getByLabel("发生了什么事").fill("地下车库一下雨就进水，拍了一段视频。");
   await goOn(page);
   await question(page, "事情在哪里");
+  await choose(page.getByLabel("街道或社区"), "船坞里");
   await goOn(page);
   await question(page, "想写给谁");
   await goOn(page);
@@ -181,7 +182,7 @@ test("a video goes on where the line broke, and can be given up", async () => {
     return pieces > 2 ? route.abort() : route.continue();
   });
   const film = { name: "车库.mp4", mimeType: "video/mp4", buffer: mp4(3_500_000) };
-  await page.getByLabel("有视频吗").setInputFiles(film);
+  await page.locator("#video").setInputFiles(film);
   await page.waitForFunction(() => document.querySelector(".photos__bar")?.value >= 50);
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await page.route("**/api/v1/media/videos/*", async (route) => {

@@ -16,6 +16,7 @@ pub const SILENT: &str = "没有录到声音，请再录一次。";
 pub const OTHER_WAYS: &str = "录不了音怎么办";
 pub const CHOOSE: &str = "选一段录好的录音";
 pub const CHOOSE_HINT: &str = "先用手机自带的“录音机”录好，再到这里选。";
+pub const ADD: &str = "选录音";
 pub const SEND: &str = "上传选好的录音";
 pub const KEYBOARD: &str = "也可以点手机键盘上的话筒，说话会变成文字。";
 pub const CALL: &str = "或者打电话，我们替您写：";

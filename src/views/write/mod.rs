@@ -26,6 +26,7 @@ const IDS: &[(&str, &str)] = &[
     ("attachments", "photos"),
     ("media", "voice-title"),
     ("voice", "voice-title"),
+    ("video", "video-title"),
     ("area", "area"),
     ("consent_publish", "consent"),
 ];

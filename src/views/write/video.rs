@@ -20,31 +20,47 @@ pub(super) fn video(
         "video-hint"
     };
     let body = match moving {
-        Some(moving) => live(move || chosen(moving.get().as_ref(), true).node()).into_any(),
-        None => chosen(kept, false),
+        Some(moving) => live(move || one(moving.get().as_ref(), true, described).node()).into_any(),
+        None => one(kept, false, described),
     };
     view! {
         <section class="voice" aria-labelledby="video-title">
-            <h2 class="voice__title" id="video-title">
+            <h2 class="voice__title" id="video-title" tabindex="-1">
                 <label for="video">{spoken::VIDEO_Q}</label>
             </h2>
             <p class="field__hint" id="video-hint">{spoken::video_limit(limits.video_bytes_max)}</p>
             {error_line("video", error.as_ref())}
             {body}
-            <div class="pick">
-                <input class="pick__input" type="file" id="video" name="video_file" accept="video/*" aria-describedby=described/>
-                <span class="pick__face" aria-hidden="true">{icon("#i-photo")} {spoken::VIDEO_ADD}</span>
-            </div>
-            <button class="button button--second plain-only" type="submit" name="do" value="video" formnovalidate=true>
-                {spoken::VIDEO_SEND}
-            </button>
         </section>
     }
     .into_any()
 }
 
-fn chosen(item: Option<&PhotoItem>, moves: bool) -> AnyView {
-    let Some(item) = item else { return ().into_any() };
+/// The one that was chosen, or the way to choose one.
+fn one(item: Option<&PhotoItem>, moves: bool, described: &'static str) -> AnyView {
+    if let Some(item) = item {
+        return chosen(item, moves);
+    }
+    view! {
+        <div class="pick">
+            <input
+                class="pick__input"
+                type="file"
+                id="video"
+                name="video_file"
+                accept="video/*"
+                aria-describedby=described
+            />
+            <span class="pick__face" aria-hidden="true">{icon("#i-video")} {spoken::VIDEO_ADD}</span>
+        </div>
+        <button class="button button--second plain-only" type="submit" name="do" value="video" formnovalidate=true>
+            {spoken::VIDEO_SEND}
+        </button>
+    }
+    .into_any()
+}
+
+fn chosen(item: &PhotoItem, moves: bool) -> AnyView {
     let (class, text) = match item.state {
         PhotoState::Waiting => ("photos__one", spoken::VIDEO_WAITING.to_owned()),
         PhotoState::Sending(percent) => ("photos__one", words::photo_sending(percent)),
@@ -80,6 +96,7 @@ fn chosen(item: Option<&PhotoItem>, moves: bool) -> AnyView {
     view! {
         <ul class="photos" aria-label=spoken::VIDEO>
             <li class=class>
+                <span class="photos__thumb">{icon("#i-video")}</span>
                 <div class="photos__text">
                     <p class="photos__name">{name}</p>
                     <p class="photos__state">{text}</p>

@@ -31,7 +31,8 @@ pub(super) fn voice(
                 (shown.phase, shown.item.map(|item| (item.key, item.thumb)))
             });
             live(move || {
-                drawn.track();
+                // Only a memo that was read knows when to be read again.
+                let _ = drawn.get();
                 recorder(&shown.get_untracked(), Some(shown), seconds).node()
             })
             .into_any()
@@ -48,7 +49,17 @@ pub(super) fn voice(
                 <summary>{words::OTHER_WAYS}</summary>
                 <label class="voice__label" for="voice">{words::CHOOSE}</label>
                 <p class="field__hint" id="voice-hint">{words::CHOOSE_HINT}</p>
-                <input class="voice__file" type="file" id="voice" name="voice_file" accept="audio/*" aria-describedby=described/>
+                <div class="pick">
+                    <input
+                        class="pick__input"
+                        type="file"
+                        id="voice"
+                        name="voice_file"
+                        accept="audio/*"
+                        aria-describedby=described
+                    />
+                    <span class="pick__face" aria-hidden="true">{icon("#i-mic")} {words::ADD}</span>
+                </div>
                 <button class="button button--second plain-only" type="submit" name="do" value="voice" formnovalidate=true>
                     {words::SEND}
                 </button>

@@ -40,7 +40,7 @@ impl Default for LetterLimits {
             photo_bytes_max: 20 * 1024 * 1024,
             voice_seconds_max: 60,
             voice_bytes_max: 12 * 1024 * 1024,
-            video_bytes_max: 50 * 1024 * 1024,
+            video_bytes_max: 50_000_000,
         }
     }
 }

@@ -226,7 +226,7 @@ pub fn settings() -> Vec<Setting> {
         ),
         number(
             "uploads.video_max_bytes",
-            50 * 1024 * 1024,
+            50_000_000,
             "Largest video, in bytes; 0: no videos are taken.",
         ),
         number(

@@ -164,7 +164,7 @@ fn pictures() -> Vec<(&'static str, Vec<u8>, Picture)> {
         (
             "a PNG that claims everything",
             png_that_claims(u32::MAX, u32::MAX),
-            Refused(422, "upload_broken"),
+            Refused(422, "upload_pixels"),
         ),
         ("too many bytes", vec![0xFF; 200_001], Refused(413, "too_large")),
     ]

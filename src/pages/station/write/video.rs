@@ -209,10 +209,10 @@ impl Video {
             let progress = move |of_piece: u8| {
                 self.change(&name, |video| video.state = PhotoState::Sending(percent(of_piece)));
             };
-            let started = |sending| {
+            let started = move |sending| {
                 let _ = self.sending.try_set_value(Some(sending));
             };
-            offset = to.piece(offset, &piece, progress, started).await?.offset as f64;
+            offset = to.piece(offset, &piece, progress, started).await?;
         }
         let upload = to.complete().await?;
         self.change(key, |video| {
