@@ -77,7 +77,7 @@ impl Store {
     /// What the database refused.
     pub async fn note_part(&self, id: &str, token: &str, part: Part, now: Millis) -> Result<bool, StoreError> {
         let tx = self.begin().await?;
-        let taken = execute(
+        let fits = execute(
             &tx,
             "UPDATE incoming SET received = received + $1, touched_at = $2 WHERE tenant_id = $3 AND id = $4
              AND token_hash = $5 AND received = $6 AND received + $1 <= size",
@@ -91,7 +91,7 @@ impl Store {
             ],
         )
         .await?;
-        if taken == 1 {
+        if fits == 1 {
             execute(
                 &tx,
                 "INSERT INTO incoming_part (tenant_id, incoming_id, at, bytes) VALUES ($1, $2, $3, $4)",
@@ -100,7 +100,7 @@ impl Store {
             .await?;
         }
         tx.commit().await?;
-        Ok(taken == 1)
+        Ok(fits == 1)
     }
 
     /// What is here of a file is all of it.
