@@ -63,7 +63,9 @@ pub fn send_voice(
 }
 
 type Progress = Box<dyn Fn(u8)>;
-type Done = Box<dyn FnOnce(Result<(u16, String), ApiError>)>;
+/// Status and body of a success.
+type Outcome = Result<(u16, String), ApiError>;
+type Done = Box<dyn FnOnce(Outcome)>;
 
 fn read_into<T: Wire + 'static>(done: impl FnOnce(Result<T, ApiError>) + 'static) -> Done {
     Box::new(move |outcome| done(outcome.and_then(|(status, text)| http::parse(status, &text))))
@@ -230,7 +232,7 @@ async fn ask(
     progress: Progress,
     started: Box<dyn FnOnce(Sending)>,
 ) -> Result<(u16, String), ApiError> {
-    let outcome: Rc<RefCell<Option<Result<(u16, String), ApiError>>>> = Rc::default();
+    let outcome: Rc<RefCell<Option<Outcome>>> = Rc::default();
     let arrived = Rc::clone(&outcome);
     let settle: Rc<RefCell<Option<Function>>> = Rc::default();
     let settled = Promise::new(&mut |resolve: Function, _| {

@@ -84,11 +84,11 @@ impl Video {
         self.draft.form.update_untracked(|form| form.video = Some(item));
         self.redraw();
         if state == PhotoState::Waiting {
-            let film: Blob = file.clone().into();
+            let moving: Blob = file.clone().into();
             react::spawn(async move {
-                drafts::save_picture(&picture_name(&key), &film).await;
+                drafts::save_picture(&picture_name(&key), &moving).await;
                 self.draft.flush();
-                self.send(key, film).await;
+                self.send(key, moving).await;
             });
         }
     }
