@@ -188,9 +188,15 @@ impl Posted {
                 return Ok(());
             }
             Err(ApiError::TooLarge { .. }) => "too_big",
-            Err(ApiError::Unprocessable { code, .. }) if code == "voice_too_long" => "too_long",
-            Err(ApiError::Unprocessable { code, .. }) if code == "upload_empty" => "empty",
-            Err(ApiError::Unprocessable { code, .. }) if code == "video_codec" => "codec",
+            Err(ApiError::Unprocessable {
+                code: "voice_too_long", ..
+            }) => "too_long",
+            Err(ApiError::Unprocessable {
+                code: "upload_empty", ..
+            }) => "empty",
+            Err(ApiError::Unprocessable {
+                code: "video_codec", ..
+            }) => "codec",
             Err(ApiError::Unprocessable { .. }) => "invalid",
             Err(error) => return Err(error),
         };

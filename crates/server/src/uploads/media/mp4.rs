@@ -59,7 +59,7 @@ pub struct Movie {
     /// Kinds and bodies to be emptied.
     blanks: Vec<(u64, Range<u64>)>,
     has_sound_data: bool,
-    has_movie: bool,
+    has_table: bool,
 }
 
 /// Boxes within one; no recorder writes more.
@@ -96,10 +96,10 @@ impl Movie {
 
     /// Reads `moov`, header and all.
     pub fn read_moov(&mut self, bytes: &[u8], moov: Box4) -> Result<(), MediaError> {
-        if self.has_movie {
+        if self.has_table {
             return Err(MediaError::Broken);
         }
-        self.has_movie = true;
+        self.has_table = true;
         for child in children(bytes, moov.at, moov)? {
             let body = body(bytes, moov.at, child);
             match &child.kind {
@@ -156,16 +156,16 @@ impl Movie {
         }
     }
 
-    fn codecs(&self, handler: &[u8; 4]) -> Vec<[u8; 4]> {
+    fn codecs(&self, handler: [u8; 4]) -> Vec<[u8; 4]> {
         self.tracks
             .iter()
-            .filter(|track| track.handler == *handler)
+            .filter(|track| track.handler == handler)
             .map(|track| track.codec)
             .collect()
     }
 
     fn check(&self) -> Result<(), MediaError> {
-        if self.has_movie && self.has_sound_data {
+        if self.has_table && self.has_sound_data {
             Ok(())
         } else {
             Err(MediaError::Broken)
@@ -175,9 +175,9 @@ impl Movie {
     /// As a recording: sound that can be played, and no picture.
     pub fn as_voice(&self) -> Result<Known, MediaError> {
         self.check()?;
-        let sound = self.codecs(b"soun");
+        let sound = self.codecs(*b"soun");
         let played = |codec: &[u8; 4]| matches!(codec, b"mp4a" | b"samr" | b"sawb");
-        if sound.is_empty() || !sound.iter().all(played) || !self.codecs(b"vide").is_empty() {
+        if sound.is_empty() || !sound.iter().all(played) || !self.codecs(*b"vide").is_empty() {
             return Err(MediaError::UnsupportedCodec);
         }
         let amr = sound.iter().any(|codec| codec != b"mp4a");
@@ -190,10 +190,10 @@ impl Movie {
     /// As a video: H.264 or HEVC, with AAC or without sound.
     pub fn as_video(&self) -> Result<Known, MediaError> {
         self.check()?;
-        let pictures = self.codecs(b"vide");
+        let pictures = self.codecs(*b"vide");
         let seen = |codec: &[u8; 4]| matches!(codec, b"avc1" | b"avc3" | b"hvc1" | b"hev1");
         let heard = |codec: &[u8; 4]| codec == b"mp4a";
-        if pictures.is_empty() || !pictures.iter().all(seen) || !self.codecs(b"soun").iter().all(heard) {
+        if pictures.is_empty() || !pictures.iter().all(seen) || !self.codecs(*b"soun").iter().all(heard) {
             return Err(MediaError::UnsupportedCodec);
         }
         Ok(Known {
@@ -226,9 +226,10 @@ fn body(bytes: &[u8], base: u64, found: Box4) -> &[u8] {
 
 fn codec_of(bytes: &[u8], base: u64, minf: Box4) -> Result<Option<[u8; 4]>, MediaError> {
     for table in children(bytes, base, minf)?.into_iter().filter(|b| b.kind == *b"stbl") {
-        for part in children(bytes, base, table)?.into_iter().filter(|b| b.kind == *b"stsd") {
+        let listed = children(bytes, base, table)?.into_iter().find(|b| b.kind == *b"stsd");
+        if let Some(listed) = listed {
             // Version, flags, how many there are; then the first, whose kind is the codec.
-            return Ok(four(body(bytes, base, part), 12));
+            return Ok(four(body(bytes, base, listed), 12));
         }
     }
     Ok(None)

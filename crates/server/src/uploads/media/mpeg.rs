@@ -112,7 +112,7 @@ const AMR_NARROW: [usize; 16] = [13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 
 const AMR_WIDE: [usize; 16] = [18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1];
 
 fn amr(frames: &[u8], mime: &'static str, lengths: &[usize; 16]) -> Result<Known, MediaError> {
-    let (mut at, mut count) = (0, 0);
+    let (mut at, mut count): (usize, Millis) = (0, 0);
     while let Some(head) = frames.get(at) {
         let length = lengths[usize::from(head >> 3 & 0x0F)];
         if length == 0 || head & 0x83 != 0 {
@@ -130,7 +130,7 @@ fn amr(frames: &[u8], mime: &'static str, lengths: &[usize; 16]) -> Result<Known
     }
     Ok(Known {
         mime,
-        duration: Some(count as Millis * 20),
+        duration: Some(count * 20),
     })
 }
 

@@ -131,7 +131,9 @@ impl Web {
                 while let Some(part) = element(parts) {
                     match part.id {
                         TRACK_TYPE => kind = number(part.body),
-                        CODEC => codec = String::from_utf8_lossy(part.body).trim_end_matches('\0').to_owned(),
+                        CODEC => String::from_utf8_lossy(part.body)
+                            .trim_end_matches('\0')
+                            .clone_into(&mut codec),
                         _ => {}
                     }
                     parts = part.rest;
