@@ -3,7 +3,9 @@
 //! Events of a case go by [`super::letters::act`].
 
 use gloo_net::http::Method;
-use liaison_domain::dto::{DeskCase, DeskOptions, DraftReply, LintRequest, NewTemplate, ReplyTemplate};
+use liaison_domain::dto::{
+    DeskCase, DeskOptions, DraftReply, LintRequest, NewTemplate, NewTranscript, ReplyTemplate, Transcript,
+};
 use liaison_domain::lifecycle::ReplyText;
 use liaison_domain::reply::Finding;
 
@@ -35,6 +37,12 @@ pub async fn save_draft(task_id: &str, reply: ReplyText) -> Result<(), ApiError>
 pub async fn lint(task_id: &str, reply: ReplyText) -> Result<Vec<Finding>, ApiError> {
     let path = format!("/assignments/{}/lint", keys::escape(task_id));
     http::send(Method::POST, &path, &LintRequest { reply }, &[]).await
+}
+
+/// Writes down what a recording says.
+pub async fn transcribe(media_id: &str, new: &NewTranscript) -> Result<Transcript, ApiError> {
+    let path = format!("/desk/media/{}/transcript", keys::escape(media_id));
+    http::send(Method::PUT, &path, new, &[]).await
 }
 
 /// Address of the unit's board ([`liaison_domain::dto::UnitBoard`]).

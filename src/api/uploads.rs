@@ -1,4 +1,4 @@
-//! Sending pictures, with progress: `fetch` cannot tell how much of a body has left, so this is the one
+//! Sending pictures, recordings and pieces of videos, with progress: `fetch` cannot tell how much of a body has left, so this is the one
 //! place that uses `XMLHttpRequest`.
 
 use std::cell::RefCell;
@@ -6,10 +6,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Method;
+use js_sys::{Function, Promise};
 use leptos::prelude::set_timeout;
-use liaison_domain::dto::Upload;
+use liaison_domain::dto::{IncomingVideo, MediaUpload, NewVideo, Upload};
+use liaison_domain::wire::Wire;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 
 use super::{ApiError, http, keys};
@@ -46,20 +49,54 @@ pub fn send(
     progress: impl Fn(u8) + 'static,
     done: impl FnOnce(Result<Upload, ApiError>) + 'static,
 ) -> Result<Sending, ApiError> {
+    post("/uploads", picture, key, Box::new(progress), read_into(done))
+}
+
+/// The same for a recorded voice.
+pub fn send_voice(
+    voice: &Blob,
+    key: &str,
+    progress: impl Fn(u8) + 'static,
+    done: impl FnOnce(Result<MediaUpload, ApiError>) + 'static,
+) -> Result<Sending, ApiError> {
+    post("/media/voices", voice, key, Box::new(progress), read_into(done))
+}
+
+type Progress = Box<dyn Fn(u8)>;
+/// Status and body of a success.
+type Outcome = Result<(u16, String), ApiError>;
+type Done = Box<dyn FnOnce(Outcome)>;
+
+fn read_into<T: Wire + 'static>(done: impl FnOnce(Result<T, ApiError>) + 'static) -> Done {
+    Box::new(move |outcome| done(outcome.and_then(|(status, text)| http::parse(status, &text))))
+}
+
+fn post(path: &str, body: &Blob, key: &str, progress: Progress, done: Done) -> Result<Sending, ApiError> {
+    let headers = [("Idempotency-Key", key), ("Content-Type", &content_type(body))];
+    begin(("POST", path), &headers, Some(body), progress, done)
+}
+
+/// Begins a request.
+fn begin(
+    (method, path): (&str, &str),
+    headers: &[(&str, &str)],
+    body: Option<&Blob>,
+    progress: Progress,
+    done: Done,
+) -> Result<Sending, ApiError> {
     let request = XmlHttpRequest::new().map_err(|_| ApiError::Offline)?;
     let sending = Sending {
         request: request.clone(),
         listeners: Rc::default(),
     };
+    let always = [("X-Requested-With", "liaison"), ("Accept", "application/json")];
     let opened = request
-        .open_with_async("POST", &format!("{}/uploads", http::BASE), true)
+        .open_with_async(method, &[http::BASE, path].concat(), true)
         .is_ok()
-        && request.set_request_header("X-Requested-With", "liaison").is_ok()
-        && request.set_request_header("Accept", "application/json").is_ok()
-        && request.set_request_header("Idempotency-Key", key).is_ok()
-        && request
-            .set_request_header("Content-Type", content_type(picture).as_str())
-            .is_ok();
+        && always
+            .iter()
+            .chain(headers)
+            .all(|(name, value)| request.set_request_header(name, value).is_ok());
     if !opened {
         return Err(ApiError::Offline);
     }
@@ -99,7 +136,7 @@ pub fn send(
     request.set_onerror(Some(handler));
     sending.listeners.borrow_mut().extend([on_progress, on_end]);
 
-    match request.send_with_opt_blob(Some(picture)) {
+    match request.send_with_opt_blob(body) {
         Ok(()) => Ok(sending),
         Err(_) => Err(ApiError::Offline),
     }
@@ -114,17 +151,111 @@ fn content_type(picture: &Blob) -> String {
     }
 }
 
-fn outcome(request: &XmlHttpRequest) -> Result<Upload, ApiError> {
+fn outcome(request: &XmlHttpRequest) -> Result<(u16, String), ApiError> {
     let status = request.status().unwrap_or(0);
     let text = request.response_text().ok().flatten().unwrap_or_default();
     if (200..300).contains(&status) {
-        http::parse(status, &text)
+        Ok((status, text))
     } else {
         Err(http::refusal(status, &text))
     }
 }
 
-/// Removes a picture that belongs to no letter yet.
+/// Announces a video of so many bytes.
+pub async fn announce(bytes: u64) -> Result<IncomingVideo, ApiError> {
+    http::send(Method::POST, "/media/videos", &NewVideo { bytes }, &[]).await
+}
+
+/// Where a video on its way stands, and who is sending it.
+#[derive(Clone, Copy)]
+pub struct Film<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its secret.
+    pub token: &'a str,
+}
+
+impl Film<'_> {
+    fn path(self) -> String {
+        ["/media/videos/", &keys::escape(self.id)].concat()
+    }
+
+    /// How far it has come.
+    pub async fn standing(self) -> Result<IncomingVideo, ApiError> {
+        let headers = [("X-Upload-Token", self.token)];
+        let (status, text) = ask(("GET", &self.path()), &headers, None, nothing(), Box::new(|_| {})).await?;
+        http::parse(status, &text)
+    }
+
+    /// Sends the piece that begins at `offset`; `started` gets what can be given up. How much is there then.
+    pub async fn piece(
+        self,
+        offset: f64,
+        piece: &Blob,
+        progress: impl Fn(u8) + 'static,
+        started: impl FnOnce(Sending) + 'static,
+    ) -> Result<f64, ApiError> {
+        let at = offset.to_string();
+        let headers = [
+            ("X-Upload-Token", self.token),
+            ("Upload-Offset", &at),
+            ("Content-Type", "application/octet-stream"),
+        ];
+        let (progress, started) = (Box::new(progress), Box::new(started));
+        ask(("PATCH", &self.path()), &headers, Some(piece), progress, started).await?;
+        Ok(offset + piece.size())
+    }
+
+    /// Everything is there.
+    pub async fn complete(self) -> Result<MediaUpload, ApiError> {
+        let path = [&self.path(), "/complete"].concat();
+        let headers = [("X-Upload-Token", self.token), ("Idempotency-Key", self.id)];
+        let (status, text) = ask(("POST", &path), &headers, None, nothing(), Box::new(|_| {})).await?;
+        http::parse(status, &text)
+    }
+
+    /// Nothing becomes of it.
+    pub async fn cancel(self) -> Result<(), ApiError> {
+        http::send_quiet(Method::DELETE, &self.path(), None, &[("X-Upload-Token", self.token)]).await
+    }
+}
+
+fn nothing() -> Progress {
+    Box::new(|_| {})
+}
+
+/// A request whose answer is waited for. Not generic: its machinery exists once in the bundle.
+async fn ask(
+    to: (&str, &str),
+    headers: &[(&str, &str)],
+    body: Option<&Blob>,
+    progress: Progress,
+    started: Box<dyn FnOnce(Sending)>,
+) -> Result<(u16, String), ApiError> {
+    let outcome: Rc<RefCell<Option<Outcome>>> = Rc::default();
+    let arrived = Rc::clone(&outcome);
+    let settle: Rc<RefCell<Option<Function>>> = Rc::default();
+    let settled = Promise::new(&mut |resolve: Function, _| {
+        settle.replace(Some(resolve));
+    });
+    let sending = begin(
+        to,
+        headers,
+        body,
+        progress,
+        Box::new(move |result| {
+            arrived.replace(Some(result));
+            if let Some(settle) = settle.take() {
+                let _ = settle.call0(&JsValue::NULL);
+            }
+        }),
+    )?;
+    started(sending);
+    let _ = JsFuture::from(settled).await;
+    outcome.take().unwrap_or(Err(ApiError::Offline))
+}
+
+/// Removes a picture, recording or video that belongs to no letter yet.
 pub async fn remove(id: &str, token: &str) -> Result<(), ApiError> {
     let path = format!("/uploads/{}", keys::escape(id));
     http::send_quiet(Method::DELETE, &path, None, &[("X-Upload-Token", token)]).await

@@ -31,5 +31,6 @@ pub mod receptions;
 #[cfg(feature = "ssr")]
 pub mod restrictions;
 pub mod settings;
+pub mod voice;
 pub mod wechat;
 pub mod write;

@@ -116,7 +116,7 @@ fn last_names() -> Vec<String> {
         .collect()
 }
 
-/// Keeps a picture under `name`.
+/// Keeps a picture, recording or video under `name`.
 pub async fn save_picture(name: &str, picture: &Blob) -> Kept {
     put(name, picture.clone().into()).await
 }

@@ -2,8 +2,8 @@
 
 use super::{actions, standing};
 use crate::components::{
-    Audience, Errors, HolderClock, Timeline, back_link, elapsed_parts, error_summary, notice, paragraphs, pictures,
-    state_chip,
+    Audience, Errors, HolderClock, Timeline, back_link, elapsed_parts, error_summary, media_list, notice, paragraphs,
+    pictures, state_chip,
 };
 use crate::i18n::zh::{case as words, common, guidance};
 use crate::i18n::{dates, zh};
@@ -70,7 +70,7 @@ pub fn MyCaseView(
                     <h2 class="letter__title" id="letter-title">
                         {words::LETTER}
                     </h2>
-                    {paragraphs(&data.body)} {pictures(&data.pictures)} <dl class="facts">
+                    {paragraphs(&data.body)} {media_list(&data.media)} {pictures(&data.pictures)} <dl class="facts">
                         {data.place.clone().or(data.area_name.clone()).map(|_| fact(words::PLACE, place(&data)))}
                         {data.category_name.clone().map(|name| fact(words::CATEGORY, format!("{} · {name}", common::kind(data.kind))))}
                         {helped} {fact(words::TO, data.to_name.clone())} {data.origin.as_ref().map(|origin| fact(words::ORIGIN, origin_link("/events/", origin)))} {due}

@@ -124,6 +124,10 @@ pub struct LetterForm {
     pub consent: Option<bool>,
     /// Uploads and those on their way, in the order to show.
     pub photos: Vec<PhotoItem>,
+    /// A recorded voice, uploaded or on its way.
+    pub voice: Option<PhotoItem>,
+    /// A video, uploaded or on its way.
+    pub video: Option<PhotoItem>,
     /// As typed.
     pub phone: String,
     /// The code typed from the text message.
@@ -148,6 +152,8 @@ impl Default for LetterForm {
             name_shown: NameShown::Hidden,
             consent: None,
             photos: Vec::new(),
+            voice: None,
+            video: None,
             phone: String::new(),
             code: String::new(),
             extra: FormExtra::default(),
@@ -163,7 +169,7 @@ impl LetterForm {
     }
 }
 
-/// A picture of the letter, uploaded or on its way.
+/// A picture, recording or video of the letter, uploaded or on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoItem {
     /// Key within this page; names its buttons.
@@ -174,7 +180,7 @@ pub struct PhotoItem {
     pub token: String,
     /// The file's own name, or empty.
     pub name: String,
-    /// Address of a small copy to show: the server's, or a local blob's.
+    /// Address of a small copy to show, or of what is to be played: the server's, or a local blob's.
     pub thumb: String,
     /// How far it is.
     pub state: PhotoState,
@@ -186,8 +192,15 @@ impl PhotoItem {
         format!("{}.{}", self.id, self.token)
     }
 
-    /// Reads what [`Self::carried`] wrote.
+    /// Reads what [`Self::carried`] wrote of a picture.
     pub fn from_carried(text: &str) -> Option<Self> {
+        let mut item = Self::media_from_carried(text)?;
+        item.thumb = format!("/api/v1/files/{}/thumb?token={}", item.id, item.token);
+        Some(item)
+    }
+
+    /// Reads what [`Self::carried`] wrote of a recording or video.
+    pub fn media_from_carried(text: &str) -> Option<Self> {
         let (id, token) = text.split_once('.')?;
         let safe = |part: &str| {
             !part.is_empty()
@@ -200,7 +213,7 @@ impl PhotoItem {
             id: id.to_owned(),
             token: token.to_owned(),
             name: String::new(),
-            thumb: format!("/api/v1/files/{id}/thumb?token={token}"),
+            thumb: format!("/api/v1/media/{id}?token={token}"),
             state: PhotoState::Done,
         })
     }
@@ -219,6 +232,33 @@ pub enum PhotoState {
     Failed,
     /// Will never be accepted: not a picture, or too big. The code is a field error's.
     Refused(&'static str),
+}
+
+/// Where recording stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VoicePhase {
+    /// Nothing is being recorded.
+    #[default]
+    Quiet,
+    /// The browser asks whether it may.
+    Asking,
+    /// Somebody speaks.
+    Recording,
+    /// The person or the browser said no.
+    Denied,
+    /// This browser cannot.
+    Impossible,
+    /// It was stopped before anything could be heard.
+    Silent,
+}
+
+/// The recorded voice as the page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoiceShown {
+    /// Where recording stands.
+    pub phase: VoicePhase,
+    /// What was recorded.
+    pub item: Option<PhotoItem>,
 }
 
 /// A phone number being verified.
@@ -323,6 +363,7 @@ impl LetterForm {
             name: some(&self.name),
             name_shown: self.name_shown,
             consent_publish: self.consents(),
+            media: self.media(),
             instead_of: None,
             extra: self.extra.letter(),
         }
@@ -362,8 +403,24 @@ impl LetterForm {
         }
     }
 
+    /// Ids of the recording and the video that are uploaded.
+    pub fn media(&self) -> Vec<liaison_domain::Id> {
+        [&self.voice, &self.video]
+            .into_iter()
+            .flatten()
+            .filter(|item| item.state == PhotoState::Done)
+            .map(|item| item.id.clone())
+            .collect()
+    }
+
     /// Takes over the uploads that a submitted form carries.
     pub fn take_photos(&mut self, pairs: &[(String, String)]) {
+        let carried = |wanted: &str| {
+            let mut found = pairs.iter().filter(|(name, _)| name == wanted);
+            found.find_map(|(_, value)| PhotoItem::media_from_carried(value))
+        };
+        self.voice = carried("voice");
+        self.video = carried("video");
         self.photos = pairs
             .iter()
             .filter(|(name, _)| name == "photo")

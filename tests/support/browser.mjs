@@ -54,10 +54,11 @@ const VISITORS = {
   },
 };
 
-export async function launch() {
+/** `more`: arguments of this test's own. */
+export async function launch(more = []) {
   const executablePath = PLACES.find((place) => place && existsSync(place));
   assert.ok(executablePath, "No Chromium found: install it or set LIAISON_CHROMIUM to its path.");
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
 }
 
 /** A fresh visitor: own cookies, own storage. Returns the page; `page.context()` has the rest. */

@@ -43,6 +43,25 @@ function crc32(bytes) {
   return ~crc >>> 0;
 }
 
+/** An MP4 with one H.264 track and so many bytes of what nobody decodes: a stand-in for a video from a phone. */
+export function mp4(bytes) {
+  const box = (kind, ...parts) => {
+    const body = Buffer.concat(parts);
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length + 8, 0);
+    head.write(kind, 4, "latin1");
+    return Buffer.concat([head, body]);
+  };
+  const handler = box("hdlr", Buffer.alloc(8), Buffer.from("vide"), Buffer.alloc(13));
+  const codecs = box("stsd", Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]), box("avc1", Buffer.alloc(70)));
+  const track = box("trak", box("mdia", handler, box("minf", box("stbl", codecs))));
+  return Buffer.concat([
+    box("ftyp", Buffer.from("isom\0\0\x02\0isommp42", "latin1")),
+    box("mdat", Buffer.alloc(bytes, 7)),
+    box("moov", track),
+  ]);
+}
+
 export const photo = (name = "photo.png", shade = 120) => ({
   name,
   mimeType: "image/png",

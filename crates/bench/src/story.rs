@@ -110,6 +110,7 @@ fn letter(
         name: None,
         attachments: Vec::new(),
         query_code: None,
+        media: Vec::new(),
         instead_of: None,
         extra: Extra::default(),
     }

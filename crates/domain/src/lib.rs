@@ -29,6 +29,7 @@ pub mod restriction;
 pub mod schedule;
 pub mod screen;
 pub mod search;
+pub mod sound;
 pub mod text;
 pub mod wire;
 

@@ -11,6 +11,7 @@ use crate::state::AppState;
 use liaison_domain::Id;
 use liaison_domain::lifecycle::{Actor, Case, CaseState, Role, Task};
 use liaison_store::letters::Letter;
+use liaison_store::media::Media;
 use liaison_store::people::Account;
 
 /// A resident logged in.
@@ -235,6 +236,21 @@ pub async fn stations_of(state: &AppState, account: &Account) -> ApiResult<Optio
             .chain(points.into_iter().map(|point| point.card.id))
             .collect(),
     ))
+}
+
+/// A recording or video, if it exists for this viewer: by the token of an unclaimed upload, or with its letter. None of
+/// them is ever public.
+pub async fn media(state: &AppState, viewer: &Viewer, id: &str, token: Option<&str>) -> ApiResult<Media> {
+    let media = state.store.media_file(id).await?.ok_or(ApiError::NotFound)?;
+    let may_see = match (&media.letter_id, token) {
+        (Some(letter_id), _) => match state.store.load(letter_id).await? {
+            Some(letter) => actor(state, viewer, &letter).await?.is_some(),
+            None => false,
+        },
+        (None, Some(token)) => state.store.unclaimed_media(id, token).await?.is_some(),
+        (None, None) => false,
+    };
+    if may_see { Ok(media) } else { Err(ApiError::NotFound) }
 }
 
 /// Whether a picture exists for this viewer: in a public copy, by the token of an unclaimed upload, or with its letter.

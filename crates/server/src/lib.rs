@@ -35,6 +35,7 @@ pub mod qr;
 pub mod rules;
 pub mod sheets;
 pub mod site;
+pub mod speech;
 pub mod state;
 pub mod uploads;
 pub mod wechat;

@@ -12,6 +12,7 @@ use crate::library::Library;
 use crate::notify::{self, Channels};
 use crate::rules::Rules;
 use crate::site::{Site, SiteReader};
+use crate::speech::Speech;
 use crate::uploads::FileStore;
 use crate::wechat::Wechat;
 use liaison_domain::Millis;
@@ -38,6 +39,8 @@ pub struct Inner {
     pub phone_key: [u8; 32],
     /// Ways out to telephones and mailboxes.
     pub channels: Channels,
+    /// Turns recordings into text, where it is configured.
+    pub speech: Option<Speech>,
     pub sites: SiteReader,
     /// None: nothing of `WeChat` is there.
     pub wechat: Option<Wechat>,
@@ -83,6 +86,8 @@ pub enum StateError {
     Data(String),
     #[error("a channel for messages cannot be used: {0}")]
     Channel(String),
+    #[error("the service for recordings cannot be used: {0}")]
+    Speech(String),
 }
 
 impl Deref for AppState {
@@ -108,6 +113,7 @@ impl AppState {
         let channels = notify::channels(&config, &clock).map_err(StateError::Channel)?;
         let wechat = Wechat::new(&config).map_err(StateError::Channel)?;
         let policies = Policies::of(&config);
+        let speech = Speech::new(&config).map_err(StateError::Speech)?;
         let sites = SiteReader::new(&config.web);
         Ok(Self(Arc::new(Inner {
             clock,
@@ -116,6 +122,7 @@ impl AppState {
             library,
             phone_key,
             channels,
+            speech,
             sites,
             wechat,
             policies,

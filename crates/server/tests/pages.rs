@@ -23,6 +23,8 @@ mod events;
 mod guidance;
 #[path = "pages/ledger.rs"]
 mod ledger;
+#[path = "pages/media.rs"]
+mod media;
 #[path = "pages/notes.rs"]
 mod notes;
 #[path = "pages/privacy.rs"]

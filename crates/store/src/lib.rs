@@ -25,6 +25,8 @@
 //! | what broke in browsers | [`client_errors`] |
 //! | accounts of other platforms, their tokens | [`platforms`] |
 //! | pictures | [`uploads`] |
+//! | files on their way, piece by piece | [`incoming`] |
+//! | recordings and videos, and what is written down of them | [`media`] |
 //! | creating once however often it is asked | [`idempotency`] |
 
 #![allow(
@@ -47,10 +49,12 @@ pub mod directory;
 pub mod events;
 pub mod idempotency;
 pub mod inbox;
+pub mod incoming;
 pub mod jobs;
 pub mod letter_drafts;
 pub mod letters;
 pub mod live;
+pub mod media;
 pub mod notices;
 pub mod office;
 pub mod outbox;

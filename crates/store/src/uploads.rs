@@ -7,6 +7,9 @@ use crate::{Store, StoreError};
 use liaison_domain::{Id, Millis};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
 
+/// The kind of uploads that are pictures; recordings and videos stand in [`crate::media`].
+const PICTURE: &str = "picture";
+
 /// A picture to keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewUpload {
@@ -53,6 +56,8 @@ impl Store {
             sha256: new.sha256.clone(),
             alt: new.alt.clone(),
             created_at: now,
+            kind: PICTURE.to_owned(),
+            duration: None,
         };
         upload::Entity::insert(row.into_active_model())
             .exec_without_returning(self.writer())
@@ -62,10 +67,11 @@ impl Store {
 
     /// The picture with this id.
     pub async fn upload(&self, id: &str) -> Result<Option<Picture>, StoreError> {
-        Ok(upload::Entity::find_by_id((self.tenant(), id.to_owned()))
+        let found = upload::Entity::find_by_id((self.tenant(), id.to_owned()))
+            .filter(upload::Column::Kind.eq(PICTURE))
             .one(&self.read)
-            .await?
-            .map(picture))
+            .await?;
+        Ok(found.map(picture))
     }
 
     /// The picture with this id, if the token is its own and it belongs to no letter yet.
@@ -73,6 +79,7 @@ impl Store {
         let found = upload::Entity::find_by_id((self.tenant(), id.to_owned()))
             .filter(upload::Column::TokenHash.eq(sha256_hex(token.as_bytes())))
             .filter(upload::Column::MessageId.is_null())
+            .filter(upload::Column::Kind.eq(PICTURE))
             .one(&self.read)
             .await?;
         Ok(found.map(picture))
@@ -83,6 +90,7 @@ impl Store {
         let rows = upload::Entity::find()
             .filter(upload::Column::TenantId.eq(self.tenant()))
             .filter(upload::Column::MessageId.eq(letter_id))
+            .filter(upload::Column::Kind.eq(PICTURE))
             .order_by_asc(upload::Column::Position)
             .order_by_asc(upload::Column::Id)
             .all(&self.read)
@@ -107,7 +115,7 @@ impl Store {
         Ok(false)
     }
 
-    /// Removes an upload that belongs to no letter yet, for whoever holds its token; false when there is none such.
+    /// Removes an upload, whatever its kind, that belongs to no letter yet, for whoever holds its token; false when there is none such.
     pub async fn remove_upload(&self, id: &str, token: &str) -> Result<bool, StoreError> {
         let removed = execute(
             self.writer(),

@@ -17,6 +17,7 @@ pub mod places;
 pub mod receptions;
 pub mod restrictions;
 pub mod schedule;
+pub mod spoken;
 mod terms;
 pub mod units;
 

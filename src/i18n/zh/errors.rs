@@ -88,6 +88,7 @@ pub fn field(error: &FieldError) -> String {
         ("solved", _) => "请选问题解决了没有".into(),
         ("reasons", _) => "请选一下哪里不满意".into(),
         ("attachments" | "photos", code) => photo(code, limit),
+        ("media" | "voice" | "video", code) => super::voice::wrong(code),
         (_, "required") => "这里还没有填".into(),
         (_, "too_short") => format!("请至少写 {limit} 个字"),
         (_, "too_long") => format!("请删到 {limit} 个字以内"),

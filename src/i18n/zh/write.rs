@@ -11,7 +11,6 @@ pub const SCOPE_LINK: &str = "哪些事可以写";
 
 pub const BODY: &str = "发生了什么事";
 pub const BODY_HINT: &str = "用平常说话的方式写就行：什么事、从什么时候开始、希望怎么办。请不要写身份证号、银行卡号。";
-pub const VOICE_HINT: &str = "打字不方便，可以用手机键盘上的话筒说话输入。";
 pub const EMERGENCY: &str = "有人身危险、燃气泄漏、火情，请先打 110、119、120，不要等回复。";
 
 /// Numbers for what cannot wait, each with what it is.

@@ -1,8 +1,8 @@
 //! What is told beside a letter.
 
-use crate::views::By;
 use super::samples::case_card;
 use super::*;
+use crate::views::By;
 
 #[test]
 fn whatever_is_personal_has_a_button_of_its_own_that_says_what_it_covers() {

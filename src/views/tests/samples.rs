@@ -26,6 +26,9 @@ pub fn config() -> AppConfig {
             photos_max: 9,
             photo_bytes_max: 20_000_000,
             draft_days: 30,
+            voice_seconds_max: 60,
+            voice_bytes_max: 12_000_000,
+            video_bytes_max: 50_000_000,
         },
     }
 }
@@ -260,6 +263,7 @@ pub fn case(state: CaseState) -> CaseView {
         category_name: Some("漏水".into()),
         area_name: Some("船坞里社区".into()),
         place: Some("3 幢地下车库入口".into()),
+        media: Vec::new(),
         pictures: vec![picture()],
         state,
         submitted_at: NOW - 9 * DAY,

@@ -1,7 +1,7 @@
 //! Check before sending: what those who handle it will see, and what others will.
 
-use crate::components::{icon, paragraphs};
-use crate::i18n::zh::{common, guidance, write as words};
+use crate::components::{audio, icon, paragraphs};
+use crate::i18n::zh::{common, guidance, voice as spoken_words, write as words};
 use crate::markup::{IntoNode, view};
 use crate::views::form::{LetterForm, PhotoItem, PhotoState, WriteStep};
 use leptos::prelude::*;
@@ -152,6 +152,17 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
         Some(live) => crate::markup::live(move || thumbs(&live.get()).node()).into_any(),
         None => thumbs(&form.photos),
     };
+    let spoken = form.voice.as_ref().map(|voice| {
+        row(
+            WriteStep::What,
+            spoken_words::CHECK_VOICE,
+            audio(&voice.thumb, spoken_words::LISTEN),
+        )
+    });
+    let filmed = form
+        .video
+        .as_ref()
+        .map(|video| row(WriteStep::Photos, spoken_words::VIDEO, text(&video.name)));
     let consent = form.consents();
     let others = if consent {
         seen_by_others(form, category, area.map(|area| area.name.as_str()))
@@ -183,9 +194,9 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
         </h1>
         <p class="lead">{words::CHECK_LEAD}</p>
         <dl class="check">
-            {joined} {helper} {row(WriteStep::What, words::BODY, text(&form.body))}
+            {joined} {helper} {row(WriteStep::What, words::BODY, text(&form.body))} {spoken}
             {row(WriteStep::Where, words::PLACE_Q, text(&place))} {spot} {to} {row(WriteStep::Photos, words::CHECK_PHOTOS, photos)}
-            {kind} {row(WriteStep::More, words::SUBJECT, text(&form.title))}
+            {filmed} {kind} {row(WriteStep::More, words::SUBJECT, text(&form.title))}
             {row(WriteStep::More, words::CONSENT_SHORT, text(if consent { words::CONSENT_YES } else { words::CONSENT_NO }))}
             {row(WriteStep::More, guidance::MAY_CALL_SHORT, text(if extra.may_be_called() { guidance::MAY_CALL_YES } else { guidance::MAY_CALL_NO }))}
             {row(WriteStep::More, words::NAME, text(&name))}

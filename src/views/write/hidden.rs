@@ -56,5 +56,13 @@ pub(super) fn hidden(form: &LetterForm, step: WriteStep) -> AnyView {
             }
         }
     }
+    for (of, name, item) in [
+        (WriteStep::What, "voice", &form.voice),
+        (WriteStep::Photos, "video", &form.video),
+    ] {
+        if let Some(item) = item.as_ref().filter(|item| step != of && !item.id.is_empty()) {
+            fields.push(field(name, item.carried()));
+        }
+    }
     fields.into_any()
 }

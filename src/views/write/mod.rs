@@ -11,6 +11,8 @@ mod photos;
 mod questions;
 mod receipt;
 mod shelf;
+mod video;
+mod voice;
 mod who;
 
 pub use guidance::{By, elsewhere, joining, personal, similar};
@@ -18,7 +20,7 @@ pub use map::{MapData, map_picture};
 pub use receipt::{ReceiptGoneView, ReceiptView};
 pub use shelf::{DraftRow, OutRow, OutState, shelf, shelf_pointer, waiting_page};
 
-use super::form::{LetterForm, PhoneForm, PhotoItem, WriteStep};
+use super::form::{LetterForm, PhoneForm, PhotoItem, VoiceShown, WriteStep};
 use super::login::phone_fields;
 use crate::components::{Errors, error_summary, restricted_notice};
 use crate::i18n::zh::guidance as guidance_words;
@@ -30,6 +32,9 @@ use liaison_domain::dto::{FormLimits, WriteOptions};
 /// Ids of controls whose field has another name in the API.
 const IDS: &[(&str, &str)] = &[
     ("attachments", "photos"),
+    ("media", "voice-title"),
+    ("voice", "voice-title"),
+    ("video", "video-title"),
     ("area", "area"),
     ("consent_publish", "consent"),
     ("join", "body"),
@@ -58,6 +63,15 @@ pub fn WriteView(
     /// The photos with their live progress; those of `form` where nothing moves.
     #[prop(optional_no_strip)]
     photos: Option<Signal<Vec<PhotoItem>>>,
+    /// The recorded voice as it moves; where nothing moves, that of `form`.
+    #[prop(optional_no_strip)]
+    voice: Option<Signal<VoiceShown>>,
+    /// The video with its live progress; where nothing moves, that of `form`.
+    #[prop(optional_no_strip)]
+    video: Option<Signal<Option<PhotoItem>>>,
+    /// Whom to call instead of writing.
+    #[prop(optional, into)]
+    call: String,
     /// Characters typed so far, for the counter.
     #[prop(optional_no_strip)]
     used: Option<Signal<usize>>,
@@ -87,10 +101,18 @@ pub fn WriteView(
         (None, beside)
     };
     let question = match step {
-        WriteStep::What => questions::what(&form, &limits, &errors, used, within),
+        WriteStep::What => view! {
+            {questions::what(&form, &limits, &errors, used, within)}
+            {voice::voice(form.voice.as_ref(), voice, &limits, &call, &errors)}
+        }
+        .into_any(),
         WriteStep::Where => questions::place(&form, &options, &errors, map),
         WriteStep::Who => who::who(&form, &options, &errors),
-        WriteStep::Photos => photos::photos(&form, photos, &limits, &errors),
+        WriteStep::Photos => view! {
+            {photos::photos(&form, photos, &limits, &errors)}
+            {(limits.video_bytes_max > 0).then(|| video::video(form.video.as_ref(), video, &limits, &errors))}
+        }
+        .into_any(),
         WriteStep::More => questions::more(&form, &options, &errors),
         WriteStep::Check | WriteStep::Done => check::check(&form, &options, photos),
         WriteStep::Phone => view! {

@@ -28,7 +28,6 @@ pub(super) fn what(
             error=errors.words("body").or_else(|| errors.words("join"))
         />
         {used.map(|used| counter(used, max))}
-        <p class="field__hint">{words::VOICE_HINT}</p>
         {beside}
         {helper(&form.extra, errors)}
     }

@@ -1,8 +1,8 @@
 //! What staff and deputies work with.
 
 use super::{
-    AnswerView, CaseEventView, Category, DeputyCard, ElapsedPart, HolderView, LetterBeside, LetterOrigin, NamedRef,
-    PictureRef, RelatedLetter, Unit, dto,
+    AnswerView, CaseEventView, Category, DeputyCard, ElapsedPart, HolderView, LetterBeside, LetterOrigin, MediaRef,
+    NamedRef, PictureRef, RelatedLetter, Unit, dto,
 };
 use crate::lifecycle::{
     CaseClass, CaseEvent, CaseState, ContactStage, EventKind, FiledVia, LetterKind, NameShown, PublicCopy,
@@ -117,6 +117,8 @@ dto! {
         pub area_name: Option<String>,
         pub place: Option<String>,
         pub pictures: Vec<PictureRef>,
+        /// Voice and video, with what was written down of them.
+        pub media: Vec<MediaRef>,
         pub station: NamedRef,
         pub deputy: Option<DeputyCard>,
         /// 「李女士」 or 「听海区居民」; never more.

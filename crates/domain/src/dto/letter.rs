@@ -1,6 +1,6 @@
 //! A resident's letter: writing it, its receipt, following it, rating it.
 
-use super::{Area, AreaShape, Category, DeputyCard, LetterExtra, LetterOrigin, PictureRef, StationCard, dto};
+use super::{Area, AreaShape, Category, DeputyCard, LetterExtra, LetterOrigin, MediaRef, PictureRef, StationCard, dto};
 use crate::lifecycle::{
     AuthorTerms, CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState,
     Rating, Role, Urgency,
@@ -58,6 +58,9 @@ dto! {
         /// Upload ids, in the order to show.
         #[serde(default)]
         pub attachments: Vec<Id>,
+        /// Ids of a recorded voice and of a video, one of each at most. With one of them the letter needs no words.
+        #[serde(default)]
+        pub media: Vec<Id>,
         /// What the resident wants to be called; optional.
         #[serde(default)]
         pub name: Option<String>,
@@ -191,6 +194,8 @@ dto! {
         pub area_name: Option<String>,
         pub place: Option<String>,
         pub pictures: Vec<PictureRef>,
+        /// Voice and video, with what was written down of them.
+        pub media: Vec<MediaRef>,
         pub state: CaseState,
         pub submitted_at: Millis,
         pub due_at: Option<Millis>,

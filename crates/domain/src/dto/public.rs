@@ -39,6 +39,12 @@ dto! {
         pub photo_bytes_max: u64,
         /// Days after which an unfinished letter that nobody touched is removed.
         pub draft_days: u32,
+        /// Longest recording.
+        pub voice_seconds_max: u32,
+        /// Bytes of a recording that was chosen as a file.
+        pub voice_bytes_max: u64,
+        /// Bytes of a video; 0: no videos are taken.
+        pub video_bytes_max: u64,
     }
 
     /// `GET /home`.

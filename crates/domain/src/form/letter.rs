@@ -5,6 +5,9 @@ use crate::dto::{FieldError, NewLetter};
 use crate::lifecycle::NameShown;
 use crate::numbers::normalise_phone;
 
+/// A voice and a video.
+const MEDIA_MAX: u32 = 2;
+
 /// One field of the form: its name as in the request, and what is wrong with it.
 pub struct LetterField {
     pub name: &'static str,
@@ -15,9 +18,12 @@ pub struct LetterField {
 pub static LETTER_FIELDS: &[LetterField] = &[
     LetterField {
         name: "body",
-        // Who joins a matter says as little as they like: its words stand there already.
+        // Whoever speaks need not write, and who joins a matter says as little as they like: its words stand there
+        // already.
         check: |letter, limits| {
-            let min = if letter.extra.join.is_some() {
+            let min = if !letter.media.is_empty() {
+                0
+            } else if letter.extra.join.is_some() {
                 1
             } else {
                 limits.body_min
@@ -39,6 +45,10 @@ pub static LETTER_FIELDS: &[LetterField] = &[
     LetterField {
         name: "attachments",
         check: attachments,
+    },
+    LetterField {
+        name: "media",
+        check: media,
     },
     LetterField {
         name: "category",
@@ -142,6 +152,19 @@ fn attachments(letter: &NewLetter, limits: &LetterLimits) -> Option<FieldError> 
     wrong.map(|at| error(&["attachments.", &at.to_string()].concat(), "invalid", None))
 }
 
+/// A voice and a video at most, and none twice. Which is which, only the server knows.
+fn media(letter: &NewLetter, _: &LetterLimits) -> Option<FieldError> {
+    let list = &letter.media;
+    if list.len() > MEDIA_MAX as usize {
+        return Some(error("media", "too_many", Some(MEDIA_MAX)));
+    }
+    let wrong = list
+        .iter()
+        .enumerate()
+        .position(|(at, id)| id.trim().is_empty() || list[..at].contains(id));
+    wrong.map(|at| error(&["media.", &at.to_string()].concat(), "invalid", None))
+}
+
 /// Needed only where it is to be shown in public.
 fn name(letter: &NewLetter, limits: &LetterLimits) -> Option<FieldError> {
     let min = u32::from(letter.name_shown == NameShown::Public);
@@ -178,6 +201,7 @@ mod tests {
             deputy: Some("lu-zhiyao".to_owned()),
             station: None,
             attachments: Vec::new(),
+            media: Vec::new(),
             name: None,
             name_shown: NameShown::Hidden,
             consent_publish: false,
@@ -281,6 +305,37 @@ mod tests {
             }),
             one("attachments.2", "invalid", None)
         );
+    }
+
+    #[test]
+    fn whoever_speaks_need_not_write() {
+        let spoken = NewLetter {
+            body: String::new(),
+            media: vec!["voice".to_owned()],
+            ..letter()
+        };
+        assert_eq!(codes(&spoken), vec![]);
+        let few = NewLetter {
+            body: "请听录音".to_owned(),
+            ..spoken.clone()
+        };
+        assert_eq!(codes(&few), vec![], "a few words are fine as well");
+        let long = NewLetter {
+            body: "灯".repeat(2001),
+            ..spoken.clone()
+        };
+        assert_eq!(codes(&long), one("body", "too_long", Some(2000)));
+        let ids = |list: &[&str]| list.iter().map(|id| (*id).to_owned()).collect();
+        let many = NewLetter {
+            media: ids(&["a", "b", "c"]),
+            ..spoken.clone()
+        };
+        assert_eq!(codes(&many), one("media", "too_many", Some(2)));
+        let twice = NewLetter {
+            media: ids(&["a", "a"]),
+            ..spoken
+        };
+        assert_eq!(codes(&twice), one("media.1", "invalid", None));
     }
 
     #[test]

@@ -22,6 +22,12 @@ pub struct LetterLimits {
     pub photo_bytes_max: u64,
     /// Days for which an unfinished letter is kept.
     pub draft_days: u32,
+    /// Longest recording, in seconds.
+    pub voice_seconds_max: u32,
+    /// Bytes of a recording that was chosen as a file.
+    pub voice_bytes_max: u64,
+    /// Bytes of a video; 0: no videos are taken.
+    pub video_bytes_max: u64,
 }
 
 impl Default for LetterLimits {
@@ -35,6 +41,9 @@ impl Default for LetterLimits {
             name_max: 20,
             photo_bytes_max: 20 * 1024 * 1024,
             draft_days: 30,
+            voice_seconds_max: 60,
+            voice_bytes_max: 12 * 1024 * 1024,
+            video_bytes_max: 50_000_000,
         }
     }
 }
@@ -48,6 +57,9 @@ impl From<LetterLimits> for FormLimits {
             photos_max: limits.photos_max,
             photo_bytes_max: limits.photo_bytes_max,
             draft_days: limits.draft_days,
+            voice_seconds_max: limits.voice_seconds_max,
+            voice_bytes_max: limits.voice_bytes_max,
+            video_bytes_max: limits.video_bytes_max,
         }
     }
 }

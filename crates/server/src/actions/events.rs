@@ -330,6 +330,7 @@ fn letter_of(event: &Event, question: &Question, category: Id) -> NewLetter {
         name: question.name.clone(),
         attachments: Vec::new(),
         query_code: None,
+        media: Vec::new(),
         instead_of: None,
         extra: Extra::default(),
     }

@@ -18,6 +18,9 @@ use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::letters::{self, SubmitError};
 use liaison_store::people::Account;
 
+/// The title of a letter that was spoken and not written.
+const SPOKEN: &str = "语音留言";
+
 /// Checks a letter and keeps it. When this answers, the letter is on disk; the same key and letter answer the same.
 pub async fn submit(
     state: &AppState,
@@ -137,6 +140,18 @@ pub fn wrong_in(state: &AppState, letter: &NewLetter) -> Vec<FieldError> {
     check_letter(letter, &letter_limits(state))
 }
 
+/// One voice and one video, each of a kind that letters take.
+async fn check_media(state: &AppState, ids: &[Id], wrong: &mut Vec<FieldError>) -> ApiResult<()> {
+    let mut kinds: Vec<String> = Vec::new();
+    for (at, id) in ids.iter().enumerate() {
+        let found = state.store.media_file(id).await?;
+        let kind = found.map(|media| media.kind).filter(|kind| !kinds.contains(kind));
+        note_unknown(wrong, &format!("media.{at}"), kind.is_none());
+        kinds.extend(kind);
+    }
+    Ok(())
+}
+
 /// Whom it goes to.
 struct Recipient {
     deputy: Option<DeputyCard>,
@@ -177,12 +192,17 @@ async fn resolve(
             state.store.upload(id).await?.is_none(),
         );
     }
+    check_media(state, &letter.media, &mut wrong).await?;
     let to = recipient(&directory, letter, &mut wrong);
     let Some(to) = to.filter(|_| wrong.is_empty()) else {
         return Err(ApiError::Validation(wrong));
     };
     let body = letter.body.trim().replace("\r\n", "\n");
-    let title = given(letter.title.as_deref()).map_or_else(|| title_of(&body), str::to_owned);
+    let title = match given(letter.title.as_deref()) {
+        Some(title) => title.to_owned(),
+        None if body.is_empty() => SPOKEN.to_owned(),
+        None => title_of(&body),
+    };
     let screening = look_at(state, letter, &title, &body, category.map(|category| &category.id)).await?;
     let new = letters::NewLetter {
         case: NewCase {
@@ -205,6 +225,7 @@ async fn resolve(
         account_id: account.map(|account| account.id.clone()),
         name: given(letter.name.as_deref()).map(str::to_owned),
         attachments: letter.attachments.clone(),
+        media: letter.media.clone(),
         query_code: None,
         instead_of: letter.instead_of.clone(),
         extra: letters::Extra {
@@ -225,13 +246,14 @@ async fn look_at(
     body: &str,
     category: Option<&Id>,
 ) -> ApiResult<Screening> {
+    // What is spoken has no words that could be compared, and who joins a matter says what the others said.
+    let same_words = if letter.media.is_empty() && letter.extra.join.is_none() {
+        state.store.same_words_since(title, body, state.now() - WAVE_MS).await?
+    } else {
+        0
+    };
     let signs = Signs {
-        // Who joins a matter says what the others said.
-        same_words: if letter.extra.join.is_some() {
-            0
-        } else {
-            state.store.same_words_since(title, body, state.now() - WAVE_MS).await?
-        },
+        same_words,
         confirmed_category: category.filter(|_| letter.category_by_resident),
     };
     let guessed = guess(&[title, "\n", body].concat());
@@ -297,6 +319,9 @@ fn refused(error: SubmitError, attachments: &[String]) -> ApiError {
             if field == "attachments" && !attachments.is_empty() =>
         {
             ApiError::field("attachments", "unknown")
+        }
+        SubmitError::Refused(Refusal { field: Some(field), .. }) if field == "media" => {
+            ApiError::field("media.0", "unknown")
         }
         SubmitError::Refused(refusal) => ApiError::Refused(refusal, crate::problem::Standing::default()),
         SubmitError::Mismatch => ApiError::IdempotencyMismatch,

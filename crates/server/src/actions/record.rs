@@ -240,6 +240,7 @@ async fn letter_of(state: &AppState, station_id: &str, content: &RecordContent, 
         },
         name,
         consent_publish: publish,
+        media: Vec::new(),
         instead_of: None,
         extra: LetterExtra::default(),
     })

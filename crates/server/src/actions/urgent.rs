@@ -35,6 +35,7 @@ fn as_letter(urgent: &UrgentLetter) -> NewLetter {
         name: None,
         name_shown: NameShown::Hidden,
         consent_publish: false,
+        media: Vec::new(),
         instead_of: None,
         extra: LetterExtra::default(),
         attachments: Vec::new(),

@@ -21,6 +21,7 @@ pub mod ledger;
 pub mod library;
 pub mod limits;
 pub mod links;
+pub mod media;
 pub mod messages;
 pub mod notices;
 pub mod office;
@@ -33,6 +34,7 @@ pub mod restrictions;
 pub mod similar;
 pub mod units;
 pub mod uploads;
+pub mod videos;
 pub mod wechat;
 
 pub use openapi::{document, document_json};
@@ -120,6 +122,12 @@ fn letters() -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::remove))
         .routes(routes!(uploads::file))
         .routes(routes!(uploads::thumb))
+        .routes(routes!(media::voice))
+        .routes(routes!(media::file))
+        .routes(routes!(media::transcribe))
+        .routes(routes!(videos::announce))
+        .routes(routes!(videos::standing, videos::piece, videos::cancel))
+        .routes(routes!(videos::complete))
         // Every body is read with its own limit, close to where its meaning is known.
         .layer(DefaultBodyLimit::disable())
 }

@@ -39,7 +39,7 @@ pub async fn create(
     headers: HeaderMap,
     request: Request,
 ) -> ApiResult<Response> {
-    let bytes = picture_bytes(&state, request).await?;
+    let bytes = body_bytes(&state, request, state.config.uploads.max_bytes).await?;
     let who = format!("{}|{ip}", viewer.scope());
     let body = bytes.clone();
     idempotency::once(&state, &headers, "POST /uploads", &who, &body, async {
@@ -49,8 +49,8 @@ pub async fn create(
     .await
 }
 
-async fn picture_bytes(state: &AppState, request: Request) -> ApiResult<Bytes> {
-    let max = state.config.uploads.max_bytes;
+/// A file of `max` bytes at most: the body, or the multipart field `file`.
+pub(super) async fn body_bytes(state: &AppState, request: Request, max: u64) -> ApiResult<Bytes> {
     let too_large = || ApiError::TooLarge { limit: max };
     let kind = request
         .headers()
@@ -87,7 +87,7 @@ fn bad_part(_: &MultipartError) -> ApiError {
     bad_form()
 }
 
-/// Removes a picture that belongs to no letter yet.
+/// Removes a picture, recording or video that belongs to no letter yet.
 #[utoipa::path(
     delete, path = "/uploads/{id}", tag = "uploads",
     params(("id" = String, Path), ("X-Upload-Token" = String, Header)),

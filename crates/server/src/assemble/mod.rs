@@ -3,6 +3,7 @@
 mod directory;
 pub mod events;
 pub mod letter;
+pub mod media;
 pub mod names;
 pub mod pictures;
 pub mod timeline;

@@ -218,7 +218,22 @@ pub fn settings() -> Vec<Setting> {
         number(
             "uploads.keep_hours",
             48,
-            "How long a picture waits for its letter before it is removed.",
+            "How long a picture, recording or video waits for its letter, or for its next piece, before it is removed.",
+        ),
+        number(
+            "uploads.voice_seconds",
+            60,
+            "Longest recording of a letter, in seconds.",
+        ),
+        number(
+            "uploads.voice_max_bytes",
+            12 * 1024 * 1024,
+            "Largest recording that was chosen as a file, in bytes.",
+        ),
+        number(
+            "uploads.video_max_bytes",
+            50_000_000,
+            "Largest video, in bytes; 0: no videos are taken.",
         ),
         number(
             "drafts.keep_days",
@@ -234,6 +249,7 @@ pub fn settings() -> Vec<Setting> {
     all.extend(reception_settings());
     all.extend(notify_settings());
     all.extend(wechat_settings());
+    all.extend(speech_settings());
     all.extend(limit_settings());
     all
 }
@@ -414,6 +430,28 @@ fn wechat_settings() -> Vec<Setting> {
             "Where people are asked by the platform whether they want to log in.",
         ),
         number("wechat.timeout_seconds", 5, "Longest wait for the platform's answer."),
+    ]
+}
+
+/// The service that turns recordings into text.
+fn speech_settings() -> Vec<Setting> {
+    vec![
+        secret(text(
+            "speech.url",
+            "",
+            "Address that recordings are posted to, to be turned into text; empty: none, the office writes them down. See\n\
+             docs/operations.md for what is sent and expected. A recording is somebody's voice.",
+        )),
+        secret(text(
+            "speech.token",
+            "",
+            "Shown to the service as `Authorization: Bearer …`; empty: nothing is shown.",
+        )),
+        number(
+            "speech.timeout_seconds",
+            60,
+            "Longest wait for the text of one recording.",
+        ),
     ]
 }
 

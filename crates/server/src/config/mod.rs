@@ -6,6 +6,7 @@ mod definitions;
 mod layers;
 mod notify;
 mod sample;
+mod speech;
 mod typed;
 mod wechat;
 
@@ -13,6 +14,7 @@ pub use definitions::{Setting, settings};
 pub use layers::{Layers, Origin, Overrides};
 pub use notify::{NotifyConfig, SmtpConfig, SmtpTls, WebhookAddress, WebhookConfig};
 pub use sample::{sample, show};
+pub use speech::SpeechConfig;
 pub(crate) use typed::parse_key;
 pub use typed::{Config, InsecureCookie, LogFormat, Network, OtpLimits, SessionLimits, StationNames, UploadLimits};
 pub use wechat::WechatConfig;

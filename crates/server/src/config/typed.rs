@@ -3,6 +3,7 @@
 use super::ConfigError;
 use super::layers::Layers;
 use super::notify::NotifyConfig;
+use super::speech::SpeechConfig;
 use super::wechat::WechatConfig;
 use liaison_domain::Millis;
 use liaison_domain::limits::Limits;
@@ -54,6 +55,8 @@ pub struct Config {
     pub notify: NotifyConfig,
     /// `None`: nothing of `WeChat` is there.
     pub wechat: Option<WechatConfig>,
+    /// Absent when not configured.
+    pub speech: Option<SpeechConfig>,
     pub limits: Limits,
 }
 
@@ -116,13 +119,19 @@ pub struct OtpLimits {
     pub per_day: u64,
 }
 
-/// Pictures.
+/// Pictures, recordings and videos.
 #[derive(Clone, Copy, Debug)]
 pub struct UploadLimits {
+    /// Of a picture.
     pub max_bytes: u64,
     pub max_pixels: u64,
     /// Milliseconds.
     pub keep: Millis,
+    /// Longest recording.
+    pub voice_seconds: u32,
+    pub voice_bytes: u64,
+    /// 0: no videos are taken.
+    pub video_bytes: u64,
 }
 
 /// Schedules and bookings.
@@ -281,12 +290,16 @@ impl Config {
                 max_bytes: layers.number("uploads.max_bytes", 10_000..=100_000_000)? as u64,
                 max_pixels: layers.number("uploads.max_pixels", 1_000_000..=200_000_000)? as u64,
                 keep: layers.number("uploads.keep_hours", 1..=720)? * HOUR,
+                voice_seconds: layers.number("uploads.voice_seconds", 5..=600)? as u32,
+                voice_bytes: layers.number("uploads.voice_max_bytes", 100_000..=100_000_000)? as u64,
+                video_bytes: layers.number("uploads.video_max_bytes", 0..=2_000_000_000)? as u64,
             },
             drafts_keep: layers.number("drafts.keep_days", 1..=365)? * DAY,
             tick_seconds: layers.number("jobs.tick_seconds", 1..=3600)? as u64,
             reception: ReceptionConfig::from_layers(layers)?,
             notify: NotifyConfig::from_layers(layers)?,
             wechat: WechatConfig::from_layers(layers, public_url(layers)?.as_deref())?,
+            speech: SpeechConfig::from_layers(layers)?,
             limits: limits(layers)?,
         })
     }

@@ -307,6 +307,7 @@ impl Stage<'_> {
             name: question.name.clone(),
             attachments: Vec::new(),
             query_code: Some(code(&question.id)),
+            media: Vec::new(),
             instead_of: None,
             extra: Extra::default(),
         };

@@ -254,6 +254,7 @@ impl Theatre<'_> {
             name,
             attachments: pictures.clone(),
             query_code: Some(code(&letter.key)),
+            media: Vec::new(),
             instead_of: None,
             extra: Extra::default(),
         };

@@ -10,5 +10,6 @@ pub mod kept;
 pub mod log;
 pub mod outermost;
 pub mod params;
+pub mod range;
 pub mod rate;
 pub mod request_id;

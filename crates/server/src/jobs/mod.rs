@@ -10,6 +10,7 @@ mod plan;
 mod recalculate;
 mod reminders;
 mod restrictions;
+mod speech;
 mod sweep;
 
 use crate::problem::{ApiError, ApiResult};
@@ -79,6 +80,11 @@ pub const JOBS: &[Job] = &[
         name: "plan",
         every: Duration::from_mins(1),
         run: |run| Box::pin(plan::run(run)),
+    },
+    Job {
+        name: "speech",
+        every: Duration::from_mins(1),
+        run: |run| Box::pin(speech::run(run)),
     },
     Job {
         name: "archive",

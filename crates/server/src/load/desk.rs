@@ -4,6 +4,7 @@ use super::letter::{first_pictures, names_of};
 use super::related;
 use crate::access;
 use crate::assemble::letter as parts;
+use crate::assemble::media::media;
 use crate::assemble::pictures::picture;
 use crate::assemble::timeline::{Audience, Sources, timeline};
 use crate::auth::session::Viewer;
@@ -11,9 +12,11 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::calendar::Date;
 use liaison_domain::dto::{
-    DEPUTY_LANES, DeskCase, DeskOptions, LetterBeside, OFFICE_LANES, PictureRef, Queue, Spot, TaskView, UNIT_LANES,
+    Category, DEPUTY_LANES, DeskCase, DeskOptions, LetterBeside, MediaRef, OFFICE_LANES, PictureRef, Queue, Spot,
+    TaskView, UNIT_LANES,
 };
-use liaison_domain::guard;
+use liaison_domain::form::guess_category;
+use liaison_domain::guard::{self, PersonalData};
 use liaison_domain::lifecycle::{Actor, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
 use liaison_store::letters::{Answer, Draft, Extra, Letter};
 use liaison_store::queues::{Filter, Slice};
@@ -133,6 +136,8 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
     let answers = state.store.answers(&letter.id).await?;
     let drafts = state.store.drafts(&letter.id).await?;
     let pictures: Vec<PictureRef> = state.store.pictures(&letter.id).await?.iter().map(picture).collect();
+    let media: Vec<MediaRef> = state.store.media(&letter.id).await?.iter().map(media).collect();
+    let spoken = spoken_words(&media);
     let names = names_of(state, letter, &records, &answers).await?;
     let rules = state.rules();
     let allowed = allowed_events(case, &rules.context(state.now(), actor.clone()));
@@ -167,15 +172,16 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         state: case.state,
         urgency: case.urgency,
         class: case.class,
-        category: case
-            .category_id
-            .as_ref()
-            .and_then(|id| names.directory.category(id))
-            .cloned(),
-        category_guessed: letter.category_guessed,
+        category: match &case.category_id {
+            Some(id) => names.directory.category(id).cloned(),
+            // Who spoke chose none; what was written down since then may tell.
+            None => guessed_from(&spoken, &names.directory.categories),
+        },
+        category_guessed: letter.category_guessed || case.category_id.is_none(),
         area_name: names.area(letter.area_id.as_ref()),
         place: letter.place.clone(),
         pictures: first_pictures(&pictures, &records),
+        media,
         station: names.reference(&case.station_id, names.station(&case.station_id)),
         deputy: case
             .deputy_id
@@ -199,7 +205,7 @@ async fn desk_case(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult
         consent_publish: case.consent_publish,
         copy: case.copy.clone(),
         copy_approved: case.copy_approved,
-        copy_draft: copy_draft(letter, &answers, &actor),
+        copy_draft: copy_draft(letter, &spoken, &answers, &actor),
         contacts: case.contacts.clone(),
         follow_up_due: case.follow_up_due,
         supervise_due: case.supervise_due,
@@ -242,6 +248,23 @@ async fn beside(state: &AppState, letter: &Letter, actor: &Actor) -> ApiResult<O
     }))
 }
 
+/// What was said, as far as it is written down.
+fn spoken_words(media: &[MediaRef]) -> String {
+    let written = media.iter().filter_map(|item| item.transcript.as_ref());
+    written
+        .map(|written| written.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn guessed_from(spoken: &str, categories: &[Category]) -> Option<Category> {
+    if spoken.is_empty() {
+        return None;
+    }
+    let slug = guess_category(spoken, categories)?;
+    categories.iter().find(|category| category.slug == slug).cloned()
+}
+
 fn task_view(task: &Task, actor: &Actor, drafts: &[Draft], now: i64) -> TaskView {
     let mine = actor.unit_id.as_ref() == Some(&task.unit_id);
     let delegated_here = task.delegate.is_some() && task.delegate == actor.unit_id;
@@ -279,7 +302,7 @@ pub fn family_name(name: &str) -> Option<String> {
 }
 
 /// A first draft of the public copy, for those who decide about it.
-fn copy_draft(letter: &Letter, answers: &[Answer], actor: &Actor) -> Option<PublicCopy> {
+fn copy_draft(letter: &Letter, spoken: &str, answers: &[Answer], actor: &Actor) -> Option<PublicCopy> {
     let office = matches!(
         actor.role,
         Role::StationOfficer | Role::StationLeader | Role::Moderator | Role::Admin
@@ -291,7 +314,7 @@ fn copy_draft(letter: &Letter, answers: &[Answer], actor: &Actor) -> Option<Publ
     let covered = |text: &str| guard::mask_for_public(text, letter.name.as_deref());
     Some(PublicCopy {
         title: covered(&letter.title),
-        body: covered(&letter.body),
+        body: covered(if letter.body.is_empty() { spoken } else { &letter.body }),
         answer: covered(&answer.text.body),
         attachments: Vec::new(),
     })

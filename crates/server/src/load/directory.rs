@@ -35,6 +35,9 @@ pub fn letter_limits(state: &AppState) -> LetterLimits {
     LetterLimits {
         photo_bytes_max: state.config.uploads.max_bytes,
         draft_days: u32::try_from(state.config.drafts_keep / DAY_MS).unwrap_or(u32::MAX),
+        voice_seconds_max: state.config.uploads.voice_seconds,
+        voice_bytes_max: state.config.uploads.voice_bytes,
+        video_bytes_max: state.config.uploads.video_bytes,
         ..LetterLimits::default()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::access;
 use crate::assemble::letter as parts;
+use crate::assemble::media::media;
 use crate::assemble::names::Names;
 use crate::assemble::pictures::{picture, select};
 use crate::assemble::timeline::{Audience, Sources, timeline};
@@ -75,6 +76,7 @@ pub async fn view(state: &AppState, letter: &Letter, actor: Actor) -> ApiResult<
         area_name: names.area(letter.area_id.as_ref()),
         place: letter.place.clone(),
         pictures: first_pictures(&pictures, &records),
+        media: state.store.media(&letter.id).await?.iter().map(media).collect(),
         state: case.state,
         submitted_at: case.submitted_at,
         due_at: case.due_at,

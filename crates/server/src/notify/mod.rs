@@ -8,6 +8,7 @@ pub(crate) mod trust;
 mod webhook;
 
 pub use outbox::{deliver, plan_outbox};
+pub(crate) use trust::own_authorities;
 
 use crate::clock::Clock;
 use crate::config::Config;

@@ -58,9 +58,10 @@ use liaison_web::views::desk_pages::{
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
-    // One letter's pictures with their form; each picture is read, cleaned and kept on its own.
+    // One letter's pictures, recording and video with their form; each is read, cleaned and kept on its own.
     let limits = directory::letter_limits(&state);
-    let most = limits.photo_bytes_max * u64::from(limits.photos_max) + (1 << 20);
+    let media = limits.voice_bytes_max + limits.video_bytes_max;
+    let most = limits.photo_bytes_max * u64::from(limits.photos_max) + media + (1 << 20);
     let limit = DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX));
     Router::new()
         .route("/", get(public::home))

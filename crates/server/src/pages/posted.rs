@@ -2,7 +2,7 @@
 
 use super::again::{self, Typed};
 use super::visit::Visit;
-use crate::actions::picture;
+use crate::actions::{media, picture, video};
 use crate::auth::owner;
 use crate::auth::phone::Phone;
 use crate::auth::secret;
@@ -14,7 +14,7 @@ use axum::body::Bytes;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
-use liaison_domain::dto::{FieldError, Upload};
+use liaison_domain::dto::{FieldError, MediaUpload, Upload, VIDEO_PIECE};
 use liaison_web::views::form::{Challenge, PhoneForm, PhotoItem, PhotoState};
 
 /// Longest text of one field, in bytes. Limits in characters are the form's own, told in words.
@@ -29,6 +29,9 @@ const MOST: usize = 120;
 pub struct Posted {
     pub pairs: Vec<(String, String)>,
     pub uploads: Vec<Upload>,
+    /// A recording and a video that were chosen on a letter's form.
+    pub voice: Option<MediaUpload>,
+    pub video: Option<MediaUpload>,
     /// Pictures that could not be kept: `attachments.N`, counted as they came.
     pub wrong: Vec<FieldError>,
     /// A table: the file's name and its bytes, which are not there when they are too many.
@@ -106,6 +109,12 @@ impl Posted {
                 files += 1;
                 continue;
             }
+            if matches!(name.as_str(), "voice_file" | "video_file") {
+                if field.file_name().is_some_and(|name| !name.is_empty()) {
+                    posted.media(state, field, &name).await?;
+                }
+                continue;
+            }
             if name == "sheet" {
                 let file_name = field.file_name().unwrap_or_default().to_owned();
                 posted.sheet = Some((file_name, whole(field, SHEET).await?));
@@ -162,6 +171,53 @@ impl Posted {
         Ok(())
     }
 
+    /// A recording or a video. What is wrong with it stands beside the field it was chosen in.
+    async fn media(&mut self, state: &AppState, field: Field<'_>, name: &str) -> ApiResult<()> {
+        let (kept, of) = if name == "voice_file" {
+            (voice(state, field).await, "voice")
+        } else {
+            (film(state, field).await, "video")
+        };
+        let code = match kept {
+            Ok(upload) if of == "voice" => {
+                self.voice = Some(upload);
+                return Ok(());
+            }
+            Ok(upload) => {
+                self.video = Some(upload);
+                return Ok(());
+            }
+            Err(ApiError::TooLarge { .. }) => "too_big",
+            Err(ApiError::Unprocessable {
+                code: "voice_too_long", ..
+            }) => "too_long",
+            Err(ApiError::Unprocessable {
+                code: "upload_empty", ..
+            }) => "empty",
+            Err(ApiError::Unprocessable {
+                code: "video_codec", ..
+            }) => "codec",
+            Err(ApiError::Unprocessable { .. }) => "invalid",
+            Err(error) => return Err(error),
+        };
+        self.wrong.push(FieldError {
+            field: of.into(),
+            code: code.into(),
+            limit: None,
+        });
+        Ok(())
+    }
+
+    /// The new recording as an item of a letter's form.
+    pub fn voice(&self) -> Option<PhotoItem> {
+        self.voice.as_ref().map(media_item)
+    }
+
+    /// The new video as an item of a letter's form.
+    pub fn video(&self) -> Option<PhotoItem> {
+        self.video.as_ref().map(media_item)
+    }
+
     /// The first value of a field; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
         self.pairs
@@ -216,6 +272,57 @@ impl Posted {
             thumb: format!("{}?token={}", upload.picture.thumb_url, upload.token),
             state: PhotoState::Done,
         })
+    }
+}
+
+fn media_item(upload: &MediaUpload) -> PhotoItem {
+    PhotoItem {
+        key: upload.id.clone(),
+        id: upload.id.clone(),
+        token: upload.token.clone(),
+        name: String::new(),
+        thumb: format!("{}?token={}", upload.media.url, upload.token),
+        state: PhotoState::Done,
+    }
+}
+
+async fn voice(state: &AppState, field: Field<'_>) -> ApiResult<MediaUpload> {
+    let limit = state.config.uploads.voice_bytes;
+    let bytes = whole(field, limit).await?.ok_or(ApiError::TooLarge { limit })?;
+    media::store_voice(state, bytes).await
+}
+
+/// A video goes to the disk as it comes, in pieces like those that the app sends.
+async fn film(state: &AppState, mut field: Field<'_>) -> ApiResult<MediaUpload> {
+    let limit = state.config.uploads.video_bytes;
+    let mut coming = video::begin(state).await?;
+    let mut piece: Vec<u8> = Vec::new();
+    loop {
+        let chunk = field.chunk().await.map_err(|_| unreadable());
+        let chunk = match chunk {
+            Ok(chunk) => chunk,
+            Err(error) => {
+                coming.give_up(state).await?;
+                return Err(error);
+            }
+        };
+        let is_over = chunk.is_none();
+        piece.extend_from_slice(&chunk.unwrap_or_default());
+        // What is too much is read on and dropped, so that the person gets an answer.
+        if coming.received + piece.len() as u64 > limit {
+            coming.give_up(state).await?;
+            while field.chunk().await.map_err(|_| unreadable())?.is_some() {}
+            return Err(ApiError::TooLarge { limit });
+        }
+        while piece.len() >= VIDEO_PIECE as usize || (is_over && !piece.is_empty()) {
+            let rest = piece.split_off(piece.len().min(VIDEO_PIECE as usize));
+            coming
+                .add(state, Bytes::from(std::mem::replace(&mut piece, rest)))
+                .await?;
+        }
+        if is_over {
+            return coming.finish(state).await;
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use liaison_store::idempotency::IdempotencyKey;
 use liaison_store::people::Account;
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh;
-use liaison_web::views::form::{Challenge, LetterForm, PhoneForm, WriteStep};
+use liaison_web::views::form::{Challenge, LetterForm, PhoneForm, PhotoItem, WriteStep};
 use liaison_web::views::{ReceiptGoneView, ReceiptView, WriteView};
 use serde::Deserialize;
 
@@ -105,6 +105,8 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
     form.take(&posted.pairs);
     form.take_photos(&posted.pairs);
     form.photos.extend(posted.photos());
+    form.voice = posted.voice().or(form.voice);
+    form.video = posted.video().or(form.video);
     let phone = PhoneForm {
         phone: form.phone.clone(),
         code: form.code.clone(),
@@ -136,14 +138,20 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
             draft.changing = true;
             draw(&state, &visit, draft, WriteStep::from_code(step), Errors::default()).await
         }
-        ("upload", _) => draw(&state, &visit, draft, WriteStep::Photos, wrong).await,
+        ("upload" | "video", _) => draw(&state, &visit, draft, WriteStep::Photos, wrong).await,
+        ("voice", _) => draw(&state, &visit, draft, WriteStep::What, wrong).await,
+        ("voice-remove", _) => {
+            let gone = draft.form.voice.take();
+            drop_upload(&state, gone.as_ref()).await;
+            draw(&state, &visit, draft, WriteStep::What, wrong).await
+        }
+        ("video-remove", _) => {
+            let gone = draft.form.video.take();
+            drop_upload(&state, gone.as_ref()).await;
+            draw(&state, &visit, draft, WriteStep::Photos, wrong).await
+        }
         ("remove", key) => {
-            if let Some(photo) = draft.form.photos.iter().find(|photo| photo.key == key) {
-                // Gone already is fine; the token decides whether it is theirs.
-                if actions::picture::remove(&state, &photo.id, &photo.token).await.is_err() {
-                    tracing::debug!("an upload was not removed");
-                }
-            }
+            drop_upload(&state, draft.form.photos.iter().find(|photo| photo.key == key)).await;
             draft.form.photos.retain(|photo| photo.key != key);
             draw(&state, &visit, draft, WriteStep::Photos, wrong).await
         }
@@ -185,10 +193,26 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
     }
 }
 
+/// Removes an upload that is not wanted any more. Gone already is fine; the token decides whether it is theirs.
+async fn drop_upload(state: &AppState, gone: Option<&PhotoItem>) {
+    if let Some(gone) = gone
+        && actions::picture::remove(state, &gone.id, &gone.token).await.is_err()
+    {
+        tracing::debug!("an upload was not removed");
+    }
+}
+
 /// The fields that a step asks for, by their names in the API.
 const fn fields_of(step: WriteStep) -> &'static [&'static str] {
     match step {
-        WriteStep::What => &["body", "helper_name", "helper_relation", "helper_phone", "join"],
+        WriteStep::What => &[
+            "body",
+            "media",
+            "helper_name",
+            "helper_relation",
+            "helper_phone",
+            "join",
+        ],
         WriteStep::Where => &["area", "place", "spot"],
         WriteStep::Who => &["deputy", "station"],
         WriteStep::Photos => &["attachments"],
@@ -432,13 +456,14 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
         }
         _ => None,
     };
-    let limits = directory::app_config(state).limits;
     let told = draft.from_post || draft.form.extra.joins();
     let cards = if told {
         write_guidance::cards(state, &draft.form, step).await?
     } else {
         Vec::new()
     };
+    let config = directory::app_config(state);
+    let (limits, call) = (config.limits, config.phone);
     let Draft { form, phone, .. } = draft;
     Ok(page.show(state, visit, move || {
         let beside = told.then(|| write_guidance::beside(&form, &cards, step));
@@ -449,6 +474,7 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
                 options=options
                 limits=limits
                 errors=errors
+                call=call
                 phone=phone
                 logged_in=logged_in
                 // Room for what the app says there, so that nothing moves when it takes over.

@@ -116,6 +116,8 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         ("/surveys/{token}", "/surveys/unknown"),
         ("/files/{id}", "/files/unknown"),
         ("/files/{id}/thumb", "/files/unknown/thumb"),
+        ("/media/{id}", "/media/unknown"),
+        ("/media/videos/{id}", "/media/videos/unknown"),
     ] {
         add(get.clone(), route, path.to_owned(), Value::Null, all(404));
     }
@@ -389,7 +391,23 @@ async fn rows(app: &TestApp) -> Vec<Row> {
             all(status),
         );
     }
-    add(Method::POST, "/uploads", "/uploads".to_owned(), empty.clone(), all(422));
+    for route in ["/uploads", "/media/voices", "/media/videos"] {
+        add(Method::POST, route, route.to_owned(), empty.clone(), all(422));
+    }
+    for (method, route) in [
+        (Method::PATCH, "/media/videos/{id}"),
+        (Method::DELETE, "/media/videos/{id}"),
+        (Method::POST, "/media/videos/{id}/complete"),
+    ] {
+        add(method, route, route.replace("{id}", "unknown"), empty.clone(), all(404));
+    }
+    add(
+        Method::PUT,
+        "/desk/media/{id}/transcript",
+        "/desk/media/unknown/transcript".to_owned(),
+        json!({ "text": "路灯坏了", "after": 0 }),
+        [401, 403, 401, 403, 403, 403, 403, 403, 404, 404, 404, 403, 403],
+    );
     add(
         Method::DELETE,
         "/uploads/{id}",

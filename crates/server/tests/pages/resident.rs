@@ -215,6 +215,7 @@ async fn filed(app: &TestApp, phone: &str) -> String {
         name: None,
         attachments: Vec::new(),
         query_code: None,
+        media: Vec::new(),
         instead_of: None,
         extra: letters::Extra::default(),
     };

@@ -143,6 +143,8 @@ entity!(upload, "upload" {
     sha256: String,
     alt: String,
     created_at: i64,
+    kind: String,
+    duration: Option<i64>,
 });
 
 entity!(publication, "publication" {

@@ -74,6 +74,8 @@ impl Store {
             "UPDATE publication SET author_name = NULL WHERE tenant_id = $1 AND message_id = $2",
             "UPDATE call_back SET note = NULL WHERE tenant_id = $1 AND message_id = $2",
             "UPDATE assignment SET draft_reply = NULL, draft_saved_at = NULL WHERE tenant_id = $1 AND message_id = $2",
+            "DELETE FROM transcript WHERE tenant_id = $1 AND upload_id IN
+             (SELECT id FROM upload WHERE tenant_id = $1 AND message_id = $2)",
         ] {
             execute(tx, sql, own()).await?;
         }

@@ -130,9 +130,10 @@ impl Store {
         let own = matches!(event, CaseEvent::ProposeCopy { .. });
         let mut query = Query::new(
             if own {
-                "SELECT COUNT(*) FROM upload WHERE message_id = ? AND tenant_id = ? AND id IN"
+                "SELECT COUNT(*) FROM upload WHERE kind = 'picture' AND message_id = ? AND tenant_id = ? AND id IN"
             } else {
-                "SELECT COUNT(*) FROM upload WHERE (message_id IS NULL OR message_id = ?) AND tenant_id = ? AND id IN"
+                "SELECT COUNT(*) FROM upload WHERE kind = 'picture' AND (message_id IS NULL OR message_id = ?)
+                 AND tenant_id = ? AND id IN"
             },
             [letter_id.into(), self.tenant().into()],
         );
@@ -140,7 +141,29 @@ impl Store {
         Ok((query.number(tx).await? != ids.len() as i64).then_some(field))
     }
 
-    /// Joins finished uploads to a letter; those that are its own already stay.
+    /// Joins a recording and a video to the letter they came with.
+    pub(super) async fn claim_media(
+        &self,
+        tx: &DatabaseTransaction,
+        letter_id: &str,
+        ids: &[Id],
+    ) -> Result<(), ClaimError> {
+        for id in ids {
+            let claimed = execute(
+                tx,
+                "UPDATE upload SET message_id = $1
+                 WHERE tenant_id = $2 AND id = $3 AND message_id IS NULL AND kind <> 'picture'",
+                vec![letter_id.into(), self.tenant().into(), id.as_str().into()],
+            )
+            .await?;
+            if claimed != 1 {
+                return Err(ClaimError::UnknownMedia);
+            }
+        }
+        Ok(())
+    }
+
+    /// Joins finished pictures to a letter; those that are its own already stay.
     pub(super) async fn claim_uploads(
         &self,
         tx: &DatabaseTransaction,
@@ -152,7 +175,7 @@ impl Store {
             let claimed = execute(
                 tx,
                 "UPDATE upload SET message_id = $1, position = $2
-                 WHERE tenant_id = $3 AND id = $4 AND (message_id IS NULL OR message_id = $1)",
+                 WHERE tenant_id = $3 AND id = $4 AND kind = 'picture' AND (message_id IS NULL OR message_id = $1)",
                 vec![
                     letter_id.into(),
                     (first_position + at as i64).into(),
@@ -185,6 +208,8 @@ pub(super) fn attachments(event: &CaseEvent) -> Option<&[Id]> {
 pub(super) enum ClaimError {
     /// It is not there, or another letter's.
     Unknown,
+    /// The same of a recording or a video.
+    UnknownMedia,
     Store(StoreError),
 }
 
@@ -198,6 +223,7 @@ impl From<ClaimError> for super::SubmitError {
     fn from(error: ClaimError) -> Self {
         match error {
             ClaimError::Unknown => Self::Refused(Refusal::at(RefusalKind::ValueInvalid, "attachments")),
+            ClaimError::UnknownMedia => Self::Refused(Refusal::at(RefusalKind::ValueInvalid, "media")),
             ClaimError::Store(error) => Self::Store(error),
         }
     }
@@ -207,7 +233,9 @@ impl From<ClaimError> for ActError {
     fn from(error: ClaimError) -> Self {
         match error {
             // Checked before anything was written; gone in between means the sweep took it.
-            ClaimError::Unknown => Self::Store(StoreError::Constraint("upload is gone".into())),
+            ClaimError::Unknown | ClaimError::UnknownMedia => {
+                Self::Store(StoreError::Constraint("upload is gone".into()))
+            }
             ClaimError::Store(error) => Self::Store(error),
         }
     }

@@ -93,6 +93,7 @@ impl Store {
                 name: None,
                 attachments: Vec::new(),
                 query_code: None,
+                media: Vec::new(),
                 instead_of: None,
                 extra: Extra::default(),
             };

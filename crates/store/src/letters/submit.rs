@@ -34,6 +34,8 @@ pub struct NewLetter {
     pub name: Option<String>,
     /// Finished uploads that belong to no letter yet, in the order to show.
     pub attachments: Vec<Id>,
+    /// A finished recording and video that belong to no letter yet.
+    pub media: Vec<Id>,
     /// A query code known beforehand, for the demo's letters; none makes a fresh one.
     pub query_code: Option<String>,
     /// The author's booking of a reception that was cancelled, which this letter settles.
@@ -136,6 +138,7 @@ pub(super) struct Ready {
     instead_of: Option<Id>,
     attachments: Vec<Id>,
     extra: Extra,
+    media: Vec<Id>,
     /// What its number's digest begins with.
     kind: &'static str,
     title: String,
@@ -170,7 +173,7 @@ impl Ready {
                 .then(|| ctx.actor.account_id.clone())
                 .flatten()),
             filed_via: Set(new.case.on_behalf.as_ref().map(|filed| filed.via.code().to_owned())),
-            words_key: Set(Some(words_key(&new.title, &new.body))),
+            words_key: Set(has_own_words(new).then(|| words_key(&new.title, &new.body))),
             pictures: Set(new.attachments.len() as i64),
             search_terms: Set(search::terms(&texts)),
             // Nothing else is derived from a letter that has just arrived: it has no tasks, answers or public copy.
@@ -187,6 +190,7 @@ impl Ready {
             instead_of: new.instead_of.clone(),
             attachments: new.attachments.clone(),
             extra: new.extra.clone(),
+            media: new.media.clone(),
             kind,
             title: new.title.clone(),
             body: new.body.clone(),
@@ -209,6 +213,11 @@ impl Ready {
         };
         Ok((row, events))
     }
+}
+
+/// What is spoken is nobody's copy: many say 「语音留言」 or 「请听录音」 and nothing else.
+const fn has_own_words(new: &NewLetter) -> bool {
+    new.media.is_empty()
 }
 
 /// The words alone, without blanks and punctuation, as a digest: the same letter copied by many has the same.
@@ -366,6 +375,7 @@ impl Store {
         for letter in ready {
             self.claim_uploads(tx, &letter.case.id, &letter.attachments, 0).await?;
             self.keep_extra(tx, &letter.case.id, &letter.extra).await?;
+            self.claim_media(tx, &letter.case.id, &letter.media).await?;
             if let (Some(booking), Some(author)) = (&letter.instead_of, &letter.account_id) {
                 // A letter is never refused for a booking's sake: what is settled already, or another's, stays as it is.
                 self.settle_instead(tx, booking, author, Some(&letter.case.id), letter.now)

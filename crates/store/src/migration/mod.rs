@@ -17,6 +17,7 @@ mod leave;
 mod ledger;
 mod ledger_walkins;
 mod login_links;
+mod media;
 mod meeting_notices;
 mod notices;
 mod outbox_text;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(guidance::Migration),
             Box::new(drafts::Migration),
             Box::new(wechat::Migration),
+            Box::new(media::Migration),
         ]
     }
 }

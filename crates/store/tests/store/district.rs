@@ -272,6 +272,7 @@ pub fn letter() -> NewLetter {
         name: Some(id("李听澜")),
         attachments: Vec::new(),
         query_code: None,
+        media: Vec::new(),
         instead_of: None,
         extra: Extra::default(),
     }

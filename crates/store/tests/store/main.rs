@@ -28,6 +28,7 @@ mod ledger;
 mod letter_drafts;
 mod links;
 mod live;
+mod media;
 mod migrations;
 mod model;
 mod notes;

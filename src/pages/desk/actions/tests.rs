@@ -54,7 +54,7 @@ fn case() -> DeskCase {
         "id": "c1", "no": "TH-2026-000001", "version": 3, "title": "电梯坏了", "body": "三号楼的电梯坏了两周",
         "kind": "help", "state": "in_progress", "urgency": "normal", "class": null,
         "category": { "id": "k2", "slug": "housing.lift", "name": "电梯", "parent_id": "k1", "stopper": null, "emergency": null },
-        "category_guessed": true, "area_name": null, "place": null, "pictures": [],
+        "category_guessed": true, "area_name": null, "place": null, "pictures": [], "media": [],
         "station": { "id": "s1", "name": "云帆街道联络站" }, "deputy": null, "author_masked": "听海区居民",
         "phone_masked": "199****0001", "name_shown": "hidden", "submitted_at": NOW - 5 * DAY_MS, "due_at": NOW + 9 * DAY_MS,
         "holder": { "kind": "unit", "name": null, "since": NOW, "due": null, "paused": false }, "elapsed": [], "round": 1,

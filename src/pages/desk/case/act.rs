@@ -79,7 +79,12 @@ impl Act {
 
     /// Where the text of an action's form is kept.
     pub(super) fn key(self, kind: EventKind) -> String {
-        form::key(&self.account.get_value(), &self.id.get_value(), kind.code())
+        self.key_of(kind.code())
+    }
+
+    /// The same of any form beside the actions.
+    pub(super) fn key_of(self, name: &str) -> String {
+        form::key(&self.account.get_value(), &self.id.get_value(), name)
     }
 
     /// Opens an action's form, once its choices are known.

@@ -5,6 +5,7 @@ mod around;
 mod photos;
 mod send;
 mod split;
+mod spoken;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -81,12 +82,24 @@ pub fn pane(board: Board, id: String, account: String) -> AnyView {
         let may = Memo::new(move |_| matches!(seen.get(), Load::Ready(case) if case.allowed_events.contains(&kind)));
         move || may.get().then(|| case.now()).flatten().map(|case| draw(&case, act))
     };
+    let aloud = Memo::new(move |_| match seen.get() {
+        Load::Ready(case) => case.media.into_iter().map(|item| item.id).collect::<Vec<_>>(),
+        Load::Waiting | Load::Failed(_) => Vec::new(),
+    });
+    let spoken = move || {
+        let is_there = !aloud.get().is_empty();
+        is_there
+            .then(|| case.now())
+            .flatten()
+            .map(|case| spoken::panel(&case, act))
+    };
     view! {
         <article class="pane">
             {back()}
             {act.flash_view()}
             {top}
             {act.form_view()}
+            {spoken}
             {ready(told)}
             {lasting(EventKind::ContactRevealed, around::reveal)}
             {ready(|act, case, _| around::related(case, act))}

@@ -153,7 +153,7 @@ impl Act {
     }
 
     /// Reads the newest state; what is shown stays when that fails.
-    async fn read_quietly(self) {
+    pub(super) async fn read_quietly(self) {
         let Some(id) = self.id.try_get_value() else { return };
         let Ok(case) = api::desk::case(&id).await else { return };
         if self.is_here() && self.case.now().as_ref() != Some(&case) {

@@ -104,6 +104,7 @@ pub fn page(desk: Desk) -> AnyView {
                 },
                 name,
                 consent_publish: some("consent_publish").is_some(),
+                media: Vec::new(),
                 instead_of: None,
                 extra: LetterExtra::default(),
             },

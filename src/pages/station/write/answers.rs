@@ -45,6 +45,15 @@ impl Flow {
             return;
         };
         let limits = config().limits;
+        if let Some(file) = files.get(0).filter(|_| input.name() != "file") {
+            if input.name() == "voice_file" {
+                self.voice.choose(&file, &limits);
+            } else {
+                self.video.choose(&file, &limits);
+            }
+            input.set_value("");
+            return;
+        }
         let left_out = self.photos.add(&files, &limits);
         // Emptied, so that the same photo can be chosen again after it was removed.
         input.set_value("");

@@ -368,5 +368,10 @@ impl Draft {
 
 /// Nothing that a person wrote: prefilled addressees don't count.
 fn is_empty(form: &LetterForm) -> bool {
-    form.body.trim().is_empty() && form.title.is_empty() && form.place.is_empty() && form.photos.is_empty()
+    form.body.trim().is_empty()
+        && form.title.is_empty()
+        && form.place.is_empty()
+        && form.photos.is_empty()
+        && form.voice.is_none()
+        && form.video.is_none()
 }

@@ -19,6 +19,8 @@ use super::photos::Photos;
 use super::place::Place;
 use super::receipt;
 use super::stored::Stored;
+use super::video::Video;
+use super::voice::Voice;
 use crate::components::Errors;
 use crate::i18n::{dates, zh};
 use crate::pages::forms::{self, Sent};
@@ -35,6 +37,8 @@ type Go = Box<dyn Fn(&str, NavigateOptions)>;
 pub struct Flow {
     pub draft: Draft,
     pub photos: Photos,
+    pub voice: Voice,
+    pub video: Video,
     pub check: PhoneCheck,
     pub options: Remote<WriteOptions>,
     pub step: Memo<WriteStep>,
@@ -71,6 +75,8 @@ impl Flow {
         let flow = Self {
             draft,
             photos: Photos::new(draft),
+            voice: Voice::new(draft),
+            video: Video::new(draft),
             check: PhoneCheck::new(draft.phone),
             options,
             step: Memo::new(move |_| {
@@ -93,6 +99,8 @@ impl Flow {
             go: StoredValue::new_local(Box::new(navigate)),
         };
         flow.photos.resume();
+        flow.voice.resume();
+        flow.video.resume();
         flow
     }
 
@@ -182,6 +190,9 @@ impl Flow {
                 self.errors.set_value(Errors::default());
             }
         }
+        if step != WriteStep::What {
+            self.voice.stop();
+        }
         if step == WriteStep::Done {
             return;
         }
@@ -241,6 +252,8 @@ impl Flow {
         if sent.path != "/write" {
             return;
         }
+        // Whoever goes on has finished speaking.
+        self.voice.stop();
         let step = self.step.get_untracked();
         self.absorb(step, sent);
         let (wish, what) = sent.wish();
@@ -254,6 +267,8 @@ impl Flow {
             "remove" => self.photos.remove(what),
             "retry" => self.photos.retry(what),
             "upload" => {}
+            "voice-remove" => self.voice.remove(),
+            "video-remove" => self.video.remove(),
             "code" => self.ask_code(sent.get("phone").to_owned()),
             "other" => self.check.start_over(),
             "verify" => self.verify_and_send(sent.get("code").to_owned()),
@@ -361,6 +376,10 @@ impl Flow {
             "picture" => self.draw_receipt(),
             "locate" => self.locate(),
             "unpin" => self.unpin(),
+            "voice-record" => self.voice.record(&config().limits),
+            "voice-stop" => self.voice.stop(),
+            "voice-retry" => self.voice.retry(),
+            "video-retry" => self.video.retry(),
             other => {
                 self.pressed_on_shelf(other);
                 let here = self.step.get_untracked();

@@ -34,6 +34,7 @@ pub fn letter_of(form: &LetterForm) -> NewLetter {
         name: given(&form.name),
         name_shown: form.name_shown,
         consent_publish: form.consents(),
+        media: form.media(),
         instead_of: None,
         extra: form.extra.letter(),
     }
@@ -44,7 +45,7 @@ pub fn step_of(field: &str) -> WriteStep {
     match field.split('.').next().unwrap_or_default() {
         "area" | "place" | "spot" => WriteStep::Where,
         "deputy" | "station" => WriteStep::Who,
-        "attachments" | "photos" => WriteStep::Photos,
+        "attachments" | "photos" | "video" => WriteStep::Photos,
         "title" | "kind" | "category" | "category_by_resident" | "name" | "name_shown" | "consent_publish" => {
             WriteStep::More
         }
@@ -56,7 +57,7 @@ pub fn step_of(field: &str) -> WriteStep {
 /// The fields a question asks for, as the rules call them.
 const fn fields_of(step: WriteStep) -> &'static [&'static str] {
     match step {
-        WriteStep::What => &["body", "helper_name", "helper_relation", "helper_phone"],
+        WriteStep::What => &["body", "media", "helper_name", "helper_relation", "helper_phone"],
         WriteStep::Where => &["area", "place", "spot"],
         WriteStep::Who => &["deputy", "station"],
         WriteStep::Photos => &["attachments"],
@@ -75,7 +76,11 @@ pub fn errors_of(step: WriteStep, form: &LetterForm, limits: &FormLimits) -> Vec
         photo_bytes_max: limits.photo_bytes_max,
         ..LetterLimits::default()
     };
-    let letter = letter_of(form);
+    let mut letter = letter_of(form);
+    // What was said counts while it is still on its way.
+    if letter.media.is_empty() && form.voice.is_some() {
+        letter.media.push("voice".to_owned());
+    }
     fields_of(step)
         .iter()
         .filter_map(|field| check_letter_field(field, &letter, &limits))

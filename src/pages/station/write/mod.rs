@@ -3,8 +3,8 @@
 mod answers;
 mod draft;
 mod flow;
-mod guide;
 mod follow;
+mod guide;
 mod letter;
 mod listed;
 pub mod outbox;
@@ -12,11 +12,14 @@ mod photos;
 mod picture;
 mod place;
 mod receipt;
+mod recorder;
 mod send;
 pub mod shelf;
 mod shelved;
 pub mod stored;
 mod turn;
+mod video;
+mod voice;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -136,6 +139,7 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
         Some(Kept::Stored) => zh::write::SAVED.to_owned(),
         _ => String::new(),
     });
+    let (voice, video) = (flow.voice, flow.video);
     let memory = react::view(move || match draft.kept.get() {
         Some(Kept::Memory) => notice("warn", zh::app::DRAFT_MEMORY.into()),
         _ if draft.photo_unkept.get() => notice("warn", zh::drafts::PHOTO_UNKEPT.into()),
@@ -167,6 +171,9 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
             phone=draft.phone.get_untracked()
             logged_in=flow.logged_in()
             photos=Some(moving)
+            voice=Some(Signal::derive(move || voice.shown()))
+            video=Some(Signal::derive(move || video.shown()))
+            call=config().phone
             used=Some(flow.used.into())
             saved=Some(saved)
             restricted=flow.restricted()

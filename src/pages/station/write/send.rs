@@ -41,6 +41,9 @@ impl Flow {
 
     /// Checks the code, then sends. When the network fails, letter and code wait for it together.
     pub fn verify_and_send(self, code: String) {
+        if self.stops_for_media() {
+            return;
+        }
         react::spawn(async move {
             match self.check.verify(&code).await {
                 Ok(_) => self.send(),
@@ -66,6 +69,9 @@ impl Flow {
             );
             return;
         }
+        if self.stops_for_media() {
+            return;
+        }
         self.busy.set_value(true);
         live::say(zh::app::SENDING);
         react::spawn(async move {
@@ -82,6 +88,22 @@ impl Flow {
                 Err(error) => self.refused(&error, &letter.attachments),
             }
         });
+    }
+
+    /// A recording or video that is not with the server yet: a letter may be nothing else, so it does not go without.
+    fn stops_for_media(self) -> bool {
+        let on_its_way = [
+            (self.voice.unfinished(), WriteStep::What, "voice"),
+            (self.video.unfinished(), WriteStep::Photos, "video"),
+        ];
+        let Some((_, step, field)) = on_its_way.into_iter().find(|(waits, ..)| *waits) else {
+            return false;
+        };
+        self.fail_at(
+            step,
+            Errors::of(vec![super::super::phone::field_error(field, "pending")]),
+        );
+        true
     }
 
     async fn sent(self, receipt: Receipt) {
@@ -155,6 +177,11 @@ impl Flow {
             .filter_map(|field| field.field.strip_prefix("attachments.")?.parse::<usize>().ok())
             .filter_map(|index| attachments.get(index).cloned())
             .collect();
+        // Which of the two, the answer does not tell; one that is still there is only sent once more.
+        if error.fields().iter().any(|field| field.field.starts_with("media.")) {
+            self.voice.retry();
+            self.video.retry();
+        }
         if !lost.is_empty() {
             self.photos.send_again(&lost);
         }

@@ -4,6 +4,7 @@ use leptos::prelude::window;
 use liaison_domain::Millis;
 
 use super::stored::Stored;
+use super::video::way_name;
 use crate::api::{self, ApiError};
 use crate::state::drafts::{self, Kept};
 use crate::state::react;
@@ -85,8 +86,11 @@ async fn take_over() {
 
 /// Removes one with its pictures, here and at the server.
 pub async fn throw_away(id: &str, stored: &Stored) {
-    for photo in &stored.photos {
-        drafts::remove(&picture_name(&photo.key)).await;
+    for item in stored.photos.iter().chain(&stored.voice).chain(&stored.video) {
+        drafts::remove(&picture_name(&item.key)).await;
+    }
+    if let Some(video) = &stored.video {
+        drafts::remove(&way_name(&video.key)).await;
     }
     drafts::remove(&name(id)).await;
     let id = id.to_owned();

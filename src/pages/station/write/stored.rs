@@ -28,6 +28,8 @@ pub struct Stored {
     pub consent: Option<bool>,
     pub phone: String,
     pub photos: Vec<StoredPhoto>,
+    pub voice: Option<StoredPhoto>,
+    pub video: Option<StoredPhoto>,
     pub challenge: Option<StoredChallenge>,
     pub extra: Option<FormExtra>,
     /// On its way: it was told to go, and goes by itself.
@@ -78,7 +80,7 @@ pub struct Out {
 liaison_domain::wire!(
     Stored {
         saved_at, step, key, body, title, kind, category, category_by_resident, area, place, deputy, station, name, name_shown,
-        consent, phone, photos, challenge, extra, out,
+        consent, phone, photos, voice, video, challenge, extra, out,
     }
     StoredPhoto { key, name, id, token }
     StoredChallenge { id, phone_masked, demo_code }
@@ -124,17 +126,9 @@ impl Stored {
             consent: form.consent,
             phone: phone.phone,
             extra: Some(form.extra),
-            photos: form
-                .photos
-                .into_iter()
-                .filter(|photo| !matches!(photo.state, PhotoState::Refused(_)))
-                .map(|photo| StoredPhoto {
-                    key: photo.key,
-                    name: photo.name,
-                    id: photo.id,
-                    token: photo.token,
-                })
-                .collect(),
+            photos: form.photos.into_iter().map(to_stored_photo).collect(),
+            voice: form.voice.map(to_stored_photo),
+            video: form.video.map(to_stored_photo),
             challenge: phone.challenge.map(|challenge| StoredChallenge {
                 id: challenge.id,
                 phone_masked: challenge.phone_masked,
@@ -150,7 +144,7 @@ impl Stored {
         self.key = None;
         self.name.clear();
         self.phone.clear();
-        for photo in &mut self.photos {
+        for photo in self.photos.iter_mut().chain(&mut self.voice).chain(&mut self.video) {
             photo.name.clear();
             photo.id.clear();
             photo.token.clear();
@@ -189,6 +183,9 @@ impl Stored {
             name: self.name,
             phone: self.phone,
             photos: photos.collect(),
+            // What is recorded is kept with care or not at all.
+            voice: self.voice,
+            video: self.video,
             challenge: self.challenge,
             ..last
         }
@@ -247,6 +244,8 @@ impl Stored {
             consent: draft.consent,
             phone: String::new(),
             photos: draft.photos.into_iter().map(photo).collect(),
+            voice: None,
+            video: None,
             challenge: None,
             extra: None,
             out: None,
@@ -302,10 +301,29 @@ pub fn form_of(stored: Stored) -> LetterForm {
         name_shown: stored.name_shown.unwrap_or(NameShown::Hidden),
         consent: stored.consent,
         photos: stored.photos.into_iter().map(from_stored_photo).collect(),
+        voice: stored.voice.map(from_stored_media),
+        video: stored.video.map(from_stored_media),
         phone: stored.phone,
         code: String::new(),
         extra: stored.extra.unwrap_or_default(),
     }
+}
+
+fn to_stored_photo(photo: PhotoItem) -> StoredPhoto {
+    StoredPhoto {
+        key: photo.key,
+        name: photo.name,
+        id: photo.id,
+        token: photo.token,
+    }
+}
+
+fn from_stored_media(media: StoredPhoto) -> PhotoItem {
+    let mut item = from_stored_photo(media);
+    if !item.id.is_empty() {
+        item.thumb = format!("{}/media/{}?token={}", crate::api::BASE, item.id, item.token);
+    }
+    item
 }
 
 fn from_stored_photo(photo: StoredPhoto) -> PhotoItem {
@@ -367,7 +385,15 @@ mod tests {
         let open = json(&stored(1).words_only());
         assert!(open.contains("路灯坏了三天"), "{open}");
         assert!(open.contains("TH-2026-000001"), "{open}");
-        for secret in ["李女士", "19900000001", "199****", "secret", "key-1", "张帮手", "19900000009"] {
+        for secret in [
+            "李女士",
+            "19900000001",
+            "199****",
+            "secret",
+            "key-1",
+            "张帮手",
+            "19900000009",
+        ] {
             assert!(!open.contains(secret), "{secret} in {open}");
         }
     }
@@ -388,7 +414,10 @@ mod tests {
         let both = stored(1).with_last(last);
         assert!(both.body.ends_with("请修"));
         assert_eq!(both.name, "李女士");
-        assert_eq!(both.extra.as_ref().map(|extra| extra.helper_name.as_str()), Some("张帮手"));
+        assert_eq!(
+            both.extra.as_ref().map(|extra| extra.helper_name.as_str()),
+            Some("张帮手")
+        );
         assert_eq!(both.photos.first().map(|photo| photo.token.as_str()), Some("secret"));
         let mut older = stored(1).words_only();
         older.body = "旧".to_owned();

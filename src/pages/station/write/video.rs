@@ -1,0 +1,261 @@
+//! The letter's video: kept on this device, sent piece by piece from wherever the server has it, given up, gone on with.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use liaison_domain::dto::{FormLimits, IncomingVideo, VIDEO_PIECE};
+use web_sys::{Blob, File};
+
+use super::draft::{Draft, picture_name};
+use crate::api::uploads::{self, Film};
+use crate::api::{self, ApiError};
+use crate::state::{drafts, react, timers};
+use crate::views::form::{PhotoItem, PhotoState};
+
+/// Tries of one piece before the person is asked.
+const TRIES: u32 = 4;
+/// Wait after the first that failed; twice as long after the next.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The draft's video. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Video {
+    draft: Draft,
+    /// Counts changes.
+    changes: RwSignal<u32>,
+    sending: StoredValue<Option<uploads::Sending>, LocalStorage>,
+}
+
+impl Video {
+    /// For the page of `draft`; what is being sent when the page is left goes on the next time.
+    pub fn new(draft: Draft) -> Self {
+        let video = Self {
+            draft,
+            changes: RwSignal::new(0),
+            sending: StoredValue::new_local(None),
+        };
+        on_cleanup(move || video.abort());
+        video
+    }
+
+    /// What the page shows of it.
+    pub fn shown(self) -> Option<PhotoItem> {
+        self.changes.track();
+        self.draft.form.with_untracked(|form| form.video.clone())
+    }
+
+    /// Takes up what an earlier visit did not finish.
+    pub fn resume(self) {
+        if self.shown_state() == Some(PhotoState::Waiting) {
+            self.retry();
+        }
+    }
+
+    fn shown_state(self) -> Option<PhotoState> {
+        let state = self
+            .draft
+            .form
+            .try_with_untracked(|form| form.video.as_ref().map(|video| video.state));
+        state.flatten()
+    }
+
+    /// Takes a file in the place of what was there.
+    pub fn choose(self, file: &File, limits: &FormLimits) {
+        self.remove();
+        let kind = file.type_();
+        let state = if file.size() == 0.0 {
+            PhotoState::Refused("empty")
+        } else if file.size() > limits.video_bytes_max as f64 {
+            PhotoState::Refused("too_big")
+        } else if !kind.is_empty() && !kind.starts_with("video/") {
+            PhotoState::Refused("invalid")
+        } else {
+            PhotoState::Waiting
+        };
+        let key = api::idempotency_key();
+        let item = PhotoItem {
+            key: key.clone(),
+            id: String::new(),
+            token: String::new(),
+            name: file.name(),
+            thumb: String::new(),
+            state,
+        };
+        self.draft.form.update_untracked(|form| form.video = Some(item));
+        self.redraw();
+        if state == PhotoState::Waiting {
+            let moving: Blob = file.clone().into();
+            react::spawn(async move {
+                drafts::save_picture(&picture_name(&key), &moving).await;
+                self.draft.flush();
+                self.send(key, moving).await;
+            });
+        }
+    }
+
+    /// Goes on with what this device kept.
+    pub fn retry(self) {
+        let Some(item) = self.draft.form.with_untracked(|form| form.video.clone()) else {
+            return;
+        };
+        self.change(&item.key, |video| {
+            video.id.clear();
+            video.token.clear();
+            video.state = PhotoState::Waiting;
+        });
+        react::spawn(async move {
+            match drafts::load_picture(&picture_name(&item.key)).await {
+                Some(film) => self.send(item.key, film).await,
+                // Not kept (the device refused): only choosing it again helps.
+                None => self.remove(),
+            }
+        });
+    }
+
+    /// Removes it, wherever it is.
+    pub fn remove(self) {
+        self.abort();
+        let Some(Some(gone)) = self.draft.form.try_update_untracked(|form| form.video.take()) else {
+            return;
+        };
+        self.redraw();
+        react::spawn(async move {
+            let way = way_name(&gone.key);
+            // Nobody misses it if one of these fails: what is not claimed goes by itself.
+            if !gone.id.is_empty() {
+                let _ = uploads::remove(&gone.id, &gone.token).await;
+            } else if let Some(incoming) = drafts::load::<IncomingVideo>(&way).await {
+                let _ = film_of(&incoming).cancel().await;
+            }
+            drafts::remove(&way).await;
+            drafts::remove(&picture_name(&gone.key)).await;
+        });
+    }
+
+    /// Whether there is one that has not arrived.
+    pub fn unfinished(self) -> bool {
+        self.shown_state().is_some_and(|state| state != PhotoState::Done)
+    }
+
+    fn abort(self) {
+        if let Some(Some(sending)) = self.sending.try_update_value(Option::take) {
+            sending.abort();
+        }
+    }
+
+    async fn send(self, key: String, film: Blob) {
+        let mut tries = 0;
+        loop {
+            let error = match self.send_all(&key, &film).await {
+                Ok(()) => return,
+                Err(error) => error,
+            };
+            if !self.is(&key) || error == ApiError::Aborted {
+                return;
+            }
+            tries += 1;
+            let state = match (error.status(), error.code()) {
+                (Some(413), _) => PhotoState::Refused("too_big"),
+                (_, "video_codec") => PhotoState::Refused("codec"),
+                (Some(422), _) => PhotoState::Refused("invalid"),
+                // Swept away meanwhile: from the beginning, once.
+                (Some(404), _) if tries < TRIES => {
+                    drafts::remove(&way_name(&key)).await;
+                    continue;
+                }
+                _ if tries < TRIES => {
+                    timers::sleep(PATIENCE * 2_u32.pow(tries - 1)).await;
+                    continue;
+                }
+                _ => PhotoState::Failed,
+            };
+            self.change(&key, |video| video.state = state);
+            return;
+        }
+    }
+
+    /// From where the server has it to the end.
+    async fn send_all(self, key: &str, film: &Blob) -> Result<(), ApiError> {
+        let way = way_name(key);
+        let incoming = if let Some(known) = drafts::load::<IncomingVideo>(&way).await {
+            let standing = film_of(&known).standing().await?;
+            IncomingVideo {
+                token: known.token,
+                ..standing
+            }
+        } else {
+            let announced = uploads::announce(film.size() as u64).await?;
+            drafts::save(&way, &announced).await;
+            announced
+        };
+        let to = film_of(&incoming);
+        let size = film.size();
+        let mut offset = incoming.offset as f64;
+        while offset < size {
+            if !self.is(key) {
+                return Err(ApiError::Aborted);
+            }
+            let percent = move |of_piece: u8| {
+                let sent = offset + f64::from(VIDEO_PIECE).min(size - offset) * f64::from(of_piece) / 100.0;
+                // The last step is the server's: it looks at the whole.
+                (sent / size * 99.0) as u8
+            };
+            self.change(key, |video| video.state = PhotoState::Sending(percent(0)));
+            let end = (offset + f64::from(VIDEO_PIECE)).min(size);
+            let piece = film
+                .slice_with_f64_and_f64(offset, end)
+                .map_err(|_| ApiError::Offline)?;
+            let name = key.to_owned();
+            let progress = move |of_piece: u8| {
+                self.change(&name, |video| video.state = PhotoState::Sending(percent(of_piece)));
+            };
+            let started = move |sending| {
+                let _ = self.sending.try_set_value(Some(sending));
+            };
+            offset = to.piece(offset, &piece, progress, started).await?;
+        }
+        let upload = to.complete().await?;
+        self.change(key, |video| {
+            video.id.clone_from(&upload.id);
+            video.token.clone_from(&upload.token);
+            video.state = PhotoState::Done;
+        });
+        drafts::remove(&way).await;
+        Ok(())
+    }
+
+    fn is(self, key: &str) -> bool {
+        let same = |item: &PhotoItem| item.key == key;
+        let found = self
+            .draft
+            .form
+            .try_with_untracked(|form| form.video.as_ref().is_some_and(same));
+        found == Some(true)
+    }
+
+    fn change(self, key: &str, change: impl FnOnce(&mut PhotoItem)) {
+        let _ = self.draft.form.try_update_untracked(|form| {
+            if let Some(video) = form.video.as_mut().filter(|video| video.key == key) {
+                change(video);
+            }
+        });
+        self.redraw();
+    }
+
+    fn redraw(self) {
+        let _ = self.changes.try_update(|count| *count = count.wrapping_add(1));
+        self.draft.changed();
+    }
+}
+
+/// Where it is written down under what the server knows it.
+pub(super) fn way_name(key: &str) -> String {
+    [&picture_name(key), "/way"].concat()
+}
+
+fn film_of(incoming: &IncomingVideo) -> Film<'_> {
+    Film {
+        id: &incoming.id,
+        token: incoming.token.as_deref().unwrap_or_default(),
+    }
+}

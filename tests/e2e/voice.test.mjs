@@ -1,0 +1,203 @@
+// A letter that is spoken: recorded in the page, heard again, sent, heard by the office and written down. A video that
+// goes on where the line broke.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { expectNoAxeViolations } from "../support/axe.mjs";
+import { expectNoSidewaysScroll, expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
+import { Journey } from "../support/journey.mjs";
+import { LOGGED_OUT, atDesk, choose, goOn, mp4, question, receipt, shownCode } from "../support/people.mjs";
+import { startServer } from "../support/server.mjs";
+
+let server;
+let browser;
+before(async () => {
+  const microphone = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+  [server, browser] = await Promise.all([startServer(), launch(microphone)]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Seconds that a player says it can play. */
+const length = (player) =>
+  player.evaluate(
+    (audio) =>
+      new Promise((resolve, reject) => {
+        const tell = () => resolve(audio.duration);
+        if (audio.readyState > 0) return tell();
+        audio.addEventListener("loadedmetadata", tell, { once: true });
+        audio.addEventListener("error", () => reject(new Error(`${audio.error?.message}`)), { once: true });
+      }),
+  );
+
+async function record(page) {
+  await page.getByRole("button", { name: /开始录音/ }).click();
+  await page.getByRole("button", { name: /停止/ }).waitFor();
+  // Two seconds by the recording's own clock.
+  await page.locator("#voice-time", { hasText: /^0:02/ }).waitFor();
+  await page.getByRole("button", { name: /停止/ }).click();
+  await page.locator(".voice audio").waitFor();
+}
+
+async function toCheck(page) {
+  await goOn(page);
+  await question(page, "事情在哪里");
+  await choose(page.getByLabel("街道或社区"), "船坞里");
+  await goOn(page);
+  await question(page, "想写给谁");
+  await goOn(page);
+  await question(page, "有照片吗");
+  await goOn(page);
+  await question(page, "再确认几样");
+  await goOn(page);
+  await question(page, "检查一下再提交");
+}
+
+async function verified(page) {
+  await page.getByRole("button", { name: "内容没问题，继续" }).click();
+  await question(page, "留一个手机号");
+  await page.getByLabel("手机号", { exact: true }).fill("199 0000 0188");
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  const code = await shownCode(page);
+  await page.getByLabel("短信验证码").fill(code);
+  await page.getByRole("button", { name: "提交意见" }).click();
+}
+
+test("a resident speaks, hears it, sends it; the office hears it and writes it down", async () => {
+  const page = await visit(browser, "phone", server.url);
+  const journey = new Journey(page, "voice");
+  await journey.step("打开写意见", () => openReady(page, "/write"));
+  await journey.step("录一段", () => record(page));
+  assert.ok((await length(page.locator(".voice audio"))) >= 2, "what was said can be heard");
+  await page.getByText("录音已传好").waitFor();
+
+  await journey.step("重新打开，录音还在", async () => {
+    await page.reload();
+    await ready(page);
+    await page.locator(".voice audio").waitFor();
+  });
+  await journey.step("重新录", async () => {
+    const before = await page.locator(".voice audio").getAttribute("src");
+    await page.getByRole("button", { name: "重新录" }).click();
+    await page.locator("#voice-time", { hasText: /^0:01/ }).waitFor();
+    await page.getByRole("button", { name: /停止/ }).click();
+    await page.waitForFunction(
+      (old) => {
+        const now = document.querySelector(".voice audio")?.getAttribute("src");
+        return now && now !== old;
+      },
+      before,
+    );
+  });
+  await page.getByText("录音已传好").waitFor();
+
+  let no;
+  await journey.step("检查", () => toCheck(page));
+  assert.ok((await length(page.locator(".check audio"))) >= 1, "it is heard once more before sending");
+  await journey.step("提交", async () => {
+    await verified(page);
+    ({ no } = await receipt(page));
+  });
+  expectQuiet(page, [LOGGED_OUT]);
+
+  const desk = await visit(browser, "desktop", server.url);
+  await atDesk(desk, "云帆街道联络站");
+  const atWork = new Journey(desk, "voice-desk");
+  await atWork.step("打开来信", async () => {
+    await desk.goto(`/desk?q=${no}`);
+    await ready(desk);
+    await desk.getByText("语音留言").first().click();
+    await desk.getByRole("heading", { level: 1, name: "语音留言" }).waitFor();
+  });
+  const player = desk.locator(".spoken audio");
+  assert.ok((await length(player)) > 0, "the office hears it");
+  await atWork.step("记下文字", async () => {
+    await desk.getByLabel("录音里说的话").fill("船坞里三幢的地下车库一下雨就进水。");
+    await desk.getByRole("button", { name: "保存文字" }).click();
+    await desk.locator(".media__text", { hasText: "一下雨就进水" }).waitFor();
+  });
+  expectQuiet(desk);
+
+  await page.goto(`/mine/${no}`);
+  await ready(page);
+  await page.getByText("船坞里三幢的地下车库一下雨就进水。").waitFor();
+  assert.ok((await length(page.locator("audio"))) > 0, "the author hears it as well");
+});
+
+test("who says no to the microphone is told the other ways", async () => {
+  const page = await visit(browser, "small", server.url);
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await openReady(page, "/write");
+  await page.getByRole("button", { name: /开始录音/ }).click();
+  await page.getByText("没有打开话筒").waitFor();
+  await page.getByText("录不了音怎么办").click();
+  assert.equal(await page.getByLabel("选一段录好的录音").count(), 1);
+  assert.ok((await page.locator(".voice a[href^='tel:']").count()) === 1, "a number to call");
+  await expectNoSidewaysScroll(page);
+  await expectNoAxeViolations(page);
+});
+
+test("a browser that cannot record takes a file", async () => {
+  const page = await visit(browser, "elder", server.url);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "mediaDevices", { value: undefined });
+  });
+  await openReady(page, "/write");
+  await page.getByText("这里不能直接录音").waitFor();
+  assert.equal(await page.getByRole("button", { name: /开始录音/ }).count(), 0, "no dead button");
+  await page.getByText("录不了音怎么办").click();
+  await page.getByLabel("选一段录好的录音").setInputFiles({
+    name: "网页.mp3",
+    mimeType: "audio/mpeg",
+    buffer: Buffer.from("<html>这不是录音"),
+  });
+  await page.getByText("不是能播放的录音").waitFor();
+  await expectNoAxeViolations(page);
+});
+
+test("a video goes on where the line broke, and can be given up", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await openReady(page, "/write");
+  await page.getByLabel("发生了什么事").fill("地下车库一下雨就进水，拍了一段视频。");
+  await goOn(page);
+  await question(page, "事情在哪里");
+  await choose(page.getByLabel("街道或社区"), "船坞里");
+  await goOn(page);
+  await question(page, "想写给谁");
+  await goOn(page);
+  await question(page, "有照片吗");
+
+  // The line breaks after the second piece.
+  let pieces = 0;
+  const offsets = [];
+  await page.route("**/api/v1/media/videos/*", async (route) => {
+    if (route.request().method() !== "PATCH") return route.continue();
+    pieces += 1;
+    offsets.push(Number(route.request().headers()["upload-offset"]));
+    return pieces > 2 ? route.abort() : route.continue();
+  });
+  const film = { name: "车库.mp4", mimeType: "video/mp4", buffer: mp4(3_500_000) };
+  await page.locator("#video").setInputFiles(film);
+  await page.waitForFunction(() => document.querySelector(".photos__bar")?.value >= 50);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.route("**/api/v1/media/videos/*", async (route) => {
+    if (route.request().method() === "PATCH") offsets.push(Number(route.request().headers()["upload-offset"]));
+    return route.continue();
+  });
+  await page.reload();
+  await ready(page);
+  await page.getByText("已传好").waitFor();
+  const megabyte = 1024 * 1024;
+  const after = offsets.slice(offsets.indexOf(2 * megabyte));
+  assert.ok(!after.includes(0), `nothing is sent twice: ${offsets}`);
+  assert.ok(after.includes(3 * megabyte), `the rest is sent: ${offsets}`);
+  await expectNoAxeViolations(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("button", { name: /移除/ }).click();
+  await page.locator(".photos").waitFor({ state: "detached" });
+});
