@@ -16,7 +16,7 @@ use liaison_domain::dto::{
     TaskView, UNIT_LANES,
 };
 use liaison_domain::form::guess_category;
-use liaison_domain::guard::{self, PersonalData};
+use liaison_domain::guard;
 use liaison_domain::lifecycle::{Actor, CaseState, NameShown, PublicCopy, Role, Task, allowed_events};
 use liaison_store::letters::{Answer, Draft, Extra, Letter};
 use liaison_store::queues::{Filter, Slice};

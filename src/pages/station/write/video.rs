@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, IncomingVideo, VIDEO_PIECE};
 use web_sys::{Blob, File};
 
-use super::draft::{Draft, picture_name};
+use super::draft::Draft;
+use super::shelf::picture_name;
 use crate::api::uploads::{self, Film};
 use crate::api::{self, ApiError};
 use crate::state::{drafts, react, timers};

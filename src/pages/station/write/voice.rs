@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, MediaUpload};
 use web_sys::{Blob, File, Url};
 
-use super::draft::{Draft, picture_name};
+use super::draft::Draft;
 use super::recorder::{self, Recorder, Trouble};
+use super::shelf::picture_name;
 use crate::api::{self, ApiError, uploads};
 use crate::i18n::zh::voice as words;
 use crate::state::{drafts, live, nav, react, timers};
