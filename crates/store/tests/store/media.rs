@@ -82,7 +82,10 @@ db_test!(
         desk.try_act(&kept.id, author(), &later)
             .await
             .expect_err("not later either");
-        assert_eq!(store.sweep_uploads(desk.now + 1).await.expect("swept"), ["other"]);
+        assert_eq!(
+            store.sweep_uploads(desk.now + 1, desk.now + 1).await.expect("swept"),
+            ["other"]
+        );
     }
 );
 
@@ -147,7 +150,7 @@ db_test!(
         desk.act(&kept.id, Actor::system(), CaseEvent::Archive {}).await;
         assert_eq!(store.transcripts("said").await.expect("all"), []);
         assert_eq!(
-            store.sweep_uploads(1).await.expect("swept"),
+            store.sweep_uploads(1, 1).await.expect("swept"),
             ["said"],
             "its file can go"
         );
