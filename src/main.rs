@@ -2,7 +2,7 @@
 //!
 //! The pages are split off here and not in the library: a split point is an export, and the staff's app would carry it.
 
-use liaison_web::pages::station::parts::{self, Drawing, Own, Parts, Reading};
+use liaison_web::pages::station::parts::{self, Drawing, MapWork, MediaWork, OutboxWork, Own, Parts, Reading};
 use liaison_web::parts::Part;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -26,12 +26,30 @@ fn case() -> Result<Drawing, SplitLoaderError> {
     Ok(parts::case())
 }
 
+#[wasm_split(outbox, fallible)]
+fn outbox() -> Result<OutboxWork, SplitLoaderError> {
+    Ok(parts::outbox())
+}
+
+#[wasm_split(media, fallible)]
+fn media() -> Result<MediaWork, SplitLoaderError> {
+    Ok(parts::media())
+}
+
+#[wasm_split(map, fallible)]
+fn map() -> Result<MapWork, SplitLoaderError> {
+    Ok(parts::map())
+}
+
 fn main() {
     liaison_web::boot::station(Parts {
         read: |page| Box::pin(async move { read(page).await.ok() }),
         write: || Box::pin(async { write().await.ok() }),
         own: |page| Box::pin(async move { own(page).await.ok() }),
         case: || Box::pin(async { case().await.ok() }),
+        outbox: || Box::pin(async { outbox().await.ok() }),
+        media: || Box::pin(async { media().await.ok() }),
+        map: || Box::pin(async { map().await.ok() }),
         fetch: |part| {
             Box::pin(async move {
                 // Whoever wants the part later tries again, and says so where it still stays away.

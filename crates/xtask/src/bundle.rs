@@ -23,6 +23,8 @@ use crate::web::{BUNDLES, Mode};
 
 /// The oldest engines that must run the scripts and styles: those of old in-app web views.
 const ENGINES: &str = "chrome69,safari13";
+/// Parts of the residents' app that only a page of another part fetches.
+const WITHIN: &[(&str, &str)] = &[("media", "write"), ("map", "write"), ("outbox", "write")];
 /// An old `index.html` in some cache must still find its build.
 const KEEP_OLD_BUILDS: Duration = Duration::from_hours(30 * 24);
 /// Scripts that pages load as they are: one starts the apps, one keeps pages without an app fresh, one belongs to the
@@ -140,7 +142,7 @@ fn app(paths: &Paths, mode: Mode, name: &str, wasm: &Path, staging: &Path) -> Re
         for file in &split.later {
             rewrite(file, stack::borrow)?;
         }
-        split.share(paths, name)?;
+        split.share(paths, name, WITHIN)?;
         write(
             &glue.join(split::LOADERS),
             split::loaders(name, &split.parts).as_bytes(),

@@ -5,7 +5,7 @@
 //! that fetches those files: the generated one needs `instantiateStreaming`, which Safari has had since 15 only, and does
 //! not try twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,35 +60,75 @@ pub fn split(name: &str, wasm: &Path, glue: &Path) -> Result<Split> {
     Ok(Split { main, later, parts })
 }
 
-/// What several parts share goes to one file when it is smaller than this, before anything is optimised.
+/// Groups of shared code smaller than this, before anything is optimised, go to one file.
 const SMALL: u64 = 48 * 1024;
 
 impl Split {
-    /// Joins the small files that parts share.
-    pub fn share(&mut self, paths: &Paths, name: &str) -> Result {
-        let mut small = Vec::new();
+    /// Joins files that parts share. `within`: parts that are only fetched by pages of another part, which therefore
+    /// carries what they share with it.
+    ///
+    /// First come together those that the same pages need, then what is small.
+    pub fn share(&mut self, paths: &Paths, name: &str, within: &[(&str, &str)]) -> Result {
+        let mut groups: BTreeMap<BTreeSet<String>, Vec<PathBuf>> = BTreeMap::new();
         for file in &self.later {
-            let size = fs::metadata(file)
-                .context(|| format!("Measuring {}", file.display()))?
-                .len();
-            if size < SMALL && file_name(file).contains("_chunk_") {
-                small.push(file.clone());
+            if file_name(file).contains("_chunk_") {
+                groups
+                    .entry(self.pages_of(&file_name(file), within))
+                    .or_default()
+                    .push(file.clone());
             }
         }
-        if small.len() < 2 {
-            return Ok(());
-        }
-        let shared = small[0].with_file_name(format!("{name}_shared.wasm"));
-        merge::merge(paths, &small, &shared)?;
-        let gone: Vec<String> = small.iter().map(|file| file_name(file)).collect();
-        for files in self.parts.values_mut() {
-            let before = files.len();
-            files.retain(|file| !gone.contains(file));
-            if files.len() < before {
-                files.insert(0, file_name(&shared));
+        let (mut small, mut joined) = (Vec::new(), Vec::new());
+        for files in groups.into_values() {
+            let mut size = 0;
+            for file in &files {
+                size += fs::metadata(file)
+                    .context(|| format!("Measuring {}", file.display()))?
+                    .len();
+            }
+            if size < SMALL {
+                small.extend(files);
+            } else {
+                joined.push(files);
             }
         }
-        self.later.retain(|file| !small.contains(file));
+        joined.push(small);
+        for (at, files) in joined.into_iter().enumerate() {
+            self.join(paths, &files, &format!("{name}_shared{at}.wasm"))?;
+        }
+        Ok(())
+    }
+
+    /// Which pages need this file.
+    fn pages_of(&self, file: &str, within: &[(&str, &str)]) -> BTreeSet<String> {
+        let users = self
+            .parts
+            .iter()
+            .filter(|(_, files)| files.iter().any(|needed| needed == file));
+        users
+            .map(|(part, _)| {
+                within
+                    .iter()
+                    .find(|(inner, _)| inner == part)
+                    .map_or(part.as_str(), |(_, outer)| outer)
+            })
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn join(&mut self, paths: &Paths, files: &[PathBuf], name: &str) -> Result {
+        let Some(first) = files.first() else { return Ok(()) };
+        let shared = first.with_file_name(name);
+        merge::merge(paths, files, &shared)?;
+        let gone: Vec<String> = files.iter().map(|file| file_name(file)).collect();
+        for needed in self.parts.values_mut() {
+            let before = needed.len();
+            needed.retain(|file| !gone.contains(file));
+            if needed.len() < before {
+                needed.insert(0, name.to_owned());
+            }
+        }
+        self.later.retain(|file| !files.contains(file));
         self.later.push(shared);
         Ok(())
     }
@@ -135,6 +175,28 @@ pub fn loaders(name: &str, parts: &BTreeMap<String, Vec<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_counted_for_the_page_around_the_parts_that_need_it() {
+        let needs = |files: &[&str]| files.iter().map(|&file| file.to_owned()).collect::<Vec<_>>();
+        let split = Split {
+            main: PathBuf::new(),
+            later: Vec::new(),
+            parts: BTreeMap::from([
+                ("write".to_owned(), needs(&["a", "b"])),
+                ("map".to_owned(), needs(&["a"])),
+                ("read".to_owned(), needs(&["b"])),
+            ]),
+        };
+        let pages = |file| {
+            split
+                .pages_of(file, &[("map", "write")])
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(pages("a"), ["write"]);
+        assert_eq!(pages("b"), ["read", "write"]);
+    }
 
     #[test]
     fn each_split_point_gets_a_loader_of_its_files() {

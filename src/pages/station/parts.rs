@@ -84,6 +84,9 @@ fn open<T: LazyRoute>() -> Drawing {
     Box::pin(T::view(T::data()))
 }
 
+/// Something that may still be on its way; `None` where it stayed away.
+pub type Fetching<T> = Pin<Box<dyn Future<Output = Option<T>>>>;
+
 /// How the later parts are had.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts {
@@ -95,8 +98,37 @@ pub struct Parts {
     pub own: fn(Own) -> Arriving,
     /// Fetches [`Part::Case`] and opens its page.
     pub case: fn() -> Arriving,
+    /// Fetches what sends letters that wait for a network.
+    pub outbox: fn() -> Fetching<OutboxWork>,
+    /// Fetches what records, and sends recordings and videos.
+    pub media: fn() -> Fetching<MediaWork>,
+    /// Fetches the map of the district.
+    pub map: fn() -> Fetching<MapWork>,
     /// Fetches a part that will probably be wanted.
     pub fetch: fn(Part) -> Pin<Box<dyn Future<Output = ()>>>,
+}
+
+/// What a part can do, as functions that are called once it is there.
+pub use super::write::{MapWork, MediaWork, OutboxWork};
+
+/// The functions of the outbox.
+pub const fn outbox() -> OutboxWork {
+    OutboxWork::HERE
+}
+
+/// The functions of recordings and videos.
+pub const fn media() -> MediaWork {
+    MediaWork::HERE
+}
+
+/// The functions of the map.
+pub const fn map() -> MapWork {
+    MapWork::HERE
+}
+
+/// How the later parts of this app are had.
+pub(super) fn had() -> Option<Parts> {
+    PARTS.get()
 }
 
 thread_local! {

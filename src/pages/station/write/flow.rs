@@ -162,7 +162,6 @@ impl Flow {
         listen::on_click("[data-do]", move |button| {
             self.pressed(&button.get_attribute("data-do").unwrap_or_default());
         });
-        self.listen_to_map();
         react::effect(move || self.opened(self.step.get()));
         react::effect(move || {
             self.check.changes.track();
@@ -374,8 +373,11 @@ impl Flow {
                 }
             }
             "picture" => self.draw_receipt(),
-            "locate" => self.locate(),
-            "unpin" => self.unpin(),
+            "locate" | "unpin" => {
+                if let Some(work) = self.place.work() {
+                    (if what == "locate" { work.locate } else { work.unpin })(self);
+                }
+            }
             "voice-record" => self.voice.record(&config().limits),
             "voice-stop" => self.voice.stop(),
             "voice-retry" => self.voice.retry(),

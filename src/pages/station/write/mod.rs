@@ -7,6 +7,7 @@ mod follow;
 mod guide;
 mod letter;
 mod listed;
+mod media;
 pub mod outbox;
 mod photos;
 mod picture;
@@ -44,7 +45,10 @@ use draft::Draft;
 use flow::Flow;
 
 pub use listed::Shelf;
+pub use media::MediaWork;
+pub use outbox::OutboxWork;
 pub(in crate::pages) use photos::upload_one;
+pub use place::MapWork;
 
 /// How long the device's own store may take before the page is shown without the draft.
 const RESTORE: Duration = Duration::from_millis(1500);
@@ -145,7 +149,7 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
         _ if draft.photo_unkept.get() => notice("warn", zh::drafts::PHOTO_UNKEPT.into()),
         _ => ().into_any(),
     });
-    let map = (step == WriteStep::Where).then(|| flow.map(&options)).flatten();
+    let map = (step == WriteStep::Where).then(|| flow.map_later(&options));
     let pointer = (step == WriteStep::What).then(|| flow.shelf_pointer());
     let shelf = (step == WriteStep::What).then(|| flow.shelf_view());
     let follow = react::view(move || {

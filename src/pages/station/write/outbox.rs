@@ -3,6 +3,8 @@
 //! They lie beside the drafts. What makes "once" true is the server: the same key with the same body is the same
 //! letter, whichever tab sends it and however often. Tabs take turns all the same, which spares the network.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::ev;
@@ -11,7 +13,7 @@ use liaison_domain::Millis;
 use liaison_domain::dto::Receipt;
 use wasm_bindgen::JsValue;
 
-use super::super::{config, words};
+use super::super::{config, parts, words};
 use super::stored::{Out, Stored};
 use super::turn::turn;
 use super::{follow, shelf};
@@ -37,6 +39,19 @@ pub struct Outbox {
     asked: StoredValue<bool>,
     /// When something is due; none: nothing waits.
     due: StoredValue<Option<Millis>>,
+}
+
+/// What sends, once its code is there.
+#[derive(Clone, Copy, Debug)]
+pub struct OutboxWork {
+    run: fn(Outbox, bool) -> Pin<Box<dyn Future<Output = Option<Millis>>>>,
+}
+
+impl OutboxWork {
+    /// The functions themselves.
+    pub const HERE: Self = Self {
+        run: |outbox, all| Box::pin(outbox.in_turn(all)),
+    };
 }
 
 /// How one went.
@@ -120,11 +135,7 @@ impl Outbox {
         }
         self.busy.set_value(true);
         react::spawn(async move {
-            let turn = turn().await;
-            let next = self.run(all).await;
-            if let Some(turn) = turn {
-                let _ = turn.call0(&JsValue::NULL);
-            }
+            let next = self.work(all).await;
             self.due.set_value(next);
             if self.asked.get_value() {
                 self.asked.set_value(false);
@@ -134,6 +145,30 @@ impl Outbox {
             }
             self.busy.set_value(false);
         });
+    }
+
+    /// Fetches the code that sends if there is anything on this device that might wait.
+    async fn work(self, all: bool) -> Option<Millis> {
+        if !shelf::holds_anything().await {
+            return None;
+        }
+        match parts::had() {
+            Some(parts) => match (parts.outbox)().await {
+                Some(work) => (work.run)(self, all).await,
+                None => Some(now() + FIRST_WAIT),
+            },
+            None => None,
+        }
+    }
+
+    /// One tab at a time.
+    async fn in_turn(self, all: bool) -> Option<Millis> {
+        let turn = turn().await;
+        let next = self.run(all).await;
+        if let Some(turn) = turn {
+            let _ = turn.call0(&JsValue::NULL);
+        }
+        next
     }
 
     /// Sends what is due; tells when something will be.

@@ -9,6 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlSelectElement, KeyboardEvent, MouseEvent};
 
+use super::super::parts;
 use super::flow::Flow;
 use crate::i18n::zh::guidance as words;
 use crate::markup::view;
@@ -22,6 +23,27 @@ pub struct Place {
     map: StoredValue<Option<MapData>>,
     /// What happened to the last wish, in words.
     said: RwSignal<String>,
+    /// The map's code, once it is there.
+    work: RwSignal<Option<MapWork>>,
+}
+
+/// What a map can do: code of a part of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct MapWork {
+    view: fn(Flow, &WriteOptions) -> Option<AnyView>,
+    /// Asks the device where it is.
+    pub locate: fn(Flow),
+    /// Takes the pin away.
+    pub unpin: fn(Flow),
+}
+
+impl MapWork {
+    /// The functions themselves.
+    pub const HERE: Self = Self {
+        view: Flow::map,
+        locate: Flow::locate,
+        unpin: Flow::unpin,
+    };
 }
 
 impl Place {
@@ -30,13 +52,45 @@ impl Place {
             spot: RwSignal::new(spot),
             map: StoredValue::new(None),
             said: RwSignal::new(String::new()),
+            work: RwSignal::new(None),
         }
+    }
+
+    /// The map's code, where a map is shown.
+    pub fn work(self) -> Option<MapWork> {
+        self.work.get_untracked()
+    }
+
+    /// Fetches the map's code before the question that shows it. Without it there is still the list.
+    pub fn fetch(self) {
+        if self.work.get_untracked().is_some() {
+            return;
+        }
+        react::spawn(async move {
+            let work = match parts::had() {
+                Some(parts) => (parts.map)().await,
+                None => None,
+            };
+            if work.is_some() {
+                let _ = self.work.try_set(work);
+            }
+        });
     }
 }
 
 impl Flow {
+    /// The map, as soon as its code is there.
+    pub(super) fn map_later(self, options: &WriteOptions) -> AnyView {
+        let options = options.clone();
+        self.place.fetch();
+        react::view(move || match self.place.work.get() {
+            Some(work) => (work.view)(self, &options).unwrap_or_else(|| ().into_any()),
+            None => ().into_any(),
+        })
+    }
+
     /// Listens to taps and arrow keys on the map.
-    pub(super) fn listen_to_map(self) {
+    fn listen_to_map(self) {
         listen::on_document("click", move |event| {
             if let (Some(frame), Some(mouse)) = (on_map(&event), event.dyn_ref::<MouseEvent>()) {
                 self.tapped(&frame, mouse);
@@ -79,7 +133,7 @@ impl Flow {
     }
 
     /// Where the device is. Nothing is asked before somebody presses for it.
-    pub(super) fn locate(self) {
+    fn locate(self) {
         let Ok(here) = window().navigator().geolocation() else {
             self.place.said.set(words::LOCATE_FAILED.to_owned());
             return;
@@ -110,7 +164,7 @@ impl Flow {
     }
 
     /// Takes the pin away.
-    pub(super) fn unpin(self) {
+    fn unpin(self) {
         self.place.spot.set(None);
         self.place.said.set(String::new());
         self.draft.form.update_untracked(|form| form.extra.spot = None);
@@ -148,8 +202,9 @@ impl Flow {
     }
 
     /// The map; none where the station has none.
-    pub(super) fn map(self, options: &WriteOptions) -> Option<AnyView> {
+    fn map(self, options: &WriteOptions) -> Option<AnyView> {
         let map = MapData::new(&options.shapes, &options.stations)?;
+        self.listen_to_map();
         let place = self.place;
         place.map.set_value(Some(map.clone()));
         let picture = react::view(move || map_picture(&map, place.spot.get().as_ref(), "map"));

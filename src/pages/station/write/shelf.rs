@@ -54,6 +54,11 @@ pub async fn save(id: &str, stored: &Stored) -> Kept {
     kept
 }
 
+/// Whether there is any draft at all: what is asked before the code that reads them is fetched.
+pub async fn holds_anything() -> bool {
+    !drafts::names(SHELF).await.is_empty() || drafts::names(OLD).await.iter().any(|name| name == OLD)
+}
+
 /// Everything that lies here, the latest first. What nobody touched for `days` goes.
 pub async fn all(days: u32) -> Vec<(String, Stored)> {
     take_over().await;

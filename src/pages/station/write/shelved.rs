@@ -33,6 +33,8 @@ impl Flow {
     /// Another draft stands where one stood.
     fn show_other(self) {
         self.photos.resume();
+        self.voice.resume();
+        self.video.resume();
         self.used
             .set(self.draft.form.with_untracked(|form| form.body.chars().count()));
         self.draw_afresh();
@@ -115,6 +117,8 @@ impl Flow {
 
     /// Goes on with another draft; the one in hand stays.
     async fn open(self, id: &str, step: Option<WriteStep>) {
+        // What is being said belongs to the letter that is left.
+        self.voice.stop();
         self.draft.begin_another().await;
         self.photos.let_go();
         let Some(stored) = shelf::load(id).await else { return };
@@ -166,6 +170,7 @@ impl Flow {
 
     /// Begins another letter. The one in hand stays in the list.
     pub(super) fn anew(self) {
+        self.voice.stop();
         react::spawn(async move {
             self.photos.let_go();
             self.draft.begin_another().await;

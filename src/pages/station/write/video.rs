@@ -7,6 +7,7 @@ use liaison_domain::dto::{FormLimits, IncomingVideo, VIDEO_PIECE};
 use web_sys::{Blob, File};
 
 use super::draft::Draft;
+use super::media::MediaWork;
 use super::shelf::picture_name;
 use crate::api::uploads::{self, Film};
 use crate::api::{self, ApiError};
@@ -62,7 +63,12 @@ impl Video {
 
     /// Takes a file in the place of what was there.
     pub fn choose(self, file: &File, limits: &FormLimits) {
-        self.remove();
+        let (file, limits) = (file.clone(), limits.clone());
+        MediaWork::with(move |work| (work.choose_video)(self, &file, &limits));
+    }
+
+    pub(super) fn choose_now(self, file: &File, limits: &FormLimits) {
+        self.remove_now();
         let kind = file.type_();
         let state = if file.size() == 0.0 {
             PhotoState::Refused("empty")
@@ -96,6 +102,10 @@ impl Video {
 
     /// Goes on with what this device kept.
     pub fn retry(self) {
+        MediaWork::with(move |work| (work.retry_video)(self));
+    }
+
+    pub(super) fn retry_now(self) {
         let Some(item) = self.draft.form.with_untracked(|form| form.video.clone()) else {
             return;
         };
@@ -108,13 +118,17 @@ impl Video {
             match drafts::load_picture(&picture_name(&item.key)).await {
                 Some(film) => self.send(item.key, film).await,
                 // Not kept (the device refused): only choosing it again helps.
-                None => self.remove(),
+                None => self.remove_now(),
             }
         });
     }
 
     /// Removes it, wherever it is.
     pub fn remove(self) {
+        MediaWork::with(move |work| (work.remove_video)(self));
+    }
+
+    pub(super) fn remove_now(self) {
         self.abort();
         let Some(Some(gone)) = self.draft.form.try_update_untracked(|form| form.video.take()) else {
             return;

@@ -5,6 +5,7 @@ use liaison_domain::dto::{FormLimits, MediaUpload};
 use web_sys::{Blob, File, Url};
 
 use super::draft::Draft;
+use super::media::MediaWork;
 use super::recorder::{self, Recorder, Trouble};
 use super::shelf::picture_name;
 use crate::api::{self, ApiError, uploads};
@@ -76,6 +77,11 @@ impl Voice {
 
     /// Begins to record; what was recorded before stays until there is something in its place.
     pub fn record(self, limits: &FormLimits) {
+        let limits = limits.clone();
+        MediaWork::with(move |work| (work.record)(self, &limits));
+    }
+
+    pub(super) fn record_now(self, limits: &FormLimits) {
         if matches!(self.phase.get_untracked(), VoicePhase::Asking | VoicePhase::Recording) {
             return;
         }
@@ -117,6 +123,12 @@ impl Voice {
         let Some(Some(recorder)) = self.recorder.try_update_value(Option::take) else {
             return;
         };
+        if let Some(work) = MediaWork::at_hand() {
+            (work.stop)(self, recorder);
+        }
+    }
+
+    pub(super) fn stop_now(self, recorder: Recorder) {
         match recorder.stop() {
             Some(sound) => {
                 self.quiet(VoicePhase::Quiet);
@@ -130,6 +142,11 @@ impl Voice {
 
     /// Takes a recording that was chosen as a file.
     pub fn choose(self, file: &File, limits: &FormLimits) {
+        let (file, limits) = (file.clone(), limits.clone());
+        MediaWork::with(move |work| (work.choose_voice)(self, &file, &limits));
+    }
+
+    pub(super) fn choose_now(self, file: &File, limits: &FormLimits) {
         let refused = if file.size() == 0.0 {
             Some("empty")
         } else if file.size() > limits.voice_bytes_max as f64 {
@@ -142,7 +159,7 @@ impl Voice {
 
     /// Puts sound in the place of what was there, and sends it.
     fn keep(self, sound: &Blob, name: String, refused: Option<&'static str>) {
-        self.remove();
+        self.remove_now();
         let key = api::idempotency_key();
         let item = PhotoItem {
             key: key.clone(),
@@ -167,6 +184,10 @@ impl Voice {
 
     /// Sends it again from what this device kept.
     pub fn retry(self) {
+        MediaWork::with(move |work| (work.retry_voice)(self));
+    }
+
+    pub(super) fn retry_now(self) {
         let Some(item) = self.draft.form.with_untracked(|form| form.voice.clone()) else {
             return;
         };
@@ -179,7 +200,7 @@ impl Voice {
         react::spawn(async move {
             let Some(sound) = drafts::load_picture(&picture_name(&item.key)).await else {
                 // Not kept (the device refused): only recording it again helps.
-                self.remove();
+                self.remove_now();
                 return;
             };
             let address = Url::create_object_url_with_blob(&sound).unwrap_or_default();
@@ -195,6 +216,10 @@ impl Voice {
 
     /// Removes it, sent or not.
     pub fn remove(self) {
+        MediaWork::with(move |work| (work.remove_voice)(self));
+    }
+
+    pub(super) fn remove_now(self) {
         if let Some(Some(sending)) = self.sending.try_update_value(Option::take) {
             sending.abort();
         }
