@@ -757,6 +757,11 @@ fn long_numbers(text: &str, at_least: usize) -> Vec<String> {
 #[test]
 fn nobody_can_be_called_at_a_number_of_the_demo() {
     for (file, text) in texts() {
+        // Outlines on the map are numbers, and no telephone's.
+        let text: String = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with(['[', '"']) || line.starts_with("[["))
+            .fold(String::new(), |all, line| all + line + "\n");
         for number in long_numbers(&text, 7) {
             let made_up =
                 number.starts_with("1990000") && number.len() == 11 || number.starts_with("0199") && number.len() == 8;

@@ -24,9 +24,12 @@ const HUB: &str = "hub";
 
 /// Joins the modules `files` to `into` and removes them.
 pub fn merge(paths: &Paths, files: &[PathBuf], into: &Path) -> Result {
-    let Some(one) = files.first() else { return Ok(()) };
+    let Some(first) = files.first() else { return Ok(()) };
+    if files.len() == 1 {
+        return fs::rename(first, into).context(|| format!("Moving {}", first.display()));
+    }
     let hub = into.with_extension("hub.wasm");
-    write(&hub, &hub_for(&read(one)?)?)?;
+    write(&hub, &hub_for(&asking_most(files)?)?)?;
     let joined = into.with_extension("joined.wasm");
     let mut merge = command(paths.npm_bin("wasm-merge"));
     merge.arg(&hub).arg(HUB);
@@ -45,6 +48,9 @@ pub fn merge(paths: &Paths, files: &[PathBuf], into: &Path) -> Result {
         .arg(&joined);
     process::run_quiet(&mut merge, "wasm-merge")?;
     let module = read(&joined)?;
+    if asked_of_hub(&module)? > 0 {
+        return fail(format!("wasm-merge left {} asking for what is in it.", into.display()));
+    }
     write(
         into,
         &without_exports(&module).ok_or_else(|| Fail("wasm-merge made no module.".to_owned()))?,
@@ -88,6 +94,36 @@ fn hub_for(part: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     module.section(&types).section(&imports).section(&exports);
     Ok(module.finish())
+}
+
+/// Of these the one that imports most: memory, table and, where it uses the stack, the two functions of its pointer.
+fn asking_most(files: &[PathBuf]) -> Result<Vec<u8>> {
+    let mut most = (0, Vec::new());
+    for file in files {
+        let module = read(file)?;
+        let asked = imports_where(&module, |module| module == FIRST)?;
+        if asked > most.0 {
+            most = (asked, module);
+        }
+    }
+    Ok(most.1)
+}
+
+/// How much is still imported from the hub.
+fn asked_of_hub(module: &[u8]) -> Result<usize> {
+    imports_where(module, |module| module == HUB)
+}
+
+fn imports_where(module: &[u8], from: impl Fn(&str) -> bool) -> Result<usize> {
+    let mut found = 0;
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::ImportSection(section) = payload.map_err(unreadable)? {
+            for import in section.into_imports() {
+                found += usize::from(from(import.map_err(unreadable)?.module));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The module importing from the hub.
@@ -198,6 +234,8 @@ mod tests {
         assert_eq!(imports(&hub), imports(&part()));
         let renamed = renamed(&part()).expect("a part");
         assert!(imports(&renamed).iter().all(|(module, _)| module == HUB));
+        assert_eq!(asked_of_hub(&renamed).expect("a module"), 3);
+        assert_eq!(asked_of_hub(&hub).expect("a module"), 0);
         let bare = without_exports(&hub).expect("a module");
         wasmparser::validate(&bare).expect("a valid module");
         assert!(bare.len() < hub.len());

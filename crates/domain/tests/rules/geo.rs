@@ -6,7 +6,7 @@ use proptest::prelude::*;
 #[test]
 fn known_points_are_shifted_as_maps_in_china_shift_them() {
     // 天安门, as measured and as drawn; the shift is some five hundred metres there.
-    let measured = Point::new(116.391_243, 39.907_335).unwrap();
+    let measured = Point::new(116.391_243, 39.907_335).expect("a value");
     let drawn = wgs84_to_gcj02(measured);
     assert!((drawn.lng - 116.397_486).abs() < 2e-5, "{drawn:?}");
     assert!((drawn.lat - 39.908_739).abs() < 2e-5, "{drawn:?}");
@@ -16,10 +16,10 @@ fn known_points_are_shifted_as_maps_in_china_shift_them() {
 
 #[test]
 fn a_point_belongs_to_the_outline_around_it() {
-    let square = outline("123.40,27.50 123.41,27.50 123.41,27.51 123.40,27.51").unwrap();
-    assert!(is_within(Point::new(123.405, 27.505).unwrap(), &square));
-    assert!(!is_within(Point::new(123.415, 27.505).unwrap(), &square));
-    let middle = middle(&square).unwrap();
+    let square = outline("123.40,27.50 123.41,27.50 123.41,27.51 123.40,27.51").expect("a value");
+    assert!(is_within(Point::new(123.405, 27.505).expect("a value"), &square));
+    assert!(!is_within(Point::new(123.415, 27.505).expect("a value"), &square));
+    let middle = middle(&square).expect("a value");
     assert!((middle.lng - 123.405).abs() < 1e-9 && (middle.lat - 27.505).abs() < 1e-9);
     assert_eq!(outline("123.4,27.5 123.5,27.5"), None, "two corners are no outline");
     assert_eq!(outline("123.4,27.5 here 123.5,27.5"), None);
@@ -45,7 +45,7 @@ proptest! {
 
     #[test]
     fn there_and_back_is_within_a_metre_in_china(lng in 73.5..135.0_f64, lat in 3.5..53.5_f64) {
-        let here = Point::new(lng, lat).unwrap();
+        let here = Point::new(lng, lat).expect("a value");
         let drawn = here.converted(Coordinates::Wgs84, Coordinates::Gcj02);
         let back = drawn.converted(Coordinates::Gcj02, Coordinates::Wgs84);
         prop_assert!(here.metres_to(back) < 1.0, "{} m off", here.metres_to(back));
@@ -55,13 +55,13 @@ proptest! {
     #[test]
     fn what_has_nine_places_comes_back_bit_for_bit(nano in -180_000_000_000_i64..180_000_000_000) {
         let degrees = nano as f64 / 1e9;
-        let back: f64 = decimal(degrees).parse().unwrap();
+        let back: f64 = decimal(degrees).parse().expect("a value");
         prop_assert_eq!(back.to_bits(), if nano == 0 { 0 } else { degrees.to_bits() });
     }
 
     #[test]
     fn elsewhere_nothing_is_shifted(lng in -180.0..71.0_f64, lat in -90.0..90.0_f64) {
-        let here = Point::new(lng, lat).unwrap();
+        let here = Point::new(lng, lat).expect("a value");
         prop_assert_eq!(wgs84_to_gcj02(here), here);
         prop_assert_eq!(gcj02_to_wgs84(here), here);
     }

@@ -92,15 +92,12 @@ async fn hand_in(
         is_author: true,
         ..Actor::system()
     };
-    let actor = match filed {
-        Some(filed) => {
-            new.case.on_behalf = Some(filed.on_behalf);
-            filed.clerk
-        }
-        None => {
-            new.case.on_behalf = letter.extra.helper.as_ref().map(helper::on_behalf);
-            author
-        }
+    let actor = if let Some(filed) = filed {
+        new.case.on_behalf = Some(filed.on_behalf);
+        filed.clerk
+    } else {
+        new.case.on_behalf = letter.extra.helper.as_ref().map(helper::on_behalf);
+        author
     };
     let context = rules.context(state.now(), actor);
     let kept = state

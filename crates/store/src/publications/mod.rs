@@ -71,16 +71,13 @@ impl Store {
             area: filter.area.clone(),
             words: search.as_ref().map(Search::key),
         };
-        let total = match &search {
-            Some(search) => {
-                let is_narrowed = filter.category.is_some() || filter.area.is_some();
-                self.list_total(list, self.found(search, is_narrowed.then_some(narrowed)))
-                    .await?
-            }
-            None => {
-                let count = conditions.after("SELECT COUNT(*) FROM publication p WHERE");
-                self.list_total(list, count.number(&self.read)).await?
-            }
+        let total = if let Some(search) = &search {
+            let is_narrowed = filter.category.is_some() || filter.area.is_some();
+            self.list_total(list, self.found(search, is_narrowed.then_some(narrowed)))
+                .await?
+        } else {
+            let count = conditions.after("SELECT COUNT(*) FROM publication p WHERE");
+            self.list_total(list, count.number(&self.read)).await?
         };
         // First which copies, then what is shown of them.
         let mut query = conditions.after(&format!("SELECT p.message_id, {key} AS sort_key {from} WHERE"));

@@ -258,15 +258,15 @@ fn four(bytes: &[u8], at: usize) -> Option<[u8; 4]> {
 mod tests {
     use super::*;
 
-    fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    fn boxed(kind: &[u8], body: &[u8]) -> Vec<u8> {
         let mut out = (body.len() as u32 + 8).to_be_bytes().to_vec();
         out.extend_from_slice(kind);
         out.extend_from_slice(body);
         out
     }
 
-    fn track(handler: &[u8; 4], codec: &[u8; 4]) -> Vec<u8> {
-        let hdlr = [&[0; 8], &handler[..], &[0; 13]].concat();
+    fn track(handler: &[u8], codec: &[u8]) -> Vec<u8> {
+        let hdlr = [&[0; 8], handler, &[0; 13]].concat();
         let stsd = [&[0, 0, 0, 0, 0, 0, 0, 1][..], &boxed(codec, &[0; 70])].concat();
         let minf = boxed(b"minf", &boxed(b"stbl", &boxed(b"stsd", &stsd)));
         let media = boxed(b"mdia", &[boxed(b"hdlr", &hdlr), minf].concat());

@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(read(file), Err(MediaError::Broken));
 
         // AAC-LC, 16 kHz, frames of 100 bytes, 64 ms.
-        let mut frame = vec![0xFF, 0xF1, 0x60, 0x40, 100 >> 3, (100 & 7) << 5, 0];
+        let mut frame = vec![0xFF, 0xF1, 0x60, 0x40, 0x64 >> 3, (0x64 & 7) << 5, 0];
         frame.resize(100, 0);
         let voice = read(frame.repeat(10)).expect("a recording");
         assert_eq!((voice.known.mime, voice.known.duration), ("audio/aac", Some(640)));

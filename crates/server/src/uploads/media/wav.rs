@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_samples_stay_and_everything_beside_them_goes() {
-        let plain = wav(&[5; 16_000], 16_000);
+        let plain = wav(&vec![5; 16_000], 16_000);
         let mut noisy = plain[..36].to_vec();
         noisy.extend_from_slice(b"LIST\x12\0\0\0<script>alert(1)</script>"[..8 + 18].as_ref());
         noisy.extend_from_slice(&plain[36..]);
