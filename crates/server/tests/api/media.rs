@@ -259,7 +259,7 @@ async fn a_video_goes_on_where_the_line_broke() {
     let path = format!("/api/v1/media/videos/{}", announced.id);
     let complete = format!("{path}/complete");
     let piece = 1024 * 1024;
-    let patch = |at: usize, token: &str| {
+    let piece_from = |at: usize, token: &str| {
         let headers = vec![
             ("x-requested-with".to_owned(), "liaison".to_owned()),
             ("x-upload-token".to_owned(), token.to_owned()),
@@ -268,7 +268,7 @@ async fn a_video_goes_on_where_the_line_broke() {
         (headers, Body::from(film[at..(at + piece).min(film.len())].to_vec()))
     };
     let mut send_piece = async |at: usize, token: &str| {
-        let (headers, body) = patch(at, token);
+        let (headers, body) = piece_from(at, token);
         let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         author.send(Method::PATCH, &path, &headers, body).await
     };
@@ -293,7 +293,7 @@ async fn a_video_goes_on_where_the_line_broke() {
     assert_eq!((standing.offset, standing.bytes), (piece as u64, film.len() as u64));
 
     let mut send_piece = async |at: usize| {
-        let (headers, body) = patch(at, &token);
+        let (headers, body) = piece_from(at, &token);
         let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         author.send(Method::PATCH, &path, &headers, body).await
     };
@@ -407,11 +407,11 @@ async fn listener(
                 let Some(end) = bytes.windows(4).position(|part| part == b"\r\n\r\n") else {
                     continue;
                 };
-                let head = String::from_utf8(bytes[..end].to_vec()).unwrap().to_lowercase();
-                let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+                let top = String::from_utf8(bytes[..end].to_vec()).unwrap().to_lowercase();
+                let length = top.lines().find_map(|line| line.strip_prefix("content-length: "));
                 let length: usize = length.unwrap().parse().unwrap();
                 if bytes.len() >= end + 4 + length {
-                    break (head, bytes[end + 4..].to_vec());
+                    break (top, bytes[end + 4..].to_vec());
                 }
             };
             told.send(request).unwrap();
@@ -452,10 +452,10 @@ async fn a_machines_text_is_a_machines_until_somebody_confirms_it() {
     };
 
     assert_eq!(run().await, Some(0), "the service is busy");
-    let (head, sound) = heard.recv().await.unwrap();
-    assert!(head.starts_with("post /hear?lang=zh http/1.1"), "{head}");
-    assert!(head.contains("content-type: audio/wav"), "{head}");
-    assert!(head.contains("authorization: bearer for-the-service"), "{head}");
+    let (top, sound) = heard.recv().await.unwrap();
+    assert!(top.starts_with("post /hear?lang=zh http/1.1"), "{top}");
+    assert!(top.contains("content-type: audio/wav"), "{top}");
+    assert!(top.contains("authorization: bearer for-the-service"), "{top}");
     assert_eq!(sound, wav(900));
     assert_eq!(run().await, Some(1), "it is asked again");
     assert_eq!(run().await, Some(0), "once is enough");

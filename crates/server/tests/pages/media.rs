@@ -49,7 +49,7 @@ async fn a_voice_travels_with_the_form_and_stands_for_words() {
         page.text()
     );
 
-    let sound = liaison_domain::sound::wav(&[900; 32_000], 16_000);
+    let sound = liaison_domain::sound::wav(&vec![900; 32_000], 16_000);
     let page = choose(&mut client, &page, "voice", &[("voice_file", &sound)]).await;
     assert!(page.text().contains("<audio"), "it can be heard: {}", page.text());
     let voice = carried(&page, "voice").expect("the form carries it");
@@ -73,7 +73,7 @@ async fn voice_and_video_are_removed_again() {
     let app = TestApp::start().await;
     let mut client = app.nobody();
     let page = client.get("/write?deputy=luzhiyao").await;
-    let sound = liaison_domain::sound::wav(&[900; 32_000], 16_000);
+    let sound = liaison_domain::sound::wav(&vec![900; 32_000], 16_000);
     let page = choose(&mut client, &page, "voice", &[("voice_file", &sound)]).await;
     let voice = carried(&page, "voice").expect("the form carries it");
     let page = press(&mut client, &page, "/write", "voice-remove", &[]).await;

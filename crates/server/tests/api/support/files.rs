@@ -51,7 +51,7 @@ pub fn apng() -> Vec<u8> {
     out
 }
 
-fn png_chunk(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+fn png_chunk(kind: &[u8], body: &[u8]) -> Vec<u8> {
     let mut out = (body.len() as u32).to_be_bytes().to_vec();
     out.extend_from_slice(kind);
     out.extend_from_slice(body);
@@ -71,7 +71,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 /// A box of an MP4.
-pub fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub fn boxed(kind: &[u8], body: &[u8]) -> Vec<u8> {
     let mut out = (body.len() as u32 + 8).to_be_bytes().to_vec();
     out.extend_from_slice(kind);
     out.extend_from_slice(body);
@@ -86,7 +86,7 @@ fn mvhd(millis: u32) -> Vec<u8> {
     boxed(b"mvhd", &body)
 }
 
-fn trak(handler: &[u8; 4], codec: &[u8; 4]) -> Vec<u8> {
+fn trak(handler: &[u8], codec: &[u8]) -> Vec<u8> {
     let mut hdlr = vec![0; 8];
     hdlr.extend_from_slice(handler);
     hdlr.resize(25, 0);
@@ -100,7 +100,7 @@ fn trak(handler: &[u8; 4], codec: &[u8; 4]) -> Vec<u8> {
 pub fn moov(tracks: &[(&[u8; 4], &[u8; 4])], millis: u32) -> Vec<u8> {
     let mut body = mvhd(millis);
     for (handler, codec) in tracks {
-        body.extend(trak(handler, codec));
+        body.extend(trak(*handler, *codec));
     }
     body.extend(boxed(b"udta", b"\0\0\0\x1f\xa9xyz GPS-SECRET-PLACE+30+120/"));
     boxed(b"moov", &body)
@@ -175,7 +175,7 @@ pub fn amr(frames: usize) -> Vec<u8> {
 
 /// AAC without a container, 16 kHz: 64 ms a frame.
 pub fn aac(frames: usize) -> Vec<u8> {
-    let mut frame = vec![0xFF, 0xF1, 0x60, 0x40, 100 >> 3, (100 & 7) << 5, 0];
+    let mut frame = vec![0xFF, 0xF1, 0x60, 0x40, 0x64 >> 3, (0x64 & 7) << 5, 0];
     frame.resize(100, 0);
     frame.repeat(frames)
 }
