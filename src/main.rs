@@ -2,6 +2,11 @@
 //!
 //! The pages are split off here and not in the library: a split point is an export, and the staff's app would carry it.
 
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "what a split point gives back is a `Result` for the sake of its caller: the part may not arrive"
+)]
+
 use liaison_web::pages::station::parts::{self, Drawing, MapWork, MediaWork, OutboxWork, Own, Parts, Reading};
 use liaison_web::parts::Part;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};

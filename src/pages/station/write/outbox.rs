@@ -3,8 +3,6 @@
 //! They lie beside the drafts. What makes "once" true is the server: the same key with the same body is the same
 //! letter, whichever tab sends it and however often. Tabs take turns all the same, which spares the network.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::ev;
@@ -44,7 +42,7 @@ pub struct Outbox {
 /// What sends, once its code is there.
 #[derive(Clone, Copy, Debug)]
 pub struct OutboxWork {
-    run: fn(Outbox, bool) -> Pin<Box<dyn Future<Output = Option<Millis>>>>,
+    run: fn(Outbox, bool) -> parts::Fetching<Millis>,
 }
 
 impl OutboxWork {
