@@ -7,6 +7,7 @@ use crate::migration::Migrator;
 use crate::publications::Totals;
 use crate::{StoreError, sql};
 use liaison_domain::Millis;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Executor as _};
 use sea_orm::{
@@ -207,13 +208,15 @@ impl Store {
             number_prefix: Set(number_prefix.to_owned()),
             created_at: Set(now),
         };
-        let mut change = sea_orm::sea_query::OnConflict::column(tenant::Column::Id);
-        if name.is_empty() {
-            // The start-up call knows no name; it must not take one away.
-            change.do_nothing();
+        let change = if name.is_empty() {
+            // The start-up call knows no name; it must not take one away. Of two servers that start at once the second
+            // meets the first one's row by whichever key it looks at first.
+            OnConflict::new().do_nothing().to_owned()
         } else {
-            change.update_columns([tenant::Column::Code, tenant::Column::Name, tenant::Column::NumberPrefix]);
-        }
+            OnConflict::column(tenant::Column::Id)
+                .update_columns([tenant::Column::Code, tenant::Column::Name, tenant::Column::NumberPrefix])
+                .to_owned()
+        };
         tenant::Entity::insert(row)
             .on_conflict(change)
             .exec_without_returning(&self.write)
