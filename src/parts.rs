@@ -17,9 +17,6 @@ pub enum Part {
 }
 
 impl Part {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Own, Self::Case];
-
     /// Its name in the build: that of its split point in `main.rs`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -12,8 +12,6 @@ const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 function withoutApp(html) {
   return html
     .replace(/<script src="[^"]*boot\.js"[^>]*><\/script>\n?/, '<script src="/floor.js" defer></script>\n')
-    .replace(/<link rel="modulepreload"[^>]*>/g, "")
-    .replace(/<link rel="preload"[^>]*>/g, "")
     .replace(/<script type="application\/json"[^>]*>.*?<\/script>/gs, "");
 }
 

@@ -217,8 +217,7 @@ fn bindgen(mode: Mode, name: &str, wasm: &Path, glue: &Path) -> Result {
 }
 
 fn rewrite(file: &Path, how: fn(&[u8]) -> Result<Vec<u8>>) -> Result {
-    let module = fs::read(file).context(|| format!("Reading {}", file.display()))?;
-    write(file, &how(&module)?)
+    write(file, &how(&read(file)?)?)
 }
 
 fn shorten_names(name: &str, glue: &Path) -> Result {
@@ -464,7 +463,11 @@ fn create_dir(dir: &Path) -> Result {
     fs::create_dir_all(dir).context(|| format!("Creating {}", dir.display()))
 }
 
-fn write(file: &Path, content: &[u8]) -> Result {
+pub fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).context(|| format!("Reading {}", file.display()))
+}
+
+pub fn write(file: &Path, content: &[u8]) -> Result {
     fs::write(file, content).context(|| format!("Writing {}", file.display()))
 }
 

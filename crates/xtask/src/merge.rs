@@ -12,8 +12,10 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{EntityType, ExportKind, ExportSection, ImportSection, Module, TypeSection};
 use wasmparser::{Parser, Payload, TypeRef};
 
+use crate::bundle::{read, write};
 use crate::paths::Paths;
 use crate::process::{self, command};
+use crate::stack::unreadable;
 use crate::ui::{Context, Fail, Result, fail};
 use crate::wasm::{EXPORT_SECTION, HEADER, put_bytes, sections};
 
@@ -161,18 +163,6 @@ fn without_exports(module: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(out)
-}
-
-fn unreadable(error: impl std::fmt::Display) -> Fail {
-    Fail(format!("A part of the app cannot be read: {error}"))
-}
-
-fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).context(|| format!("Reading {}", file.display()))
-}
-
-fn write(file: &Path, content: &[u8]) -> Result {
-    fs::write(file, content).context(|| format!("Writing {}", file.display()))
 }
 
 #[cfg(test)]

@@ -89,7 +89,8 @@ fn encode(reencoder: &mut impl Reencode<Error = Infallible>, wasm: &[u8]) -> Res
     Ok(module.finish())
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Fail {
+/// What is no module, in words.
+pub fn unreadable(error: impl std::fmt::Display) -> Fail {
     Fail(format!("A part of the app cannot be read: {error}"))
 }
 

@@ -134,7 +134,7 @@ pub(super) fn had() -> Option<Parts> {
 thread_local! {
     // The router makes its pages where no context is.
     static PARTS: Cell<Option<Parts>> = const { Cell::new(None) };
-    static FETCHED: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+    static FETCHED: RefCell<Vec<Part>> = const { RefCell::new(Vec::new()) };
 }
 
 /// How long after the app is there the parts are fetched that are probably wanted next.
@@ -175,8 +175,8 @@ fn saves_data() -> bool {
 /// Fetches a part that will probably be wanted. Once: what failed is tried again when it is wanted.
 pub fn fetch(part: Part) {
     let known = FETCHED.with_borrow_mut(|fetched| {
-        let known = fetched.contains(&part.name());
-        fetched.push(part.name());
+        let known = fetched.contains(&part);
+        fetched.push(part);
         known
     });
     if let Some(parts) = PARTS.get().filter(|_| !known) {
