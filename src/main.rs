@@ -7,7 +7,9 @@
     reason = "what a split point gives back is a `Result` for the sake of its caller: the part may not arrive"
 )]
 
-use liaison_web::pages::station::parts::{self, Drawing, MapWork, MediaWork, OutboxWork, Own, Parts, Reading};
+use liaison_web::pages::station::parts::{
+    self, Drawing, GuideWork, LaterWork, MapWork, MediaWork, OutboxWork, Own, Parts, Reading,
+};
 use liaison_web::parts::Part;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -46,6 +48,16 @@ fn map() -> Result<MapWork, SplitLoaderError> {
     Ok(parts::map())
 }
 
+#[wasm_split(later, fallible)]
+fn later() -> Result<LaterWork, SplitLoaderError> {
+    Ok(parts::later())
+}
+
+#[wasm_split(guide, fallible)]
+fn guide() -> Result<GuideWork, SplitLoaderError> {
+    Ok(parts::guide())
+}
+
 fn main() {
     liaison_web::boot::station(Parts {
         read: |page| Box::pin(async move { read(page).await.ok() }),
@@ -55,6 +67,8 @@ fn main() {
         outbox: || Box::pin(async { outbox().await.ok() }),
         media: || Box::pin(async { media().await.ok() }),
         map: || Box::pin(async { map().await.ok() }),
+        later: || Box::pin(async { later().await.ok() }),
+        guide: || Box::pin(async { guide().await.ok() }),
         fetch: |part| {
             Box::pin(async move {
                 // Whoever wants the part later tries again, and says so where it still stays away.

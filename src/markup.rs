@@ -6,6 +6,7 @@
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use leptos::ev::EventDescriptor;
 use leptos::prelude::*;
@@ -145,6 +146,9 @@ pub fn listening(mut node: Node, listeners: Vec<Listener>) -> Node {
     }
     node
 }
+
+/// What moves while a page is shown. It reads signals, so that whoever draws it draws it again.
+pub type Moving<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
 /// A part that is drawn again whenever a signal it read has changed.
 pub fn live(draw: impl Fn() -> Node + Send + 'static) -> Node {
@@ -449,10 +453,7 @@ impl Render for Node {
             Self::Static(words) => draw_text(Words::Static(words)),
             Self::Text(words) => draw_text(Words::Text(words)),
             Self::Element(element) => draw_element(*element),
-            Self::Many(nodes) => Drawn::Many(
-                nodes.into_iter().map(Render::build).collect(),
-                Rndr::create_placeholder(),
-            ),
+            Self::Many(nodes) => Drawn::Many(build_all(nodes.into_iter()), Rndr::create_placeholder()),
             Self::View(view) => Drawn::View(view.build()),
         })
     }
@@ -483,13 +484,132 @@ fn update_many(old: &mut Vec<NodeState>, place: &types::Placeholder, new: Vec<No
     for (state, node) in old.iter_mut().zip(new.by_ref()) {
         node.rebuild(state);
     }
-    let parent = parent(place);
-    for node in new {
-        let mut drawn = node.build();
-        if let Some(parent) = &parent {
-            drawn.mount(parent, Some(place));
+    let mut more = build_all(new);
+    if let Some(parent) = parent(place) {
+        for drawn in &mut more {
+            drawn.mount(&parent, Some(place));
         }
-        old.push(drawn);
+    }
+    old.append(&mut more);
+}
+
+/// How many of those drawn just before are looked at for one to copy.
+const LIKES: usize = 6;
+
+/// Draws several. One that is drawn by the same lines as one before it is copied from that by the engine at a stroke, and
+/// only what differs is set: making each element of a long list by itself takes two to three times as long. Nobody else has
+/// touched what was drawn a moment ago; what has been in the page for a while may look different (translated, say).
+fn build_all(nodes: impl Iterator<Item = Node>) -> Vec<NodeState> {
+    let mut drawn: Vec<NodeState> = Vec::new();
+    for node in nodes {
+        let copied = drawn.iter().rev().take(LIKES).find_map(|one| match (&one.0, &node) {
+            (Drawn::Element(like), Node::Element(new)) if like.can_become(new) => {
+                Some((like, like.element.clone_node_with_deep(true).ok()?))
+            }
+            _ => None,
+        });
+        let one = match (copied, node) {
+            (Some((like, copy)), Node::Element(new)) => {
+                NodeState(Drawn::Element(Box::new(like.become_new(copy.unchecked_into(), *new))))
+            }
+            (_, node) => node.build(),
+        };
+        drawn.push(one);
+    }
+    drawn
+}
+
+/// The nodes of a copy, one after the other.
+struct Walk(Option<types::Node>);
+
+impl Walk {
+    fn step(&mut self) -> Option<types::Node> {
+        let node = self.0.take()?;
+        self.0 = node.next_sibling();
+        Some(node)
+    }
+
+    fn place(&mut self) -> types::Placeholder {
+        self.step()
+            .map_or_else(Rndr::create_placeholder, JsCast::unchecked_into)
+    }
+}
+
+impl DrawnElement {
+    /// A copy of this one needs nothing but other words and attributes to be the drawing of `new`.
+    fn can_become(&self, new: &Element) -> bool {
+        let copied = |(name, value): &(&str, Attr)| !name.starts_with('.') && !matches!(value, Attr::Live(_));
+        self.is_like(new)
+            && self.live.is_empty()
+            && self.listening.is_empty()
+            && new.listeners.is_empty()
+            && new.given.iter().all(copied)
+            && self
+                .children
+                .iter()
+                .zip(&new.children)
+                .all(|(child, new)| child.can_become(new))
+    }
+
+    /// `copy`, a copy of this one, as the drawing of `new`.
+    fn become_new(&self, copy: types::Element, new: Element) -> Self {
+        for ((name, before), (_, after)) in self.given.iter().zip(&new.given) {
+            if before.text() != after.text() {
+                set(&copy, name, after);
+            }
+        }
+        let mut walk = Walk(copy.first_child());
+        let children = self.children.iter().zip(new.children);
+        Self {
+            fixed: new.fixed,
+            given: new.given,
+            live: Vec::new(),
+            listening: Vec::new(),
+            children: children.map(|(child, new)| child.become_new(&mut walk, new)).collect(),
+            element: copy,
+        }
+    }
+}
+
+impl NodeState {
+    fn can_become(&self, new: &Node) -> bool {
+        match (&self.0, new) {
+            (Drawn::Place(_), Node::Empty) | (Drawn::Text(..), Node::Static(_) | Node::Text(_)) => true,
+            (Drawn::Element(like), Node::Element(new)) => like.can_become(new),
+            (Drawn::Many(likes, _), Node::Many(new)) => {
+                likes.len() == new.len() && likes.iter().zip(new).all(|(like, new)| like.can_become(new))
+            }
+            _ => false,
+        }
+    }
+
+    /// What comes next in a copy of this one, as the drawing of `new`.
+    fn become_new(&self, walk: &mut Walk, new: Node) -> Self {
+        let text = |walk: &mut Walk, words: Words| match (walk.step(), &self.0) {
+            (Some(node), Drawn::Text(_, before)) => {
+                let node: types::Text = node.unchecked_into();
+                if before.text() != words.text() {
+                    Rndr::set_text(&node, words.text());
+                }
+                Drawn::Text(node, words)
+            }
+            _ => draw_text(words),
+        };
+        Self(match (&self.0, new) {
+            (_, Node::Static(words)) => text(walk, Words::Static(words)),
+            (_, Node::Text(words)) => text(walk, Words::Text(words)),
+            (Drawn::Many(likes, _), Node::Many(new)) => {
+                let nodes = likes.iter().zip(new);
+                let nodes = nodes.map(|(like, new)| like.become_new(walk, new)).collect();
+                Drawn::Many(nodes, walk.place())
+            }
+            (Drawn::Element(like), Node::Element(new)) => match walk.step() {
+                Some(node) => Drawn::Element(Box::new(like.become_new(node.unchecked_into(), *new))),
+                None => draw_element(*new),
+            },
+            (_, Node::Empty) => Drawn::Place(walk.place()),
+            (_, new) => return new.build(),
+        })
     }
 }
 

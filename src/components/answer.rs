@@ -17,8 +17,8 @@ pub fn outcome_chip(outcome: Outcome, promise: Option<&String>, now: Millis) -> 
         Outcome::D => ("quiet", "#i-inbox"),
     };
     match promise {
-        Some(day) => tone_chip(tone, sign, &zh::case::promise(&dates::spoken_day(day, now))),
-        None => tone_chip(tone, sign, zh::case::outcome(outcome)),
+        Some(day) => tone_chip(tone, sign, &zh::case::promise(&dates::spoken_day(day, now))).into_any(),
+        None => tone_chip(tone, sign, zh::case::outcome(outcome)).into_any(),
     }
 }
 

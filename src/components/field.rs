@@ -1,6 +1,6 @@
 use crate::components::icon;
 use crate::i18n::zh;
-use crate::markup::{Node, live, view};
+use crate::markup::{Moving, Node, live, view};
 use leptos::prelude::*;
 
 /// Ids of the hint and the error, for `aria-describedby`.
@@ -131,11 +131,11 @@ pub fn TextArea(
 }
 
 /// How much is written, from three quarters of the limit on; never cuts. `used` counts characters.
-pub fn counter(used: Signal<usize>, max: u32) -> AnyView {
-    let near = move || used.get() * 4 >= max as usize * 3;
+pub fn counter(used: Moving<usize>, max: u32) -> AnyView {
     let words = live(move || {
-        Node::Text(if near() {
-            zh::write::counter(used.get(), max)
+        let used = used();
+        Node::Text(if used * 4 >= max as usize * 3 {
+            zh::write::counter(used, max)
         } else {
             String::new()
         })

@@ -1,24 +1,23 @@
 use crate::components::icon;
 use crate::i18n::{dates, zh};
-use crate::markup::view;
+use crate::markup::{IntoNode, Node, view};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{CaseCard, MyCaseRow};
 use liaison_domain::lifecycle::CaseState;
 
 /// A short label with an icon. Tones: `busy`, `you`, `good`, `bad`, `quiet`, `warn`.
-pub fn tone_chip(tone: &'static str, sign: &'static str, words: &str) -> AnyView {
+pub fn tone_chip(tone: &'static str, sign: &'static str, words: &str) -> Node {
     view! {
         <span class=format!("chip chip--{tone}")>
             {icon(sign)}
             {words.to_owned()}
         </span>
     }
-    .into_any()
 }
 
 /// A case's state as its author and staff read it.
-pub fn state_chip(state: CaseState) -> AnyView {
+pub fn state_chip(state: CaseState) -> Node {
     tone_chip(
         zh::case::state_tone(state),
         zh::case::state_icon(state),
@@ -26,7 +25,7 @@ pub fn state_chip(state: CaseState) -> AnyView {
     )
 }
 
-fn public_chip(state: CaseState) -> AnyView {
+fn public_chip(state: CaseState) -> Node {
     let tone = match zh::case::state_tone(state) {
         // Nobody who reads a published copy is asked for anything.
         "you" => "good",
@@ -36,12 +35,15 @@ fn public_chip(state: CaseState) -> AnyView {
 }
 
 /// A list of rows.
-pub fn list(rows: Vec<AnyView>) -> AnyView {
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+pub fn list<T: IntoNode>(rows: Vec<T>) -> AnyView {
+    fn around(rows: Node) -> AnyView {
+        view! { <ul class="rows">{rows}</ul> }.into_any()
+    }
+    around(rows.node())
 }
 
 /// A published copy in a list: title, what was answered, place and date, state.
-pub fn case_row(card: &CaseCard, now: Millis) -> AnyView {
+pub fn case_row(card: &CaseCard, now: Millis) -> Node {
     let answer = (!card.answer_excerpt.is_empty()).then(|| {
         let by = (!card.answer_by.is_empty()).then(|| format!("{}：", card.answer_by));
         view! {
@@ -64,11 +66,10 @@ pub fn case_row(card: &CaseCard, now: Millis) -> AnyView {
             </p>
         </li>
     }
-    .into_any()
 }
 
 /// A letter in its author's list.
-pub fn mine_row(row: &MyCaseRow, now: Millis) -> AnyView {
+pub fn mine_row(row: &MyCaseRow, now: Millis) -> Node {
     let due = row.holder.due.filter(|_| !row.holder.paused).map(|due| {
         let class = if due < now { "row__late" } else { "" };
         view! { <span class=class>{dates::due_in(due, now)}</span> }
@@ -88,5 +89,4 @@ pub fn mine_row(row: &MyCaseRow, now: Millis) -> AnyView {
             </p>
         </li>
     }
-    .into_any()
 }

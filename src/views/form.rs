@@ -261,6 +261,25 @@ pub struct VoiceShown {
     pub item: Option<PhotoItem>,
 }
 
+impl VoiceShown {
+    /// Which recording this is, and where it stands: another text, another recording. How much of it is sent is not in it.
+    pub fn recording(&self) -> String {
+        let (key, thumb) = self
+            .item
+            .as_ref()
+            .map_or(("", ""), |item| (item.key.as_str(), item.thumb.as_str()));
+        let phase = match self.phase {
+            VoicePhase::Quiet => "quiet",
+            VoicePhase::Asking => "asking",
+            VoicePhase::Recording => "recording",
+            VoicePhase::Denied => "denied",
+            VoicePhase::Impossible => "impossible",
+            VoicePhase::Silent => "silent",
+        };
+        [phase, key, thumb].join(" ")
+    }
+}
+
 /// A phone number being verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneForm {

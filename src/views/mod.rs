@@ -123,8 +123,8 @@ pub use track::TrackView;
 #[cfg(feature = "ssr")]
 pub use wechat::{BindView, WECHAT, WechatFailedView};
 pub use write::{
-    By, DraftRow, MapData, OutRow, OutState, ReceiptGoneView, ReceiptView, WriteView, elsewhere, joining, map_picture,
-    personal, shelf, shelf_pointer, similar, waiting_page,
+    Asked, By, DraftRow, MapData, OutRow, OutState, ReceiptGoneView, ReceiptView, elsewhere, first_question, joining,
+    later_question, map_picture, personal, question, shelf, shelf_pointer, similar, waiting_page,
 };
 
 // They draw pages as text, which only the server side can.

@@ -1,6 +1,7 @@
 // When the app cannot start, the page stays: it says so in place, and everything on it still works.
 
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { after, before, test } from "node:test";
 
 import { expectNoAxeViolations } from "../support/axe.mjs";
@@ -87,6 +88,31 @@ test("the app takes over without asking again for what the page brought, and wit
   assert.deepEqual(complaints(page), []);
 });
 
+test("what must arrive before a page can be seen and used fits into 25 KB", async () => {
+  const weight = (path) =>
+    new Promise((resolve, reject) => {
+      get(new URL(path, server.url), { headers: { "accept-encoding": "br" } }, (answer) => {
+        let bytes = 0;
+        answer.on("data", (piece) => (bytes += piece.length));
+        answer.on("end", () => resolve({ bytes, coding: answer.headers["content-encoding"] }));
+      }).on("error", reject);
+    });
+  const page = await visit(browser, "phone", server.url);
+  for (const address of ["/", "/deputies", "/stations", "/cases", "/write", "/help", "/track", "/receptions", "/events"]) {
+    const html = await (await page.request.get(address)).text();
+    const styles = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map((found) => found[1]);
+    const scripts = [...html.matchAll(/<script src="([^"]+)"/g)].map((found) => found[1]);
+    assert.ok(styles.length > 0 && scripts.length > 0, address);
+    let all = 0;
+    for (const path of [address, ...styles, ...scripts]) {
+      const { bytes, coding } = await weight(path);
+      assert.equal(coding, "br", path);
+      all += bytes;
+    }
+    assert.ok(all <= 25 * 1024, `${address} needs ${all} bytes: itself, ${styles.join()}, ${scripts.join()}`);
+  }
+});
+
 test("a page's part that stays away: the server's page remains, with its links, and says so", async () => {
   const page = await visit(browser, "phone", server.url);
   const asked = [];
@@ -120,6 +146,47 @@ test("a part that stays away while one is reading: the page says so, and loading
   await page.getByRole("heading", { level: 1, name: "人大代表" }).or(page.getByRole("heading", { level: 1 })).first().waitFor();
   await ready(page);
   assert.equal(new URL(page.url()).pathname, "/deputies");
+});
+
+test("the letter's later questions stay away: the page says so, loading them anew helps, and no word is lost", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.route(/station_later\.wasm$/, (route) => route.abort());
+  await page.goto("/write");
+  await ready(page);
+  const words = "楼道里的灯坏了一个月，晚上老人上下楼看不清，希望早点修好。";
+  await page.getByLabel("发生了什么事").fill(words);
+  await goOn(page);
+  await page.getByText("没有下载下来").waitFor();
+  await expectNoAxeViolations(page);
+  await page.unroute(/station_later\.wasm$/);
+  await page.getByRole("link", { name: "重新加载" }).click();
+  await question(page, "事情在哪里");
+  await page.goBack();
+  assert.equal(await page.getByLabel("发生了什么事").inputValue(), words);
+});
+
+test("a letter opened at a later question stays as the server drew it until the app has drawn it", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.goto("/write");
+  await ready(page);
+  await page.getByLabel("发生了什么事").fill("楼道里的灯坏了一个月，晚上老人上下楼看不清。");
+  await goOn(page);
+  await question(page, "事情在哪里");
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(/station_later\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "load" });
+  await page.waitForTimeout(600);
+  assert.equal(await page.locator("#write").count(), 1, "a form stands there all the time");
+  release();
+  await ready(page);
+  await question(page, "事情在哪里");
+  assert.deepEqual(complaints(page), []);
 });
 
 test("an old engine gets no more than the WebAssembly it knows, in every part", async () => {

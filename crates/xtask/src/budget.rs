@@ -15,9 +15,6 @@ const APPS: [(&str, u64, u64); 2] = [("station", 125 * 1024, 14 * 1024), ("desk"
 /// Brotli bytes of each file that arrives later.
 const LATER: u64 = 40 * 1024;
 
-/// The letter's own file, which is still to be cut further: as much as it weighs, and no more.
-const LETTER: (&str, u64) = ("station_write.wasm", 84 * 1024);
-
 /// Brotli bytes of the script that keeps pages without an app fresh.
 const LIVE_LIMIT: u64 = 4 * 1024;
 
@@ -41,8 +38,7 @@ pub fn sizes(site: &Site) -> Result<Vec<Check>> {
         checks.push(judge(&format!("{app}, styles and boot.js"), seen, seen_limit));
         let parts = site.parts(app)?;
         for file in parts.files() {
-            let limit = if file == LETTER.0 { LETTER.1 } else { LATER };
-            checks.push(judge(file, measure(&assets, file)?, limit));
+            checks.push(judge(file, measure(&assets, file)?, LATER));
         }
         for (part, files) in parts.each() {
             let mut together = 0;

@@ -24,7 +24,13 @@ use crate::web::{BUNDLES, Mode};
 /// The oldest engines that must run the scripts and styles: those of old in-app web views.
 const ENGINES: &str = "chrome69,safari13";
 /// Parts of the residents' app that only a page of another part fetches.
-const WITHIN: &[(&str, &str)] = &[("media", "write"), ("map", "write"), ("outbox", "write")];
+const WITHIN: &[(&str, &str)] = &[
+    ("media", "write"),
+    ("map", "write"),
+    ("outbox", "write"),
+    ("later", "write"),
+    ("guide", "write"),
+];
 /// An old `index.html` in some cache must still find its build.
 const KEEP_OLD_BUILDS: Duration = Duration::from_hours(30 * 24);
 /// Scripts that pages load as they are: one starts the apps, one keeps pages without an app fresh, one belongs to the
@@ -151,6 +157,8 @@ fn app(paths: &Paths, mode: Mode, name: &str, wasm: &Path, staging: &Path) -> Re
             shorten_names(name, &glue)?;
             optimise(paths, &module)?;
             for file in &split.later {
+                // With the functions' names, for whoever looks for weight.
+                copy(file, &file.with_extension("named.wasm"))?;
                 optimise(paths, file)?;
             }
         }

@@ -67,13 +67,18 @@ impl Split {
     /// Joins files that parts share. `within`: parts that are only fetched by pages of another part, which therefore
     /// carries what they share with it.
     ///
-    /// First come together those that the same pages need, then what is small.
+    /// First come together those that the same pages need, then what is small. What only parts within a page need does not
+    /// come with the page.
     pub fn share(&mut self, paths: &Paths, name: &str, within: &[(&str, &str)]) -> Result {
-        let mut groups: BTreeMap<BTreeSet<String>, Vec<PathBuf>> = BTreeMap::new();
+        let mut groups: BTreeMap<(BTreeSet<String>, bool), Vec<PathBuf>> = BTreeMap::new();
         for file in &self.later {
-            if file_name(file).contains("_chunk_") {
+            let chunk = file_name(file);
+            if chunk.contains("_chunk_") {
+                let at_once = self
+                    .users_of(&chunk)
+                    .any(|user| !within.iter().any(|(inner, _)| *inner == user));
                 groups
-                    .entry(self.pages_of(&file_name(file), within))
+                    .entry((self.pages_of(&chunk, within), at_once))
                     .or_default()
                     .push(file.clone());
             }
@@ -101,19 +106,24 @@ impl Split {
 
     /// Which pages need this file.
     fn pages_of(&self, file: &str, within: &[(&str, &str)]) -> BTreeSet<String> {
-        let users = self
-            .parts
-            .iter()
-            .filter(|(_, files)| files.iter().any(|needed| needed == file));
-        users
-            .map(|(part, _)| {
+        self.users_of(file)
+            .map(|part| {
                 within
                     .iter()
-                    .find(|(inner, _)| inner == part)
-                    .map_or(part.as_str(), |(_, outer)| outer)
+                    .find(|(inner, _)| *inner == part)
+                    .map_or(part, |(_, outer)| outer)
             })
             .map(str::to_owned)
             .collect()
+    }
+
+    /// Which parts need this file.
+    fn users_of(&self, file: &str) -> impl Iterator<Item = &str> {
+        let users = self
+            .parts
+            .iter()
+            .filter(move |(_, files)| files.iter().any(|needed| needed == file));
+        users.map(|(part, _)| part.as_str())
     }
 
     fn join(&mut self, paths: &Paths, files: &[PathBuf], name: &str) -> Result {

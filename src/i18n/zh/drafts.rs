@@ -17,6 +17,7 @@ pub const PHOTO_GONE: &str = "有照片没能存在这台设备上，请重新�
 
 pub const OUT_TITLE: &str = "正在提交的意见";
 pub const WAITING: &str = "等网络恢复后自动提交";
+pub const TURN: &str = "过一会儿自动提交";
 pub const WAITING_TITLE: &str = "还没交出去，先替您存着";
 pub const WAITING_LEAVE: &str = "您不用守着。下次打开本站，只要有网络就会自动提交，不会变成两份。";
 pub const WAITING_MEMORY: &str = "这台设备不让保存。请不要关掉这个页面，等它提交出去。";
@@ -68,6 +69,14 @@ pub fn kept_for(days: u32) -> String {
 /// 「您在 9月12日 上午9:05 按了提交，网络一通就交上去。」
 pub fn waiting(at: Millis, now: Millis) -> String {
     format!("您在 {} 按了提交，网络一通就交上去。", dates::moment(at, now))
+}
+
+/// 「这会儿提交得太密，先替您排着，9月12日 上午9:05 左右自动再交。」
+pub fn turn(at: Millis, now: Millis) -> String {
+    format!(
+        "这会儿提交得太密，先替您排着，{} 左右自动再交。",
+        dates::moment(at, now)
+    )
 }
 
 /// 「这台设备上有1份正在提交、2份没写完的意见」.

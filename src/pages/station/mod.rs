@@ -15,6 +15,7 @@ mod rate;
 mod stations;
 mod track;
 mod words;
+mod work;
 mod write;
 
 pub(in crate::pages) use write::upload_one;

@@ -104,12 +104,16 @@ pub struct Parts {
     pub media: fn() -> Fetching<MediaWork>,
     /// Fetches the map of the district.
     pub map: fn() -> Fetching<MapWork>,
+    /// Fetches the letter's questions after the first, and sending it.
+    pub later: fn() -> Fetching<LaterWork>,
+    /// Fetches what is told beside a letter.
+    pub guide: fn() -> Fetching<GuideWork>,
     /// Fetches a part that will probably be wanted.
     pub fetch: fn(Part) -> Pin<Box<dyn Future<Output = ()>>>,
 }
 
 /// What a part can do, as functions that are called once it is there.
-pub use super::write::{MapWork, MediaWork, OutboxWork};
+pub use super::write::{GuideWork, LaterWork, MapWork, MediaWork, OutboxWork};
 
 /// The functions of the outbox.
 pub const fn outbox() -> OutboxWork {
@@ -124,6 +128,16 @@ pub const fn media() -> MediaWork {
 /// The functions of the map.
 pub const fn map() -> MapWork {
     MapWork::HERE
+}
+
+/// The functions of the letter's later questions.
+pub const fn later() -> LaterWork {
+    LaterWork::HERE
+}
+
+/// The functions of what is told beside a letter.
+pub const fn guide() -> GuideWork {
+    GuideWork::HERE
 }
 
 /// How the later parts of this app are had.

@@ -17,7 +17,7 @@ use liaison_domain::reception::BookingState;
 /// Where a booking stands.
 fn state_chip(state: BookingState) -> AnyView {
     let (tone, sign, word) = words::state(state);
-    tone_chip(tone, sign, word)
+    tone_chip(tone, sign, word).into_any().into_any()
 }
 
 /// One line of a list of facts; nothing for an empty one.

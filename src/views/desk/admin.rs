@@ -12,9 +12,9 @@ use crate::markup::view;
 /// 「休」 or 「班」, never by colour alone.
 fn kind_chip(is_workday: bool) -> AnyView {
     if is_workday {
-        tone_chip("warn", "#i-clock", words::WORKED)
+        tone_chip("warn", "#i-clock", words::WORKED).into_any()
     } else {
-        tone_chip("good", "#i-good", words::OFF)
+        tone_chip("good", "#i-good", words::OFF).into_any()
     }
 }
 

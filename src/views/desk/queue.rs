@@ -16,6 +16,7 @@ pub fn state_chip(state: CaseState) -> AnyView {
         zh::case::state_icon(state),
         words::state(state),
     )
+    .into_any()
 }
 
 /// A row: title as the link, then what decides whether to open it now. `chosen`: it is open beside the list.

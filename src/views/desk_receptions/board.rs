@@ -37,7 +37,7 @@ fn row(row: &ReceptionRow, now: Millis) -> AnyView {
         if late {
             tone_chip("warn", "#i-warn", words::OVERDUE)
         } else {
-            view! { <span>{words::announce_by(&dates::date(row.announce_by, now))}</span> }.into_any()
+            view! { <span>{words::announce_by(&dates::date(row.announce_by, now))}</span> }
         }
     });
     let leave = row

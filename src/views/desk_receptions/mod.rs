@@ -78,5 +78,5 @@ fn who(row: &ReceptionRow) -> String {
 
 fn state_chip(row: &ReceptionRow) -> AnyView {
     let (tone, sign, state) = words::state(row.state);
-    tone_chip(tone, sign, state)
+    tone_chip(tone, sign, state).into_any()
 }

@@ -25,7 +25,7 @@ fn chip(one: &DeskRestriction) -> AnyView {
         MeasureState::Overturned => ("good", "#i-good"),
         MeasureState::Refused | MeasureState::Ended | MeasureState::Lifted => ("quiet", "#i-clock"),
     };
-    tone_chip(tone, sign, words::state(one.state))
+    tone_chip(tone, sign, words::state(one.state)).into_any()
 }
 
 /// 「11月23日 到 12月23日」; nothing of a warning, which refuses nothing.

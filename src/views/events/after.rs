@@ -63,7 +63,7 @@ pub(in crate::views) fn resolution_chip(state: ResolutionState) -> AnyView {
         ResolutionState::Done => ("good", "#i-good"),
         ResolutionState::Dropped => ("quiet", "#i-cross"),
     };
-    tone_chip(tone, sign, words::resolution(state))
+    tone_chip(tone, sign, words::resolution(state)).into_any()
 }
 
 fn resolution(data: &ResolutionView, now: Millis) -> AnyView {

@@ -172,5 +172,5 @@ pub fn EventsView(data: EventList, now: Millis) -> AnyView {
 
 /// A chip that says what kind of event it is.
 pub(super) fn kind_chip(kind: EventType) -> AnyView {
-    tone_chip("quiet", "#i-people", words::kind(kind))
+    tone_chip("quiet", "#i-people", words::kind(kind)).into_any()
 }

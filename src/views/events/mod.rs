@@ -31,7 +31,7 @@ use liaison_domain::events::EventState;
 /// Where an event stands, as a chip.
 pub(super) fn state_chip(state: EventState) -> AnyView {
     let (tone, sign) = words::state_look(state);
-    tone_chip(tone, sign, words::state(state))
+    tone_chip(tone, sign, words::state(state)).into_any()
 }
 
 /// The lines at the end of a live page: how fresh it is, with the way to refresh it by hand, and what changed last.

@@ -13,7 +13,7 @@ use liaison_domain::events::{QuestionSort, QuestionState};
 /// Where a question stands, as a chip.
 pub(in crate::views) fn question_chip(state: QuestionState) -> AnyView {
     let (tone, sign) = words::question_look(state);
-    tone_chip(tone, sign, words::question(state))
+    tone_chip(tone, sign, words::question(state)).into_any()
 }
 
 /// An answer in words.

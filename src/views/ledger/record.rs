@@ -89,7 +89,7 @@ pub(super) fn chip(record: &LedgerRecord) -> AnyView {
         RecordOutcome::Letter => ("busy", "#i-send"),
         RecordOutcome::Noted => ("quiet", "#i-pen"),
     };
-    tone_chip(tone, sign, words::outcome(outcome))
+    tone_chip(tone, sign, words::outcome(outcome)).into_any()
 }
 
 /// Names of who received.
@@ -111,7 +111,7 @@ pub(super) fn letter(record: &LedgerRecord, home: &str) -> Option<AnyView> {
         }
         .into_any(),
         None if record.historic => ().into_any(),
-        None => tone_chip("you", "#i-warn", words::PENDING),
+        None => tone_chip("you", "#i-warn", words::PENDING).into_any(),
     })
 }
 

@@ -25,7 +25,7 @@ pub(super) fn href_of(card: &ReceptionCard) -> String {
 
 pub(super) fn chip(card: &ReceptionCard) -> AnyView {
     let (tone, sign) = words::state_tone(card.state);
-    tone_chip(tone, sign, words::state(card.state))
+    tone_chip(tone, sign, words::state(card.state)).into_any()
 }
 
 /// A reception in a list: when, what, where, who, how it stands. `with_free`: also how many times are left, which not

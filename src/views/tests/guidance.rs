@@ -54,8 +54,7 @@ fn the_check_shows_what_others_would_read_and_which_matter_is_joined() {
     form.extra.join(Some(&case_card()));
     let options = samples::options();
     let limits: FormLimits = liaison_domain::form::LetterLimits::default().into();
-    let page =
-        html(|| view! { <WriteView step=WriteStep::Check form=form options=options limits=limits /> }.into_any());
+    let page = html(|| question(Asked::new(WriteStep::Check, form, options, limits)));
     let others = page.split("id=\"others-title\"").nth(1).unwrap_or_default();
     assert!(others.contains("我是×××，电话〔号码〕，车库进水。"), "{others}");
     assert!(

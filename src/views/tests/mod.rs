@@ -71,8 +71,11 @@ fn write(step: WriteStep, errors: Errors) -> String {
             challenge: Some(challenge),
             ..PhoneForm::default()
         };
-        view! { <WriteView step=step form=letter() options=options limits=limits errors=errors phone=phone /> }
-            .into_any()
+        question(Asked {
+            errors,
+            phone,
+            ..Asked::new(step, letter(), options, limits)
+        })
     })
 }
 
@@ -610,7 +613,7 @@ fn what_people_typed_is_never_markup() {
     for step in &WriteStep::ALL[..7] {
         let html = html(|| {
             let (options, limits) = (samples::options(), samples::config().limits);
-            view! { <WriteView step=*step form=form.clone() options=options limits=limits /> }.into_any()
+            question(Asked::new(*step, form.clone(), options, limits))
         });
         assert!(!html.contains("<script"), "{}", step.code());
         assert_eq!(

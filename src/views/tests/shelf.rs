@@ -55,6 +55,7 @@ fn an_unfinished_letter_says_what_and_when_and_can_be_continued_or_thrown_away()
 fn each_state_of_a_letter_on_its_way_offers_what_makes_sense_and_nothing_else() {
     for (state, offered) in [
         (OutState::Waiting, &["out-retry", "out-back"][..]),
+        (OutState::Turn(NOW), &["out-retry", "out-back"][..]),
         (OutState::Code, &["out-code", "out-back"]),
         (OutState::Refused("太长了".into()), &["out-back"]),
         (sent(false), &["out-receipt"]),
@@ -66,6 +67,8 @@ fn each_state_of_a_letter_on_its_way_offers_what_makes_sense_and_nothing_else() 
             assert_eq!(there, offered.contains(&act), "{act} of {state:?}");
         }
     }
+    let turn = listed(vec![out(OutState::Turn(NOW), 0)], Vec::new());
+    assert!(turn.contains("过一会儿自动提交") && !turn.contains("网络"), "{turn}");
     assert!(listed(vec![out(sent(true), 2)], Vec::new()).contains("还有2张照片，会自动补上"));
 }
 

@@ -2,7 +2,7 @@
 
 use crate::components::{audio, icon, paragraphs};
 use crate::i18n::zh::{common, guidance, voice as spoken_words, write as words};
-use crate::markup::{IntoNode, view};
+use crate::markup::{IntoNode, Moving, view};
 use crate::views::form::{LetterForm, PhotoItem, PhotoState, WriteStep};
 use leptos::prelude::*;
 use liaison_domain::dto::WriteOptions;
@@ -106,7 +106,7 @@ fn seen_by_others(form: &LetterForm, category: &str, area: Option<&str>) -> AnyV
     .into_any()
 }
 
-pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Signal<Vec<PhotoItem>>>) -> AnyView {
+pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Moving<Vec<PhotoItem>>>) -> AnyView {
     let area = options.areas.iter().find(|area| area.code == form.area);
     let street = area.and_then(|area| {
         options
@@ -149,7 +149,7 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Sign
         format!("{}（{shown}）", form.name)
     };
     let photos = match live {
-        Some(live) => crate::markup::live(move || thumbs(&live.get()).node()).into_any(),
+        Some(live) => crate::markup::live(move || thumbs(&live()).node()).into_any(),
         None => thumbs(&form.photos),
     };
     let spoken = form.voice.as_ref().map(|voice| {

@@ -25,7 +25,7 @@ use super::login::phone_fields;
 use crate::components::{Errors, error_summary, restricted_notice};
 use crate::i18n::zh::guidance as guidance_words;
 use crate::i18n::zh::write as words;
-use crate::markup::{Node, live, view};
+use crate::markup::{Moving, Node, live, view};
 use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, WriteOptions};
 
@@ -40,104 +40,147 @@ const IDS: &[(&str, &str)] = &[
     ("join", "body"),
 ];
 
-/// One step of the letter. [`WriteStep::Done`] is drawn by [`ReceiptView`].
-#[component]
-pub fn WriteView(
+/// A question of the letter, with what it shows. [`WriteStep::Done`] is drawn by [`ReceiptView`].
+pub struct Asked {
     /// Which question.
-    step: WriteStep,
+    pub step: WriteStep,
     /// The answers so far.
-    form: LetterForm,
+    pub form: LetterForm,
     /// What there is to choose from.
-    options: WriteOptions,
+    pub options: WriteOptions,
     /// Limits to tell beforehand.
-    limits: FormLimits,
+    pub limits: FormLimits,
     /// What is wrong with this step's answers.
-    #[prop(optional)]
-    errors: Errors,
+    pub errors: Errors,
     /// The phone step: the number and, once sent, the code.
-    #[prop(optional)]
-    phone: PhoneForm,
+    pub phone: PhoneForm,
     /// Logged in already: the phone step is left out and 「检查」 submits.
-    #[prop(optional)]
-    logged_in: bool,
+    pub logged_in: bool,
     /// The photos with their live progress; those of `form` where nothing moves.
-    #[prop(optional_no_strip)]
-    photos: Option<Signal<Vec<PhotoItem>>>,
+    pub photos: Option<Moving<Vec<PhotoItem>>>,
     /// The recorded voice as it moves; where nothing moves, that of `form`.
-    #[prop(optional_no_strip)]
-    voice: Option<Signal<VoiceShown>>,
+    pub voice: Option<Moving<VoiceShown>>,
     /// The video with its live progress; where nothing moves, that of `form`.
-    #[prop(optional_no_strip)]
-    video: Option<Signal<Option<PhotoItem>>>,
+    pub video: Option<Moving<Option<PhotoItem>>>,
     /// Whom to call instead of writing.
-    #[prop(optional, into)]
-    call: String,
+    pub call: String,
     /// Characters typed so far, for the counter.
-    #[prop(optional_no_strip)]
-    used: Option<Signal<usize>>,
+    pub used: Option<Moving<usize>>,
     /// 「草稿已保存」 or nothing.
-    #[prop(optional_no_strip)]
-    saved: Option<Signal<String>>,
+    pub saved: Option<Moving<&'static str>>,
     /// That the writer is restricted for now; said above the first question.
-    #[prop(optional_no_strip)]
-    restricted: Option<String>,
+    pub restricted: Option<String>,
     /// What is told about the words: within the first question, below every other.
-    #[prop(optional_no_strip)]
-    beside: Option<AnyView>,
+    pub beside: Option<AnyView>,
     /// The map of the question where it is; without scripts there is none.
-    #[prop(optional_no_strip)]
-    map: Option<AnyView>,
-) -> AnyView {
-    let of = if logged_in { 6 } else { 7 };
-    let (within, beside) = if step == WriteStep::What {
-        (beside, None)
+    pub map: Option<AnyView>,
+}
+
+impl Asked {
+    /// A question where nothing moves and nothing is wrong.
+    pub fn new(step: WriteStep, form: LetterForm, options: WriteOptions, limits: FormLimits) -> Self {
+        Self {
+            step,
+            form,
+            options,
+            limits,
+            errors: Errors::default(),
+            phone: PhoneForm::default(),
+            logged_in: false,
+            photos: None,
+            voice: None,
+            video: None,
+            call: String::new(),
+            used: None,
+            saved: None,
+            restricted: None,
+            beside: None,
+            map: None,
+        }
+    }
+}
+
+/// Any question.
+pub fn question(asked: Asked) -> AnyView {
+    if asked.step == WriteStep::What {
+        first_question(asked)
     } else {
-        (None, beside)
+        later_question(asked)
+    }
+}
+
+/// 「发生了什么事」: what the app's part of the letter begins with.
+pub fn first_question(mut asked: Asked) -> AnyView {
+    let (used, voice, beside) = (asked.used.take(), asked.voice.take(), asked.beside.take());
+    let Asked {
+        form, limits, errors, ..
+    } = &asked;
+    let question = view! {
+        {questions::what(form, limits, errors, used, beside)}
+        {voice::voice(form.voice.as_ref(), voice, limits, &asked.call, errors)}
     };
-    // Before the buttons where nothing is typed: Enter in a text field presses the first button of a form.
-    let (above, below) = if step == WriteStep::Check {
-        (beside, None)
-    } else {
-        (None, beside)
+    let numbers = words::NUMBERS
+        .iter()
+        .map(|(number, what)| view! { <a href=["tel:", number].concat()>{format!("{number} {what}")}</a> }.into_any())
+        .collect_view();
+    let below = view! {
+        <div class="form__note">
+            <p>{words::EMERGENCY} " " <a href="/help#scope">{words::SCOPE_LINK}</a></p>
+            <p class="numbers">{numbers}</p>
+        </div>
     };
+    frame(
+        asked,
+        question.into_any(),
+        button("next", words::CONTINUE),
+        ().into_any(),
+        below.into_any(),
+    )
+}
+
+/// Every question after the first.
+pub fn later_question(mut asked: Asked) -> AnyView {
+    let step = asked.step;
+    let (photos, video) = (asked.photos.take(), asked.video.take());
+    let (beside, map) = (asked.beside.take(), asked.map.take());
+    let Asked {
+        form,
+        options,
+        limits,
+        errors,
+        ..
+    } = &asked;
     let question = match step {
-        WriteStep::What => view! {
-            {questions::what(&form, &limits, &errors, used, within)}
-            {voice::voice(form.voice.as_ref(), voice, &limits, &call, &errors)}
-        }
-        .into_any(),
-        WriteStep::Where => questions::place(&form, &options, &errors, map),
-        WriteStep::Who => who::who(&form, &options, &errors),
+        WriteStep::What | WriteStep::Where => questions::place(form, options, errors, map),
+        WriteStep::Who => who::who(form, options, errors),
         WriteStep::Photos => view! {
-            {photos::photos(&form, photos, &limits, &errors)}
-            {(limits.video_bytes_max > 0).then(|| video::video(form.video.as_ref(), video, &limits, &errors))}
+            {photos::photos(form, photos, limits, errors)}
+            {(limits.video_bytes_max > 0).then(|| video::video(form.video.as_ref(), video, limits, errors))}
         }
         .into_any(),
-        WriteStep::More => questions::more(&form, &options, &errors),
-        WriteStep::Check | WriteStep::Done => check::check(&form, &options, photos),
+        WriteStep::More => questions::more(form, options, errors),
+        WriteStep::Check | WriteStep::Done => check::check(form, options, photos),
         WriteStep::Phone => view! {
             <h1 class="question" tabindex="-1">
                 {words::PHONE_Q}
             </h1>
             <p class="lead">{if form.extra.is_helping() { guidance_words::HELPER_PHONE_WHY } else { words::PHONE_WHY }}</p>
-            {phone_fields(&phone, &errors, words::SUBMIT)}
+            {phone_fields(&asked.phone, errors, words::SUBMIT)}
         }
         .into_any(),
     };
     let next = match step {
         WriteStep::Phone => ().into_any(),
-        WriteStep::Check if logged_in => button("submit", words::SUBMIT),
+        WriteStep::Check if asked.logged_in => button("submit", words::SUBMIT),
         WriteStep::Check => button("next", words::CHECK_GO),
         _ => button("next", words::CONTINUE),
     };
-    // Whoever joins a matter is asked nothing more anyway.
-    let quick = (matches!(step, WriteStep::What | WriteStep::Where) && !form.extra.joins()).then(|| {
-        view! {
-            <button class="button button--second" type="submit" name="do" value="quick">
-                {guidance_words::QUICK}
-            </button>
-        }
-    });
+    // Before the buttons where nothing is typed: Enter in a text field presses the first button of a form.
+    let (above, beside) = if step == WriteStep::Check {
+        (beside, None)
+    } else {
+        (None, beside)
+    };
     // Said where the letter is handed in; it is no question, and nothing is agreed to by it.
     let processing = matches!(step, WriteStep::Check | WriteStep::Phone).then(|| {
         view! {
@@ -146,28 +189,45 @@ pub fn WriteView(
             </p>
         }
     });
+    let question = view! {
+        {question}
+        {above}
+    };
     // After the button that goes on: Enter in a text field presses the first button of a form.
-    let back = step.back().map(|_| {
+    let back = view! {
+        <button class="link form__back" type="submit" name="do" value="back" formnovalidate=true>
+            {words::BACK}
+        </button>
+    };
+    let below = view! {
+        {beside}
+        {processing}
+    };
+    frame(asked, question.into_any(), next, back.into_any(), below.into_any())
+}
+
+/// The form around a question: what is wrong above it, its buttons below it.
+fn frame(asked: Asked, question: AnyView, next: AnyView, back: AnyView, below: AnyView) -> AnyView {
+    let Asked {
+        step,
+        form,
+        errors,
+        logged_in,
+        saved,
+        restricted,
+        ..
+    } = asked;
+    let of = if logged_in { 6 } else { 7 };
+    // Whoever joins a matter is asked nothing more anyway.
+    let quick = (matches!(step, WriteStep::What | WriteStep::Where) && !form.extra.joins()).then(|| {
         view! {
-            <button class="link form__back" type="submit" name="do" value="back" formnovalidate=true>
-                {words::BACK}
+            <button class="button button--second" type="submit" name="do" value="quick">
+                {guidance_words::QUICK}
             </button>
         }
     });
-    let saved =
-        saved.map(|saved| view! { <p class="form__saved" role="status">{live(move || Node::Text(saved.get()))}</p> });
-    let numbers = words::NUMBERS
-        .iter()
-        .map(|(number, what)| view! { <a href=["tel:", number].concat()>{format!("{number} {what}")}</a> }.into_any())
-        .collect_view();
-    let first_note = (step == WriteStep::What).then(|| {
-        view! {
-            <div class="form__note">
-                <p>{words::EMERGENCY} " " <a href="/help#scope">{words::SCOPE_LINK}</a></p>
-                <p class="numbers">{numbers}</p>
-            </div>
-        }
-    });
+    let saved = saved
+        .map(|saved| view! { <p class="form__saved" role="status">{live(move || Node::Text(saved().to_owned()))}</p> });
     view! {
         <div class="write">
             {error_summary(&errors, IDS)}
@@ -184,13 +244,10 @@ pub fn WriteView(
             >
                 {hidden::hidden(&form, step)}
                 {question}
-                {above}
                 <div class="form__go">{next} {quick} {back}</div>
                 {saved}
             </form>
             {below}
-            {processing}
-            {first_note}
         </div>
     }
     .into_any()

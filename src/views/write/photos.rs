@@ -2,20 +2,20 @@
 
 use crate::components::{Errors, error_line, icon, photo_list};
 use crate::i18n::zh::write as words;
-use crate::markup::{IntoNode, view};
+use crate::markup::{IntoNode, Moving, view};
 use crate::views::form::{LetterForm, PhotoItem};
 use leptos::prelude::*;
 use liaison_domain::dto::FormLimits;
 
 pub(super) fn photos(
     form: &LetterForm,
-    live: Option<Signal<Vec<PhotoItem>>>,
+    live: Option<Moving<Vec<PhotoItem>>>,
     limits: &FormLimits,
     errors: &Errors,
 ) -> AnyView {
     let error = errors.words("attachments").or_else(|| errors.words("photos"));
     let list = match live {
-        Some(live) => crate::markup::live(move || photo_list(&live.get()).node()).into_any(),
+        Some(live) => crate::markup::live(move || photo_list(&live()).node()).into_any(),
         None => photo_list(&form.photos),
     };
     let described = if error.is_some() {

@@ -3,7 +3,7 @@
 use super::helper::helper;
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField, TextArea, TextField, counter, notice};
 use crate::i18n::zh::{common, guidance, write as words};
-use crate::markup::view;
+use crate::markup::{Moving, view};
 use crate::views::form::LetterForm;
 use leptos::prelude::*;
 use liaison_domain::dto::{Area, Category, FormLimits, WriteOptions};
@@ -13,7 +13,7 @@ pub(super) fn what(
     form: &LetterForm,
     limits: &FormLimits,
     errors: &Errors,
-    used: Option<Signal<usize>>,
+    used: Option<Moving<usize>>,
     beside: Option<AnyView>,
 ) -> AnyView {
     let max = limits.body_max;

@@ -40,6 +40,8 @@ pub struct OutRow {
 pub enum OutState {
     /// It goes by itself once there is a network.
     Waiting,
+    /// The server asked to send less often: it goes by itself at that time.
+    Turn(Millis),
     /// The phone has to be verified (again).
     Code,
     /// The server did not take it; why.
@@ -71,9 +73,16 @@ fn out_card(row: &OutRow, alone: bool, now: Millis) -> AnyView {
     let (id, second, link) = (row.id.as_str(), "button button--second", "link");
     let first = if alone { "button" } else { second };
     let (title, text, buttons) = match &row.state {
-        OutState::Waiting => (
-            words::WAITING,
-            words::waiting(row.at, now),
+        OutState::Waiting | OutState::Turn(_) => (
+            if row.state == OutState::Waiting {
+                words::WAITING
+            } else {
+                words::TURN
+            },
+            match row.state {
+                OutState::Turn(at) => words::turn(at, now),
+                _ => words::waiting(row.at, now),
+            },
             vec![
                 button(second, "out-retry", id, words::RETRY, beginning),
                 button(link, "out-back", id, words::TAKE_BACK, beginning),
@@ -192,7 +201,8 @@ pub fn waiting_page(row: &OutRow, memory: bool, now: Millis) -> AnyView {
         _ => words::WAITING_TITLE,
     };
     let memory = memory.then(|| notice("warn", words::WAITING_MEMORY.to_owned()));
-    let leave = (row.state == OutState::Waiting && memory.is_none()).then(|| view! { <p>{words::WAITING_LEAVE}</p> });
+    let waits = matches!(row.state, OutState::Waiting | OutState::Turn(_));
+    let leave = (waits && memory.is_none()).then(|| view! { <p>{words::WAITING_LEAVE}</p> });
     view! {
         <h1 tabindex="-1">{title}</h1>
         {memory}

@@ -2,14 +2,14 @@
 
 use crate::components::{Errors, error_line, icon};
 use crate::i18n::zh::{voice as spoken, write as words};
-use crate::markup::{IntoNode, live, view};
+use crate::markup::{IntoNode, Moving, live, view};
 use crate::views::form::{PhotoItem, PhotoState};
 use leptos::prelude::*;
 use liaison_domain::dto::FormLimits;
 
 pub(super) fn video(
     kept: Option<&PhotoItem>,
-    moving: Option<Signal<Option<PhotoItem>>>,
+    moving: Option<Moving<Option<PhotoItem>>>,
     limits: &FormLimits,
     errors: &Errors,
 ) -> AnyView {
@@ -20,7 +20,7 @@ pub(super) fn video(
         "video-hint"
     };
     let body = match moving {
-        Some(moving) => live(move || one(moving.get().as_ref(), true, described).node()).into_any(),
+        Some(moving) => live(move || one(moving().as_ref(), true, described).node()).into_any(),
         None => one(kept, false, described),
     };
     view! {

@@ -3,15 +3,16 @@
 
 use crate::components::{Errors, audio, error_line, icon};
 use crate::i18n::zh::voice as words;
-use crate::markup::{IntoNode, live, view};
+use crate::markup::{IntoNode, Moving, live, view};
 use crate::views::form::{PhotoItem, PhotoState, VoicePhase, VoiceShown};
 use leptos::prelude::*;
 use liaison_domain::dto::FormLimits;
+use std::sync::Arc;
 
 /// The voice among the answers to 「发生了什么事」. `phone`: whom to call instead.
 pub(super) fn voice(
     kept: Option<&PhotoItem>,
-    shown: Option<Signal<VoiceShown>>,
+    shown: Option<Moving<VoiceShown>>,
     limits: &FormLimits,
     phone: &str,
     errors: &Errors,
@@ -26,14 +27,14 @@ pub(super) fn voice(
     let body = match shown {
         Some(shown) => {
             // Drawn anew only for another recording: one that is being heard must not stop with every percent sent.
-            let drawn = Memo::new(move |_| {
-                let shown = shown.get();
-                (shown.phase, shown.item.map(|item| (item.key, item.thumb)))
-            });
+            let drawn = {
+                let shown = Arc::clone(&shown);
+                Memo::new(move |_| shown().recording())
+            };
             live(move || {
                 // Only a memo that was read knows when to be read again.
                 let _ = drawn.get();
-                recorder(&shown.get_untracked(), Some(shown), seconds).node()
+                recorder(&untrack(&*shown), Some(Arc::clone(&shown)), seconds).node()
             })
             .into_any()
         }
@@ -74,7 +75,7 @@ pub(super) fn voice(
 }
 
 /// The one large button, what is being recorded, or what was.
-fn recorder(shown: &VoiceShown, moving: Option<Signal<VoiceShown>>, seconds: u32) -> AnyView {
+fn recorder(shown: &VoiceShown, moving: Option<Moving<VoiceShown>>, seconds: u32) -> AnyView {
     match (shown.phase, &shown.item) {
         (VoicePhase::Recording, _) => view! {
             <div class="voice__box voice__box--on">
@@ -120,12 +121,8 @@ fn trouble(phase: VoicePhase) -> AnyView {
 }
 
 /// What was recorded: to be heard, recorded again, or removed.
-fn player(item: &PhotoItem, moving: Option<Signal<VoiceShown>>) -> AnyView {
-    let state = match moving {
-        Some(moving) => live(move || state_of(moving.get().item.as_ref()).node()).into_any(),
-        None => state_of(Some(item)),
-    };
-    let again = moving.map(|_| {
+fn player(item: &PhotoItem, moving: Option<Moving<VoiceShown>>) -> AnyView {
+    let again = moving.is_some().then(|| {
         view! {
             <button class="button button--second" type="button" data-do="voice-record">
                 {words::AGAIN}
@@ -134,6 +131,10 @@ fn player(item: &PhotoItem, moving: Option<Signal<VoiceShown>>) -> AnyView {
     });
     let carried = (moving.is_none() && item.state == PhotoState::Done)
         .then(|| view! { <input type="hidden" name="voice" value=item.carried()/> });
+    let state = match moving {
+        Some(moving) => live(move || state_of(moving().item.as_ref()).node()).into_any(),
+        None => state_of(Some(item)),
+    };
     view! {
         <div class="voice__box">
             {(!item.thumb.is_empty()).then(|| audio(&item.thumb, words::LISTEN))}

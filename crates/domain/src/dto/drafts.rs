@@ -1,6 +1,6 @@
 //! Letters that are not finished, as the server keeps them for the browser they are written in.
 
-use super::dto;
+use super::{HelperConsent, Spot, dto};
 use crate::lifecycle::LetterKind;
 use crate::{Id, Millis};
 
@@ -35,6 +35,22 @@ dto! {
         pub station: String,
         #[serde(default)]
         pub consent: Option<bool>,
+        /// Number and title of the published matter that it joins.
+        #[serde(default)]
+        pub join: String,
+        #[serde(default)]
+        pub join_title: String,
+        #[serde(default)]
+        pub spot: Option<Spot>,
+        #[serde(default)]
+        pub may_call: Option<bool>,
+        /// Somebody fills in for the author; who, stays on the device.
+        #[serde(default)]
+        pub helping: Option<bool>,
+        #[serde(default)]
+        pub helper_relation: String,
+        #[serde(default)]
+        pub helper_consent: Option<HelperConsent>,
         #[serde(default)]
         pub photos: Vec<DraftPhoto>,
     }

@@ -23,7 +23,7 @@ use liaison_store::people::Account;
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh;
 use liaison_web::views::form::{Challenge, LetterForm, PhoneForm, PhotoItem, WriteStep};
-use liaison_web::views::{ReceiptGoneView, ReceiptView, WriteView};
+use liaison_web::views::{Asked, ReceiptGoneView, ReceiptView, question};
 use serde::Deserialize;
 
 /// Seconds for which the receipt can be opened again.
@@ -467,24 +467,18 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
     let Draft { form, phone, .. } = draft;
     Ok(page.show(state, visit, move || {
         let beside = told.then(|| write_guidance::beside(&form, &cards, step));
-        view! {
-            <WriteView
-                step=step
-                form=form
-                options=options
-                limits=limits
-                errors=errors
-                call=call
-                phone=phone
-                logged_in=logged_in
-                // Room for what the app says there, so that nothing moves when it takes over.
-                used=Some(Signal::stored(0))
-                saved=Some(Signal::stored(String::new()))
-                restricted=restricted
-                beside=beside
-            />
-        }
-        .into_any()
+        question(Asked {
+            errors,
+            call,
+            phone,
+            logged_in,
+            // Room for what the app says there, so that nothing moves when it takes over.
+            used: Some(Arc::new(|| 0)),
+            saved: Some(Arc::new(|| "")),
+            restricted,
+            beside,
+            ..Asked::new(step, form, options, limits)
+        })
     }))
 }
 

@@ -6,13 +6,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlTextAreaElement};
 
 use super::super::config;
-use super::super::phone::field_error;
+use super::super::work::Work;
 use super::flow::Flow;
+use super::later::LaterWork;
 use super::photos;
-use crate::components::Errors;
-use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
-use crate::state::live;
 use crate::views::form::{HELPER_FIELDS, WriteStep};
 
 impl Flow {
@@ -54,15 +52,11 @@ impl Flow {
             input.set_value("");
             return;
         }
-        let left_out = self.photos.add(&files, &limits);
+        if let Some(work) = LaterWork::at_hand() {
+            (work.chosen)(self, &files);
+        }
         // Emptied, so that the same photo can be chosen again after it was removed.
         input.set_value("");
-        if left_out > 0 {
-            live::say(&zh::app::too_many_photos(left_out, limits.photos_max));
-            let mut error = field_error("attachments", "too_many");
-            error.limit = Some(u64::from(limits.photos_max));
-            self.fail(Errors::of(vec![error]));
-        }
     }
 
     /// The answers of a question that was sent.

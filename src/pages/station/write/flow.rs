@@ -10,9 +10,11 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
 use super::super::phone::{PhoneCheck, field_error, show_wait};
+use super::super::work::Work;
 use super::super::{config, focus_errors};
 use super::draft::Draft;
 use super::guide::Guide;
+use super::later::LaterWork;
 use super::letter::{errors_of, first_gap};
 use super::outbox::Outbox;
 use super::photos::Photos;
@@ -22,7 +24,7 @@ use super::stored::Stored;
 use super::video::Video;
 use super::voice::Voice;
 use crate::components::Errors;
-use crate::i18n::{dates, zh};
+use crate::i18n::zh;
 use crate::pages::forms::{self, Sent};
 use crate::state::drafts::Kept;
 use crate::state::session::Who;
@@ -56,6 +58,8 @@ pub struct Flow {
     /// The place on the map.
     pub(super) place: Place,
     pub outbox: Outbox,
+    /// The code of the later questions could not be had.
+    pub(super) later_away: RwSignal<bool>,
     /// What lies on this device, as the lists show it.
     pub shelf: RwSignal<Vec<(String, Stored)>, LocalStorage>,
     /// The letter that this page told to go and that waits, and where it lies.
@@ -90,6 +94,7 @@ impl Flow {
             guide: Guide::new(draft),
             place: Place::new(draft.form.with_untracked(|form| form.extra.spot.clone())),
             outbox: Outbox::here(),
+            later_away: RwSignal::new(false),
             shelf: RwSignal::new_local(Vec::new()),
             queued: RwSignal::new(None),
             errors: StoredValue::new(Errors::default()),
@@ -263,20 +268,17 @@ impl Flow {
                 }
             }
             "goto" => self.go_to(WriteStep::from_code(what)),
-            "remove" => self.photos.remove(what),
-            "retry" => self.photos.retry(what),
             "upload" => {}
             "voice-remove" => self.voice.remove(),
-            "video-remove" => self.video.remove(),
-            "code" => self.ask_code(sent.get("phone").to_owned()),
-            "other" => self.check.start_over(),
-            "verify" => self.verify_and_send(sent.get("code").to_owned()),
-            "submit" => self.send(),
             "quick" => self.quick(step),
+            "next" => self.next(step),
             // Enter in a field presses nothing by name.
-            _ if step == WriteStep::Phone && sent.has("code") => self.verify_and_send(sent.get("code").to_owned()),
-            _ if step == WriteStep::Phone => self.ask_code(sent.get("phone").to_owned()),
-            _ => self.next(step),
+            "" if step != WriteStep::Phone => self.next(step),
+            _ => {
+                if let Some(work) = LaterWork::at_hand() {
+                    (work.submitted)(self, step, &sent);
+                }
+            }
         }
     }
 
@@ -367,12 +369,11 @@ impl Flow {
                 }
             }
             "draft-anew" => self.anew(),
-            "copy" => {
-                if let Some(receipt) = receipt::kept() {
-                    receipt::copy(&receipt);
+            "copy" | "picture" | "video-retry" => {
+                if let Some(work) = LaterWork::at_hand() {
+                    (work.pressed)(self, what);
                 }
             }
-            "picture" => self.draw_receipt(),
             "locate" | "unpin" => {
                 if let Some(work) = self.place.work() {
                     (if what == "locate" { work.locate } else { work.unpin })(self);
@@ -381,7 +382,6 @@ impl Flow {
             "voice-record" => self.voice.record(&config().limits),
             "voice-stop" => self.voice.stop(),
             "voice-retry" => self.voice.retry(),
-            "video-retry" => self.video.retry(),
             other => {
                 self.pressed_on_shelf(other);
                 let here = self.step.get_untracked();
@@ -408,17 +408,5 @@ impl Flow {
             area.unchecked_into::<HtmlTextAreaElement>().set_value(&body);
         }
         self.draw();
-    }
-
-    fn draw_receipt(self) {
-        let Some(receipt) = receipt::kept() else { return };
-        let accept_by = dates::long_date(receipt.accept_by, timers::now());
-        let lines = zh::write::next_steps(&receipt, &accept_by);
-        receipt::save_picture(&receipt, &lines);
-        react::spawn(async move {
-            if let Some(address) = receipt::picture_address(&receipt, &lines).await {
-                let _ = self.picture.try_set(Some(address));
-            }
-        });
     }
 }

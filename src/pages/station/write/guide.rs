@@ -1,6 +1,8 @@
 //! What is told while somebody writes. The text is looked at whenever typing rests: here for dangers, other doors and
 //! personal data; on the server, with everything personal covered, for published matters like it.
 
+use std::cell::Cell;
+use std::thread::LocalKey;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -9,7 +11,10 @@ use liaison_domain::guard;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
+use super::super::parts::{Fetching, Parts};
+use super::super::work::Work;
 use super::draft::Draft;
+use super::flow::Flow;
 use crate::api;
 use crate::i18n::zh::guidance as words;
 use crate::markup::view;
@@ -23,10 +28,47 @@ const QUIET: Duration = Duration::from_millis(900);
 /// Fewer characters say too little to look for others.
 const ENOUGH: usize = 8;
 
+thread_local! {
+    static AT_HAND: Cell<Option<GuideWork>> = const { Cell::new(None) };
+}
+
+/// What a guide can do: code of a part of its own, fetched once the first question stands there.
+#[derive(Clone, Copy, Debug)]
+pub struct GuideWork {
+    draw: fn(Guide, WriteStep) -> AnyView,
+    look: fn(Guide),
+    ask: fn(Guide),
+    follow: fn(Guide, String, Flow),
+    pressed: fn(Guide, &str) -> Option<WriteStep>,
+}
+
+impl GuideWork {
+    /// The functions themselves.
+    pub const HERE: Self = Self {
+        draw: Guide::draw,
+        look: Guide::look,
+        ask: Guide::ask,
+        follow: Guide::follow_now,
+        pressed: Guide::pressed_now,
+    };
+}
+
+impl Work for GuideWork {
+    fn kept() -> &'static LocalKey<Cell<Option<Self>>> {
+        &AT_HAND
+    }
+
+    fn fetch(parts: &Parts) -> Fetching<Self> {
+        (parts.guide)()
+    }
+}
+
 /// A handle: copies are the same.
 #[derive(Clone, Copy)]
 pub struct Guide {
     draft: Draft,
+    /// Its code is there.
+    here: RwSignal<bool>,
     /// The text as it was looked at last.
     text: RwSignal<String>,
     /// Published matters like it.
@@ -49,6 +91,7 @@ impl Guide {
         });
         let guide = Self {
             draft,
+            here: RwSignal::new(GuideWork::at_hand().is_some()),
             text: RwSignal::new(text),
             cards: RwSignal::new(Vec::new()),
             joins: RwSignal::new(joins),
@@ -56,9 +99,22 @@ impl Guide {
             asked: StoredValue::new(String::new()),
             wait: StoredValue::new_local(None),
         };
-        guide.wait.set_value(Some(Debounce::new(QUIET, move || guide.look())));
-        guide.ask();
+        guide.wait.set_value(Some(Debounce::new(QUIET, move || {
+            guide.once_here(|guide, work| (work.look)(guide))
+        })));
+        guide.once_here(|guide, work| (work.ask)(guide));
         guide
+    }
+
+    /// Does something once the code is there. Where it stays away the letter does without: whatever has to be checked,
+    /// the server checks too.
+    fn once_here(self, act: fn(Self, GuideWork)) {
+        react::spawn(async move {
+            if let Some(work) = GuideWork::wanted().await {
+                let _ = self.here.try_set(true);
+                act(self, work);
+            }
+        });
     }
 
     /// The letter's words have changed.
@@ -118,14 +174,18 @@ impl Guide {
     }
 
     /// One came to join a published matter: if it still takes others, the letter does.
-    pub fn follow(self, no: String, then: impl Fn() + 'static) {
+    pub fn follow(self, no: String, flow: Flow) {
+        GuideWork::with(move |work| (work.follow)(self, no, flow));
+    }
+
+    fn follow_now(self, no: String, flow: Flow) {
         react::spawn(async move {
             let Ok(page) = api::get::<CasePage>(&api::cases::one_path(&no)).await else {
                 return;
             };
             if page.hidden_reason.is_none() && page.card.takes_others() {
                 self.join(&page.card);
-                then();
+                flow.draw();
             }
         });
     }
@@ -144,6 +204,10 @@ impl Guide {
 
     /// A button of what is told was pressed; gives the question to go to.
     pub fn pressed(self, what: &str) -> Option<WriteStep> {
+        GuideWork::at_hand().and_then(|work| (work.pressed)(self, what))
+    }
+
+    fn pressed_now(self, what: &str) -> Option<WriteStep> {
         let (wish, which) = what.split_once(':').unwrap_or((what, ""));
         match wish {
             "cover" => self.cover(which),
@@ -203,25 +267,33 @@ impl Guide {
         self.text.set(body);
     }
 
-    /// What is told at a question.
+    /// What is told at a question, as soon as its code is there.
     pub fn beside(self, step: WriteStep) -> AnyView {
         react::view(move || {
-            let text = self.text.get();
-            let undo = self.before.with(Option::is_some);
-            if step == WriteStep::Check {
-                return personal(&text, undo, By::App);
+            let here = self.here.get();
+            match GuideWork::at_hand().filter(|_| here) {
+                Some(work) => (work.draw)(self, step),
+                None => ().into_any(),
             }
-            if step != WriteStep::What {
-                return ().into_any();
-            }
-            let joined = self.joins.get().map(|(no, title)| joining(&title, &no, By::App));
-            view! {
-                {joined}
-                {elsewhere(&text)}
-                {personal(&text, undo, By::App)}
-                {similar(&self.cards.get(), By::App)}
-            }
-            .into_any()
         })
+    }
+
+    fn draw(self, step: WriteStep) -> AnyView {
+        let text = self.text.get();
+        let undo = self.before.with(Option::is_some);
+        if step == WriteStep::Check {
+            return personal(&text, undo, By::App);
+        }
+        if step != WriteStep::What {
+            return ().into_any();
+        }
+        let joined = self.joins.get().map(|(no, title)| joining(&title, &no, By::App));
+        view! {
+            {joined}
+            {elsewhere(&text)}
+            {personal(&text, undo, By::App)}
+            {similar(&self.cards.get(), By::App)}
+        }
+        .into_any()
     }
 }

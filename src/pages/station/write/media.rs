@@ -2,16 +2,16 @@
 //! chosen a file.
 
 use std::cell::Cell;
+use std::thread::LocalKey;
 
 use liaison_domain::dto::FormLimits;
 use web_sys::File;
 
-use super::super::parts;
+use super::super::parts::{Fetching, Parts};
+use super::super::work::Work;
 use super::recorder::Recorder;
 use super::video::Video;
 use super::voice::Voice;
-use crate::i18n::zh;
-use crate::state::{live, react};
 
 thread_local! {
     static AT_HAND: Cell<Option<MediaWork>> = const { Cell::new(None) };
@@ -50,31 +50,14 @@ impl MediaWork {
         retry_video: Video::retry_now,
         remove_video: Video::remove_now,
     };
+}
 
-    /// Where the part is there already: what has begun needs it without waiting.
-    pub fn at_hand() -> Option<Self> {
-        AT_HAND.get()
+impl Work for MediaWork {
+    fn kept() -> &'static LocalKey<Cell<Option<Self>>> {
+        &AT_HAND
     }
 
-    /// Calls `then` with the functions, once they are there. Without them the person is told.
-    pub fn with(then: impl FnOnce(Self) + 'static) {
-        if let Some(work) = Self::at_hand() {
-            then(work);
-            return;
-        }
-        let then: Box<dyn FnOnce(Self)> = Box::new(then);
-        react::spawn(async move {
-            let work = match parts::had() {
-                Some(parts) => (parts.media)().await,
-                None => None,
-            };
-            match work {
-                Some(work) => {
-                    AT_HAND.set(Some(work));
-                    then(work);
-                }
-                None => live::show(zh::app::PART_MISSING),
-            }
-        });
+    fn fetch(parts: &Parts) -> Fetching<Self> {
+        (parts.media)()
     }
 }

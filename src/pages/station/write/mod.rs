@@ -5,6 +5,7 @@ mod draft;
 mod flow;
 mod follow;
 mod guide;
+mod later;
 mod letter;
 mod listed;
 mod media;
@@ -24,6 +25,7 @@ mod voice;
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -31,6 +33,7 @@ use leptos_router::LazyRoute;
 use leptos_router::hooks::use_query_map;
 use liaison_domain::dto::WriteOptions;
 
+use super::work::Work;
 use super::{config, failed, skeleton, title_of};
 use crate::api::directory;
 use crate::components::notice;
@@ -40,10 +43,12 @@ use crate::state::drafts::Kept;
 use crate::state::timers::{self, now};
 use crate::state::{Load, Remote, listen, nav, react};
 use crate::views::form::WriteStep;
-use crate::views::{ReceiptGoneView, ReceiptView, WriteView};
+use crate::views::{Asked, ProblemView, first_question};
 use draft::Draft;
 use flow::Flow;
 
+pub use guide::GuideWork;
+pub use later::LaterWork;
 pub use listed::Shelf;
 pub use media::MediaWork;
 pub use outbox::OutboxWork;
@@ -74,24 +79,42 @@ impl LazyRoute for Write {
         query.with_untracked(|query| prefill(draft, query.get_str("deputy"), query.get_str("station")));
         let flow = Flow::new(draft, options);
         if let Some(no) = query.with_untracked(|query| query.get("join")) {
-            flow.guide.follow(no, move || flow.draw());
+            flow.guide.follow(no, flow);
         }
         flow.listen();
-        listen::on_click("a[data-retry]", move |_| options.reload());
+        listen::on_click("a[data-retry]", move |_| {
+            options.reload();
+            flow.fetch_later();
+        });
+        // Opened at a later question, the page stays as the server drew it until the app can draw it too.
+        if flow.step.get_untracked() == WriteStep::What {
+            flow.fetch_later();
+        } else {
+            flow.later_away.set(LaterWork::wanted().await.is_none());
+        }
         react::view(move || match options.get() {
             Load::Waiting => skeleton(),
             Load::Failed(error) => failed(&error),
             Load::Ready(options) => {
                 flow.redraw.track();
                 let step = flow.step.get();
-                if step == WriteStep::Done {
-                    done(&flow)
-                } else {
-                    question(&flow, step, options)
+                if step == WriteStep::What {
+                    return first(&flow, options);
+                }
+                match LaterWork::at_hand() {
+                    Some(work) => (work.draw)(&flow, step, options),
+                    None if flow.later_away.get() => missing(),
+                    None => skeleton(),
                 }
             }
         })
     }
+}
+
+/// The later questions could not be had. What was written lies on this device.
+fn missing() -> AnyView {
+    nav::arrived(&title_of(zh::common::FAILED));
+    view! { <ProblemView detail=zh::app::PART_MISSING.to_owned() retry=String::new() request_id=None /> }.into_any()
 }
 
 /// Waits for the draft, but not for a store that never answers.
@@ -125,7 +148,32 @@ fn prefill(draft: Draft, deputy: Option<&str>, station: Option<&str>) {
     });
 }
 
-fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
+/// The first question.
+fn first(flow: &Flow, options: WriteOptions) -> AnyView {
+    let draft = flow.draft;
+    let pointer = flow.shelf_pointer();
+    let shelf = flow.shelf_view();
+    let voice = flow.voice;
+    let used = flow.used;
+    let asked = Asked {
+        voice: Some(Arc::new(move || voice.shown())),
+        call: config().phone,
+        used: Some(Arc::new(move || used.get())),
+        restricted: flow.restricted(),
+        ..asked(flow, WriteStep::What, options)
+    };
+    view! {
+        {found(draft)}
+        {pointer}
+        {unkept(draft)}
+        {first_question(asked)}
+        {shelf}
+    }
+    .into_any()
+}
+
+/// What every question shows.
+fn asked(flow: &Flow, step: WriteStep, options: WriteOptions) -> Asked {
     let errors = flow.errors();
     let prefix = if errors.is_empty() {
         ""
@@ -134,59 +182,25 @@ fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
     };
     nav::arrived_at_step(&title_of(&format!("{prefix}{}", Flow::title(step))));
     let draft = flow.draft;
-    let photos = flow.photos;
-    let moving = Signal::derive(move || {
-        photos.changes.track();
-        draft.form.with_untracked(|form| form.photos.clone())
-    });
-    let saved = Signal::derive(move || match draft.kept.get() {
-        Some(Kept::Stored) => zh::write::SAVED.to_owned(),
-        _ => String::new(),
-    });
-    let (voice, video) = (flow.voice, flow.video);
-    let memory = react::view(move || match draft.kept.get() {
+    Asked {
+        errors,
+        logged_in: flow.logged_in(),
+        saved: Some(Arc::new(move || match draft.kept.get() {
+            Some(Kept::Stored) => zh::write::SAVED,
+            _ => "",
+        })),
+        beside: Some(flow.guide.beside(step)),
+        ..Asked::new(step, draft.form.get_untracked(), options, config().limits)
+    }
+}
+
+/// That this device keeps nothing, or not everything.
+fn unkept(draft: Draft) -> AnyView {
+    react::view(move || match draft.kept.get() {
         Some(Kept::Memory) => notice("warn", zh::app::DRAFT_MEMORY.into()),
         _ if draft.photo_unkept.get() => notice("warn", zh::drafts::PHOTO_UNKEPT.into()),
         _ => ().into_any(),
-    });
-    let map = (step == WriteStep::Where).then(|| flow.map_later(&options));
-    let pointer = (step == WriteStep::What).then(|| flow.shelf_pointer());
-    let shelf = (step == WriteStep::What).then(|| flow.shelf_view());
-    let follow = react::view(move || {
-        photos.changes.track();
-        let moving = step >= WriteStep::Check && photos.moving();
-        if moving {
-            notice("info", zh::drafts::PHOTOS_MOVING.into())
-        } else {
-            ().into_any()
-        }
-    });
-    view! {
-        {found(draft)}
-        {pointer}
-        {memory}
-        {follow}
-        <WriteView
-            step=step
-            form=draft.form.get_untracked()
-            options=options
-            limits=config().limits
-            errors=errors
-            phone=draft.phone.get_untracked()
-            logged_in=flow.logged_in()
-            photos=Some(moving)
-            voice=Some(Signal::derive(move || voice.shown()))
-            video=Some(Signal::derive(move || video.shown()))
-            call=config().phone
-            used=Some(flow.used.into())
-            saved=Some(saved)
-            restricted=flow.restricted()
-            beside=Some(flow.guide.beside(step))
-            map=map
-        />
-        {shelf}
-    }
-    .into_any()
+    })
 }
 
 /// 「9月12日 上午9:05 写的还在。」, with the two ways on.
@@ -212,51 +226,4 @@ fn found(draft: Draft) -> AnyView {
         }
         .into_any()
     })
-}
-
-fn done(flow: &Flow) -> AnyView {
-    if let Some(waiting) = flow.waiting_view() {
-        nav::arrived_at_step(&title_of(zh::drafts::WAITING_TITLE));
-        return waiting;
-    }
-    let Some(receipt) = receipt::kept() else {
-        nav::arrived_at_step(&title_of(zh::write::DONE_GONE));
-        return view! { <ReceiptGoneView /> }.into_any();
-    };
-    nav::arrived_at_step(&title_of(zh::write::DONE));
-    let again = flow
-        .came_back
-        .get()
-        .then(|| notice("info", zh::app::ALREADY_SENT_TEXT.into()));
-    let shown = flow.picture;
-    let picture = react::view(move || {
-        let Some(address) = shown.get() else {
-            return ().into_any();
-        };
-        view! {
-            <figure class="receipt__picture">
-                <img src=address alt=zh::write::DONE_PICTURE width="375" height="450" />
-                <figcaption>{zh::app::PICTURE_HOLD}</figcaption>
-            </figure>
-        }
-        .into_any()
-    });
-    let buttons = view! {
-        <p class="buttons">
-            <button class="button button--second" type="button" data-do="copy">
-                {zh::app::COPY}
-            </button>
-            <button class="button button--second" type="button" data-do="picture">
-                {zh::write::DONE_SAVE}
-            </button>
-        </p>
-    };
-    view! {
-        {again}
-        <ReceiptView receipt=receipt now=now()>
-            {buttons}
-            {picture}
-        </ReceiptView>
-    }
-    .into_any()
 }

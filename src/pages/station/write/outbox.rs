@@ -300,9 +300,16 @@ impl Outbox {
     }
 }
 
+/// The problem of a letter that waits for its turn, not for a network.
+pub const TURN: &str = "turn";
+
 /// Not now: again after a while.
 fn later(out: &mut Out, error: &ApiError) -> Went {
     out.tries += 1;
+    if out.state == "waiting" {
+        let turn = if error.status() == Some(429) { TURN } else { "" };
+        turn.clone_into(&mut out.problem);
+    }
     let wait = (FIRST_WAIT << out.tries.min(8).saturating_sub(1)).min(LONGEST_WAIT);
     let asked = match error {
         ApiError::Problem(problem) => problem.retry_after.map_or(0, |seconds| seconds as Millis * 1000),
@@ -317,6 +324,7 @@ pub async fn filed(stored: &mut Stored, out: &mut Out, receipt: Receipt) {
     "sent".clone_into(&mut out.state);
     out.receipt = Some(receipt);
     out.body.clear();
+    out.problem.clear();
     (out.next, out.tries) = (0, 0);
     let (went, left) = std::mem::take(&mut stored.photos)
         .into_iter()

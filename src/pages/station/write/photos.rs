@@ -12,7 +12,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, FileList, Url};
 
+use super::super::work::Work;
 use super::draft::Draft;
+use super::later::LaterWork;
 use super::picture;
 use super::shelf::picture_name;
 use crate::api::{self, ApiError, uploads};
@@ -139,6 +141,11 @@ impl Photos {
 
     /// Sends one again from what this device kept.
     pub fn retry(self, key: &str) {
+        let key = key.to_owned();
+        LaterWork::with(move |work| (work.retry_photo)(self, &key));
+    }
+
+    pub(super) fn retry_now(self, key: &str) {
         let key = key.to_owned();
         let sent_before = self
             .draft

@@ -191,6 +191,7 @@ pub fn rows(all: &[(String, Stored)], in_hand: &str) -> (Vec<OutRow>, Vec<DraftR
                     seen: out.seen,
                     problem: out.problem.clone(),
                 },
+                _ if out.problem == super::outbox::TURN => OutState::Turn(out.next),
                 _ => OutState::Waiting,
             },
             photos_left: stored.photos_left(),

@@ -191,9 +191,10 @@ impl Stored {
         }
     }
 
-    /// As the server keeps it: without name and number.
+    /// As the server keeps it: without names and numbers.
     pub fn for_server(&self) -> LetterDraft {
         let sent = self.photos.iter().filter(|photo| !photo.id.is_empty());
+        let extra = self.extra.clone().unwrap_or_default();
         LetterDraft {
             step: self.step.clone(),
             key: self.key.clone(),
@@ -207,6 +208,13 @@ impl Stored {
             deputy: self.deputy.clone(),
             station: self.station.clone(),
             consent: self.consent,
+            join: extra.join,
+            join_title: extra.join_title,
+            spot: extra.spot,
+            may_call: extra.may_call,
+            helping: extra.helping,
+            helper_relation: extra.helper_relation,
+            helper_consent: extra.helper_consent,
             photos: sent
                 .map(|photo| DraftPhoto {
                     id: photo.id.clone(),
@@ -247,7 +255,16 @@ impl Stored {
             voice: None,
             video: None,
             challenge: None,
-            extra: None,
+            extra: Some(FormExtra {
+                join: draft.join,
+                join_title: draft.join_title,
+                spot: draft.spot,
+                may_call: draft.may_call,
+                helping: draft.helping,
+                helper_relation: draft.helper_relation,
+                helper_consent: draft.helper_consent,
+                ..FormExtra::default()
+            }),
             out: None,
         }
     }
@@ -359,6 +376,8 @@ mod tests {
             extra: FormExtra {
                 helper_name: "张帮手".to_owned(),
                 helper_phone: "19900000009".to_owned(),
+                helper_relation: "邻居".to_owned(),
+                helping: Some(true),
                 join: "TH-2026-000001".to_owned(),
                 ..FormExtra::default()
             },
@@ -405,6 +424,22 @@ mod tests {
         for secret in ["李女士", "19900000001", "199****", "张帮手", "19900000009"] {
             assert!(!told.contains(secret), "{secret} in {told}");
         }
+        let back = Stored::from_server(KeptLetterDraft {
+            id: "d".to_owned(),
+            saved_at: 1,
+            draft: stored(1).for_server(),
+        });
+        let kept = FormExtra {
+            join: "TH-2026-000001".to_owned(),
+            helper_relation: "邻居".to_owned(),
+            helping: Some(true),
+            ..FormExtra::default()
+        };
+        assert_eq!(
+            back.extra,
+            Some(kept),
+            "what stands beside the letter comes back, but for who helps"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, IncomingVideo, VIDEO_PIECE};
 use web_sys::{Blob, File};
 
+use super::super::work::Work;
 use super::draft::Draft;
 use super::media::MediaWork;
 use super::shelf::picture_name;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, MediaUpload};
 use web_sys::{Blob, File, Url};
 
+use super::super::work::Work;
 use super::draft::Draft;
 use super::media::MediaWork;
 use super::recorder::{self, Recorder, Trouble};
