@@ -29,6 +29,10 @@ pub const HEAR: &str = "播放录音";
 pub const SEE: &str = "播放视频";
 pub const SAVE: &str = "放不出来就下载下来听";
 pub const SAVE_VIDEO: &str = "放不出来就下载下来看";
+pub const CANNOT_HEAR: &str =
+    "这里放不出这段录音，可能是老式手机录的。可以下载下来，用手机自带的播放器听；记成文字以后，文字就写在下面。";
+pub const CANNOT_SEE: &str = "这里放不出这段视频。可以下载下来，用手机自带的播放器看。";
+pub const CANNOT_TRY: &str = "这里放不出这段录音，不要紧：照样可以交，联络站会听。";
 pub const TRANSCRIPT: &str = "录音说的是";
 pub const TRANSCRIPT_NOTE: &str = "联络站记下的文字，以录音为准。";
 pub const BY_MACHINE: &str = "机器转写，还没有人核对";

@@ -161,6 +161,11 @@ pub fn remove_photo(n: usize) -> String {
     format!("第 {n} 张照片")
 }
 
+/// 「第 2 张照片：已传好」, said to who does not see the list.
+pub fn photo_told(n: usize, state: &str) -> String {
+    format!("{}：{state}", remove_photo(n))
+}
+
 /// What happens next, by when: lines of the receipt.
 pub fn next_steps(receipt: &Receipt, accept_by: &str) -> [String; 3] {
     let (station, to) = (&receipt.station_name, &receipt.to_name);

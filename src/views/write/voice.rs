@@ -136,7 +136,7 @@ fn player(item: &PhotoItem, moving: Option<Signal<VoiceShown>>) -> AnyView {
         .then(|| view! { <input type="hidden" name="voice" value=item.carried()/> });
     view! {
         <div class="voice__box">
-            {(!item.thumb.is_empty()).then(|| audio(&item.thumb, words::LISTEN))}
+            {(!item.thumb.is_empty()).then(|| audio(&item.thumb, words::LISTEN, words::CANNOT_TRY))}
             {state}
             <div class="buttons">
                 {again}
@@ -150,15 +150,20 @@ fn player(item: &PhotoItem, moving: Option<Signal<VoiceShown>>) -> AnyView {
     .into_any()
 }
 
-fn state_of(item: Option<&PhotoItem>) -> AnyView {
-    let Some(item) = item else { return ().into_any() };
-    let text = match item.state {
+/// How far the recording is, in words.
+pub fn voice_words(state: PhotoState) -> String {
+    match state {
         PhotoState::Waiting => words::WAITING.to_owned(),
         PhotoState::Sending(percent) => crate::i18n::zh::write::photo_sending(percent),
         PhotoState::Done => words::DONE.to_owned(),
         PhotoState::Failed => words::FAILED.to_owned(),
-        PhotoState::Refused(code) => crate::i18n::zh::voice::refused(code),
-    };
+        PhotoState::Refused(code) => words::refused(code),
+    }
+}
+
+fn state_of(item: Option<&PhotoItem>) -> AnyView {
+    let Some(item) = item else { return ().into_any() };
+    let text = voice_words(item.state);
     let retry = (item.state == PhotoState::Failed).then(|| {
         view! {
             <button class="link" type="button" data-do="voice-retry">{crate::i18n::zh::write::PHOTO_RETRY}</button>

@@ -16,7 +16,9 @@ use super::draft::Draft;
 use super::picture;
 use super::shelf::picture_name;
 use crate::api::{self, ApiError, uploads};
-use crate::state::{drafts, react, timers};
+use crate::components::photo_words;
+use crate::i18n::zh;
+use crate::state::{drafts, live, react, timers};
 use crate::views::form::{LetterForm, PhotoItem, PhotoState};
 
 /// Steps of the percentage that are worth drawing.
@@ -104,6 +106,7 @@ impl Photos {
         self.draft.form.update_untracked(|form| form.photos.push(item));
         self.redraw();
         if !sendable {
+            self.tell(&key);
             return;
         }
         let limit = limits.photo_bytes_max as f64;
@@ -312,6 +315,20 @@ impl Photos {
             }
         });
         self.redraw();
+        self.tell(key);
+    }
+
+    /// What became of one, to those who do not see the list.
+    fn tell(self, key: &str) {
+        let state = self.draft.form.try_with_untracked(|form| {
+            let at = form.photos.iter().position(|photo| photo.key == key)?;
+            Some((at + 1, form.photos[at].state))
+        });
+        if let Some(Some((n, state))) = state
+            && state.is_settled()
+        {
+            live::say(&zh::write::photo_told(n, &photo_words(state)));
+        }
     }
 
     fn redraw(self) {
