@@ -33,7 +33,7 @@ pub use holder_clock::{HolderClock, elapsed_parts, holder_name};
 pub use icon::icon;
 pub use media::{audio, media_list, player, transcript};
 pub use pager::{page_count, pager};
-pub use photos::{photo_list, photo_words, pictures};
+pub use photos::{photo_list, photo_told, pictures};
 pub use rows::{case_row, list, mine_row, state_chip, tone_chip};
 pub use skeleton::{ListSkeleton, PageSkeleton};
 pub use station_row::{next_day_words, reception_day, station_row};

@@ -23,8 +23,18 @@ pub fn photo_list(photos: &[PhotoItem]) -> AnyView {
     .into_any()
 }
 
+/// What became of the `n`th photo, for who does not see the list; none while it is on its way.
+pub fn photo_told(n: usize, state: PhotoState) -> Option<String> {
+    match state {
+        PhotoState::Waiting | PhotoState::Sending(_) => None,
+        PhotoState::Done => Some(zh::write::photo_arrived(n)),
+        PhotoState::Failed => Some(zh::write::photo_stayed(n)),
+        PhotoState::Refused(code) => Some(zh::write::photo_refused(n, &zh::errors::photo(code, 0))),
+    }
+}
+
 /// How far a photo is, in words.
-pub fn photo_words(state: PhotoState) -> String {
+fn photo_words(state: PhotoState) -> String {
     match state {
         PhotoState::Waiting => zh::write::PHOTO_WAITING.to_owned(),
         PhotoState::Sending(percent) => zh::write::photo_sending(percent),

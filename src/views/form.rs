@@ -219,13 +219,6 @@ impl PhotoItem {
     }
 }
 
-impl PhotoState {
-    /// Nothing more happens by itself: worth telling somebody who does not see the page.
-    pub const fn is_settled(self) -> bool {
-        !matches!(self, Self::Waiting | Self::Sending(_))
-    }
-}
-
 /// How far a picture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoState {

@@ -124,7 +124,7 @@ pub use track::TrackView;
 pub use wechat::{BindView, WECHAT, WechatFailedView};
 pub use write::{
     By, DraftRow, MapData, OutRow, OutState, ReceiptGoneView, ReceiptView, WriteView, elsewhere, joining, map_picture,
-    personal, shelf, shelf_pointer, similar, video_words, voice_words, waiting_page,
+    personal, shelf, shelf_pointer, similar, video_told, voice_told, waiting_page,
 };
 
 // They draw pages as text, which only the server side can.

@@ -71,7 +71,7 @@ test("one's own letters: a question to answer, an answer to rate, an end, a no",
   await measure(page, "已答复", found);
   await page.getByRole("button", { name: "确定撤回" }).click();
   await page.locator("dialog[open]").waitFor();
-  await measure(page, "撤回-再问一次", found, { least: 2 });
+  await measure(page, "撤回-再问一次", found, { forced: true, least: 2 });
   await page.getByRole("button", { name: "不撤回" }).or(page.locator("[data-do=withdraw-no]")).first().click();
 
   const { rate_token: token } = await person.get(`/messages/${answered.no}`);
@@ -82,7 +82,7 @@ test("one's own letters: a question to answer, an answer to rate, an end, a no",
     await page.getByRole("group", { name: legend }).getByLabel("不满意", { exact: true }).check();
   }
   await page.getByRole("group", { name: "问题解决了吗" }).getByLabel(/^没有解决/).check();
-  await measure(page, "打分-空着", found);
+  await measure(page, "打分-空着", found, { forced: true });
   await page.getByLabel("做了但没效果").check();
   await page.getByRole("button", { name: "提交评价" }).click();
   await page.getByText(/决定是否重办/).first().waitFor();
@@ -139,7 +139,7 @@ test("what is kept of one, bookings, events, settings", async () => {
   await look(page, `/mine/bookings/${booking.id}`, "我的预约", found);
   await look(page, "/mine/bookings", "预约", found);
   await look(page, "/mine/events", "活动", found, { focus: false });
-  await look(page, "/mine/privacy", "我的信息", found);
+  await look(page, "/mine/privacy", "我的信息", found, { forced: true });
   await look(page, "/mine/privacy/data", "我的信息-全部", found, { focus: false });
   await look(page, "/mine/notifications", "通知设置", found);
   await look(page, "/mine/restriction", "提醒和限制", found, { focus: false });

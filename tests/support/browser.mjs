@@ -67,7 +67,7 @@ function program() {
   return executablePath;
 }
 
-/** A phone whose browser keeps everything in `folder`, as one does that is started again: its page, and how to kill it. */
+/** A phone whose browser keeps everything in `folder`, as one does that is started again: its page, how to kill it, how to close it. */
 export async function launchKept(folder, baseURL) {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: program(),
@@ -83,7 +83,7 @@ export async function launchKept(folder, baseURL) {
     session.send("Browser.crash").catch(() => {});
     await gone;
   };
-  return { page: context.pages()[0], kill };
+  return { page: context.pages()[0], kill, close: () => context.close() };
 }
 
 /** A fresh visitor: own cookies, own storage. Returns the page; `page.context()` has the rest. */

@@ -91,7 +91,7 @@ export function cutText(page) {
     const name = (element) => element.cloneNode(false).outerHTML.slice(0, 120);
     const found = [];
     for (const element of document.querySelectorAll("body *")) {
-      if (!element.checkVisibility?.() || element.closest(".sr, svg") || !element.innerText?.trim()) continue;
+      if (!element.checkVisibility?.() || element.closest(".sr, svg") || !element.textContent.trim()) continue;
       const style = getComputedStyle(element);
       // A row's excerpt is shortened on purpose; the page behind it has all of it.
       if (style.webkitLineClamp !== "none" || element.clientHeight <= 4) continue;
@@ -125,10 +125,8 @@ export function overlapping(page) {
   return page.evaluate(() => {
     const name = (element) => element.cloneNode(false).outerHTML.slice(0, 100);
     const root = document.querySelector("dialog[open]") ?? document.body;
-    const floating = (element) => {
-      for (let at = element; at; at = at.parentElement) if (getComputedStyle(at).position === "fixed" && at !== root) return true;
-      return false;
-    };
+    const fixed = [...document.querySelectorAll("body *")].filter((element) => element !== root && getComputedStyle(element).position === "fixed");
+    const floating = (element) => fixed.some((one) => one.contains(element));
     const skip = (element) => !element.checkVisibility?.() || element.closest(".sr, .skip, svg, script, style, option") || floating(element);
     const lines = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -153,8 +151,9 @@ export function overlapping(page) {
       Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
     const found = [];
     lines.forEach((line, at) => {
-      for (const other of lines.slice(at + 1)) {
-        if (line.node !== other.node && over(line, other)) found.push(`${name(line.element)} lies over ${name(other.element)}`);
+      for (let next = at + 1; next < lines.length; next += 1) {
+        const other = lines[next];
+        if (over(line, other) && line.node !== other.node) found.push(`${name(line.element)} lies over ${name(other.element)}`);
       }
       for (const other of pressed) {
         // A link that is high enough for a finger reaches into the lines around it; its words do not.
@@ -171,8 +170,14 @@ export async function expectFocusOrder(page, { most = 200, least = 4 } = {}) {
   await page.evaluate(() => {
     document.activeElement?.blur();
     // The way begins where the selection stands, not where the focus was.
-    window.getSelection()?.collapse(document.querySelector("dialog[open]") ?? document.body, 0);
+    window.getSelection()?.collapse(document.body, 0);
   });
+  // A dialog's way begins with its first control.
+  const dialog = page.locator("dialog[open]");
+  if (await dialog.count()) {
+    await dialog.locator("button, a[href], input, select, textarea").first().focus();
+    await page.keyboard.press("Shift+Tab");
+  }
   const seen = [];
   for (let stop = 0; stop < most; stop += 1) {
     await page.keyboard.press("Tab");

@@ -9,6 +9,8 @@ pub const LISTEN: &str = "听一听刚才的录音";
 pub const ASKING: &str = "正在打开话筒。如果手机问您，请选“允许”。";
 pub const WAITING: &str = "录音已存在这台设备上，正在准备上传";
 pub const DONE: &str = "录音已传好，可以继续往下填";
+pub const ARRIVED: &str = "录音传好了";
+pub const STAYED: &str = "录音没传上去，还在这台设备上，可以点“重试”";
 pub const FAILED: &str = "录音没传成功，已存在这台设备上。";
 pub const DENIED: &str = "没有打开话筒。请在手机设置里允许使用话筒，或者用下面的其他办法。";
 pub const IMPOSSIBLE: &str = "这里不能直接录音，请用下面的其他办法。";
@@ -82,6 +84,8 @@ pub const VIDEO_ADD: &str = "选视频";
 pub const VIDEO_SEND: &str = "上传选好的视频";
 pub const VIDEO_WAITING: &str = "正在准备";
 pub const VIDEO_FAILED: &str = "网络断了，传到一半停下了";
+pub const VIDEO_ARRIVED: &str = "视频传好了";
+pub const VIDEO_STAYED: &str = "视频传到一半停下了，可以点“接着传”";
 pub const VIDEO_GO_ON: &str = "接着传";
 pub const VIDEO_CANCEL: &str = "不传了";
 

@@ -161,9 +161,19 @@ pub fn remove_photo(n: usize) -> String {
     format!("第 {n} 张照片")
 }
 
-/// 「第 2 张照片：已传好」, said to who does not see the list.
-pub fn photo_told(n: usize, state: &str) -> String {
-    format!("{}：{state}", remove_photo(n))
+/// Said to who does not see the list.
+pub fn photo_arrived(n: usize) -> String {
+    format!("第 {n} 张照片传好了")
+}
+
+/// The same of one that did not arrive.
+pub fn photo_stayed(n: usize) -> String {
+    format!("第 {n} 张照片没传上去，可以点“重试”")
+}
+
+/// The same of one that will never be taken.
+pub fn photo_refused(n: usize, why: &str) -> String {
+    format!("第 {n} 张照片传不了。{why}")
 }
 
 /// What happens next, by when: lines of the receipt.

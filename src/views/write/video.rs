@@ -60,8 +60,18 @@ fn one(item: Option<&PhotoItem>, moves: bool, described: &'static str) -> AnyVie
     .into_any()
 }
 
+/// What became of the video, for who does not see the page; none while it is on its way.
+pub fn video_told(state: PhotoState) -> Option<&'static str> {
+    match state {
+        PhotoState::Waiting | PhotoState::Sending(_) => None,
+        PhotoState::Done => Some(spoken::VIDEO_ARRIVED),
+        PhotoState::Failed => Some(spoken::VIDEO_STAYED),
+        PhotoState::Refused(code) => Some(spoken::video_refused(code)),
+    }
+}
+
 /// How far the video is, in words.
-pub fn video_words(state: PhotoState) -> String {
+fn video_words(state: PhotoState) -> String {
     match state {
         PhotoState::Waiting => spoken::VIDEO_WAITING.to_owned(),
         PhotoState::Sending(percent) => words::photo_sending(percent),

@@ -150,8 +150,18 @@ fn player(item: &PhotoItem, moving: Option<Signal<VoiceShown>>) -> AnyView {
     .into_any()
 }
 
+/// What became of the recording, for who does not see the page; none while it is on its way.
+pub fn voice_told(state: PhotoState) -> Option<String> {
+    match state {
+        PhotoState::Waiting | PhotoState::Sending(_) => None,
+        PhotoState::Done => Some(words::ARRIVED.to_owned()),
+        PhotoState::Failed => Some(words::STAYED.to_owned()),
+        PhotoState::Refused(code) => Some(words::refused(code)),
+    }
+}
+
 /// How far the recording is, in words.
-pub fn voice_words(state: PhotoState) -> String {
+fn voice_words(state: PhotoState) -> String {
     match state {
         PhotoState::Waiting => words::WAITING.to_owned(),
         PhotoState::Sending(percent) => crate::i18n::zh::write::photo_sending(percent),

@@ -11,10 +11,9 @@ use super::media::MediaWork;
 use super::shelf::picture_name;
 use crate::api::uploads::{self, Film};
 use crate::api::{self, ApiError};
-use crate::i18n::zh::voice as words;
 use crate::state::{drafts, live, react, timers};
 use crate::views::form::{PhotoItem, PhotoState};
-use crate::views::video_words;
+use crate::views::video_told;
 
 /// Tries of one piece before the person is asked.
 const TRIES: u32 = 4;
@@ -271,8 +270,8 @@ impl Video {
 
 /// What became of it, to those who do not see the page.
 fn tell(state: PhotoState) {
-    if state.is_settled() {
-        live::say(&[words::VIDEO, "：", &video_words(state)].concat());
+    if let Some(words) = video_told(state) {
+        live::say(words);
     }
 }
 

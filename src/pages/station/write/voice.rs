@@ -12,7 +12,7 @@ use crate::api::{self, ApiError, uploads};
 use crate::i18n::zh::voice as words;
 use crate::state::{drafts, live, nav, react, timers};
 use crate::views::form::{PhotoItem, PhotoState, VoicePhase, VoiceShown};
-use crate::views::voice_words;
+use crate::views::voice_told;
 
 /// Steps of the percentage that are worth drawing.
 const STEP: u8 = 4;
@@ -319,10 +319,8 @@ impl Voice {
             Some(voice.state)
         });
         self.redraw();
-        if let Some(Some(state)) = state
-            && state.is_settled()
-        {
-            live::say(&voice_words(state));
+        if let Some(words) = state.flatten().and_then(voice_told) {
+            live::say(&words);
         }
     }
 
