@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { resident, staff, write } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
-import { expectNoSidewaysScroll, launch, openReady, ready, visit } from "../support/browser.mjs";
+import { expectNoSidewaysScroll, launch, openReady, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -62,28 +62,6 @@ test("an engine that cannot play a recording says so, offers the file, and shows
   await openReady(page, `/mine/${no}`);
   await media.getByText("菜场门口的灯不亮。").waitFor();
   await media.getByText("这里放不出这段录音").waitFor();
-
-  const desk = await visit(browser, "desktop", server.url);
-  await office.enter(desk);
-  await desk.goto(`/desk/office?lane=new&q=${no}`);
-  await ready(desk);
-  await desk.locator(".queue-row__link").first().click();
-  await desk.getByText("这里放不出这段录音").waitFor();
-  await inspect(desk, "recording-amr-desk");
-});
-
-test("a page of the server alone says it, too", async () => {
-  const person = await resident(server.url, "19900000402");
-  const sent = await fetch(`${server.url}/api/v1/media/voices`, {
-    method: "POST",
-    headers: { "content-type": "application/octet-stream", "x-requested-with": "liaison", "idempotency-key": randomUUID() },
-    body: AMR,
-  });
-  const { no } = await write(person, { media: [(await sent.json()).id] });
-  const page = await visit(browser, "phone", server.url);
-  await person.enter(page);
-  await page.goto(`/mine/${no}?done=urge`);
-  await page.locator(".media").getByText("这里放不出这段录音").waitFor();
 });
 
 test("a chosen recording that cannot be heard here goes along all the same", async () => {
