@@ -511,3 +511,25 @@
   watcher.observe(root, { attributes: true, attributeFilter: ["data-app"] });
   after_paint(start);
 })();
+
+// A recording or video that this engine cannot play (AMR of old phones, say) is no player: its mark makes the styles
+// show the words beside it in its place. The event does not rise, so it is caught on the way down.
+(function () {
+  "use strict";
+
+  function mark(player) {
+    if (/^(AUDIO|VIDEO)$/.test(player.tagName)) player.setAttribute("data-cannot-play", "");
+  }
+
+  document.addEventListener("error", function (event) {
+    if (event.target && event.target.tagName) mark(event.target);
+  }, true);
+  // It plays after all, when a line that broke is there again.
+  document.addEventListener("loadedmetadata", function (event) {
+    event.target.removeAttribute("data-cannot-play");
+  }, true);
+  var players = document.querySelectorAll("audio, video");
+  for (var at = 0; at < players.length; at += 1) {
+    if (players[at].error) mark(players[at]);
+  }
+})();

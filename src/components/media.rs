@@ -1,13 +1,26 @@
-use crate::components::paragraphs;
+use crate::components::{icon, paragraphs};
 use crate::i18n::zh::voice as words;
 use crate::markup::view;
 use leptos::prelude::*;
 use liaison_domain::dto::{MediaRef, Transcript, VIDEO};
 
-/// A player of a recording.
-pub fn audio(address: &str, label: &'static str) -> AnyView {
-    view! { <audio class="media__player" controls=true preload="metadata" src=address.to_owned() aria-label=label></audio> }
-        .into_any()
+/// A player of a recording, and the words in its place where the engine cannot play it: boot.js finds that out.
+pub fn audio(address: &str, label: &'static str, cannot: &'static str) -> AnyView {
+    view! {
+        <audio class="media__player" controls=true preload="metadata" src=address.to_owned() aria-label=label></audio>
+        {cannot_play(cannot)}
+    }
+    .into_any()
+}
+
+fn cannot_play(words: &'static str) -> AnyView {
+    view! {
+        <p class="media__cannot" role="status">
+            {icon("#i-warn")}
+            {words}
+        </p>
+    }
+    .into_any()
 }
 
 /// A letter's recording and video, each with what was written down of it.
@@ -28,10 +41,11 @@ pub fn player(item: &MediaRef) -> AnyView {
         view! {
             <video class="media__video" controls=true preload="metadata" playsinline=true src=item.url.clone()
                 aria-label=words::SEE></video>
+            {cannot_play(words::CANNOT_SEE)}
         }
         .into_any()
     } else {
-        audio(&item.url, words::HEAR)
+        audio(&item.url, words::HEAR, words::CANNOT_HEAR)
     };
     let length = item
         .duration

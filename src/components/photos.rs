@@ -23,14 +23,34 @@ pub fn photo_list(photos: &[PhotoItem]) -> AnyView {
     .into_any()
 }
 
+/// What became of the `n`th photo, for who does not see the list; none while it is on its way.
+pub fn photo_told(n: usize, state: PhotoState) -> Option<String> {
+    match state {
+        PhotoState::Waiting | PhotoState::Sending(_) => None,
+        PhotoState::Done => Some(zh::write::photo_arrived(n)),
+        PhotoState::Failed => Some(zh::write::photo_stayed(n)),
+        PhotoState::Refused(code) => Some(zh::write::photo_refused(n, &zh::errors::photo(code, 0))),
+    }
+}
+
+/// How far a photo is, in words.
+fn photo_words(state: PhotoState) -> String {
+    match state {
+        PhotoState::Waiting => zh::write::PHOTO_WAITING.to_owned(),
+        PhotoState::Sending(percent) => zh::write::photo_sending(percent),
+        PhotoState::Done => zh::write::PHOTO_DONE.to_owned(),
+        PhotoState::Failed => zh::write::PHOTO_FAILED.to_owned(),
+        PhotoState::Refused(code) => zh::errors::photo(code, 0),
+    }
+}
+
 fn photo_row(n: usize, photo: &PhotoItem) -> AnyView {
-    let (class, words) = match photo.state {
-        PhotoState::Waiting => ("photos__one", zh::write::PHOTO_WAITING.to_owned()),
-        PhotoState::Sending(percent) => ("photos__one", zh::write::photo_sending(percent)),
-        PhotoState::Done => ("photos__one photos__one--done", zh::write::PHOTO_DONE.to_owned()),
-        PhotoState::Failed => ("photos__one photos__one--failed", zh::write::PHOTO_FAILED.to_owned()),
-        PhotoState::Refused(code) => ("photos__one photos__one--failed", zh::errors::photo(code, 0)),
+    let class = match photo.state {
+        PhotoState::Waiting | PhotoState::Sending(_) => "photos__one",
+        PhotoState::Done => "photos__one photos__one--done",
+        PhotoState::Failed | PhotoState::Refused(_) => "photos__one photos__one--failed",
     };
+    let words = photo_words(photo.state);
     let bar = if let PhotoState::Sending(percent) = photo.state {
         Some(
             view! { <progress class="photos__bar" max="100" value=percent.to_string() aria-label=words.clone()></progress> },
@@ -51,7 +71,9 @@ fn photo_row(n: usize, photo: &PhotoItem) -> AnyView {
     let retry = matches!(photo.state, PhotoState::Failed).then(|| button("retry", zh::write::PHOTO_RETRY));
     let carried =
         (photo.state == PhotoState::Done).then(|| view! { <input type="hidden" name="photo" value=photo.carried() /> });
-    let thumb = if photo.thumb.is_empty() {
+    // What is no picture has none to show.
+    let no_picture = matches!(photo.state, PhotoState::Refused("invalid" | "empty"));
+    let thumb = if no_picture || photo.thumb.is_empty() {
         view! { <span class="photos__thumb">{icon("#i-photo")}</span> }.into_any()
     } else {
         view! { <img class="photos__thumb" src=photo.thumb.clone() alt=zh::common::picture(n) width="72" height="72" /> }

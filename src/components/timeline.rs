@@ -20,16 +20,23 @@ pub enum Audience {
 /// What happened, newest first.
 #[component]
 pub fn Timeline(events: Vec<CaseEventView>, now: Millis, audience: Audience) -> AnyView {
-    let mut events = events;
-    events.sort_by_key(|event| std::cmp::Reverse(event.seq));
-    let items = events.iter().map(|event| entry(event, now, audience)).collect_view();
     view! {
         <section class="timeline" aria-labelledby="timeline-title">
             <h2 id="timeline-title">{zh::case::TIMELINE}</h2>
-            <ol class="timeline__list" reversed=true>
-                {items}
-            </ol>
+            {timeline_list(events, now, audience)}
         </section>
+    }
+    .into_any()
+}
+
+/// The same below a heading of the caller's, for a page with several of them.
+pub fn timeline_list(mut events: Vec<CaseEventView>, now: Millis, audience: Audience) -> AnyView {
+    events.sort_by_key(|event| std::cmp::Reverse(event.seq));
+    let items = events.iter().map(|event| entry(event, now, audience)).collect_view();
+    view! {
+        <ol class="timeline__list" reversed=true>
+            {items}
+        </ol>
     }
     .into_any()
 }

@@ -57,11 +57,16 @@ pub async fn sleep(delay: Duration) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// The longest that [`Debounce`] waits for quiet, in milliseconds: who types without a pause must not lose minutes.
+const LONGEST: i64 = 2_000;
+
 /// Calls an action once things have been quiet for a while: each call of [`Debounce::call`] starts the
-/// wait anew.
+/// wait anew. When they don't become quiet, it is called all the same, every two seconds.
 #[derive(Clone)]
 pub struct Debounce {
     generation: Rc<Cell<u32>>,
+    /// When the first thing happened that the action has not seen.
+    since: Rc<Cell<Option<i64>>>,
     wait: Duration,
     action: Rc<dyn Fn()>,
 }
@@ -71,6 +76,7 @@ impl Debounce {
     pub fn new(wait: Duration, action: impl Fn() + 'static) -> Self {
         Self {
             generation: Rc::default(),
+            since: Rc::default(),
             wait,
             action: Rc::new(action),
         }
@@ -78,13 +84,20 @@ impl Debounce {
 
     /// Something happened: (re)start the wait.
     pub fn call(&self) {
+        let now = now();
+        let since = self.since.get().unwrap_or(now);
+        if now - since >= LONGEST {
+            self.flush();
+            return;
+        }
+        self.since.set(Some(since));
         let mine = self.generation.get().wrapping_add(1);
         self.generation.set(mine);
         let this = self.clone();
         set_timeout(
             move || {
                 if this.generation.get() == mine {
-                    (this.action)();
+                    this.flush();
                 }
             },
             self.wait,
@@ -93,6 +106,7 @@ impl Debounce {
 
     /// Do it now (the page is being left) and forget any wait.
     pub fn flush(&self) {
+        self.since.set(None);
         self.generation.set(self.generation.get().wrapping_add(1));
         (self.action)();
     }

@@ -8,6 +8,7 @@ use crate::components::{
 use crate::i18n::zh::{case as words, common, guidance};
 use crate::i18n::{dates, zh};
 use crate::markup::view;
+use crate::views::form::PhotoItem;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{CaseView, LetterOrigin};
@@ -19,6 +20,8 @@ pub struct ActForm {
     pub act: String,
     /// What was typed.
     pub text: String,
+    /// Photos that came along already.
+    pub photos: Vec<PhotoItem>,
 }
 
 /// Status in words, who has it, what to do now, the answers, the timeline, the letter itself.

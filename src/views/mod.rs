@@ -124,7 +124,7 @@ pub use track::TrackView;
 pub use wechat::{BindView, WECHAT, WechatFailedView};
 pub use write::{
     Asked, By, DraftRow, MapData, OutRow, OutState, ReceiptGoneView, ReceiptView, elsewhere, first_question, joining,
-    later_question, map_picture, personal, question, shelf, shelf_pointer, similar, waiting_page,
+    later_question, map_picture, personal, question, shelf, shelf_pointer, similar, video_told, voice_told, waiting_page,
 };
 
 // They draw pages as text, which only the server side can.

@@ -1,8 +1,8 @@
 //! What is kept about somebody: the overview with what can be done, and everything at length. Drawn by the server alone.
 
 use crate::components::{
-    Audience, CheckRow, Errors, TextField, Timeline, back_link, error_line, error_summary_in, list, notice, page_head,
-    paragraphs,
+    Audience, CheckRow, Errors, TextField, back_link, error_line, error_summary_in, list, notice, page_head,
+    paragraphs, timeline_list,
 };
 use crate::i18n::dates;
 use crate::i18n::zh::privacy as words;
@@ -58,7 +58,7 @@ fn kept(data: &PrivacyOverview, now: Millis) -> AnyView {
             </dl>
             <p>{words::PHONE_HINT}</p>
             <p class="links">
-                <a href="/help#privacy">{words::RULES}</a>
+                <a class="link" href="/help#privacy">{words::RULES}</a>
             </p>
         </section>
     }
@@ -364,7 +364,8 @@ pub fn MyDataView(data: MyData, now: Millis) -> AnyView {
                     {fact(words::WRITTEN, dates::date_time(letter.submitted_at, now))}
                 </dl>
                 {paragraphs(&letter.body)}
-                <Timeline events=letter.timeline.clone() now=now audience=Audience::Author />
+                <h4>{case::TIMELINE}</h4>
+                {timeline_list(letter.timeline.clone(), now, Audience::Author)}
             </article>
         }
         .into_any()

@@ -156,7 +156,7 @@ test("a browser that cannot record takes a file", async () => {
     mimeType: "audio/mpeg",
     buffer: Buffer.from("<html>这不是录音"),
   });
-  await page.getByText("不是能播放的录音").waitFor();
+  await page.getByText("不是能播放的录音").first().waitFor();
   await expectNoAxeViolations(page);
 });
 

@@ -35,6 +35,8 @@ const STUCK = 20_000;
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 
+const HERE = { locale: "zh-CN", timezoneId: "Asia/Shanghai", reducedMotion: "reduce" };
+
 /** Browser settings of each visitor; `mode` and `textSize` are ours, the rest is Playwright's. */
 const VISITORS = {
   phone: PHONE,
@@ -56,9 +58,32 @@ const VISITORS = {
 
 /** `more`: arguments of this test's own. */
 export async function launch(more = []) {
+  return chromium.launch({ executablePath: program(), args: [...ARGUMENTS, ...more] });
+}
+
+function program() {
   const executablePath = PLACES.find((place) => place && existsSync(place));
   assert.ok(executablePath, "No Chromium found: install it or set LIAISON_CHROMIUM to its path.");
-  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
+  return executablePath;
+}
+
+/** A phone whose browser keeps everything in `folder`, as one does that is started again: its page, how to kill it, how to close it. */
+export async function launchKept(folder, baseURL) {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: program(),
+    args: ARGUMENTS,
+    baseURL,
+    ...PHONE,
+    ...HERE,
+  });
+  context.setDefaultTimeout(STUCK);
+  const kill = async () => {
+    const session = await context.browser().newBrowserCDPSession();
+    const gone = new Promise((resolve) => context.once("close", resolve));
+    session.send("Browser.crash").catch(() => {});
+    await gone;
+  };
+  return { page: context.pages()[0], kill, close: () => context.close() };
 }
 
 /** A fresh visitor: own cookies, own storage. Returns the page; `page.context()` has the rest. */
@@ -68,9 +93,7 @@ export async function visit(browser, kind, baseURL, more = {}) {
   const { mode, textSize, ...settings } = { ...known, ...more };
   const context = await browser.newContext({
     baseURL,
-    locale: "zh-CN",
-    timezoneId: "Asia/Shanghai",
-    reducedMotion: "reduce",
+    ...HERE,
     // What it answers is not seen by a test's routes; the test that is about it lets it in.
     serviceWorkers: "block",
     ...settings,

@@ -20,7 +20,7 @@ export function smallText(page, least) {
 }
 
 /**
- * Links, buttons and fields that a finger would miss: lower than `least` pixels. Links within a sentence are as high as
+ * Links, buttons and fields that a finger would miss: lower or narrower than `least` pixels. Links within a sentence are as high as
  * their line (WCAG 2.5.8 exempts them, too), and a box or dot is as large as the label that it stands in.
  */
 export function smallTargets(page, least) {
@@ -32,11 +32,15 @@ export function smallTargets(page, least) {
     const found = [];
     for (const element of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
       if (!element.checkVisibility?.() || inSentence(element)) continue;
-      const of = element.matches("[type=radio], [type=checkbox], [type=file]") ? (element.closest("label, .choice, .field") ?? element) : element;
+      // A box or dot is pressed by its label, a file's field by what is drawn over it.
+      const label = element.matches("[type=radio], [type=checkbox]") ? element.labels[0] : null;
+      const of = label ?? (element.matches("[type=file]") ? (element.closest(".pick, .field") ?? element) : element);
       const box = of.getBoundingClientRect();
       // Only for those who tab to it.
       if (box.width < 2 || box.bottom < 0 || element.classList.contains("skip")) continue;
-      if (box.height < least - 0.5) found.push(`${element.cloneNode(false).outerHTML.slice(0, 120)} is ${Math.round(box.height)} px`);
+      if (Math.min(box.height, box.width) < least - 0.5) {
+        found.push(`${element.cloneNode(false).outerHTML.slice(0, 120)} is ${Math.round(box.width)}×${Math.round(box.height)} px`);
+      }
     }
     return found;
   }, least);
@@ -81,12 +85,99 @@ export function faintText(page, least) {
   }, least);
 }
 
+/** Text that its own box or one around it cuts off, or that sticks out of the box it stands in. */
+export function cutText(page) {
+  return page.evaluate(() => {
+    const name = (element) => element.cloneNode(false).outerHTML.slice(0, 120);
+    const found = [];
+    for (const element of document.querySelectorAll("body *")) {
+      if (!element.checkVisibility?.() || element.closest(".sr, svg") || !element.textContent.trim()) continue;
+      const style = getComputedStyle(element);
+      // A row's excerpt is shortened on purpose; the page behind it has all of it.
+      if (style.webkitLineClamp !== "none" || element.clientHeight <= 4) continue;
+      const hides = (overflow) => overflow === "hidden" || overflow === "clip";
+      const cut =
+        (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 2) ||
+        (hides(style.overflowX) && element.scrollWidth > element.clientWidth + 2);
+      if (cut) found.push(`${name(element)} is cut off`);
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!walker.currentNode.data.trim() || !element.checkVisibility?.()) continue;
+      if (element.closest(".sr, svg, script, style, option")) continue;
+      let box = element;
+      const boxed = (style) => style.borderRightStyle !== "none" && Number.parseFloat(style.borderRightWidth) > 0;
+      while (box !== document.body && !boxed(getComputedStyle(box))) box = box.parentElement;
+      const around = box.getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      for (const line of range.getClientRects()) {
+        if (line.right > around.right + 1 || line.left < around.left - 1) found.push(`the text of ${name(element)} sticks out of ${name(box)}`);
+      }
+    }
+    return [...new Set(found)];
+  });
+}
+
+/** Lines of text that lie over other lines, or over something that is pressed. */
+export function overlapping(page) {
+  return page.evaluate(() => {
+    const name = (element) => element.cloneNode(false).outerHTML.slice(0, 100);
+    const root = document.querySelector("dialog[open]") ?? document.body;
+    const fixed = [...document.querySelectorAll("body *")].filter((element) => element !== root && getComputedStyle(element).position === "fixed");
+    const floating = (element) => fixed.some((one) => one.contains(element));
+    const skip = (element) => !element.checkVisibility?.() || element.closest(".sr, .skip, svg, script, style, option") || floating(element);
+    const lines = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!walker.currentNode.data.trim() || skip(element)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      for (const { left, right, top, bottom } of range.getClientRects()) {
+        // A line's box is higher than its letters.
+        const air = (bottom - top) * 0.25;
+        if (right - left > 1) lines.push({ element, node: walker.currentNode, left, right, top: top + air, bottom: bottom - air });
+      }
+    }
+    const pressed = [...root.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, img, audio, video")]
+      .filter((element) => !skip(element) && getComputedStyle(element).opacity !== "0")
+      .map((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        return { element, left, right, top, bottom };
+      });
+    const over = (one, other) =>
+      Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+    const found = [];
+    lines.forEach((line, at) => {
+      for (let next = at + 1; next < lines.length; next += 1) {
+        const other = lines[next];
+        if (over(line, other) && line.node !== other.node) found.push(`${name(line.element)} lies over ${name(other.element)}`);
+      }
+      for (const other of pressed) {
+        // A link that is high enough for a finger reaches into the lines around it; its words do not.
+        if (other.element.matches("a") || other.element.contains(line.element)) continue;
+        if (over(line, other)) found.push(`${name(line.element)} lies under ${name(other.element)}`);
+      }
+    });
+    return [...new Set(found)];
+  });
+}
+
 /** Tabs through the page. Each stop must be visible, show where it is, and come in the order of the page. */
-export async function expectFocusOrder(page, most = 200) {
+export async function expectFocusOrder(page, { most = 200, least = 4 } = {}) {
   await page.evaluate(() => {
     document.activeElement?.blur();
-    window.getSelection()?.removeAllRanges();
+    // The way begins where the selection stands, not where the focus was.
+    window.getSelection()?.collapse(document.body, 0);
   });
+  // A dialog's way begins with its first control.
+  const dialog = page.locator("dialog[open]");
+  if (await dialog.count()) {
+    await dialog.locator("button, a[href], input, select, textarea").first().focus();
+    await page.keyboard.press("Shift+Tab");
+  }
   const seen = [];
   for (let stop = 0; stop < most; stop += 1) {
     await page.keyboard.press("Tab");
@@ -110,7 +201,7 @@ export async function expectFocusOrder(page, most = 200) {
     if (seen.some((one) => one.index === at.index)) break;
     seen.push(at);
   }
-  assert.ok(seen.length > 3, `${page.url()}: only ${seen.length} stops`);
+  assert.ok(seen.length >= least, `${page.url()}: only ${seen.length} stops`);
   for (const stop of seen) {
     assert.ok(stop.shown, `${page.url()}: the focus is outside of the screen at ${stop.name}`);
     assert.ok(!stop.hidden, `${page.url()}: something covers ${stop.name} while it has the focus`);

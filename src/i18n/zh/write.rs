@@ -161,6 +161,21 @@ pub fn remove_photo(n: usize) -> String {
     format!("第 {n} 张照片")
 }
 
+/// Said to who does not see the list.
+pub fn photo_arrived(n: usize) -> String {
+    format!("第 {n} 张照片传好了")
+}
+
+/// The same of one that did not arrive.
+pub fn photo_stayed(n: usize) -> String {
+    format!("第 {n} 张照片没传上去，可以点“重试”")
+}
+
+/// The same of one that will never be taken.
+pub fn photo_refused(n: usize, why: &str) -> String {
+    format!("第 {n} 张照片传不了。{why}")
+}
+
 /// What happens next, by when: lines of the receipt.
 pub fn next_steps(receipt: &Receipt, accept_by: &str) -> [String; 3] {
     let (station, to) = (&receipt.station_name, &receipt.to_name);

@@ -8,7 +8,7 @@ pub(super) use others::others;
 pub use others::withdrawing;
 
 use super::case::ActForm;
-use crate::components::{Errors, TextArea};
+use crate::components::{Errors, TextArea, photo_list};
 use crate::i18n::zh::case as words;
 use crate::markup::view;
 use leptos::prelude::*;
@@ -47,8 +47,12 @@ fn text(
     view! { <TextArea name="text" label=label hint=hint value=value error=error id=id optional=optional /> }.into_any()
 }
 
-fn files(id: &'static str) -> AnyView {
+/// The field for photos, below those that came along with words that have to be mended.
+fn files(act: &'static str, id: &'static str, typed: &ActForm) -> AnyView {
+    let here = typed.act == act && !typed.photos.is_empty();
+    let carried = here.then(|| view! { <input type="hidden" name="act" value=act /> {photo_list(&typed.photos)} });
     view! {
+        {carried}
         <div class="field">
             <label class="field__label" for=id>
                 {words::PHOTOS_LABEL}

@@ -38,7 +38,7 @@ pub fn needs_you(data: &CaseView, typed: &ActForm, errors: &Errors, now: Millis)
     if can(data, EventKind::InfoGiven) {
         let inner = view! {
             {text("info", "info-text", words::INFO_LABEL, words::INFO_HINT, false, (typed, errors))}
-            {files("info-file")}
+            {files("info", "info-file", typed)}
         };
         let question = data
             .question

@@ -124,7 +124,7 @@ fn supplement(here: Here<'_>) -> Option<AnyView> {
     here.can(EventKind::Supplement).then(|| {
         let inner = view! {
             {here.text("supplement", "supplement-text", words::SUPPLEMENT, false)}
-            {files("supplement-file")}
+            {files("supplement", "supplement-file", here.typed)}
         };
         let inner = here.form("supplement", words::SUPPLEMENT_SEND, inner.into_any());
         folded(

@@ -62,7 +62,7 @@ pub fn BookingsView(bookings: Vec<AppointmentView>, now: Millis) -> AnyView {
         list(all.into_iter().map(|booking| row(booking, now)).collect())
     };
     let again = (!bookings.is_empty())
-        .then(|| view! { <p class="links"><a href="/receptions">{words::SEE_RECEPTIONS}</a></p> });
+        .then(|| view! { <p class="links"><a class="link" href="/receptions">{words::SEE_RECEPTIONS}</a></p> });
     view! {
         {back_link("/mine".into(), case::MINE)}
         {page_head(words::MINE.into(), words::MINE_LEAD)}
@@ -241,10 +241,12 @@ fn facts(booking: &AppointmentView, now: Millis) -> AnyView {
             {fact(words::NEEDS, booking.access_needs.clone())} {fact(words::PEOPLE, words::people(booking.people))}
             {fact(words::CALLED, booking.name.clone())}
         </dl>
-        <p>{call(&booking.station_phone)}</p>
-        <p>
-            <a href=["/receptions/", &booking.session_id].concat()>{words::TO_RECEPTION}</a>
-        </p>
+        <ul class="ways">
+            <li>{call(&booking.station_phone)}</li>
+            <li>
+                <a href=["/receptions/", &booking.session_id].concat()>{words::TO_RECEPTION}</a>
+            </li>
+        </ul>
     }
     .into_any()
 }

@@ -161,8 +161,8 @@ pub fn UrgentView(
         </form>
         <h2>{words::URGENT_NEXT}</h2>
         <ol class="bullets">{steps.collect_view()}</ol>
-        <p>
-            <a href="/write">{words::URGENT_ORDINARY}</a>
+        <p class="links">
+            <a class="link" href="/write">{words::URGENT_ORDINARY}</a>
         </p>
     }
     .into_any()

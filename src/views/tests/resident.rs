@@ -168,6 +168,7 @@ fn words_of_a_form_that_is_gone_are_not_lost() {
     let form = ActForm {
         act: "appeal".into(),
         text: "请再看一次".into(),
+        ..ActForm::default()
     };
     let gone = letter(CaseState::ScreeningHold, &[], AuthorTerms::default());
     let html = html(|| view! { <MyCaseView data=gone now=NOW form=form /> }.into_any());

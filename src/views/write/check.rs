@@ -156,7 +156,7 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Movi
         row(
             WriteStep::What,
             spoken_words::CHECK_VOICE,
-            audio(&voice.thumb, spoken_words::LISTEN),
+            audio(&voice.thumb, spoken_words::LISTEN, spoken_words::CANNOT_TRY),
         )
     });
     let filmed = form

@@ -19,6 +19,8 @@ pub use guidance::{By, elsewhere, joining, personal, similar};
 pub use map::{MapData, map_picture};
 pub use receipt::{ReceiptGoneView, ReceiptView};
 pub use shelf::{DraftRow, OutRow, OutState, shelf, shelf_pointer, waiting_page};
+pub use video::video_told;
+pub use voice::voice_told;
 
 use super::form::{LetterForm, PhoneForm, PhotoItem, VoiceShown, WriteStep};
 use super::login::phone_fields;

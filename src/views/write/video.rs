@@ -60,17 +60,34 @@ fn one(item: Option<&PhotoItem>, moves: bool, described: &'static str) -> AnyVie
     .into_any()
 }
 
+/// What became of the video, for who does not see the page; none while it is on its way.
+pub fn video_told(state: PhotoState) -> Option<&'static str> {
+    match state {
+        PhotoState::Waiting | PhotoState::Sending(_) => None,
+        PhotoState::Done => Some(spoken::VIDEO_ARRIVED),
+        PhotoState::Failed => Some(spoken::VIDEO_STAYED),
+        PhotoState::Refused(code) => Some(spoken::video_refused(code)),
+    }
+}
+
+/// How far the video is, in words.
+fn video_words(state: PhotoState) -> String {
+    match state {
+        PhotoState::Waiting => spoken::VIDEO_WAITING.to_owned(),
+        PhotoState::Sending(percent) => words::photo_sending(percent),
+        PhotoState::Done => words::PHOTO_DONE.to_owned(),
+        PhotoState::Failed => spoken::VIDEO_FAILED.to_owned(),
+        PhotoState::Refused(code) => spoken::video_refused(code).to_owned(),
+    }
+}
+
 fn chosen(item: &PhotoItem, moves: bool) -> AnyView {
-    let (class, text) = match item.state {
-        PhotoState::Waiting => ("photos__one", spoken::VIDEO_WAITING.to_owned()),
-        PhotoState::Sending(percent) => ("photos__one", words::photo_sending(percent)),
-        PhotoState::Done => ("photos__one photos__one--done", words::PHOTO_DONE.to_owned()),
-        PhotoState::Failed => ("photos__one photos__one--failed", spoken::VIDEO_FAILED.to_owned()),
-        PhotoState::Refused(code) => (
-            "photos__one photos__one--failed",
-            spoken::video_refused(code).to_owned(),
-        ),
+    let class = match item.state {
+        PhotoState::Waiting | PhotoState::Sending(_) => "photos__one",
+        PhotoState::Done => "photos__one photos__one--done",
+        PhotoState::Failed | PhotoState::Refused(_) => "photos__one photos__one--failed",
     };
+    let text = video_words(item.state);
     let bar = match item.state {
         PhotoState::Sending(percent) => Some(
             view! { <progress class="photos__bar" max="100" value=percent.to_string() aria-label=text.clone()></progress> },

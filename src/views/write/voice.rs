@@ -137,7 +137,7 @@ fn player(item: &PhotoItem, moving: Option<Moving<VoiceShown>>) -> AnyView {
     };
     view! {
         <div class="voice__box">
-            {(!item.thumb.is_empty()).then(|| audio(&item.thumb, words::LISTEN))}
+            {(!item.thumb.is_empty()).then(|| audio(&item.thumb, words::LISTEN, words::CANNOT_TRY))}
             {state}
             <div class="buttons">
                 {again}
@@ -151,15 +151,30 @@ fn player(item: &PhotoItem, moving: Option<Moving<VoiceShown>>) -> AnyView {
     .into_any()
 }
 
-fn state_of(item: Option<&PhotoItem>) -> AnyView {
-    let Some(item) = item else { return ().into_any() };
-    let text = match item.state {
+/// What became of the recording, for who does not see the page; none while it is on its way.
+pub fn voice_told(state: PhotoState) -> Option<String> {
+    match state {
+        PhotoState::Waiting | PhotoState::Sending(_) => None,
+        PhotoState::Done => Some(words::ARRIVED.to_owned()),
+        PhotoState::Failed => Some(words::STAYED.to_owned()),
+        PhotoState::Refused(code) => Some(words::refused(code)),
+    }
+}
+
+/// How far the recording is, in words.
+fn voice_words(state: PhotoState) -> String {
+    match state {
         PhotoState::Waiting => words::WAITING.to_owned(),
         PhotoState::Sending(percent) => crate::i18n::zh::write::photo_sending(percent),
         PhotoState::Done => words::DONE.to_owned(),
         PhotoState::Failed => words::FAILED.to_owned(),
-        PhotoState::Refused(code) => crate::i18n::zh::voice::refused(code),
-    };
+        PhotoState::Refused(code) => words::refused(code),
+    }
+}
+
+fn state_of(item: Option<&PhotoItem>) -> AnyView {
+    let Some(item) = item else { return ().into_any() };
+    let text = voice_words(item.state);
     let retry = (item.state == PhotoState::Failed).then(|| {
         view! {
             <button class="link" type="button" data-do="voice-retry">{crate::i18n::zh::write::PHOTO_RETRY}</button>

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use liaison_store::idempotency::{IdempotencyKey, Kept};
 use serde::Serialize;
+use tokio::runtime::Handle;
 
 /// The request header.
 pub static IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -81,7 +82,13 @@ pub async fn once(
         Kept::Mismatch => return Err(ApiError::IdempotencyMismatch),
         Kept::InProgress => return Err(ApiError::IdempotencyBusy),
     }
-    match work.await {
+    let mut held = Held {
+        state,
+        key: Some(key.clone()),
+    };
+    let outcome = work.await;
+    held.key = None;
+    match outcome {
         Ok(answer) => {
             state
                 .store
@@ -93,5 +100,26 @@ pub async fn once(
             state.store.idempotency_abandon(&key).await?;
             Err(error)
         }
+    }
+}
+
+/// Gives the key back when the request ends in the middle of its work: a tab was killed, a line broke. Whoever tries
+/// again is not told to wait for somebody who is gone.
+struct Held<'a> {
+    state: &'a AppState,
+    key: Option<IdempotencyKey>,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        let (Some(key), Ok(runtime)) = (self.key.take(), Handle::try_current()) else {
+            return;
+        };
+        let store = self.state.store.clone();
+        runtime.spawn(async move {
+            if let Err(error) = store.idempotency_abandon(&key).await {
+                tracing::warn!(%error, "a key of a request that was given up stays until its lease ends");
+            }
+        });
     }
 }

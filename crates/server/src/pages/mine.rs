@@ -4,6 +4,7 @@ use super::frame::Page;
 use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, field, form_errors};
 use super::visit::{Visit, own_path};
+use super::write::drop_upload;
 use crate::access;
 use crate::actions;
 use crate::auth::{otp, phone::Phone, session};
@@ -18,7 +19,7 @@ use liaison_domain::dto::OtpVerify;
 use liaison_domain::lifecycle::CaseEvent;
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh;
-use liaison_web::views::form::{Challenge, PhoneForm};
+use liaison_web::views::form::{Challenge, LetterForm, PhoneForm};
 use liaison_web::views::{ActForm, LoginView, MineView, MyCaseView, mine_api_path};
 use serde::Deserialize;
 
@@ -187,12 +188,21 @@ pub async fn case(
 /// Something is to be done about one's own letter.
 pub async fn act(State(state): State<AppState>, visit: Visit, Path(no): Path<String>, request: Request) -> PageResult {
     let posted = Posted::read(&state, &visit, request).await?;
-    let form = ActForm {
+    let mut carried = LetterForm::default();
+    carried.take_photos(&posted.pairs);
+    carried.photos.extend(posted.photos());
+    let mut form = ActForm {
         act: posted.wish().0.to_owned(),
         text: posted.get("text").trim().replace("\r\n", "\n"),
+        photos: carried.photos,
     };
-    let attachments = posted.uploads.iter().map(|upload| upload.id.clone()).collect();
-    let errors = if !posted.wrong.is_empty() {
+    let attachments = form.photos.iter().map(|photo| photo.id.clone()).collect();
+    let errors = if let ("remove", key) = posted.wish() {
+        drop_upload(&state, form.photos.iter().find(|photo| photo.key == key)).await;
+        form.photos.retain(|photo| photo.key != key);
+        posted.get("act").clone_into(&mut form.act);
+        Errors::default()
+    } else if !posted.wrong.is_empty() {
         Errors::whole(zh::errors::field(&posted.wrong[0]))
     } else if needs_words(&form.act) && form.text.is_empty() {
         Errors::of(vec![field("text", "required")])
@@ -208,10 +218,12 @@ pub async fn act(State(state): State<AppState>, visit: Visit, Path(no): Path<Str
     };
     let data = letter::own(&state, &visit.viewer, &no).await?;
     let now = state.now();
-    let page = Page::new(format!("{}{}", zh::common::ERROR_PREFIX, data.title))
-        .private()
-        .without_app();
-    let page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
+    let page = if errors.is_empty() {
+        Page::new(&data.title)
+    } else {
+        Page::new(format!("{}{}", zh::common::ERROR_PREFIX, data.title)).status(StatusCode::UNPROCESSABLE_ENTITY)
+    };
+    let page = page.private().without_app();
     Ok(page.show(&state, &visit, move || {
         view! { <MyCaseView data=data now=now errors=errors form=form /> }.into_any()
     }))

@@ -194,7 +194,7 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
 }
 
 /// Removes an upload that is not wanted any more. Gone already is fine; the token decides whether it is theirs.
-async fn drop_upload(state: &AppState, gone: Option<&PhotoItem>) {
+pub(super) async fn drop_upload(state: &AppState, gone: Option<&PhotoItem>) {
     if let Some(gone) = gone
         && actions::picture::remove(state, &gone.id, &gone.token).await.is_err()
     {

@@ -83,7 +83,13 @@ impl Acts {
         };
         react::spawn(async move {
             if let Some(Interrupted { act, text }) = drafts::load(&kept(no)).await {
-                let _ = acts.doing.try_update(|doing| doing.form = ActForm { act, text });
+                let _ = acts.doing.try_update(|doing| {
+                    doing.form = ActForm {
+                        act,
+                        text,
+                        ..ActForm::default()
+                    }
+                });
             }
         });
         acts
@@ -159,6 +165,7 @@ impl Acts {
                     doing.form = ActForm {
                         act: act.clone(),
                         text: text.clone(),
+                        ..ActForm::default()
                     }
                 });
                 react::spawn(async move {
@@ -177,6 +184,7 @@ impl Acts {
         let form = ActForm {
             act: act.clone(),
             text: text.clone(),
+            ..ActForm::default()
         };
         if matches!(act.as_str(), "info" | "supplement" | "appeal" | "follow_up") && text.is_empty() {
             self.fail(form, Errors::of(vec![field_error("text", "required")]));

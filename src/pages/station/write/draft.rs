@@ -299,9 +299,9 @@ impl Draft {
 
     async fn put(self, id: String, stored: Stored, seen: Millis) {
         let mut own = id.clone();
-        // Another tab wrote to it: both are kept.
+        // Another tab wrote to it: both are kept. (A page that was just reloaded may have had its last word late.)
         let other = drafts::load::<Stored>(&shelf::name(&id)).await;
-        if other.is_some_and(|other| other.saved_at != seen) {
+        if other.is_some_and(|other| other.saved_at != seen && !other.says_the_same(&stored)) {
             own = api::idempotency_key();
             live::show(zh::drafts::OTHER_TAB);
         }

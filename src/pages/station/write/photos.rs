@@ -18,11 +18,15 @@ use super::later::LaterWork;
 use super::picture;
 use super::shelf::picture_name;
 use crate::api::{self, ApiError, uploads};
-use crate::state::{drafts, react, timers};
+use crate::components::photo_told;
+use crate::state::{drafts, live, react, timers};
 use crate::views::form::{LetterForm, PhotoItem, PhotoState};
 
 /// Steps of the percentage that are worth drawing.
 const STEP: u8 = 4;
+
+/// Wait for another tab that is sending the same.
+const BUSY: Duration = Duration::from_secs(2);
 
 /// A photo in line.
 struct Queued {
@@ -106,6 +110,7 @@ impl Photos {
         self.draft.form.update_untracked(|form| form.photos.push(item));
         self.redraw();
         if !sendable {
+            self.tell(&key);
             return;
         }
         let limit = limits.photo_bytes_max as f64;
@@ -303,6 +308,16 @@ impl Photos {
             }
             // Left or removed.
             Err(ApiError::Aborted) => {}
+            // A tab that was killed while it sent this one has not let go of it yet.
+            Err(error) if error.code() == "idempotency_busy" => {
+                self.set_state(key, PhotoState::Waiting);
+                let key = key.to_owned();
+                timers::after(BUSY, move || {
+                    if self.changes.try_get_untracked().is_some() {
+                        self.retry(&key);
+                    }
+                });
+            }
             Err(error) => self.set_state(key, refused(&error)),
         }
         self.next();
@@ -319,6 +334,18 @@ impl Photos {
             }
         });
         self.redraw();
+        self.tell(key);
+    }
+
+    /// What became of one, to those who do not see the list.
+    fn tell(self, key: &str) {
+        let told = self.draft.form.try_with_untracked(|form| {
+            let at = form.photos.iter().position(|photo| photo.key == key)?;
+            photo_told(at + 1, form.photos.get(at)?.state)
+        });
+        if let Some(words) = told.flatten() {
+            live::say(&words);
+        }
     }
 
     fn redraw(self) {

@@ -106,6 +106,31 @@ impl Out {
 }
 
 impl Stored {
+    /// Whether both hold the same, whenever they were kept and whatever question their writer was at.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        fn words(of: &Stored) -> [&str; 8] {
+            [
+                &of.body,
+                &of.title,
+                &of.category,
+                &of.area,
+                &of.place,
+                &of.deputy,
+                &of.station,
+                &of.name,
+            ]
+        }
+        let files = |of: &Self| {
+            let all = of.photos.iter().chain(&of.voice).chain(&of.video);
+            all.map(|file| file.key.clone()).collect::<Vec<_>>()
+        };
+        let choices = |of: &Self| (of.kind, of.name_shown, of.consent);
+        words(self) == words(other)
+            && files(self) == files(other)
+            && choices(self) == choices(other)
+            && self.extra == other.extra
+    }
+
     /// What is worth keeping of a form and its phone.
     pub fn of(form: LetterForm, phone: PhoneForm, step: String, key: Option<String>, saved_at: Millis) -> Self {
         Self {
@@ -393,6 +418,25 @@ mod tests {
             }),
         };
         Stored::of(form, phone, "check".to_owned(), Some("key-1".to_owned()), saved_at)
+    }
+
+    #[test]
+    fn a_late_last_word_of_the_same_page_is_nobody_elses() {
+        let late = Stored {
+            step: "what".to_owned(),
+            ..stored(9)
+        };
+        assert!(late.says_the_same(&stored(5)));
+        let typed = Stored {
+            body: "路灯坏了四天".to_owned(),
+            ..stored(9)
+        };
+        assert!(!typed.says_the_same(&stored(5)));
+        let fewer = Stored {
+            photos: Vec::new(),
+            ..stored(9)
+        };
+        assert!(!fewer.says_the_same(&stored(5)));
     }
 
     fn json(value: &impl Serialize) -> String {

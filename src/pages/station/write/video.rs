@@ -12,8 +12,9 @@ use super::media::MediaWork;
 use super::shelf::picture_name;
 use crate::api::uploads::{self, Film};
 use crate::api::{self, ApiError};
-use crate::state::{drafts, react, timers};
+use crate::state::{drafts, live, react, timers};
 use crate::views::form::{PhotoItem, PhotoState};
+use crate::views::video_told;
 
 /// Tries of one piece before the person is asked.
 const TRIES: u32 = 4;
@@ -91,6 +92,7 @@ impl Video {
         };
         self.draft.form.update_untracked(|form| form.video = Some(item));
         self.redraw();
+        tell(state);
         if state == PhotoState::Waiting {
             let moving: Blob = file.clone().into();
             react::spawn(async move {
@@ -250,17 +252,27 @@ impl Video {
     }
 
     fn change(self, key: &str, change: impl FnOnce(&mut PhotoItem)) {
-        let _ = self.draft.form.try_update_untracked(|form| {
-            if let Some(video) = form.video.as_mut().filter(|video| video.key == key) {
-                change(video);
-            }
+        let state = self.draft.form.try_update_untracked(|form| {
+            let video = form.video.as_mut().filter(|video| video.key == key)?;
+            change(video);
+            Some(video.state)
         });
         self.redraw();
+        if let Some(Some(state)) = state {
+            tell(state);
+        }
     }
 
     fn redraw(self) {
         let _ = self.changes.try_update(|count| *count = count.wrapping_add(1));
         self.draft.changed();
+    }
+}
+
+/// What became of it, to those who do not see the page.
+fn tell(state: PhotoState) {
+    if let Some(words) = video_told(state) {
+        live::say(words);
     }
 }
 

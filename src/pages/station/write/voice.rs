@@ -13,6 +13,7 @@ use crate::api::{self, ApiError, uploads};
 use crate::i18n::zh::voice as words;
 use crate::state::{drafts, live, nav, react, timers};
 use crate::views::form::{PhotoItem, PhotoState, VoicePhase, VoiceShown};
+use crate::views::voice_told;
 
 /// Steps of the percentage that are worth drawing.
 const STEP: u8 = 4;
@@ -172,7 +173,8 @@ impl Voice {
         };
         let _ = self.draft.form.try_update_untracked(|form| form.voice = Some(item));
         self.redraw();
-        if refused.is_some() {
+        if let Some(code) = refused {
+            live::say(&words::refused(code));
             return;
         }
         let sound = sound.clone();
@@ -312,12 +314,15 @@ impl Voice {
     }
 
     fn change(self, change: impl FnOnce(&mut PhotoItem)) {
-        let _ = self.draft.form.try_update_untracked(|form| {
-            if let Some(voice) = &mut form.voice {
-                change(voice);
-            }
+        let state = self.draft.form.try_update_untracked(|form| {
+            let voice = form.voice.as_mut()?;
+            change(voice);
+            Some(voice.state)
         });
         self.redraw();
+        if let Some(words) = state.flatten().and_then(voice_told) {
+            live::say(&words);
+        }
     }
 
     fn redraw(self) {
