@@ -15,6 +15,8 @@ pub mod desk;
 mod desk_errors;
 #[cfg(feature = "ssr")]
 mod desk_events;
+#[cfg(feature = "ssr")]
+mod desk_numbers;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]
@@ -46,10 +48,13 @@ mod deputies;
 mod deputy_page;
 mod help;
 mod home;
+mod left;
 mod link;
 mod login;
 mod mine;
 mod notices;
+#[cfg(feature = "ssr")]
+mod number;
 #[cfg(feature = "ssr")]
 mod offline;
 #[cfg(feature = "ssr")]
@@ -60,6 +65,8 @@ mod rate;
 mod receptions;
 #[cfg(feature = "ssr")]
 pub mod restrictions;
+#[cfg(feature = "ssr")]
+mod rules;
 #[cfg(feature = "ssr")]
 mod settings;
 mod shell;
@@ -89,6 +96,8 @@ pub use desk_errors::ClientErrorsView;
 #[cfg(feature = "ssr")]
 pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]
+pub use desk_numbers::{OfficeNumberForm, OfficeNumberView};
+#[cfg(feature = "ssr")]
 pub use desk_still::{DeskLogin, DeskStill};
 #[cfg(feature = "ssr")]
 pub use desk_units::{UnitsForm, UnitsStep, UnitsView};
@@ -99,10 +108,15 @@ pub use events::{
 };
 pub use help::HelpView;
 pub use home::HomeView;
+pub use left::{LEFT, left_behind};
+#[cfg(feature = "ssr")]
+pub use left::{LeftGoneView, LeftView};
 pub use link::{LinkGoneView, LinkView};
 pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
 pub use notices::{NoticesView, badge, meeting_path, notice_row, settings_link};
+#[cfg(feature = "ssr")]
+pub use number::{NUMBER, NumberForm, NumberHelp, NumberView};
 #[cfg(feature = "ssr")]
 pub use offline::OfflineView;
 #[cfg(feature = "ssr")]
@@ -113,6 +127,8 @@ pub use rate::{RateDoneView, RateView};
 pub use receptions::{
     CalendarData, GroupNoticeView, ListData, PosterView, ReceptionView, ReceptionsView, Shown, receptions_href,
 };
+#[cfg(feature = "ssr")]
+pub use rules::{RulesData, RulesView};
 #[cfg(feature = "ssr")]
 pub use settings::{NotifyForm, NotifySettingsView};
 pub use shell::Shell;

@@ -24,6 +24,7 @@ use super::form::{LetterForm, PhoneForm, PhotoItem, VoiceShown, WriteStep};
 use super::login::phone_fields;
 use crate::components::{Errors, error_summary, restricted_notice};
 use crate::i18n::zh::guidance as guidance_words;
+use crate::i18n::zh::wechat;
 use crate::i18n::zh::write as words;
 use crate::markup::{Node, live, view};
 use leptos::prelude::*;
@@ -60,6 +61,9 @@ pub fn WriteView(
     /// Logged in already: the phone step is left out and 「检查」 submits.
     #[prop(optional)]
     logged_in: bool,
+    /// Drawn without the app: what leads away has to take the letter along.
+    #[prop(optional)]
+    plain: bool,
     /// The photos with their live progress; those of `form` where nothing moves.
     #[prop(optional_no_strip)]
     photos: Option<Signal<Vec<PhotoItem>>>,
@@ -121,6 +125,7 @@ pub fn WriteView(
             </h1>
             <p class="lead">{if form.extra.is_helping() { guidance_words::HELPER_PHONE_WHY } else { words::PHONE_WHY }}</p>
             {phone_fields(&phone, &errors, words::SUBMIT)}
+            {by_wechat(plain)}
         }
         .into_any(),
     };
@@ -142,7 +147,7 @@ pub fn WriteView(
     let processing = matches!(step, WriteStep::Check | WriteStep::Phone).then(|| {
         view! {
             <p class="form__note">
-                {guidance_words::PROCESSING} " " <a href="/help#privacy">{guidance_words::PROCESSING_LINK}</a>
+                {guidance_words::PROCESSING} " " <a href="/privacy" rel="external">{guidance_words::PROCESSING_LINK}</a>
             </p>
         }
     });
@@ -194,6 +199,24 @@ pub fn WriteView(
         </div>
     }
     .into_any()
+}
+
+/// Logging in by the platform, where the page says that it is offered. The app keeps the letter by itself.
+fn by_wechat(plain: bool) -> AnyView {
+    let way = if plain {
+        view! {
+            <button class="button button--second" type="submit" name="do" value="wechat" formnovalidate=true>
+                {wechat::LOGIN}
+            </button>
+        }
+        .into_any()
+    } else {
+        view! {
+            <a class="button button--second" href="/auth/wechat?back=/write%3Fstep%3Dphone" rel="external">{wechat::LOGIN}</a>
+        }
+        .into_any()
+    };
+    view! { <p class="login-wechat" hidden=true>{way}</p> }.into_any()
 }
 
 fn button(value: &'static str, words: &'static str) -> AnyView {

@@ -18,6 +18,18 @@ coded_enum! {
     }
 }
 
+coded_enum! {
+    /// How an office made sure who somebody is.
+    IdentityCheck {
+        /// 身份证.
+        IdCard = "id_card",
+        /// Another paper with the name on it.
+        OtherPaper = "other_paper",
+        /// Two of the office at the person's home.
+        Visited = "visited",
+    }
+}
+
 dto! {
     /// A place where somebody is logged in. `GET /me/sessions`.
     pub struct OpenSession {
@@ -89,6 +101,25 @@ dto! {
     #[serde(deny_unknown_fields)]
     pub struct NewNumberCode {
         pub proof: String,
+        pub challenge_id: Id,
+        pub code: String,
+    }
+
+    /// The number to change somebody's to who has lost theirs. `POST /desk/numbers/code`.
+    #[serde(deny_unknown_fields)]
+    pub struct OfficeNumber {
+        /// A letter of theirs.
+        pub no: String,
+        /// Code of an [`IdentityCheck`].
+        pub check: String,
+        pub phone: String,
+    }
+
+    /// The code that came to the new number, read out by its owner. `POST /desk/numbers`.
+    #[serde(deny_unknown_fields)]
+    pub struct OfficeNumberCode {
+        pub no: String,
+        pub check: String,
         pub challenge_id: Id,
         pub code: String,
     }
