@@ -1,5 +1,6 @@
 //! Logged out, and letters that are not finished still lie in this browser.
 
+#[cfg(feature = "ssr")]
 use crate::components::{list, page_head};
 use crate::i18n::zh::drafts as words;
 use crate::markup::view;

@@ -123,6 +123,8 @@ pub fn NumberView(form: NumberForm, errors: Errors, help: NumberHelp, restricted
             <p class="count">{help.hours}</p>
             <p class="links">
                 <a href="/stations">{words::LOST_STATIONS}</a>
+            </p>
+            <p class="links">
                 <a href="/track">{words::LOST_TRACK}</a>
             </p>
         </section>

@@ -61,6 +61,8 @@ fn kept(data: &PrivacyOverview, now: Millis) -> AnyView {
             <p>{words::PHONE_HINT}</p>
             <p class="links">
                 <a href=NUMBER>{number::LINK}</a>
+            </p>
+            <p class="links">
                 <a href=rules::PATH>{words::RULES}</a>
             </p>
         </section>

@@ -44,14 +44,14 @@ fn points(all: &'static [&'static str]) -> AnyView {
 
 fn kind(row: Row) -> AnyView {
     view! {
-        <article class="panel">
-            <h3>{row.title}</h3>
+        <details class="fold">
+            <summary>{row.title}</summary>
             <dl class="facts">
                 {text(words::WHAT, row.what.to_owned())} {text(words::WHY, row.why.to_owned())}
                 {text(words::HOW, row.how.to_owned())} {text(words::KEEP, row.keep)}
                 {text(words::WHOM, row.whom.to_owned())}
             </dl>
-        </article>
+        </details>
     }
     .into_any()
 }
@@ -59,13 +59,13 @@ fn kind(row: Row) -> AnyView {
 fn receiver(one: Receiver) -> AnyView {
     let [name, what, why, how] = one.words();
     view! {
-        <article class="panel">
-            <h3>{name}</h3>
+        <details class="fold">
+            <summary>{name}</summary>
             <dl class="facts">
                 {text(words::RECEIVER_WHAT, what.to_owned())} {text(words::RECEIVER_WHY, why.to_owned())}
                 {text(words::RECEIVER_HOW, how.to_owned())}
             </dl>
-        </article>
+        </details>
     }
     .into_any()
 }
@@ -86,7 +86,7 @@ pub fn RulesView(data: RulesData) -> AnyView {
             <h2 id="who">{words::WHO}</h2>
             <dl class="facts">
                 {text(words::WHO_NAME, data.name)}
-                {fact(words::WHO_PHONE, view! { <a href=tel>{icon("#i-phone")} {data.phone}</a> }.into_any())}
+                {fact(words::WHO_PHONE, view! { <a href=tel>{icon("#i-phone")} " " {data.phone}</a> }.into_any())}
                 {text(words::WHO_HOURS, data.hours)} {text(words::WHO_WHY, words::WHO_WHY_TEXT.to_owned())}
             </dl>
         </section>

@@ -20,7 +20,7 @@ pub const WHO_WHY_TEXT: &str =
     "代表联络站依法联系群众，为了办您提的事才使用这些信息，不作别的用处，不卖，不用来推广告。";
 
 pub const LIST: &str = "清单";
-pub const LIST_LEAD: &str = "写明“必须”的，没有它就办不了。别的都可以不填，不填不影响办理。";
+pub const LIST_LEAD: &str = "点开看每一条：收集什么、为什么、怎么用、留多久、给谁看。写明“必须”的，没有它就办不了。别的都可以不填，不填不影响办理。";
 pub const WHAT: &str = "收集什么";
 pub const WHY: &str = "为什么";
 pub const HOW: &str = "怎么用";

@@ -212,7 +212,7 @@ fn by_wechat(plain: bool) -> AnyView {
         .into_any()
     } else {
         view! {
-            <a class="button button--second" href="/auth/wechat?back=/write%3Fstep%3Dphone" rel="external">{wechat::LOGIN}</a>
+            <a class="button button--second" href="/auth/wechat?back=/write%3Fstep%3Dcheck" rel="external">{wechat::LOGIN}</a>
         }
         .into_any()
     };

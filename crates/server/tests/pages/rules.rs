@@ -7,11 +7,14 @@ const KINDS_AS_CONFIGURED: [Kind; 3] = [Kind::Video, Kind::Wechat, Kind::Message
 
 fn heading_of(kind: Kind, app: &TestApp) -> String {
     let figures = liaison_server::load::rules_page::rules(&app.state).figures;
-    format!("<h3>{}</h3>", liaison_web::i18n::zh::rules::row(kind, &figures).title)
+    format!(
+        "<summary>{}</summary>",
+        liaison_web::i18n::zh::rules::row(kind, &figures).title
+    )
 }
 
 fn receiver(one: Receiver) -> String {
-    format!("<h3>{}</h3>", one.name())
+    format!("<summary>{}</summary>", one.name())
 }
 
 #[tokio::test]
@@ -74,7 +77,7 @@ async fn figures_are_those_in_force_and_every_item_the_law_asks_for_is_there() {
     }
     assert!(!html.contains("12个月"), "no figure stands there by itself");
     // Who; what, what for, how, how long, to whom, for each; sensitive data; receivers; rights; children.
-    let items = html.matches("<article").count();
+    let items = html.matches("<details").count();
     for (fact, least) in [
         ("收集什么", 10),
         ("为什么", 10),
