@@ -38,9 +38,9 @@ pub enum NumberChanged {
 
 #[derive(FromQueryResult)]
 struct Before {
-    phone_hash: Option<String>,
-    phone_masked: Option<String>,
-    phone_enc: Option<String>,
+    hash: Option<String>,
+    masked: Option<String>,
+    sealed: Option<String>,
 }
 
 /// Copies of the number that lie with what it was left for: `$3` and `$4` the new one, `$5` the old one as shown.
@@ -78,7 +78,7 @@ impl Store {
         .await?;
         let before: Option<Before> = row(
             &tx,
-            "SELECT phone_hash, phone_masked, phone_enc FROM account WHERE tenant_id = $1 AND id = $2 AND active = TRUE
+            "SELECT phone_hash AS hash, phone_masked AS masked, phone_enc AS sealed FROM account WHERE tenant_id = $1 AND id = $2 AND active = TRUE
              AND role = 'resident'",
             account(),
         )
@@ -86,7 +86,7 @@ impl Store {
         let Some(before) = before else {
             return Ok(NumberChanged::Nobody);
         };
-        if before.phone_hash.as_ref() == Some(&change.to.hash) {
+        if before.hash.as_ref() == Some(&change.to.hash) {
             return Ok(NumberChanged::Same);
         }
         let taken = number(
@@ -112,7 +112,7 @@ impl Store {
             ],
         )
         .await?;
-        if let Some(masked) = &before.phone_masked {
+        if let Some(masked) = &before.masked {
             for sql in COPIES {
                 let mut values = account();
                 values.push(change.to.masked.as_str().into());
@@ -121,7 +121,7 @@ impl Store {
                 execute(&tx, sql, values).await?;
             }
         }
-        if let Some(hash) = &before.phone_hash {
+        if let Some(hash) = &before.hash {
             execute(
                 &tx,
                 "UPDATE otp_challenge SET used_at = $3 WHERE tenant_id = $1 AND phone_hash = $2 AND used_at IS NULL",
@@ -147,7 +147,7 @@ impl Store {
             account(),
         )
         .await?;
-        if let (Some(message), Some(sealed)) = (change.farewell, &before.phone_enc) {
+        if let (Some(message), Some(sealed)) = (change.farewell, &before.sealed) {
             self.farewell(&tx, change.account_id, message, sealed, now).await?;
         }
         let seq = self
@@ -160,7 +160,7 @@ impl Store {
                 self.tenant().into(),
                 change.account_id.into(),
                 seq.into(),
-                before.phone_masked.into(),
+                before.masked.into(),
                 change.to.masked.as_str().into(),
             ],
         )
