@@ -25,11 +25,15 @@ pub mod meetings;
 pub mod notices;
 pub mod notify;
 #[cfg(feature = "ssr")]
+pub mod number;
+#[cfg(feature = "ssr")]
 pub mod privacy;
 pub mod rate;
 pub mod receptions;
 #[cfg(feature = "ssr")]
 pub mod restrictions;
+#[cfg(feature = "ssr")]
+pub mod rules;
 pub mod settings;
 pub mod voice;
 pub mod wechat;

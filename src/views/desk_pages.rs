@@ -1,7 +1,9 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, client_errors, ledger, office, outbox, places, receptions, restrictions, units};
+use crate::i18n::desk::{
+    admin, board, client_errors, ledger, numbers, office, outbox, places, receptions, restrictions, units,
+};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -20,6 +22,7 @@ pub const PAGES: &[Page] = &[
     (DEPUTIES, places::DEPUTIES, is_clerk),
     (MY_PROFILE, places::MY_PROFILE, is_deputy),
     (RESTRICTIONS, restrictions::TITLE, is_office),
+    (NUMBERS, numbers::TITLE, is_leader),
     ("/desk/library", office::LIBRARY, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
@@ -53,6 +56,14 @@ pub const MY_PROFILE: &str = "/desk/my-profile";
 /// Restrictions of people who misuse the station.
 pub const RESTRICTIONS: &str = "/desk/restrictions";
 
+/// Another telephone number for somebody who has lost theirs.
+pub const NUMBERS: &str = "/desk/numbers";
+
+/// Whoever leads a station, or administers.
+pub const fn is_leader(role: Role) -> bool {
+    matches!(role, Role::StationLeader | Role::Admin)
+}
+
 /// Those who receive people, and the office.
 pub const fn reads_ledger(role: Role) -> bool {
     is_office(role) || matches!(role, Role::Deputy)
@@ -70,6 +81,7 @@ pub fn is_whole(address: &str) -> bool {
             | DEPUTIES
             | MY_PROFILE
             | RESTRICTIONS
+            | NUMBERS
             | "/desk/receptions"
             | "/desk/my-receptions"
     )

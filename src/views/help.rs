@@ -50,6 +50,9 @@ pub fn HelpView(config: AppConfig) -> AnyView {
         <section id="privacy">
             <h2>{words::PRIVACY}</h2>
             <ul class="bullets">{lines(words::PRIVACY_POINTS)}</ul>
+            <p class="links">
+                <a href="/privacy" rel="external">{words::PRIVACY_LIST}</a>
+            </p>
         </section>
         <section id="a11y">
             <h2>{words::A11Y}</h2>

@@ -15,6 +15,8 @@ pub mod desk;
 mod desk_errors;
 #[cfg(feature = "ssr")]
 mod desk_events;
+#[cfg(feature = "ssr")]
+mod desk_numbers;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]
@@ -46,10 +48,13 @@ mod deputies;
 mod deputy_page;
 mod help;
 mod home;
+mod left;
 mod link;
 mod login;
 mod mine;
 mod notices;
+#[cfg(feature = "ssr")]
+mod number;
 #[cfg(feature = "ssr")]
 mod offline;
 #[cfg(feature = "ssr")]
@@ -60,6 +65,8 @@ mod rate;
 mod receptions;
 #[cfg(feature = "ssr")]
 pub mod restrictions;
+#[cfg(feature = "ssr")]
+mod rules;
 #[cfg(feature = "ssr")]
 mod settings;
 mod shell;
@@ -89,6 +96,8 @@ pub use desk_errors::ClientErrorsView;
 #[cfg(feature = "ssr")]
 pub use desk_events::{DeskEvent, DeskEventView, DeskEventsView, EventForm, EventFormView, Refused, desk_event_parts};
 #[cfg(feature = "ssr")]
+pub use desk_numbers::{OfficeNumberForm, OfficeNumberView};
+#[cfg(feature = "ssr")]
 pub use desk_still::{DeskLogin, DeskStill};
 #[cfg(feature = "ssr")]
 pub use desk_units::{UnitsForm, UnitsStep, UnitsView};
@@ -99,10 +108,15 @@ pub use events::{
 };
 pub use help::HelpView;
 pub use home::HomeView;
+pub use left::{LEFT, left_behind};
+#[cfg(feature = "ssr")]
+pub use left::{LeftGoneView, LeftView};
 pub use link::{LinkGoneView, LinkView};
 pub use login::LoginView;
 pub use mine::{MineView, mine_api_path};
 pub use notices::{NoticesView, badge, meeting_path, notice_row, settings_link};
+#[cfg(feature = "ssr")]
+pub use number::{NUMBER, NumberForm, NumberHelp, NumberView};
 #[cfg(feature = "ssr")]
 pub use offline::OfflineView;
 #[cfg(feature = "ssr")]
@@ -114,6 +128,8 @@ pub use receptions::{
     CalendarData, GroupNoticeView, ListData, PosterView, ReceptionView, ReceptionsView, Shown, receptions_href,
 };
 #[cfg(feature = "ssr")]
+pub use rules::{RulesData, RulesView};
+#[cfg(feature = "ssr")]
 pub use settings::{NotifyForm, NotifySettingsView};
 pub use shell::Shell;
 #[cfg(feature = "ssr")]
@@ -124,7 +140,8 @@ pub use track::TrackView;
 pub use wechat::{BindView, WECHAT, WechatFailedView};
 pub use write::{
     Asked, By, DraftRow, MapData, OutRow, OutState, ReceiptGoneView, ReceiptView, elsewhere, first_question, joining,
-    later_question, map_picture, personal, question, shelf, shelf_pointer, similar, video_told, voice_told, waiting_page,
+    later_question, map_picture, personal, question, shelf, shelf_pointer, similar, video_told, voice_told,
+    waiting_page,
 };
 
 // They draw pages as text, which only the server side can.

@@ -1,18 +1,20 @@
 //! What is kept about somebody: the overview with what can be done, and everything at length. Drawn by the server alone.
 
+use super::number::NUMBER;
 use crate::components::{
-    Audience, CheckRow, Errors, TextField, back_link, error_line, error_summary_in, list, notice, page_head,
-    paragraphs, timeline_list,
+    Audience, CheckRow, Errors, TextField, back_link, error_line, error_summary_in, list, media_list, notice,
+    page_head, paragraphs, pictures, timeline_list,
 };
 use crate::i18n::dates;
 use crate::i18n::zh::privacy as words;
-use crate::i18n::zh::{bookings, case, errors, meetings, restrictions, wechat};
+use crate::i18n::zh::{bookings, case, errors, meetings, number, restrictions, rules, wechat};
 use crate::markup::view;
 use crate::views::elsewhere::{Missing, elsewhere};
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{
-    BoundPlatform, ContactLook, FieldError, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview,
+    AccountChange, BoundPlatform, ContactLook, FieldError, LetterConsent, MyData, OpenSession, OwnAccount,
+    PrivacyOverview,
 };
 
 /// The page's address; the full text and the files lie below it.
@@ -58,7 +60,10 @@ fn kept(data: &PrivacyOverview, now: Millis) -> AnyView {
             </dl>
             <p>{words::PHONE_HINT}</p>
             <p class="links">
-                <a class="link" href="/help#privacy">{words::RULES}</a>
+                <a class="link" href=NUMBER>{number::LINK}</a>
+            </p>
+            <p class="links">
+                <a class="link" href=rules::PATH>{words::RULES}</a>
             </p>
         </section>
     }
@@ -74,6 +79,23 @@ fn look_rows(looks: &[ContactLook], now: Millis) -> AnyView {
             <li class="row">
                 <p>{words::look(look, now)}</p>
                 <p class="row__meta"><span>{words::reason(&look.reason)}</span></p>
+            </li>
+        }
+        .into_any()
+    });
+    list(rows.collect())
+}
+
+fn change_rows(changes: &[AccountChange], now: Millis) -> AnyView {
+    if changes.is_empty() {
+        return view! { <p>{words::CHANGES_NONE}</p> }.into_any();
+    }
+    let rows = changes.iter().map(|change| {
+        let by = words::changed_by(change);
+        view! {
+            <li class="row">
+                <p>{words::change(change, now)}</p>
+                <p class="row__meta"><span>{by}</span></p>
             </li>
         }
         .into_any()
@@ -223,6 +245,12 @@ fn export() -> AnyView {
                 <a class="button button--second" href="/mine/privacy/data">
                     {words::EXPORT_SEE}
                 </a>
+                <a class="button button--second" href="/mine/privacy/data.zip" download="">
+                    {words::EXPORT_ZIP}
+                </a>
+            </p>
+            <p class="count">{words::EXPORT_ZIP_HINT}</p>
+            <p class="buttons">
                 <a class="button button--second" href="/mine/privacy/data.html" download="">
                     {words::EXPORT_HTML}
                 </a>
@@ -309,6 +337,10 @@ pub fn PrivacyView(
             <h2 id="looks">{words::LOOKS}</h2>
             {look_rows(&data.looks, now)}
         </section>
+        <section aria-labelledby="changes">
+            <h2 id="changes">{words::CHANGES}</h2>
+            {change_rows(&data.changes, now)}
+        </section>
         {sessions(&data.sessions, now)}
         {platforms(&data.platforms, now)}
         {export()}
@@ -353,7 +385,13 @@ fn part(id: &'static str, title: &'static str, body: Vec<AnyView>) -> AnyView {
 
 /// Everything at length, to read, to print and to keep.
 #[component]
-pub fn MyDataView(data: MyData, now: Millis) -> AnyView {
+pub fn MyDataView(
+    data: MyData,
+    now: Millis,
+    /// In a file of its own, where nothing leads back.
+    #[prop(optional)]
+    offline: bool,
+) -> AnyView {
     let letters = data.letters.iter().map(|letter| {
         view! {
             <article class="panel">
@@ -364,6 +402,8 @@ pub fn MyDataView(data: MyData, now: Millis) -> AnyView {
                     {fact(words::WRITTEN, dates::date_time(letter.submitted_at, now))}
                 </dl>
                 {paragraphs(&letter.body)}
+                {pictures(&letter.pictures)}
+                {media_list(&letter.media)}
                 <h4>{case::TIMELINE}</h4>
                 {timeline_list(letter.timeline.clone(), now, Audience::Author)}
             </article>
@@ -404,9 +444,19 @@ pub fn MyDataView(data: MyData, now: Millis) -> AnyView {
         }
         .into_any()
     });
+    let agreed = data.consents.iter().map(|letter| {
+        let said = |yes: bool, (on, off): (&'static str, &'static str)| if yes { on } else { off };
+        let publish = said(letter.publish, (words::PUBLISH_YES, words::PUBLISH_NO));
+        let call = said(letter.may_call, (words::CALL_YES, words::CALL_NO));
+        view! { <p>{[&letter.no, " ", &letter.title, "：", publish, "，", call].concat()}</p> }.into_any()
+    });
+    let places = data.sessions.iter().map(|session| {
+        let used = words::used(session.seen_at, now);
+        view! { <p>{[&words::device(&session.host, &session.system), "，", &used].concat()}</p> }.into_any()
+    });
     let account = &data.account;
     view! {
-        {back_link(PRIVACY.into(), words::TITLE)}
+        {(!offline).then(|| back_link(PRIVACY.into(), words::TITLE))}
         {page_head(words::DATA_TITLE.into(), "")}
         <p class="count">{words::made_at(data.made_at, now)}</p>
         <dl class="facts">
@@ -421,6 +471,12 @@ pub fn MyDataView(data: MyData, now: Millis) -> AnyView {
             <h2 id="looks">{words::LOOKS}</h2>
             {look_rows(&data.looks, now)}
         </section>
+        <section aria-labelledby="changes">
+            <h2 id="changes">{words::CHANGES}</h2>
+            {change_rows(&data.changes, now)}
+        </section>
+        {part("consents", words::WITHDRAW, agreed.collect())}
+        {part("sessions", words::SESSIONS, places.collect())}
     }
     .into_any()
 }

@@ -160,7 +160,7 @@ pub fn Shell(
                         <a href="/help">{words::NAV_HELP}</a>
                     </li>
                     <li>
-                        <a href="/help#privacy">{words::FOOTER_PRIVACY}</a>
+                        <a href="/privacy" rel="external">{words::FOOTER_PRIVACY}</a>
                     </li>
                     <li>
                         <a href="/help#a11y">{words::FOOTER_A11Y}</a>

@@ -8,6 +8,8 @@ import { after, before, test } from "node:test";
 
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
+import { upToCheck } from "../support/drafts.mjs";
+import { LETTER, question, receipt, shownCode } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
 /** How the platform knows the station; the server of the test has a port that nobody knows before. */
@@ -205,4 +207,20 @@ test("the first login takes a code, the next one none", async () => {
   await page.goto("/mine/privacy");
   await page.getByRole("button", { name: "解绑微信" }).click();
   await page.getByText("已经解绑").waitFor();
+});
+
+test("the letter waits at its last question while its writer logs in by WeChat", async () => {
+  const [page] = await inWechat();
+  await upToCheck(page);
+  await page.getByRole("button", { name: "内容没问题，继续" }).click();
+  await page.getByRole("link", { name: "用微信登录" }).click();
+  await page.getByRole("heading", { name: "第一次用微信登录" }).waitFor();
+  await page.getByLabel("手机号").fill("19900090411");
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await page.getByLabel("验证码").fill(await shownCode(page));
+  await page.getByRole("button", { name: "绑定并登录" }).click();
+  await question(page, "检查一下再提交");
+  assert.match(await page.locator("main").innerText(), new RegExp(LETTER.body.slice(0, 12)));
+  await page.getByRole("button", { name: "提交意见", exact: true }).click();
+  await receipt(page);
 });

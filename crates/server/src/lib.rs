@@ -37,5 +37,6 @@ pub mod sheets;
 pub mod site;
 pub mod speech;
 pub mod state;
+pub mod takeout;
 pub mod uploads;
 pub mod wechat;

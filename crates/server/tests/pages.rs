@@ -30,11 +30,15 @@ mod notes;
 #[path = "pages/privacy.rs"]
 mod privacy;
 
+#[path = "pages/number.rs"]
+mod number;
 #[path = "pages/restrictions.rs"]
 mod restrictions;
 
 #[path = "pages/resident.rs"]
 mod resident;
+#[path = "pages/rules.rs"]
+mod rules;
 
 use axum::Router;
 use axum::body::Body;
@@ -211,6 +215,7 @@ async fn every_public_page_is_complete_and_says_what_it_is() {
         "/track",
         "/mine",
         "/help",
+        "/privacy",
         "/desk",
         "/desk/office",
     ] {

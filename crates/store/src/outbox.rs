@@ -120,6 +120,7 @@ struct LeasedRow {
     body: String,
     urgent: bool,
     attempts: i64,
+    to_enc: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -350,16 +351,18 @@ impl Store {
              (SELECT id FROM outbox WHERE tenant_id = $2 AND state = 'waiting' AND next_at <= $3
               AND (leased_until IS NULL OR leased_until <= $3) ORDER BY urgent DESC, next_at, id LIMIT $4)
              AND state = 'waiting' AND next_at <= $3 AND (leased_until IS NULL OR leased_until <= $3)
-             RETURNING id, account_id, channel, subject, body, urgent, attempts",
+             RETURNING id, account_id, channel, subject, body, urgent, attempts, to_enc",
             vec![until.into(), self.tenant().into(), now.into(), (limit as i64).into()],
         )
         .await?;
         taken.sort_by(|a, b| (!a.urgent, &a.id).cmp(&(!b.urgent, &b.id)));
         let mut leased = Vec::with_capacity(taken.len());
         for row in taken {
-            let Some(to) = self.addressee(&self.read, &row.account_id).await? else {
+            let Some(mut to) = self.addressee(&self.read, &row.account_id).await? else {
                 continue;
             };
+            // A number that was theirs until just now.
+            to.phone_encrypted = row.to_enc.or(to.phone_encrypted);
             leased.push(Leased {
                 id: row.id,
                 to,
@@ -380,7 +383,7 @@ impl Store {
     pub async fn message_sent(&self, leased: &Leased, now: Millis) -> Result<bool, StoreError> {
         self.mark(
             leased,
-            "UPDATE outbox SET state = 'sent', sent_at = ?, leased_until = NULL, last_error = NULL",
+            "UPDATE outbox SET state = 'sent', sent_at = ?, leased_until = NULL, last_error = NULL, to_enc = NULL",
             [now.into()],
         )
         .await

@@ -4,6 +4,7 @@
 
 use crate::sql::{Query, execute, row, rows};
 use crate::{Store, StoreError};
+use liaison_domain::dto::AccountAct;
 use liaison_domain::{Id, Millis};
 use sea_orm::FromQueryResult;
 
@@ -55,8 +56,21 @@ impl Store {
 
     /// Binds it to an account; what was bound to another one before is bound to this one now.
     pub async fn bind_subject(&self, subject: Subject<'_>, account_id: &str, now: Millis) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        let before: Option<Owner> = row(
+            &tx,
+            "SELECT account_id FROM platform_account WHERE tenant_id = $1 AND provider = $2 AND app_id = $3
+             AND subject_hash = $4",
+            vec![
+                self.tenant().into(),
+                subject.provider.into(),
+                subject.app_id.into(),
+                subject.hash.into(),
+            ],
+        )
+        .await?;
         execute(
-            self.writer(),
+            &tx,
             "INSERT INTO platform_account (tenant_id, provider, app_id, subject_hash, account_id, bound_at, used_at)
              VALUES ($1, $2, $3, $4, $5, $6, $6)
              ON CONFLICT (tenant_id, provider, app_id, subject_hash) DO UPDATE SET account_id = excluded.account_id,
@@ -71,6 +85,23 @@ impl Store {
             ],
         )
         .await?;
+        let before = before.map(|owner| owner.account_id);
+        if before.as_deref() != Some(account_id) {
+            if let Some(other) = &before {
+                self.log_account(&tx, other, AccountAct::Unbound, subject.provider, None, now)
+                    .await?;
+            }
+            self.log_account(
+                &tx,
+                account_id,
+                AccountAct::Bound,
+                subject.provider,
+                Some(account_id),
+                now,
+            )
+            .await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 
@@ -86,13 +117,20 @@ impl Store {
     }
 
     /// Unbinds all of a platform's accounts from one of ours; tells how many.
-    pub async fn unbind_platform(&self, account_id: &str, provider: &str) -> Result<u64, StoreError> {
-        execute(
-            self.writer(),
+    pub async fn unbind_platform(&self, account_id: &str, provider: &str, now: Millis) -> Result<u64, StoreError> {
+        let tx = self.begin().await?;
+        let gone = execute(
+            &tx,
             "DELETE FROM platform_account WHERE tenant_id = $1 AND account_id = $2 AND provider = $3",
             vec![self.tenant().into(), account_id.into(), provider.into()],
         )
-        .await
+        .await?;
+        if gone > 0 {
+            self.log_account(&tx, account_id, AccountAct::Unbound, provider, Some(account_id), now)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(gone)
     }
 
     /// A token as it is kept, good or not.

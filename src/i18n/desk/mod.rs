@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod lint;
 #[cfg(feature = "ssr")]
 pub mod meetings;
+pub mod numbers;
 pub mod office;
 pub mod outbox;
 pub mod places;

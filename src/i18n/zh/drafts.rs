@@ -41,6 +41,21 @@ pub const PHOTOS_ADDED: &str = "照片也补上了";
 pub const PHOTOS_TEXT: &str = "补上提交时没来得及传的照片。";
 pub const PHOTOS_MOVING: &str = "现在就可以提交：文字先交，没传完的照片随后自动补上。";
 
+pub const LEFT_TITLE: &str = "已经退出";
+pub const LEFT_DROP: &str = "都删掉";
+pub const LEFT_KEEP: &str = "留着，下次接着写";
+pub const LEFT_GONE: &str = "没写完的意见都删掉了";
+#[cfg(feature = "ssr")]
+pub const LEFT_DEVICE: &str =
+    "这里删的是本站替这个浏览器存的。设备上存的那一份，开着脚本时在“我的”里删；没提交、还开着的页面，请关掉。";
+#[cfg(feature = "ssr")]
+pub const LEFT_HOME: &str = "回首页";
+
+/// 「已经退出。这台设备上还有2份没写完的意见，别人用它也看得到。」
+pub fn left(count: usize) -> String {
+    format!("已经退出。这台设备上还有{count}份没写完的意见，别人用它也看得到。不是您自己的设备，请删掉。")
+}
+
 /// 「没写完的意见（2份）」.
 pub fn drafts_title(count: usize) -> String {
     format!("没写完的意见（{count}份）")

@@ -61,6 +61,8 @@ pub fn field(error: &FieldError) -> String {
         ("category", _) => "没有找到这个类别，请重新选".into(),
         ("kind", _) => "请选这是哪一种意见".into(),
         ("phone", "required") => "请填手机号".into(),
+        #[cfg(feature = "ssr")]
+        ("phone", "same") => "这就是现在的号码，请填新的".into(),
         ("phone", _) => "手机号不对，请填 11 位手机号".into(),
         ("code", "required") => "请填验证码".into(),
         ("code", "expired") => "验证码过期了，请重新获取".into(),
@@ -77,6 +79,10 @@ pub fn field(error: &FieldError) -> String {
         ("from", _) => "请选要并出去的单位".into(),
         ("to", "required") => "请选接手的单位".into(),
         ("to", _) => "请换一个接手的单位：不能是它自己，也不能是已经停用的".into(),
+        #[cfg(feature = "ssr")]
+        ("no", "nobody") => crate::i18n::desk::numbers::NOBODY.into(),
+        #[cfg(feature = "ssr")]
+        ("check", _) => "请选怎么核对的".into(),
         ("no", "required") => "请填编号".into(),
         ("no", _) => "没有找到。请核对编号和查询码，一个字母一个数字地看".into(),
         ("query_code", "required") => "请填查询码".into(),

@@ -1,8 +1,9 @@
 //! What is kept about somebody: to see, to take along, to put right, to end.
 
 use crate::i18n::dates;
+use crate::i18n::desk::numbers;
 use liaison_domain::Millis;
-use liaison_domain::dto::ContactLook;
+use liaison_domain::dto::{AccountAct, AccountChange, ContactLook, IdentityCheck};
 use liaison_domain::host::{Host, System};
 
 pub const TITLE: &str = "我的信息";
@@ -28,6 +29,9 @@ pub const RENAMED: &str = "称呼已改好。";
 pub const LOOKS: &str = "谁看过我的手机号";
 pub const LOOKS_NONE: &str = "没有人看过完整的号码。";
 
+pub const CHANGES: &str = "改过什么";
+pub const CHANGES_NONE: &str = "手机号和微信绑定没有改过。";
+
 pub const SESSIONS: &str = "在哪里登录着";
 pub const SESSIONS_HINT: &str = "不认得的、不用的，可以退出。退出以后，那里要重新用手机号登录。";
 pub const KEPT_HERE: &str = "登录着的时候，有的浏览器会把看过的意见在这台设备上留一份，没有网也能看；退出登录就清掉。";
@@ -38,7 +42,11 @@ pub const ENDED: &str = "已经退出。";
 pub const ENDED_NONE: &str = "那里早已退出。";
 
 pub const EXPORT: &str = "带走一份";
-pub const EXPORT_HINT: &str = "您的意见、办理过程、答复、预约、活动，都在里面。可以直接看，也可以存下来。";
+pub const EXPORT_HINT: &str =
+    "您的意见、办理过程、答复、预约、活动、同意过什么、谁看过手机号，都在里面。可以直接看，也可以存下来。";
+pub const EXPORT_ZIP: &str = "下载全部（连照片、录音、视频）";
+pub const EXPORT_ZIP_HINT: &str =
+    "一个压缩文件（ZIP）。解开以后点“index.html”就能看，没有网也行。照片、视频多的，最好连着无线网下载。";
 pub const EXPORT_SEE: &str = "直接看";
 pub const EXPORT_HTML: &str = "下载网页文件";
 pub const EXPORT_JSON: &str = "下载数据文件（JSON）";
@@ -125,6 +133,38 @@ pub fn look(look: &ContactLook, now: Millis) -> String {
         .as_ref()
         .map_or_else(|| "预约".to_owned(), |no| format!(" {no} "));
     format!("{}，{by}看了{what}的手机号", dates::date_time(look.at, now))
+}
+
+/// 「11月3日 14:20，手机号从 199****0001 换成 199****0002」.
+pub fn change(change: &AccountChange, now: Millis) -> String {
+    let platform = match &*change.what {
+        "wechat" => "微信",
+        _ => "别的平台",
+    };
+    let what = match (change.act, &change.was, &change.became) {
+        (AccountAct::Number | AccountAct::NumberByOffice, Some(was), Some(became)) => {
+            format!("手机号从 {was} 换成 {became}")
+        }
+        (AccountAct::Number | AccountAct::NumberByOffice, _, _) => "换了手机号".to_owned(),
+        (AccountAct::Bound, _, _) => format!("绑定了{platform}"),
+        (AccountAct::Unbound, _, _) => format!("解绑了{platform}"),
+    };
+    [&dates::date_time(change.at, now), "，", &what].concat()
+}
+
+/// Who changed it, and how they made sure.
+pub fn changed_by(change: &AccountChange) -> String {
+    match change.act {
+        AccountAct::NumberByOffice => {
+            let by = change.by.as_deref().unwrap_or("联络站");
+            let how = IdentityCheck::from_code(&change.what)
+                .map(numbers::check)
+                .unwrap_or_default();
+            format!("由{by}办，{how}。不是您本人要求的，请马上打电话")
+        }
+        AccountAct::Number | AccountAct::Bound => "您自己办的".to_owned(),
+        AccountAct::Unbound => "解绑以后，那里不能再直接登录".to_owned(),
+    }
 }
 
 /// 「原因：约时间上门看现场」.

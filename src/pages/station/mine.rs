@@ -9,6 +9,7 @@ use liaison_domain::lifecycle::Role;
 use wasm_bindgen::JsCast;
 
 use super::frame::unread;
+use super::left::Left;
 use super::login::Login;
 use super::write::Shelf;
 use super::{failed, more, skeleton, title_of};
@@ -48,6 +49,7 @@ impl LazyRoute for Mine {
         let Self { session, list, trouble } = this;
         let navigate = use_navigate();
         let shelf = Shelf::new(use_navigate());
+        let left = Left::new(shelf);
         let query = use_query_map();
         let login = Login::new(move |_| {
             // Only places of this site: the address is anybody's to write.
@@ -90,6 +92,7 @@ impl LazyRoute for Mine {
                         Ok(()) => {
                             nav::renew();
                             live::say(zh::app::LOGGED_OUT);
+                            left.say().await;
                         }
                         Err(error) => live::show(&super::words::whole(&error)),
                     }
@@ -106,7 +109,7 @@ impl LazyRoute for Mine {
                 Who::Nobody | Who::Somebody(_) => login.view(""),
             }
         });
-        view! { {shelf.pointer()} {page} {shelf.view()} }.into_any()
+        view! { {left.view()} {shelf.pointer()} {page} {shelf.view()} }.into_any()
     }
 }
 

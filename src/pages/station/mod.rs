@@ -6,6 +6,7 @@ mod cases;
 mod deputies;
 mod frame;
 mod home;
+mod left;
 mod login;
 mod mine;
 mod mycase;

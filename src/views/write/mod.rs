@@ -26,6 +26,7 @@ use super::form::{LetterForm, PhoneForm, PhotoItem, VoiceShown, WriteStep};
 use super::login::phone_fields;
 use crate::components::{Errors, error_summary, restricted_notice};
 use crate::i18n::zh::guidance as guidance_words;
+use crate::i18n::zh::wechat;
 use crate::i18n::zh::write as words;
 use crate::markup::{Moving, Node, live, view};
 use leptos::prelude::*;
@@ -58,6 +59,8 @@ pub struct Asked {
     pub phone: PhoneForm,
     /// Logged in already: the phone step is left out and 「检查」 submits.
     pub logged_in: bool,
+    /// Drawn without the app: what leads away has to take the letter along.
+    pub plain: bool,
     /// The photos with their live progress; those of `form` where nothing moves.
     pub photos: Option<Moving<Vec<PhotoItem>>>,
     /// The recorded voice as it moves; where nothing moves, that of `form`.
@@ -89,6 +92,7 @@ impl Asked {
             errors: Errors::default(),
             phone: PhoneForm::default(),
             logged_in: false,
+            plain: false,
             photos: None,
             voice: None,
             video: None,
@@ -168,6 +172,7 @@ pub fn later_question(mut asked: Asked) -> AnyView {
             </h1>
             <p class="lead">{if form.extra.is_helping() { guidance_words::HELPER_PHONE_WHY } else { words::PHONE_WHY }}</p>
             {phone_fields(&asked.phone, errors, words::SUBMIT)}
+            {by_wechat(asked.plain)}
         }
         .into_any(),
     };
@@ -187,7 +192,7 @@ pub fn later_question(mut asked: Asked) -> AnyView {
     let processing = matches!(step, WriteStep::Check | WriteStep::Phone).then(|| {
         view! {
             <p class="form__note">
-                {guidance_words::PROCESSING} " " <a href="/help#privacy">{guidance_words::PROCESSING_LINK}</a>
+                {guidance_words::PROCESSING} " " <a href="/privacy" rel="external">{guidance_words::PROCESSING_LINK}</a>
             </p>
         }
     });
@@ -253,6 +258,24 @@ fn frame(asked: Asked, question: AnyView, next: AnyView, back: AnyView, below: A
         </div>
     }
     .into_any()
+}
+
+/// Logging in by the platform, where the page says that it is offered. The app keeps the letter by itself.
+fn by_wechat(plain: bool) -> AnyView {
+    let way = if plain {
+        view! {
+            <button class="button button--second" type="submit" name="do" value="wechat" formnovalidate=true>
+                {wechat::LOGIN}
+            </button>
+        }
+        .into_any()
+    } else {
+        view! {
+            <a class="button button--second" href="/auth/wechat?back=/write%3Fstep%3Dcheck" rel="external">{wechat::LOGIN}</a>
+        }
+        .into_any()
+    };
+    view! { <p class="login-wechat" hidden=true>{way}</p> }.into_any()
 }
 
 fn button(value: &'static str, words: &'static str) -> AnyView {

@@ -10,13 +10,25 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use axum::http::{HeaderMap, HeaderValue};
 use liaison_domain::dto::{KeptLetterDraft, LETTER_DRAFTS_MAX, LetterDraft, LetterDrafts};
+use liaison_domain::{Id, Millis};
 use liaison_store::letter_drafts::{KeptLetter, NewLetterDraft};
+use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// Longest id of a draft, in bytes.
 const ID: usize = 64;
 /// Browsers of one address that may begin to keep drafts within an hour.
 const NEW_PER_HOUR: u32 = 200;
+
+/// How long a form waits for a login elsewhere.
+const FORM_KEPT: Millis = 15 * 60_000;
+
+/// A plain form's fields, and the uploads it carries with their secrets.
+#[derive(Serialize, Deserialize)]
+pub struct PostedForm {
+    pub fields: Vec<(String, String)>,
+    pub uploads: Vec<(Id, String)>,
+}
 
 /// The token of this browser, if it keeps drafts.
 fn owner<'a>(state: &AppState, headers: &'a HeaderMap) -> Option<&'a str> {
@@ -46,6 +58,55 @@ pub async fn keep(
     if draft.photos.len() > most as usize {
         return Err(ApiError::field_limit("photos", "too_many", most.into()));
     }
+    let text = serde_json::to_string(draft).map_err(|error| ApiError::internal("a draft", error))?;
+    let uploads = draft.photos.iter().map(|photo| (photo.id.clone(), photo.token.clone()));
+    let until = state.now() + state.config.drafts_keep;
+    seal_and_keep(state, headers, ip, id, &text, uploads.collect(), until).await
+}
+
+/// Keeps a form as it was posted, whole, while its person logs in elsewhere. Not for longer: it holds more than a draft does.
+pub async fn keep_form(
+    state: &AppState,
+    headers: &HeaderMap,
+    ip: IpAddr,
+    id: &str,
+    form: &PostedForm,
+) -> ApiResult<HeaderValue> {
+    check_id(id)?;
+    let text = serde_json::to_string(form).map_err(|error| ApiError::internal("a form", error))?;
+    seal_and_keep(
+        state,
+        headers,
+        ip,
+        id,
+        &text,
+        form.uploads.clone(),
+        state.now() + FORM_KEPT,
+    )
+    .await
+}
+
+/// A form that was kept by this browser; none once its time is over.
+pub async fn form(state: &AppState, headers: &HeaderMap, id: &str) -> ApiResult<Option<PostedForm>> {
+    let Some(owner) = owner(state, headers) else {
+        return Ok(None);
+    };
+    let kept = state.store.letter_drafts(owner, state.now()).await?;
+    let found = kept.into_iter().find(|kept| kept.id == id);
+    Ok(found
+        .and_then(|kept| seal::open(&state.phone_key, Sealed::Letter, &kept.sealed))
+        .and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+async fn seal_and_keep(
+    state: &AppState,
+    headers: &HeaderMap,
+    ip: IpAddr,
+    id: &str,
+    text: &str,
+    uploads: Vec<(Id, String)>,
+    expires_at: Millis,
+) -> ApiResult<HeaderValue> {
     let now = state.now();
     let too_many = |retry_after| ApiError::TooMany {
         code: "too_many",
@@ -62,16 +123,11 @@ pub async fn keep(
         state.drafters.count(ip, now, NEW_PER_HOUR).map_err(too_many)?;
         secret::token()
     };
-    let text = serde_json::to_string(draft).map_err(|error| ApiError::internal("a draft", error))?;
     let new = NewLetterDraft {
         id: id.to_owned(),
-        sealed: seal::seal(&state.phone_key, Sealed::Letter, &text)?,
-        uploads: draft
-            .photos
-            .iter()
-            .map(|photo| (photo.id.clone(), photo.token.clone()))
-            .collect(),
-        expires_at: now + state.config.drafts_keep,
+        sealed: seal::seal(&state.phone_key, Sealed::Letter, text)?,
+        uploads,
+        expires_at,
         owner,
     };
     if !state.store.keep_letter_draft(&new, LETTER_DRAFTS_MAX, now).await? {

@@ -18,6 +18,7 @@ pub mod letter;
 pub mod letter_drafts;
 pub mod looks;
 pub mod media;
+pub mod number;
 pub mod office;
 pub mod picture;
 pub mod places;

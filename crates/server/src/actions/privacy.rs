@@ -49,7 +49,7 @@ pub async fn end_others(state: &AppState, viewer: &Viewer) -> ApiResult<u32> {
 /// Unbinds a platform's accounts from one's own: nobody logs in by them any more.
 pub async fn unbind(state: &AppState, viewer: &Viewer, provider: &str) -> ApiResult<()> {
     let account = access::resident(viewer)?;
-    if state.store.unbind_platform(&account.id, provider).await? == 0 {
+    if state.store.unbind_platform(&account.id, provider, state.now()).await? == 0 {
         return Err(ApiError::NotFound);
     }
     tracing::info!(

@@ -106,7 +106,7 @@ fn put(headers: &mut HeaderMap, name: header::HeaderName, value: &str) -> ApiRes
 }
 
 /// What players of their own expect a file of this kind to be called.
-fn extension(mime: &str) -> &'static str {
+pub fn extension(mime: &str) -> &'static str {
     match mime {
         "audio/wav" => "wav",
         "audio/mp4" => "m4a",

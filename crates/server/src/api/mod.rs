@@ -24,6 +24,7 @@ pub mod links;
 pub mod media;
 pub mod messages;
 pub mod notices;
+pub mod number;
 pub mod office;
 mod openapi;
 pub mod outbox;
@@ -97,10 +98,17 @@ fn people() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::me, privacy::rename))
         .routes(routes!(privacy::overview))
         .routes(routes!(privacy::everything))
+        .routes(routes!(privacy::archive))
         .routes(routes!(privacy::sessions))
         .routes(routes!(privacy::end_session))
         .routes(routes!(privacy::unbind))
         .routes(routes!(privacy::close))
+        .routes(routes!(number::ask_old))
+        .routes(routes!(number::check_old))
+        .routes(routes!(number::ask_new))
+        .routes(routes!(number::change))
+        .routes(routes!(number::ask_by_office))
+        .routes(routes!(number::change_by_office))
         .routes(routes!(privacy::change_consent))
         .routes(routes!(auth::my_messages))
         .routes(routes!(notices::list))

@@ -8,6 +8,7 @@ use crate::http::params::Path;
 use crate::load::{people, privacy as load};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use crate::takeout;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -31,6 +32,16 @@ pub async fn overview(State(state): State<AppState>, viewer: Viewer) -> ApiResul
 )]
 pub async fn everything(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Json<MyData>> {
     load::everything(&state, &viewer).await.map(Json)
+}
+
+/// Everything kept about a resident in one ZIP file: `data.json`, `index.html` to be read by people, and below `files/` the
+/// pictures, recordings and videos of their letters as they are kept. Addresses in both are names within the file.
+#[utoipa::path(
+    get, path = "/me/data.zip", tag = "privacy", security(("session" = [])),
+    responses((status = 200, content_type = "application/zip", body = Vec<u8>), Personal)
+)]
+pub async fn archive(State(state): State<AppState>, viewer: Viewer) -> ApiResult<Response> {
+    takeout::archive(&state, load::everything(&state, &viewer).await?)
 }
 
 /// Where one is logged in, the last used first.

@@ -9,7 +9,7 @@ use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Millis;
 use liaison_domain::dto::{OtpChallenge, OtpVerify};
-use liaison_store::people::{Account, NewOtp, OtpCheck};
+use liaison_store::people::{self, Account, NewOtp, OtpCheck};
 
 const HOUR: Millis = 60 * 60_000;
 const DAY: Millis = 24 * HOUR;
@@ -83,6 +83,14 @@ async fn check_limits(state: &AppState, phone_hash: &str, now: Millis) -> ApiRes
 
 /// Checks a code; the right one yields the resident's account, made at the first login.
 pub async fn verify(state: &AppState, given: &OtpVerify) -> ApiResult<Account> {
+    let phone = check(state, given).await?;
+    let account = state.store.resident(&phone, "", state.now()).await?;
+    // A number may belong to somebody whose account was closed.
+    if account.active { Ok(account) } else { Err(gone()) }
+}
+
+/// Checks a code; the right one yields the number it was sent to.
+pub async fn check(state: &AppState, given: &OtpVerify) -> ApiResult<people::Phone> {
     let code: String = given
         .code
         .chars()
@@ -98,11 +106,7 @@ pub async fn verify(state: &AppState, given: &OtpVerify) -> ApiResult<Account> {
         .try_otp(&given.challenge_id, &code, state.config.otp.attempts, now)
         .await?
     {
-        OtpCheck::Right(phone) => {
-            let account = state.store.resident(&phone, "", now).await?;
-            // A number may belong to somebody whose account was closed.
-            if account.active { Ok(account) } else { Err(gone()) }
-        }
+        OtpCheck::Right(phone) => Ok(phone),
         OtpCheck::Wrong { left: 0 } | OtpCheck::Gone => Err(gone()),
         OtpCheck::Wrong { .. } => Err(ApiError::BadCredentials {
             code: "otp_wrong",
@@ -111,7 +115,8 @@ pub async fn verify(state: &AppState, given: &OtpVerify) -> ApiResult<Account> {
     }
 }
 
-fn gone() -> ApiError {
+/// The code is void: a new one is needed.
+pub fn gone() -> ApiError {
     ApiError::BadCredentials {
         code: "otp_gone",
         detail: "验证码已经失效,请重新获取。",

@@ -13,6 +13,8 @@ use liaison_domain::{Id, Millis};
 use liaison_store::people::Account;
 
 const DAY: Millis = 24 * 60 * 60_000;
+/// How long codes that are void are kept: they count towards limits.
+pub const VOID_KEPT: Millis = 2 * DAY;
 
 /// Who asks: nobody, a browser that opened letters by number and code, or somebody logged in.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +70,11 @@ impl Viewer {
             return Ok(false);
         };
         Ok(session.account.is_some_and(|account| account.active))
+    }
+
+    /// The session's token.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// Which of its owner's sessions this one is; empty without one.
@@ -214,7 +221,7 @@ pub fn forget(state: &AppState, headers: &HeaderMap) -> HeaderValue {
 pub async fn sweep(state: &AppState) -> ApiResult<()> {
     let now = state.now();
     state.store.sweep_sessions(now).await?;
-    state.store.sweep_otps(now - 2 * DAY).await?;
+    state.store.sweep_otps(now - VOID_KEPT).await?;
     state.store.sweep_login_links(now - 2 * DAY).await?;
     state.store.idempotency_sweep(now - 2 * DAY).await?;
     Ok(())

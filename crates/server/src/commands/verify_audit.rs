@@ -1,4 +1,4 @@
-//! `liaison-server verify-audit`: every letter's and every restriction's log against the chain of hashes it was written
+//! `liaison-server verify-audit`: every letter's, restriction's and account's log against the chain of hashes it was written
 //! with. Looks only.
 
 use super::{StartError, block_on, data};
@@ -47,6 +47,15 @@ async fn check(store: &Store, as_json: bool, fail: &impl Fn(StoreError) -> Start
         print(&if as_json {
             json!({ "restriction_id": broken.id, "event": broken.seq, "fault": "restriction", "words": words })
                 .to_string()
+        } else {
+            words
+        })?;
+        faults += 1;
+    }
+    for broken in store.broken_accounts().await.map_err(fail)? {
+        let words = format!("account {}: event {} is not as it was written", broken.id, broken.seq);
+        print(&if as_json {
+            json!({ "account_id": broken.id, "event": broken.seq, "fault": "account", "words": words }).to_string()
         } else {
             words
         })?;

@@ -13,6 +13,8 @@ mod restrictions;
 mod speech;
 mod sweep;
 
+pub use sweep::CLIENT_ERRORS_DAYS;
+
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
 use liaison_domain::Millis;

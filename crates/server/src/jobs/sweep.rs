@@ -5,7 +5,7 @@ use super::Run;
 use crate::problem::ApiResult;
 
 /// Days for which it is counted what broke in browsers: as long as three releases.
-const CLIENT_ERRORS_DAYS: i32 = 90;
+pub const CLIENT_ERRORS_DAYS: i32 = 90;
 /// Messages removed at once.
 const BATCH: u64 = 500;
 

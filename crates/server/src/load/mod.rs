@@ -20,4 +20,5 @@ pub mod published;
 pub mod receptions;
 pub mod related;
 pub mod restrictions;
+pub mod rules_page;
 pub mod similar;

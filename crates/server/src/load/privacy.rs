@@ -9,7 +9,7 @@ use crate::auth::session::Viewer;
 use crate::problem::ApiResult;
 use crate::state::AppState;
 use liaison_domain::dto::{
-    BoundPlatform, ContactLook, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview,
+    AccountChange, BoundPlatform, ContactLook, LetterConsent, MyData, OpenSession, OwnAccount, PrivacyOverview,
 };
 use liaison_domain::lifecycle::CaseEvent;
 use liaison_store::people::Account;
@@ -68,6 +68,37 @@ async fn looks(state: &AppState, account: &Account) -> ApiResult<Vec<ContactLook
     Ok(all)
 }
 
+/// What changed about an account, the latest first.
+async fn changes(state: &AppState, account: &Account) -> ApiResult<Vec<AccountChange>> {
+    let mut all = Vec::new();
+    for event in state.store.account_events(&account.id).await? {
+        let by = match &event.actor_id {
+            Some(id) if *id != account.id => office_of(state, id).await?,
+            _ => None,
+        };
+        all.push(AccountChange {
+            at: event.at,
+            act: event.act,
+            what: event.what,
+            was: event.was,
+            became: event.became,
+            by,
+        });
+    }
+    all.reverse();
+    Ok(all)
+}
+
+/// The office of somebody who works here, by name.
+async fn office_of(state: &AppState, account_id: &str) -> ApiResult<Option<String>> {
+    let Some(account) = state.store.account(account_id).await? else {
+        return Ok(None);
+    };
+    let directory = state.directory().await?;
+    let station = account.station_id.as_ref().and_then(|id| directory.station(id));
+    Ok(Some(station.map_or(account.name, |station| station.card.name.clone())))
+}
+
 /// By which platforms somebody logs in.
 async fn platforms(state: &AppState, account: &Account) -> ApiResult<Vec<BoundPlatform>> {
     let found = state.store.platforms_of(&account.id).await?;
@@ -100,6 +131,7 @@ pub async fn overview(state: &AppState, viewer: &Viewer) -> ApiResult<PrivacyOve
         appointments: bookings::list(state, account).await?.len() as u64,
         events: events::my_events(state, account).await?.len() as u64,
         looks: looks(state, account).await?,
+        changes: changes(state, account).await?,
         sessions: sessions(state, viewer).await?,
         consents: consents(state, account).await?,
         platforms: platforms(state, account).await?,
@@ -119,11 +151,12 @@ async fn consents(state: &AppState, account: &Account) -> ApiResult<Vec<LetterCo
 /// `GET /me/data`: everything, as its owner reads it.
 pub async fn everything(state: &AppState, viewer: &Viewer) -> ApiResult<MyData> {
     let account = access::resident(viewer)?;
-    let (mut letters, mut cursor) = (Vec::new(), None);
+    let (mut letters, mut agreed, mut cursor) = (Vec::new(), Vec::new(), None);
     loop {
         let page = state.store.for_account(&account.id, cursor.as_deref(), PART).await?;
         for own in &page.items {
             letters.push(letter::view(state, own, access::author()).await?);
+            agreed.push(consent::of(state, own, access::author()).await?);
         }
         cursor = page.next_cursor;
         if cursor.is_none() {
@@ -139,6 +172,8 @@ pub async fn everything(state: &AppState, viewer: &Viewer) -> ApiResult<MyData> 
         events: events::my_events(state, account).await?,
         restrictions: restrictions::own(state, account).await?,
         looks: looks(state, account).await?,
+        changes: changes(state, account).await?,
+        consents: agreed,
         sessions: sessions(state, viewer).await?,
         platforms: platforms(state, account).await?,
     })

@@ -7,6 +7,7 @@ use super::visit::{Visit, own_path};
 use super::write::drop_upload;
 use crate::access;
 use crate::actions;
+use crate::actions::letter_drafts;
 use crate::auth::{otp, phone::Phone, session};
 use crate::load::{letter, notices, people};
 use crate::problem::{ApiError, ApiResult};
@@ -19,6 +20,7 @@ use liaison_domain::dto::OtpVerify;
 use liaison_domain::lifecycle::CaseEvent;
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh;
+use liaison_web::views::LEFT;
 use liaison_web::views::form::{Challenge, LetterForm, PhoneForm};
 use liaison_web::views::{ActForm, LoginView, MineView, MyCaseView, mine_api_path};
 use serde::Deserialize;
@@ -108,7 +110,10 @@ pub async fn login(State(state): State<AppState>, visit: Visit, request: Request
     let outcome = match posted.wish().0 {
         "logout" => {
             let cookie = session::log_out(&state, &visit.headers, &visit.viewer).await?;
-            return Ok(see_other("/mine", Some(cookie)));
+            // Others may use this telephone: what is left in it is said before it is forgotten.
+            let left = letter_drafts::all(&state, &visit.headers).await?;
+            let to = if left.items.is_empty() { "/mine" } else { LEFT };
+            return Ok(see_other(to, Some(cookie)));
         }
         "verify" => {
             form.challenge = Some(Challenge {

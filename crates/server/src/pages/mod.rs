@@ -6,6 +6,7 @@ mod bookings;
 mod client_errors;
 mod counter;
 mod desk;
+mod desk_numbers;
 mod desk_places;
 mod desk_receptions;
 mod desk_restrictions;
@@ -15,13 +16,16 @@ mod events;
 mod files;
 mod frame;
 mod ledger;
+mod left;
 mod link;
 mod mine;
 mod my_receptions;
 mod note_drafts;
 mod notes;
 mod notices;
+mod number;
 mod offline;
+pub(crate) mod own_data;
 mod paper;
 mod posted;
 mod privacy;
@@ -41,6 +45,7 @@ mod urgent;
 mod visit;
 mod wechat;
 mod write;
+mod write_elsewhere;
 mod write_guidance;
 
 pub(crate) use visit::own_path;
@@ -51,10 +56,11 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
-use liaison_web::views::PRIVACY;
+use liaison_web::i18n::zh::rules;
 use liaison_web::views::desk_pages::{
-    CLIENT_ERRORS, DEPUTIES, EVENTS, LEDGER, MY_PROFILE, RESTRICTIONS, STATIONS, UNITS,
+    CLIENT_ERRORS, DEPUTIES, EVENTS, LEDGER, MY_PROFILE, NUMBERS, RESTRICTIONS, STATIONS, UNITS,
 };
+use liaison_web::views::{LEFT, NUMBER, PRIVACY};
 
 /// Every page.
 pub fn router(state: AppState) -> Router {
@@ -79,16 +85,20 @@ pub fn router(state: AppState) -> Router {
         .route("/cases", get(public::cases))
         .route("/cases/{no}", get(public::case))
         .route("/help", get(public::help))
+        .route(rules::PATH, get(public::rules))
         .route("/write", get(write::show).post(write::step).layer(limit))
         .route("/write/urgent", get(urgent::show).post(urgent::send))
         .route("/mine/restriction", get(restriction::show).post(restriction::object))
         .route("/track", get(track::show).post(track::open))
         .route("/mine", get(mine::list).post(mine::login))
+        .route(LEFT, get(left::show).post(left::act))
         .route("/mine/notices", get(notices::show).post(notices::read))
         .route("/mine/notifications", get(settings::show).post(settings::save))
         .route(PRIVACY, get(privacy::show).post(privacy::act))
+        .route(NUMBER, get(number::show).post(number::act))
         .route("/mine/privacy/closed", get(privacy::closed))
         .route("/mine/privacy/data", get(privacy::data))
+        .route("/mine/privacy/data.zip", get(privacy::data_zip))
         .route("/mine/privacy/data.html", get(privacy::data_html))
         .route("/mine/privacy/data.json", get(privacy::data_json))
         .route("/receptions/{id}/book", get(bookings::show).post(bookings::book))
@@ -110,6 +120,7 @@ pub fn router(state: AppState) -> Router {
             "/desk/notifications",
             get(settings::show_desk).post(settings::save_desk),
         )
+        .route(NUMBERS, get(desk_numbers::show).post(desk_numbers::act))
         .route(UNITS, get(units::show).post(units::merge))
         .route(CLIENT_ERRORS, get(client_errors::show))
         .merge(at_receptions())

@@ -3,9 +3,9 @@
 use super::frame::Page;
 use super::ledger::attachment;
 use super::mine::login_in_front;
+use super::own_data;
 use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
-use super::render;
 use super::visit::Visit;
 use crate::access;
 use crate::actions::{consent, privacy as actions};
@@ -13,6 +13,7 @@ use crate::auth::session;
 use crate::load::privacy as load;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
+use crate::takeout;
 use crate::wechat::PROVIDER;
 use axum::extract::{Query, Request, State};
 use axum::http::{StatusCode, header};
@@ -22,13 +23,9 @@ use liaison_domain::calendar::date_of;
 use liaison_domain::dto::{ConsentChange, NameChange};
 use liaison_web::components::Errors;
 use liaison_web::i18n::zh::common::ERROR_PREFIX;
-use liaison_web::i18n::zh::{privacy as words, wechat};
+use liaison_web::i18n::zh::{number, privacy as words, wechat};
 use liaison_web::views::{ClosedView, MyDataView, PRIVACY, PrivacyForm, PrivacyView};
 use serde::Deserialize;
-
-/// The downloaded page's own looks: it has no style sheet beside it.
-const STYLE: &str = "body{max-width:44em;margin:2em auto;padding:0 1em;font:18px/1.7 sans-serif;color:#111;background:#fff}\
-dt{font-weight:700}dd{margin:0 0 .5em}article{border-top:1px solid #999;padding:1em 0}svg{display:none}img{max-width:100%}";
 
 /// What was just done.
 #[derive(Debug, Default, Deserialize)]
@@ -47,6 +44,7 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
         Some("ended") => Some(words::ENDED),
         Some("consent") => Some(words::CONSENT_CHANGED),
         Some("gone") => Some(words::ENDED_NONE),
+        Some("number") => Some(number::DONE),
         Some("unbound") => Some(wechat::UNBOUND),
         _ => None,
     };
@@ -164,21 +162,18 @@ pub async fn data(State(state): State<AppState>, visit: Visit) -> PageResult {
 
 /// Everything as a page in a file of its own.
 pub async fn data_html(State(state): State<AppState>, visit: Visit) -> PageResult {
-    let data = load::everything(&state, &visit.viewer).await?;
+    let mut data = load::everything(&state, &visit.viewer).await?;
     let now = state.now();
-    let body = render::html(move || view! { <MyDataView data=data now=now /> }.into_any());
-    let title = words::DATA_TITLE;
-    let text = [
-        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>",
-        title,
-        "</title><style>",
-        STYLE,
-        "</style><main>",
-        &body,
-        "</main></html>",
-    ];
+    own_data::without_files(&mut data);
+    let text = own_data::offline(data, now);
     let name = format!("my-data-{}.html", date_of(now).iso());
-    Ok(attachment(&name, text.concat().into_bytes()))
+    Ok(attachment(&name, text.into_bytes()))
+}
+
+/// Everything with its pictures, recordings and videos, in one file.
+pub async fn data_zip(State(state): State<AppState>, visit: Visit) -> PageResult {
+    let data = load::everything(&state, &visit.viewer).await?;
+    Ok(takeout::archive(&state, data)?)
 }
 
 /// Everything as data.

@@ -3,15 +3,15 @@
 use super::frame::Page;
 use super::problem::PageResult;
 use super::visit::Visit;
-use crate::load::{directory, home as homes, places, published};
+use crate::load::{directory, home as homes, places, published, rules_page};
 use crate::state::AppState;
 use axum::extract::{Path, Query, State};
 use leptos::prelude::*;
 use liaison_domain::dto::{CaseFilter, DeputyFilter};
 use liaison_web::i18n::zh;
 use liaison_web::views::{
-    CasesView, DeputiesView, DeputyView, HelpView, HomeView, PublicCaseView, StationView, StationsView, cases_href,
-    deputies_href, public_title, stations_href,
+    CasesView, DeputiesView, DeputyView, HelpView, HomeView, PublicCaseView, RulesView, StationView, StationsView,
+    cases_href, deputies_href, public_title, stations_href,
 };
 use serde::Deserialize;
 
@@ -119,4 +119,11 @@ pub async fn help(State(state): State<AppState>, visit: Visit) -> PageResult {
     let config = directory::app_config(&state);
     let page = Page::new(zh::help::TITLE).description(zh::help::LEAD);
     Ok(page.show(&state, &visit, move || view! { <HelpView config=config /> }.into_any()))
+}
+
+/// How personal data is handled.
+pub async fn rules(State(state): State<AppState>, visit: Visit) -> PageResult {
+    let data = rules_page::rules(&state);
+    let page = Page::new(zh::rules::TITLE).description(zh::rules::LEAD).without_app();
+    Ok(page.show(&state, &visit, move || view! { <RulesView data=data /> }.into_any()))
 }

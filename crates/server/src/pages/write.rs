@@ -6,9 +6,11 @@ use super::mine::login_in_front;
 use super::posted::Posted;
 use super::problem::{PageResult, belongs_to_form, form_errors};
 use super::visit::Visit;
+use super::write_elsewhere;
 use super::write_guidance;
 use crate::actions;
 use crate::auth::{cookie, otp, secret, session};
+use crate::http::client_ip::ClientIp;
 use crate::load::{bookings, directory, people};
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
@@ -42,12 +44,17 @@ pub struct WriteQuery {
     booking: String,
     /// Number of the published matter to join.
     join: String,
+    /// A form that waited for a login elsewhere.
+    kept: String,
 }
 
 /// The first question, or the receipt.
 pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Query<WriteQuery>) -> PageResult {
     if query.step == WriteStep::Done.code() {
         return Ok(receipt(&state, &visit));
+    }
+    if !query.kept.is_empty() {
+        return write_elsewhere::back(&state, &visit, &query.kept).await;
     }
     let mut form = LetterForm {
         deputy: query.deputy,
@@ -85,11 +92,11 @@ pub async fn show(State(state): State<AppState>, visit: Visit, Query(query): Que
 }
 
 /// What travels from step to step.
-struct Draft {
-    form: LetterForm,
+pub(super) struct Draft {
+    pub form: LetterForm,
     phone: PhoneForm,
     /// Names this letter, so that sending it twice makes one.
-    once: String,
+    pub once: String,
     /// The booking that this letter settles once it is sent; empty: none. It stays open as long as the letter is written.
     instead_of: String,
     /// One answer is being changed from 「检查」: afterwards straight back there.
@@ -98,29 +105,35 @@ struct Draft {
     from_post: bool,
 }
 
+impl Draft {
+    /// As a form posted it.
+    pub(super) fn posted(posted: &Posted) -> Self {
+        let mut form = LetterForm::default();
+        form.take(&posted.pairs);
+        form.take_photos(&posted.pairs);
+        form.photos.extend(posted.photos());
+        form.voice = posted.voice().or(form.voice);
+        form.video = posted.video().or(form.video);
+        let phone = PhoneForm {
+            phone: form.phone.clone(),
+            code: form.code.clone(),
+            challenge: posted.challenge(&form.phone),
+        };
+        Self {
+            form,
+            phone,
+            once: posted.once(),
+            instead_of: posted.get("instead_of").to_owned(),
+            changing: posted.get("changing") == "yes",
+            from_post: true,
+        }
+    }
+}
+
 /// One step is done.
-pub async fn step(State(state): State<AppState>, visit: Visit, request: Request) -> PageResult {
+pub async fn step(State(state): State<AppState>, visit: Visit, ClientIp(ip): ClientIp, request: Request) -> PageResult {
     let posted = Posted::read(&state, &visit, request).await?;
-    let mut form = LetterForm::default();
-    form.take(&posted.pairs);
-    form.take_photos(&posted.pairs);
-    form.photos.extend(posted.photos());
-    form.voice = posted.voice().or(form.voice);
-    form.video = posted.video().or(form.video);
-    let phone = PhoneForm {
-        phone: form.phone.clone(),
-        code: form.code.clone(),
-        challenge: posted.challenge(&form.phone),
-    };
-    let changing = posted.get("changing") == "yes";
-    let mut draft = Draft {
-        form,
-        phone,
-        once: posted.once(),
-        instead_of: posted.get("instead_of").to_owned(),
-        changing,
-        from_post: true,
-    };
+    let mut draft = Draft::posted(&posted);
     let at = WriteStep::from_code(posted.get("step"));
     let wrong = Errors::of(posted.wrong.clone());
     match posted.wish() {
@@ -161,6 +174,7 @@ pub async fn step(State(state): State<AppState>, visit: Visit, request: Request)
             draw(&state, &visit, draft, WriteStep::Phone, Errors::default()).await
         }
         ("verify", _) => verify(&state, &visit, draft).await,
+        ("wechat", _) => write_elsewhere::go(&state, &visit, ip, &posted, &draft).await,
         ("quick", _) => quick(&state, &visit, draft, at).await,
         ("cover", which) => {
             write_guidance::cover(&mut draft.form, which);
@@ -328,6 +342,7 @@ async fn submit(
 ) -> PageResult {
     match hand_in(state, &draft, account).await {
         Ok(receipt) => {
+            write_elsewhere::sent(state, visit, &draft).await;
             let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/write?step=done")]).into_response();
             let headers = response.headers_mut();
             for cookie in login
@@ -412,7 +427,13 @@ fn receipt(state: &AppState, visit: &Visit) -> Response {
     }
 }
 
-async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep, errors: Errors) -> PageResult {
+pub(super) async fn draw(
+    state: &AppState,
+    visit: &Visit,
+    mut draft: Draft,
+    step: WriteStep,
+    errors: Errors,
+) -> PageResult {
     if step == WriteStep::Done {
         return Ok(Redirect::to("/write?step=done").into_response());
     }
@@ -464,7 +485,9 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
     };
     let config = directory::app_config(state);
     let (limits, call) = (config.limits, config.phone);
-    let Draft { form, phone, .. } = draft;
+    let Draft {
+        form, phone, from_post, ..
+    } = draft;
     Ok(page.show(state, visit, move || {
         let beside = told.then(|| write_guidance::beside(&form, &cards, step));
         question(Asked {
@@ -472,6 +495,7 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
             call,
             phone,
             logged_in,
+            plain: from_post,
             // Room for what the app says there, so that nothing moves when it takes over.
             used: Some(Arc::new(|| 0)),
             saved: Some(Arc::new(|| "")),

@@ -707,6 +707,7 @@ fn of_events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
     };
     let (get, put, post, patch) = (Method::GET, Method::PUT, Method::POST, Method::PATCH);
     let residents = |status: u16| [401, status, 401, status, 403, 403, 403, 403, 403, 403, 403, 403, 403];
+    let leaders = |status: u16| [401, 403, 401, 403, 403, 403, 403, 403, 403, 403, status, 403, 403];
     let moderators = |status: u16| [401, 403, 401, 403, 403, 404, 403, 404, status, 404, status, status, 403];
     let table = [401, 403, 401, 403, 200, 404, 200, 404, 200, 404, 200, 200, 200];
     let office = |here: u16, elsewhere: u16, auditor: u16| {
@@ -725,8 +726,16 @@ fn of_events(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
         (get.clone(), "/me/events", residents(200)),
         (get.clone(), "/me/privacy", residents(200)),
         (get.clone(), "/me/data", residents(200)),
+        (get.clone(), "/me/data.zip", residents(200)),
         (Method::PATCH, "/me", residents(422)),
         (post.clone(), "/me/close", residents(422)),
+        (post.clone(), "/me/number/old/verify", residents(422)),
+        (post.clone(), "/me/number/new", residents(422)),
+        (post.clone(), "/me/number", residents(422)),
+        // They logged in by a code just now, and a number gets one a minute.
+        (post.clone(), "/me/number/old", residents(429)),
+        (post.clone(), "/desk/numbers/code", leaders(422)),
+        (post.clone(), "/desk/numbers", leaders(422)),
         (post.clone(), "/events/{id}/registrations", residents(201)),
         (Method::DELETE, "/events/{id}/registrations", residents(204)),
         (post.clone(), "/events/{id}/questions", residents(422)),

@@ -566,3 +566,75 @@ async fn proofs_are_served_by_their_exact_names_and_nothing_else_of_the_folder()
         assert_eq!(nobody.get(path).await.status, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_letter_waits_while_its_writer_logs_in_by_the_platform() {
+    let platform = Platform::start().await;
+    let app = platform.app().await;
+    platform.says(|said| said.codes = [("one", person_of("openid-1"))].into());
+    let mut phone = app.nobody();
+    let first = phone.get("/write").await.text();
+    let (csrf, once) = (hidden(&first, "csrf"), hidden(&first, "once"));
+    let written = [
+        ("csrf", &*csrf),
+        ("once", &*once),
+        ("step", "phone"),
+        (
+            "body",
+            "%E5%AD%A6%E5%BA%9C%E8%B7%AF%E7%9A%84%E8%B7%AF%E7%81%AF%E5%9D%8F%E4%BA%86%E4%B8%89%E4%B8%AA%E6%98%9F%E6%9C%9F%E3%80%82",
+        ),
+        ("kind", "help"),
+        ("station", "songjing"),
+        ("name", "%E7%8E%8B%E9%98%BF%E5%A7%A8"),
+        ("phone", "19900000001"),
+        ("do", "wechat"),
+    ];
+    let gone = post(&mut phone, "/write", &written).await;
+    assert_eq!(gone.status, 303, "{}", gone.text());
+    let back = format!("%2Fwrite%3Fkept%3D{once}");
+    assert_eq!(gone.header("location"), format!("/auth/wechat?back={back}"));
+
+    assert_eq!(
+        come_back(&mut phone, "one", &back).await.header("location"),
+        "/auth/wechat/bind"
+    );
+    let bound = bind(&mut phone, PHONE).await;
+    assert_eq!(bound.header("location"), format!("/write?kept={once}"));
+    let page = phone.get(bound.header("location")).await;
+    let html = page.text();
+    for there in ["学府路的路灯坏了三个星期。", "王阿姨", "value=\"submit\""] {
+        assert!(html.contains(there), "{there} in {html}");
+    }
+    assert!(!html.contains("19900000001"), "the number stays where it was typed");
+    let other = app.nobody().get(bound.header("location")).await;
+    assert_eq!(other.header("location"), "/write", "nobody else's browser finds it");
+    app.pass(16 * 60_000);
+    let late = phone.get(bound.header("location")).await;
+    assert_eq!(
+        late.header("location"),
+        "/write",
+        "it is kept for the login and no longer"
+    );
+}
+
+#[tokio::test]
+async fn binding_and_unbinding_stand_in_ones_own_list_and_in_the_chain() {
+    let platform = Platform::start().await;
+    let app = platform.app().await;
+    platform.says(|said| said.codes = [("one", person_of("openid-1"))].into());
+    let mut phone = app.nobody();
+    come_back(&mut phone, "one", "/mine").await;
+    bind(&mut phone, PHONE).await;
+    let unbound = phone
+        .write(Method::DELETE, "/api/v1/me/platforms/wechat", &[], &Value::Null)
+        .await;
+    assert_eq!(unbound.status, 204);
+    let overview: PrivacyOverview = phone.get("/api/v1/me/privacy").await.ok();
+    let acts: Vec<(&str, &str)> = overview
+        .changes
+        .iter()
+        .map(|one| (one.act.code(), &*one.what))
+        .collect();
+    assert_eq!(acts, [("unbound", "wechat"), ("bound", "wechat")]);
+    assert!(app.state.store.broken_accounts().await.unwrap().is_empty());
+}

@@ -134,6 +134,14 @@ impl Store {
         .await?;
         execute(
             self.writer(),
+            "UPDATE account_event SET was = NULL, became = NULL WHERE tenant_id = $1 AND (was IS NOT NULL OR became IS NOT NULL) AND EXISTS
+             (SELECT 1 FROM account a WHERE a.tenant_id = account_event.tenant_id AND a.id = account_event.account_id
+             AND a.role = 'resident' AND a.phone_hash IS NULL)",
+            vec![self.tenant().into()],
+        )
+        .await?;
+        execute(
+            self.writer(),
             "DELETE FROM platform_account WHERE tenant_id = $1 AND EXISTS (SELECT 1 FROM account a
              WHERE a.tenant_id = platform_account.tenant_id AND a.id = platform_account.account_id
              AND a.role = 'resident' AND a.phone_hash IS NULL)",

@@ -20,6 +20,7 @@ mod login_links;
 mod media;
 mod meeting_notices;
 mod notices;
+mod numbers;
 mod outbox_text;
 mod places;
 mod receptions;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(drafts::Migration),
             Box::new(wechat::Migration),
             Box::new(media::Migration),
+            Box::new(numbers::Migration),
         ]
     }
 }

@@ -36,7 +36,9 @@ const GOES: &[&str] = &[
     "DELETE FROM login_link WHERE tenant_id = $1 AND account_id = $2",
     "DELETE FROM platform_account WHERE tenant_id = $1 AND account_id = $2",
     "DELETE FROM notice WHERE tenant_id = $1 AND account_id = $2",
-    "DELETE FROM outbox WHERE tenant_id = $1 AND account_id = $2",
+    // A word to a number that was theirs still goes out: it warns of exactly this.
+    "DELETE FROM outbox WHERE tenant_id = $1 AND account_id = $2 AND to_enc IS NULL",
+    "UPDATE account_event SET was = NULL, became = NULL WHERE tenant_id = $1 AND account_id = $2",
     "UPDATE publication SET author_name = NULL WHERE tenant_id = $1 AND message_id IN
      (SELECT m.id FROM message m WHERE m.tenant_id = $1 AND m.submitter_account_id = $2)",
     "UPDATE message SET name = NULL WHERE tenant_id = $1 AND submitter_account_id = $2",

@@ -293,6 +293,14 @@ impl Store {
         let before = now - Millis::from(limits.restriction_memory_days) * DAY_MS;
         execute(
             self.writer(),
+            "DELETE FROM restriction_number WHERE tenant_id = $1 AND restriction_id IN (SELECT r.id FROM restriction r
+             WHERE r.tenant_id = $1 AND r.state NOT IN ('proposed', 'in_force')
+             AND COALESCE(r.decided_at, r.proposed_at) < $2)",
+            vec![self.tenant().into(), before.into()],
+        )
+        .await?;
+        execute(
+            self.writer(),
             "UPDATE restriction SET phone_hash = NULL WHERE tenant_id = $1 AND phone_hash IS NOT NULL
              AND state NOT IN ('proposed', 'in_force') AND COALESCE(decided_at, proposed_at) < $2",
             vec![self.tenant().into(), before.into()],

@@ -2,9 +2,10 @@
 //! kept, with a log that only grows, in the transaction of the decision.
 //!
 //! A measure is bound to the account and to the hash of its telephone number: a new account with the same number inherits
-//! it.
+//! it. Whoever changes the number takes it along: it holds for both then.
 
 mod decide;
+mod follow;
 mod log;
 mod read;
 mod told;
@@ -144,7 +145,8 @@ impl From<sea_orm::DbErr> for MeasureError {
 /// The same person by account or by number: `$1` the tenant, `$2` the account.
 const SAME_PERSON: &str =
     "r.tenant_id = $1 AND (r.account_id = $2 OR r.phone_hash = (SELECT a.phone_hash FROM account a
-    WHERE a.tenant_id = $1 AND a.id = $2))";
+    WHERE a.tenant_id = $1 AND a.id = $2) OR r.id IN (SELECT n.restriction_id FROM restriction_number n
+    JOIN account b ON b.tenant_id = n.tenant_id AND b.phone_hash = n.phone_hash WHERE b.tenant_id = $1 AND b.id = $2))";
 
 #[derive(FromQueryResult)]
 struct Row {

@@ -41,7 +41,9 @@ impl Store {
         strings(
             db,
             "SELECT a.id FROM account a WHERE a.tenant_id = $1 AND (a.id = $2 OR a.phone_hash =
-             (SELECT r.phone_hash FROM restriction r WHERE r.tenant_id = $1 AND r.id = $3)) ORDER BY a.id",
+             (SELECT r.phone_hash FROM restriction r WHERE r.tenant_id = $1 AND r.id = $3) OR a.phone_hash IN
+             (SELECT n.phone_hash FROM restriction_number n WHERE n.tenant_id = $1 AND n.restriction_id = $3))
+             ORDER BY a.id",
             vec![
                 self.tenant().into(),
                 measure.account_id.as_str().into(),

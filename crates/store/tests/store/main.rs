@@ -32,6 +32,7 @@ mod media;
 mod migrations;
 mod model;
 mod notes;
+mod numbers;
 mod outbox;
 mod overview;
 mod people;

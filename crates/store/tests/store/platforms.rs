@@ -44,8 +44,11 @@ db_test!(
         // The same person with another number: the later binding holds.
         store.bind_subject(WHO, &other, now + 10).await.expect("bound");
         assert!(store.platforms_of(&one).await.expect("a list").is_empty());
-        assert_eq!(store.unbind_platform(&one, "wechat").await.expect("an answer"), 0);
-        assert_eq!(store.unbind_platform(&other, "wechat").await.expect("an answer"), 1);
+        assert_eq!(store.unbind_platform(&one, "wechat", now).await.expect("an answer"), 0);
+        assert_eq!(
+            store.unbind_platform(&other, "wechat", now).await.expect("an answer"),
+            1
+        );
         assert_eq!(store.account_of_subject(WHO, now).await.expect("an answer"), None);
 
         store.bind_subject(WHO, &one, now).await.expect("bound");

@@ -343,6 +343,43 @@ db_test!(
 );
 
 db_test!(
+    async fn a_new_number_is_no_way_out(store: TestStore) {
+        let (rules, letters) = district(&store).await;
+        let kept = approved(&store, &rules, &letters).await;
+        let warned = store.restrictions_of("acc-resident").await.expect("a history");
+        assert_eq!(warned.len(), 1);
+        let old = phone(1);
+        for n in [81, 82] {
+            let number = phone(n);
+            let changed = store.change_number(crate::numbers::to(&number), rules.now).await;
+            assert_eq!(changed.expect("changed"), liaison_store::people::NumberChanged::Done);
+        }
+        // The account goes; whoever comes back by any of its numbers is the same person.
+        store.close_account("acc-resident").await.expect("closed");
+        for number in [old, phone(81), phone(82)] {
+            let again = store.resident(&number, "", rules.now).await.expect("an account");
+            let history = store.restrictions_of(&again.id).await.expect("a history");
+            let ids: Vec<&str> = history.iter().map(|one| one.id.as_str()).collect();
+            assert_eq!(ids, [kept.id.as_str()], "{}", number.masked);
+        }
+        let stranger = store.resident(&phone(83), "", rules.now).await.expect("an account");
+        assert!(store.restrictions_of(&stranger.id).await.expect("a history").is_empty());
+
+        // Forgotten in time, under every number.
+        store
+            .end_restrictions(rules.now + 400 * DAY_MS, 50)
+            .await
+            .expect("ended");
+        store
+            .forget_restricted_numbers(&rules.limits, rules.now + 800 * DAY_MS)
+            .await
+            .expect("gone");
+        let again = store.resident(&phone(81), "", rules.now).await.expect("an account");
+        assert!(store.restrictions_of(&again.id).await.expect("a history").is_empty());
+    }
+);
+
+db_test!(
     async fn a_log_that_was_changed_is_noticed(store: TestStore) {
         let (rules, letters) = district(&store).await;
         let kept = approved(&store, &rules, &letters).await;

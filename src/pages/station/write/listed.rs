@@ -62,7 +62,8 @@ impl Shelf {
         })
     }
 
-    async fn look(self) {
+    /// Reads what lies here anew.
+    pub async fn look(self) {
         let all = shelf::all(config().limits.draft_days).await;
         let _ = self.all.try_set(all);
     }
