@@ -1,7 +1,9 @@
 //! The staff app's pages beside the boards: where they are, what they are called, whose they are. The app's head shows
 //! them, and so do the pages that the server draws alone.
 
-use crate::i18n::desk::{admin, board, client_errors, ledger, office, outbox, places, receptions, restrictions, units};
+use crate::i18n::desk::{
+    admin, board, client_errors, doors, ledger, office, outbox, places, receptions, restrictions, units,
+};
 use liaison_domain::lifecycle::Role;
 
 /// A page beside one's own board: address, name, whose it is.
@@ -21,6 +23,7 @@ pub const PAGES: &[Page] = &[
     (MY_PROFILE, places::MY_PROFILE, is_deputy),
     (RESTRICTIONS, restrictions::TITLE, is_office),
     ("/desk/library", office::LIBRARY, is_overseer),
+    (DOORS, doors::TITLE, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
     ("/desk/admin/jobs", admin::JOBS, may_look),
@@ -34,6 +37,9 @@ pub const EVENTS: &str = "/desk/events";
 
 /// What went wrong in browsers.
 pub const CLIENT_ERRORS: &str = "/desk/admin/errors";
+
+/// Where matters are decided that no deputy can take up.
+pub const DOORS: &str = "/desk/admin/doors";
 
 /// Where duties move from unit to unit.
 pub const UNITS: &str = "/desk/admin/units";
@@ -63,6 +69,7 @@ pub fn is_whole(address: &str) -> bool {
     matches!(
         address,
         UNITS
+            | DOORS
             | CLIENT_ERRORS
             | EVENTS
             | LEDGER

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod admin;
 pub mod board;
 pub mod client_errors;
+pub mod doors;
 pub mod forms;
 pub mod ledger;
 pub mod lint;
@@ -13,6 +14,8 @@ pub mod lint;
 pub mod meetings;
 pub mod office;
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod outlines;
 pub mod places;
 pub mod receptions;
 pub mod restrictions;

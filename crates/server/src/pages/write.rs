@@ -466,7 +466,7 @@ async fn draw(state: &AppState, visit: &Visit, mut draft: Draft, step: WriteStep
     let (limits, call) = (config.limits, config.phone);
     let Draft { form, phone, .. } = draft;
     Ok(page.show(state, visit, move || {
-        let beside = told.then(|| write_guidance::beside(&form, &cards, step));
+        let beside = told.then(|| write_guidance::beside(&form, &cards, &options.doors, step));
         view! {
             <WriteView
                 step=step

@@ -21,6 +21,7 @@ mod media;
 mod meeting_notices;
 mod notices;
 mod outbox_text;
+mod outlines;
 mod places;
 mod receptions;
 mod restrictions;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(drafts::Migration),
             Box::new(wechat::Migration),
             Box::new(media::Migration),
+            Box::new(outlines::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use liaison_domain::dto::{CaseCard, CasePage};
+use liaison_domain::dto::{CaseCard, CasePage, Door};
 use liaison_domain::guard;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
@@ -33,6 +33,8 @@ pub struct Guide {
     cards: RwSignal<Vec<CaseCard>>,
     /// The matter that is joined: number and title.
     joins: RwSignal<Option<(String, String)>>,
+    /// The district's doors for other matters.
+    doors: StoredValue<Vec<Door>>,
     /// The text before something was covered.
     before: RwSignal<Option<String>>,
     /// What the server was asked last.
@@ -52,6 +54,7 @@ impl Guide {
             text: RwSignal::new(text),
             cards: RwSignal::new(Vec::new()),
             joins: RwSignal::new(joins),
+            doors: StoredValue::new(Vec::new()),
             before: RwSignal::new(None),
             asked: StoredValue::new(String::new()),
             wait: StoredValue::new_local(None),
@@ -59,6 +62,11 @@ impl Guide {
         guide.wait.set_value(Some(Debounce::new(QUIET, move || guide.look())));
         guide.ask();
         guide
+    }
+
+    /// Which doors the district has.
+    pub fn know(self, doors: &[Door]) {
+        self.doors.set_value(doors.to_vec());
     }
 
     /// The letter's words have changed.
@@ -217,7 +225,7 @@ impl Guide {
             let joined = self.joins.get().map(|(no, title)| joining(&title, &no, By::App));
             view! {
                 {joined}
-                {elsewhere(&text)}
+                {self.doors.with_value(|doors| elsewhere(&text, doors))}
                 {personal(&text, undo, By::App)}
                 {similar(&self.cards.get(), By::App)}
             }

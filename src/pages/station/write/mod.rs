@@ -126,6 +126,7 @@ fn prefill(draft: Draft, deputy: Option<&str>, station: Option<&str>) {
 }
 
 fn question(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
+    flow.guide.know(&options.doors);
     let errors = flow.errors();
     let prefix = if errors.is_empty() {
         ""
