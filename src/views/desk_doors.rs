@@ -157,6 +157,7 @@ pub fn DoorsView(
     may_change: bool,
     /// What was just done, in words.
     done: &'static str,
+    /// The server's clock.
     now: Millis,
 ) -> AnyView {
     let said = (!done.is_empty()).then(|| notice("good", done.to_owned()));
@@ -220,7 +221,12 @@ fn taking_back(page: &DoorPage) -> Option<AnyView> {
 
 /// The form of one door.
 #[component]
-pub fn DoorFormView(form: DoorForm, page: DoorPage) -> AnyView {
+pub fn DoorFormView(
+    /// As kept or typed.
+    form: DoorForm,
+    /// What stands around it.
+    page: DoorPage,
+) -> AnyView {
     let errors = &page.errors;
     let (title, place) = if page.code.is_empty() {
         (words::NEW, "new")

@@ -46,7 +46,7 @@ async function file(page, { swap = false } = {}) {
   const island = ring("123.4700,27.5300 123.4740,27.5310 123.4720,27.5340");
   const features = shapes.map((shape, at) => ({
     type: "Feature",
-    properties: { SQMC: at === 0 ? "云帆一片" : `${shape.name}居委会`, DM: shape.code },
+    properties: { SQMC: at === 0 ? "云帆一片" : shape.name, DM: shape.code },
     geometry:
       at === 1
         ? { type: "MultiPolygon", coordinates: [[ring(shape.outline.split(";")[0])], [island]] }

@@ -160,19 +160,15 @@ pub fn is_within(point: Point, outline: &[Vec<Point>]) -> bool {
 pub fn middle(ring: &[Point]) -> Option<Point> {
     let first = *ring.first()?;
     let (mut area, mut lng, mut lat) = (0.0, 0.0, 0.0);
-    for (at, a) in ring.iter().enumerate() {
-        let b = ring[(at + 1) % ring.len()];
+    for (at, corner) in ring.iter().enumerate() {
+        let next = ring[(at + 1) % ring.len()];
         // From the first corner on: the numbers stay small, and exact enough.
-        let (x, y, u, v) = (
-            a.lng - first.lng,
-            a.lat - first.lat,
-            b.lng - first.lng,
-            b.lat - first.lat,
-        );
-        let part = x * v - u * y;
+        let (east, north) = (corner.lng - first.lng, corner.lat - first.lat);
+        let (next_east, next_north) = (next.lng - first.lng, next.lat - first.lat);
+        let part = east * next_north - next_east * north;
         area += part;
-        lng += (x + u) * part;
-        lat += (y + v) * part;
+        lng += (east + next_east) * part;
+        lat += (north + next_north) * part;
     }
     (area != 0.0).then(|| Point {
         lng: first.lng + lng / (3.0 * area),

@@ -93,8 +93,8 @@ fn choices(look: &OutlineLook, areas: &[OutlineArea], errors: &Errors) -> AnyVie
     .into_any()
 }
 
-/// How the file is read.
-fn how(form: &OutlineForm, properties: &[String]) -> AnyView {
+/// Which property names communities.
+fn property(form: &OutlineForm, properties: &[String]) -> AnyView {
     let options = properties.iter().map(|name| {
         let chosen = *name == form.property;
         view! { <option value=name.clone() selected=chosen>{name.clone()}</option> }.into_any()
@@ -103,17 +103,26 @@ fn how(form: &OutlineForm, properties: &[String]) -> AnyView {
         .is_empty()
         .then(|| view! { <option value="">{words::PROPERTY_NONE}</option> });
     view! {
+        <div class="field">
+            <label class="field__label" for="property">
+                {words::PROPERTY}
+            </label>
+            <select class="field__control" id="property" name="property">
+                {none}
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// How the file is read. What its properties are is known once it could be read.
+fn how(form: &OutlineForm, look: Option<&OutlineLook>) -> AnyView {
+    let property = look.map(|look| property(form, &look.properties));
+    view! {
         <section class="admin__part" aria-labelledby="how">
             <h2 id="how">{words::HOW}</h2>
-            <div class="field">
-                <label class="field__label" for="property">
-                    {words::PROPERTY}
-                </label>
-                <select class="field__control" id="property" name="property">
-                    {none}
-                    {options.collect_view()}
-                </select>
-            </div>
+            {property}
             {coordinates(&form.coordinates)}
             <CheckRow
                 name="north_first"
@@ -191,9 +200,8 @@ pub fn OutlineLookView(
             </button>
         }
     });
-    let properties = look.as_ref().map(|look| look.properties.clone()).unwrap_or_default();
     let chosen = look.as_ref().map(|look| choices(look, &areas, &errors));
-    let settings = how(&form, &properties);
+    let settings = how(&form, look.as_ref());
     view! {
         {error_summary_in(&errors, &ids, words::error)}
         {back_link(OUTLINES.to_owned(), words::TITLE)}

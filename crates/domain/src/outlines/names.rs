@@ -5,17 +5,10 @@ use crate::text::half_width;
 
 /// What other programs call the name of an area, the likeliest first.
 const USUAL: &[&str] = &["name", "名称", "社区名称", "社区", "sqmc", "xzqmc", "mc", "title"];
-/// What a community is called besides its own name; the longer ones first.
-const ENDINGS: &[&str] = &[
-    "社区居民委员会",
-    "社区居委会",
-    "村民委员会",
-    "居民委员会",
-    "居委会",
-    "村委会",
-    "社区",
-    "村",
-];
+/// What the office of a community is called after it; the longer ones first.
+const OFFICES: &[&str] = &["村民委员会", "居民委员会", "居委会", "村委会"];
+/// What a community is called besides its own name.
+const KINDS: &[&str] = &["社区", "村"];
 
 /// A community of the district.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,12 +62,12 @@ fn find(text: &str, known: &[Known]) -> Option<usize> {
             _ => None,
         }
     };
+    let text_within = |one: &Known| stripped(&without(&text, &one.within), OFFICES);
     let whole = |one: &Known| plain(&one.name) == text;
-    let short = |one: &Known| {
-        let (name, text) = (bare(&plain(&one.name)), bare(&without(&text, &one.within)));
-        !name.is_empty() && name == text
-    };
-    only(&whole).or_else(|| only(&short))
+    let of_office = |one: &Known| plain(&one.name) == text_within(one);
+    let short = |one: &Known| stripped(&plain(&one.name), KINDS) == stripped(&text_within(one), KINDS);
+    // The surer way first: 「晨光社区居委会」 is not 晨光村's.
+    only(&whole).or_else(|| only(&of_office)).or_else(|| only(&short))
 }
 
 /// Without blanks, in half-width and lower case.
@@ -93,8 +86,8 @@ fn without(text: &str, within: &[String]) -> String {
     rest.to_owned()
 }
 
-/// Without what every community is called.
-fn bare(text: &str) -> String {
-    let ending = ENDINGS.iter().find_map(|ending| text.strip_suffix(ending));
-    ending.filter(|rest| !rest.is_empty()).unwrap_or(text).to_owned()
+/// Without one of these at its end, unless nothing else is left.
+fn stripped(text: &str, endings: &[&str]) -> String {
+    let rest = endings.iter().find_map(|ending| text.strip_suffix(ending));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(text).to_owned()
 }

@@ -134,7 +134,13 @@ fn names_are_found_as_offices_write_them() {
         name: name.into(),
         within: vec!["云帆街道".into(), "听海区".into(), "澜州市".into()],
     };
-    let known = [known("银杏社区"), known("望楼社区"), known("晨光社区"), known("晨光村")];
+    let known = [
+        known("银杏社区"),
+        known("望楼社区"),
+        known("晨光社区"),
+        known("晨光村"),
+        known("沙埠村"),
+    ];
     let names = [
         ("银杏社区", Some(0)),
         ("银杏", Some(0)),
@@ -142,6 +148,10 @@ fn names_are_found_as_offices_write_them() {
         ("云帆街道银杏社区居民委员会", Some(0)),
         ("听海区云帆街道 望楼社区", Some(1)),
         ("晨光社区", Some(2)),
+        ("晨光社区居委会", Some(2)),
+        ("云帆街道晨光村村民委员会", Some(3)),
+        ("沙埠村居委会", Some(4)),
+        ("沙埠村委会", Some(4)),
         ("晨光", None),
         ("社区", None),
         ("远山社区", None),

@@ -6,7 +6,7 @@ const LIST: &str = "/desk/admin/doors";
 
 /// What is told below the question after a letter's words.
 async fn told(app: &TestApp, body: &str) -> String {
-    let mut resident = app.resident("199-0000-0001").await;
+    let mut resident = app.nobody();
     let page = resident.get("/write").await;
     press(&mut resident, &page, "/write", "next", &[("body", body)])
         .await
