@@ -43,7 +43,7 @@ async function file(page, { swap = false } = {}) {
     const corners = text.split(" ").map((pair) => pair.split(",").map(Number));
     return [...corners, corners[0]].map(([lng, lat]) => (swap ? [lat, lng] : [lng, lat]));
   };
-  const island = ring("123.4700,27.5300 123.4740,27.5310 123.4720,27.5340");
+  const island = ring("123.4780,27.5790 123.4860,27.5800 123.4820,27.5860");
   const features = shapes.map((shape, at) => ({
     type: "Feature",
     properties: { SQMC: at === 0 ? "云帆一片" : shape.name, DM: shape.code },
@@ -94,17 +94,20 @@ test("the head station reads a map, corrects a name, keeps it, and a resident ta
   await question(resident, "事情在哪里");
   const map = resident.locator("#map");
   const lines = await map.locator("path.map__area").evaluateAll((all) => all.map((one) => one.getAttribute("d")));
-  assert.ok(lines.some((line) => line.split("M").length === 3), "the island is on the map");
+  const line = lines.find((line) => line.split("M").length === 3);
+  assert.ok(line, "the island is on the map");
   await map.scrollIntoViewIfNeeded();
   await picture(resident, "outlines-resident");
   // A tap on the island is a tap on its community.
   const { shapes } = await (await resident.request.get("/api/v1/write-options")).json();
   const owner = shapes.find((shape) => shape.outline.includes(";"));
-  const box = await map.locator("path.map__area").nth(shapes.indexOf(owner)).boundingBox();
-  const frame = await map.boundingBox();
-  const far = { x: box.x + box.width - 4 - frame.x, y: box.y + box.height * 0.98 - frame.y };
-  await map.tap({ position: far });
-  await resident.getByText(/位置在/).first().waitFor();
+  const corners = line.split("M")[2].match(/\d+ \d+/g).map((pair) => pair.split(" ").map(Number));
+  const middle = [0, 1].map((n) => corners.reduce((sum, corner) => sum + corner[n], 0) / corners.length);
+  const [drawn, frame] = [await map.locator("svg").boundingBox(), await map.boundingBox()];
+  const [x, y] = middle.map((units) => (units / 1000) * drawn.width);
+  await map.tap({ position: { x: drawn.x - frame.x + x, y: drawn.y - frame.y + y } });
+  await resident.getByText(`位置在${owner.name}`).first().waitFor();
+  assert.equal(await resident.getByLabel("街道或社区").inputValue(), owner.code);
   expectQuiet(resident, [LOGGED_OUT]);
 
   await page.setViewportSize({ width: 1280, height: 800 });

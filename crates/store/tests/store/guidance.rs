@@ -116,7 +116,7 @@ db_test!(
         let stored = store.load(&kept.id).await.expect("an answer").expect("a letter");
         assert_eq!(stored.case, kept.case, "what is told is what is kept");
         let leads = store.load(&lead.id).await.expect("an answer").expect("a letter");
-        assert_eq!(leads.case.joined, [kept.id.clone()]);
+        assert_eq!(leads.case.joined, std::slice::from_ref(&kept.id));
         let found = store.publication(&no).await.expect("an answer").expect("a copy");
         assert_eq!(found.card.joined, 1);
         assert!(
