@@ -188,8 +188,8 @@ async fn refused(
             .ok();
     }
     let shown = Shown {
-        again,
         look,
+        again,
         errors,
         clashed,
         ..Shown::default()
