@@ -2,7 +2,7 @@
 //! them, and so do the pages that the server draws alone.
 
 use crate::i18n::desk::{
-    admin, board, client_errors, ledger, numbers, office, outbox, places, receptions, restrictions, units,
+    admin, board, client_errors, doors, ledger, numbers, office, outbox, places, receptions, restrictions, units,
 };
 use liaison_domain::lifecycle::Role;
 
@@ -24,6 +24,7 @@ pub const PAGES: &[Page] = &[
     (RESTRICTIONS, restrictions::TITLE, is_office),
     (NUMBERS, numbers::TITLE, is_leader),
     ("/desk/library", office::LIBRARY, is_overseer),
+    (DOORS, doors::TITLE, is_overseer),
     ("/desk/admin/calendar", admin::CALENDAR, may_look),
     ("/desk/admin/limits", admin::LIMITS, may_look),
     ("/desk/admin/jobs", admin::JOBS, may_look),
@@ -37,6 +38,9 @@ pub const EVENTS: &str = "/desk/events";
 
 /// What went wrong in browsers.
 pub const CLIENT_ERRORS: &str = "/desk/admin/errors";
+
+/// Where matters are decided that no deputy can take up.
+pub const DOORS: &str = "/desk/admin/doors";
 
 /// Where duties move from unit to unit.
 pub const UNITS: &str = "/desk/admin/units";
@@ -74,6 +78,7 @@ pub fn is_whole(address: &str) -> bool {
     matches!(
         address,
         UNITS
+            | DOORS
             | CLIENT_ERRORS
             | EVENTS
             | LEDGER

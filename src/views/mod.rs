@@ -12,11 +12,15 @@ mod bookings;
 #[cfg(feature = "csr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod desk_doors;
+#[cfg(feature = "ssr")]
 mod desk_errors;
 #[cfg(feature = "ssr")]
 mod desk_events;
 #[cfg(feature = "ssr")]
 mod desk_numbers;
+#[cfg(feature = "ssr")]
+pub mod desk_outlines;
 #[cfg(any(feature = "csr", feature = "ssr"))]
 pub mod desk_pages;
 #[cfg(feature = "ssr")]

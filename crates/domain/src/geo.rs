@@ -126,35 +126,52 @@ pub fn decimal(degrees: f64) -> String {
     [sign, &(parts / UNIT).to_string(), point, rest].concat()
 }
 
-/// An outline as it is written down: 「123.40,27.56 123.41,27.57 …」, at least three corners.
-pub fn outline(text: &str) -> Option<Vec<Point>> {
+/// An outline as it is written down: 「123.40,27.56 123.41,27.57 …」, at least three corners. Of several rings, parted by
+/// `;`, the largest comes first; a point is inside when an odd number of them is around it, so islands and holes are rings
+/// alike.
+pub fn outline(text: &str) -> Option<Vec<Vec<Point>>> {
     let corner = |pair: &str| {
         let (lng, lat) = pair.split_once(',')?;
         Point::new(lng.parse().ok()?, lat.parse().ok()?)
     };
-    let corners: Option<Vec<Point>> = text.split_ascii_whitespace().map(corner).collect();
-    corners.filter(|corners| corners.len() >= 3)
+    let ring = |text: &str| {
+        let corners: Option<Vec<Point>> = text.split_ascii_whitespace().map(corner).collect();
+        corners.filter(|corners| corners.len() >= 3)
+    };
+    text.split(';').map(ring).collect()
 }
 
 /// Whether a point lies within an outline.
-pub fn is_within(point: Point, outline: &[Point]) -> bool {
+pub fn is_within(point: Point, outline: &[Vec<Point>]) -> bool {
     let mut inside = false;
-    for (at, a) in outline.iter().enumerate() {
-        let b = outline[(at + 1) % outline.len()];
-        let crosses = (a.lat > point.lat) != (b.lat > point.lat);
-        if crosses && point.lng < (b.lng - a.lng) * (point.lat - a.lat) / (b.lat - a.lat) + a.lng {
-            inside = !inside;
+    for ring in outline {
+        for (at, a) in ring.iter().enumerate() {
+            let b = ring[(at + 1) % ring.len()];
+            let crosses = (a.lat > point.lat) != (b.lat > point.lat);
+            if crosses && point.lng < (b.lng - a.lng) * (point.lat - a.lat) / (b.lat - a.lat) + a.lng {
+                inside = !inside;
+            }
         }
     }
     inside
 }
 
-/// The middle of an outline's corners; where its name is written.
-pub fn middle(outline: &[Point]) -> Option<Point> {
-    let count = outline.len() as f64;
-    let sum = |of: fn(&Point) -> f64| outline.iter().map(of).sum::<f64>() / count;
-    (!outline.is_empty()).then(|| Point {
-        lng: sum(|p| p.lng),
-        lat: sum(|p| p.lat),
+/// The middle of a ring's area, where its name is written: however many corners one side of it has.
+pub fn middle(ring: &[Point]) -> Option<Point> {
+    let first = *ring.first()?;
+    let (mut area, mut lng, mut lat) = (0.0, 0.0, 0.0);
+    for (at, corner) in ring.iter().enumerate() {
+        let next = ring[(at + 1) % ring.len()];
+        // From the first corner on: the numbers stay small, and exact enough.
+        let (east, north) = (corner.lng - first.lng, corner.lat - first.lat);
+        let (next_east, next_north) = (next.lng - first.lng, next.lat - first.lat);
+        let part = east * next_north - next_east * north;
+        area += part;
+        lng += (east + next_east) * part;
+        lat += (north + next_north) * part;
+    }
+    (area != 0.0).then(|| Point {
+        lng: first.lng + lng / (3.0 * area),
+        lat: first.lat + lat / (3.0 * area),
     })
 }

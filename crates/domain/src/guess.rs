@@ -8,7 +8,7 @@ use crate::dto::Category;
 use crate::lifecycle::{LetterKind, coded_enum};
 use crate::text::half_width;
 use categories::CATEGORIES;
-pub use doors::{Door, doors};
+pub use doors::{DOORS, built_in_doors, check_door, doors, tidy_door};
 
 coded_enum! {
     /// Matters a station does not take on; the codes are those of the library of reasons to decline.

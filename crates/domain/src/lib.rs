@@ -22,6 +22,7 @@ pub mod lifecycle;
 pub mod limits;
 pub mod notify;
 pub mod numbers;
+pub mod outlines;
 pub mod places;
 pub mod reception;
 pub mod reply;

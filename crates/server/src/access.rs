@@ -41,6 +41,24 @@ pub fn clerk(viewer: &Viewer) -> ApiResult<&Account> {
     })
 }
 
+/// The head station's office: what is the whole district's, it sees.
+pub fn head_office(viewer: &Viewer) -> ApiResult<&Account> {
+    office(viewer).and_then(of_head_station)
+}
+
+/// The head station's own hands: what is the whole district's, they keep.
+pub fn head_clerk(viewer: &Viewer) -> ApiResult<&Account> {
+    clerk(viewer).and_then(of_head_station)
+}
+
+fn of_head_station(account: &Account) -> ApiResult<&Account> {
+    if account.station_id.is_none() {
+        Ok(account)
+    } else {
+        Err(ApiError::forbidden())
+    }
+}
+
 /// Those who may read the rules a station works by.
 pub fn rules_reader(viewer: &Viewer) -> ApiResult<&Account> {
     with_role(viewer, |role| {

@@ -1,6 +1,9 @@
-//! The station's library of reasons and of outside doors. A reason for saying no always names a way out.
+//! The station's library of reasons, of outside channels to refer to, and of the doors that residents are told of while
+//! they write. A reason for saying no always names a way out.
 
-use liaison_domain::dto::{Channel, LibraryEntry, ReasonCode};
+use liaison_domain::dto::{Channel, Door, DoorInput, LibraryEntry, ReasonCode};
+use liaison_domain::guess::{built_in_doors, check_door, tidy_door};
+use liaison_store::doors::DoorSetting;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -13,6 +16,8 @@ pub struct Library {
     pub decline: Vec<ReasonCode>,
     pub keep_closed: Vec<ReasonCode>,
     pub channels: Vec<Channel>,
+    /// Told beside a letter, weightiest first.
+    pub doors: Vec<Door>,
 }
 
 #[derive(Deserialize)]
@@ -23,6 +28,21 @@ struct File {
     keep_closed: Vec<ReasonCode>,
     #[serde(default, rename = "channel")]
     channels: Vec<Channel>,
+    #[serde(default, rename = "door")]
+    doors: Vec<FileDoor>,
+}
+
+/// A door of a file: of one that ships only what differs, of one of its own everything.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileDoor {
+    code: String,
+    name: Option<String>,
+    text: Option<String>,
+    number: Option<String>,
+    hours: Option<String>,
+    words: Option<Vec<String>>,
+    active: Option<bool>,
 }
 
 impl Library {
@@ -36,11 +56,16 @@ impl Library {
             let name = path.map_or_else(|| "the shipped library".to_owned(), |path| path.display().to_string());
             format!("{name}: {}", e.message())
         })?;
-        Ok(Self {
+        let mut library = Self {
             decline: file.decline,
             keep_closed: file.keep_closed,
             channels: file.channels,
-        })
+            doors: built_in_doors(),
+        };
+        for door in file.doors {
+            library.put_file_door(door)?;
+        }
+        Ok(library)
     }
 
     /// With the station's own entries: changed, added, or no longer in use.
@@ -61,6 +86,44 @@ impl Library {
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn put_file_door(&mut self, of_file: FileDoor) -> Result<(), String> {
+        let code = of_file.code;
+        let known = self.doors.iter().find(|door| door.code == code).map(door_input);
+        let before = known.unwrap_or_default();
+        let input = tidy_door(&DoorInput {
+            name: of_file.name.unwrap_or(before.name),
+            text: of_file.text.unwrap_or(before.text),
+            number: of_file.number.unwrap_or(before.number),
+            hours: of_file.hours.unwrap_or(before.hours),
+            words: of_file.words.unwrap_or(before.words),
+            active: of_file.active.unwrap_or(true),
+        });
+        if let Some(wrong) = check_door(&input).first() {
+            return Err(format!("door {code}: {} is {}", wrong.field, wrong.code));
+        }
+        self.put_door(&code, &input);
+        Ok(())
+    }
+
+    /// With the doors that the station set itself.
+    pub fn overlay_doors(&mut self, settings: &[DoorSetting]) {
+        for setting in settings {
+            self.put_door(&setting.code, &setting.input);
+        }
+    }
+
+    /// In its place when it is known, else at the end; not at all when it is out of use.
+    fn put_door(&mut self, code: &str, input: &DoorInput) {
+        let at = self.doors.iter().position(|door| door.code == code);
+        if let Some(at) = at {
+            self.doors.remove(at);
+        }
+        if input.active {
+            let door = door_of(code, input);
+            self.doors.insert(at.unwrap_or(self.doors.len()), door);
         }
     }
 
@@ -100,6 +163,30 @@ impl Library {
     }
 }
 
+/// A door as it is told.
+pub fn door_of(code: &str, input: &DoorInput) -> Door {
+    Door {
+        code: code.to_owned(),
+        name: input.name.clone(),
+        text: input.text.clone(),
+        number: input.number.clone(),
+        hours: input.hours.clone(),
+        words: input.words.clone(),
+    }
+}
+
+/// The same as it is typed in.
+pub fn door_input(door: &Door) -> DoorInput {
+    DoorInput {
+        name: door.name.clone(),
+        text: door.text.clone(),
+        number: door.number.clone(),
+        hours: door.hours.clone(),
+        words: door.words.clone(),
+        active: true,
+    }
+}
+
 /// In its place when it is known, else at the end.
 fn put_reason(list: &mut Vec<ReasonCode>, entry: &LibraryEntry) {
     let at = list.iter().position(|reason| reason.code == entry.code);
@@ -119,6 +206,32 @@ fn put_reason(list: &mut Vec<ReasonCode>, entry: &LibraryEntry) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_changes_doors_adds_some_and_turns_some_off() {
+        let file = std::env::temp_dir().join(format!("doors-{}.toml", std::process::id()));
+        let read = |text: &str| {
+            std::fs::write(&file, text).expect("written");
+            let read = Library::read(Some(&file));
+            std::fs::remove_file(&file).expect("removed");
+            read
+        };
+        let library = read(
+            "[[door]]\ncode = \"court\"\nnumber = \"0199-12368\"\nhours = \"工作日 9 点到 17 点\"\n
+             [[door]]\ncode = \"repair\"\nactive = false\n
+             [[door]]\ncode = \"heating\"\nname = \"供暖\"\ntext = \"暖气不热找热力公司。\"\nwords = [\"暖气不热\"]\n",
+        )
+        .expect("a library");
+        let shipped = built_in_doors();
+        assert_eq!(library.doors.len(), shipped.len(), "one more, one less");
+        let court = library.doors.iter().find(|door| door.code == "court").expect("a door");
+        assert_eq!((&*court.number, &*court.hours), ("0199-12368", "工作日 9 点到 17 点"));
+        assert_eq!(court.words, shipped[1].words, "what the file does not say stays");
+        assert_eq!(library.doors.last().map(|door| &*door.code), Some("heating"));
+        assert!(library.doors.iter().all(|door| door.code != "repair"));
+        let wrong = read("[[door]]\ncode = \"heating\"\nname = \"供暖\"\n").expect_err("no words");
+        assert!(wrong.contains("door heating"), "{wrong}");
+    }
 
     #[test]
     fn every_reason_that_ships_names_a_way_out() {

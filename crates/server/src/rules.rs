@@ -51,6 +51,7 @@ impl Rules {
             rules.calendar = calendar;
         }
         rules.library.overlay(&store.library().await?);
+        rules.library.overlay_doors(&store.door_settings().await?);
         let overrides = store.limit_overrides().await?;
         for own in overrides.iter().filter(|own| own.category_id.is_empty()) {
             apply(&mut rules.limits, &own.name, &own.value);

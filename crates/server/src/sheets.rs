@@ -5,6 +5,7 @@ use encoding_rs::{GB18030, UTF_8};
 use liaison_domain::calendar::Date;
 use liaison_domain::ledger::{Sheet, guarded};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+use std::borrow::Cow;
 use std::io::Cursor;
 
 /// Bytes that a table may grow to when it is unpacked: more is no ledger.
@@ -54,23 +55,24 @@ pub fn read(bytes: &[u8], most: usize) -> Result<Sheet, Unreadable> {
     }
 }
 
+/// A file's text, in UTF-8 or in what older Chinese programs write; none where it is neither.
+pub fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    // A zero byte stands in no text of either encoding.
+    if bytes.contains(&0) {
+        return None;
+    }
+    let (text, _, broken) = UTF_8.decode(bytes);
+    if !broken {
+        return Some(text);
+    }
+    let (text, _, broken) = GB18030.decode(bytes);
+    (!broken).then_some(text)
+}
+
 type Rows = Vec<(u32, Vec<String>)>;
 
 fn csv_rows(bytes: &[u8]) -> Result<Rows, Unreadable> {
-    // A zero byte stands in no text of either encoding.
-    if bytes.contains(&0) {
-        return Err(Unreadable::NotATable);
-    }
-    let (text, _, broken) = UTF_8.decode(bytes);
-    let text = if broken {
-        let (text, _, broken) = GB18030.decode(bytes);
-        if broken {
-            return Err(Unreadable::NotATable);
-        }
-        text
-    } else {
-        text
-    };
+    let text = text(bytes).ok_or(Unreadable::NotATable)?;
     // The first line tells by what the cells are parted.
     let first = text.lines().next().unwrap_or_default();
     let by = [b',', b';', b'\t']

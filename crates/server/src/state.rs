@@ -165,6 +165,11 @@ impl AppState {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The library as it ships or as the configuration names it, without what was set at the desk.
+    pub fn configured_library(&self) -> &Library {
+        &self.library
+    }
+
     /// Reads calendar, limits and library from the database.
     pub async fn read_rules(&self) -> Result<(), StoreError> {
         let rules = Rules::read(&self.store, &self.config.limits, &self.library).await?;

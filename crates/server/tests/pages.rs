@@ -17,6 +17,8 @@ mod again;
 mod bookings;
 #[path = "pages/cards.rs"]
 mod cards;
+#[path = "pages/doors.rs"]
+mod doors;
 #[path = "pages/events.rs"]
 mod events;
 #[path = "pages/guidance.rs"]
@@ -27,6 +29,8 @@ mod ledger;
 mod media;
 #[path = "pages/notes.rs"]
 mod notes;
+#[path = "pages/outlines.rs"]
+mod outlines;
 #[path = "pages/privacy.rs"]
 mod privacy;
 

@@ -46,6 +46,7 @@ mod sql;
 pub mod calendar;
 pub mod client_errors;
 pub mod directory;
+pub mod doors;
 pub mod events;
 pub mod idempotency;
 pub mod inbox;

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod admin;
 pub mod board;
 pub mod client_errors;
+pub mod doors;
 pub mod forms;
 pub mod ledger;
 pub mod lint;
@@ -14,6 +15,8 @@ pub mod meetings;
 pub mod numbers;
 pub mod office;
 pub mod outbox;
+#[cfg(feature = "ssr")]
+pub mod outlines;
 pub mod places;
 pub mod receptions;
 pub mod restrictions;

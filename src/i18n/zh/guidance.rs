@@ -3,7 +3,7 @@
 use liaison_domain::dto::HelperConsent;
 use liaison_domain::geo::{Coordinates, decimal};
 use liaison_domain::guard::PersonalData;
-use liaison_domain::guess::{Door, Emergency};
+use liaison_domain::guess::Emergency;
 
 pub const SIMILAR: &str = "有人提过差不多的事";
 pub const SIMILAR_HINT: &str = "是同一件事就点“我也是”：一起办，答复和打分您各有一份。不是就接着写。";
@@ -92,19 +92,9 @@ pub const fn emergency(emergency: Emergency) -> &'static str {
     }
 }
 
-/// Where a matter of this kind is decided.
-pub const fn door(door: Door) -> &'static str {
-    match door {
-        Door::Discipline => "举报党员干部违纪违法：找纪委监委，打 12388。写在这里，被举报的人有可能看到。",
-        Door::Court => "已经判决或正在打官司的事：找承办的法院，打 12368。",
-        Door::Labour => "欠薪、辞退、社保、工伤：找劳动监察和劳动仲裁，打 12333。",
-        Door::Review => "不服处罚或行政决定：60 天内可以申请行政复议，打 12348 问怎么办。",
-        Door::Petition => "已经在信访的事：继续找受理的信访部门，打 12345 可以查。",
-        Door::Police => "被骗、被偷、打架、威胁：找派出所，打 110；怀疑遇到诈骗打 96110。",
-        Door::Consumer => "买东西、退款、预付卡：找市场监管部门，打 12315。",
-        Door::LegalAid => "离婚、遗产、借钱不还：可以问免费的法律援助，打 12348。",
-        Door::Repair => "刚停水停电、水管爆了：抢修更快，打 12345 转抢修。",
-    }
+/// 「什么时候打得通：工作日 9 点到 17 点」.
+pub fn hours(hours: &str) -> String {
+    format!("什么时候打得通：{hours}")
 }
 
 /// How a helper says the author agreed.

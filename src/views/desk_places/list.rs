@@ -44,7 +44,19 @@ pub fn PlacesView(
     none: &'static str,
     rows: Vec<PlaceRow>,
     base: &'static str,
+    /// A page beside it: address and name.
+    #[prop(optional_no_strip)]
+    more: Option<(&'static str, &'static str)>,
 ) -> AnyView {
+    let more = more.map(|(address, name)| {
+        view! {
+            <p class="links">
+                <a class="link" href=address>
+                    {name}
+                </a>
+            </p>
+        }
+    });
     let body = if rows.is_empty() {
         empty(none, None)
     } else {
@@ -53,6 +65,7 @@ pub fn PlacesView(
     };
     view! {
         {page_head(title.into(), lead)}
+        {more}
         {body}
     }
     .into_any()

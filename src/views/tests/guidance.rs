@@ -3,6 +3,7 @@
 use super::samples::case_card;
 use super::*;
 use crate::views::By;
+use liaison_domain::guess::built_in_doors;
 
 #[test]
 fn whatever_is_personal_has_a_button_of_its_own_that_says_what_it_covers() {
@@ -67,8 +68,8 @@ fn the_check_shows_what_others_would_read_and_which_matter_is_joined() {
 
 #[test]
 fn dangers_and_doors_are_told_with_a_number_to_call() {
-    let page = html(|| elsewhere("楼道里有煤气味，公司拖欠工资"));
+    let page = html(|| elsewhere("楼道里有煤气味，公司拖欠工资", &built_in_doors()));
     assert!(page.contains("tel:119") && page.contains("tel:12333"), "{page}");
-    let quiet = html(|| elsewhere("路灯不亮"));
+    let quiet = html(|| elsewhere("路灯不亮", &built_in_doors()));
     assert!(!quiet.contains("tel:"), "{quiet}");
 }

@@ -123,6 +123,7 @@ pub fn options() -> WriteOptions {
             },
         ],
         shapes: Vec::new(),
+        doors: Vec::new(),
     }
 }
 

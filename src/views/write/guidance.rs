@@ -6,7 +6,7 @@ use crate::components::icon;
 use crate::i18n::zh::{case, guidance as words};
 use crate::markup::view;
 use leptos::prelude::*;
-use liaison_domain::dto::CaseCard;
+use liaison_domain::dto::{CaseCard, Door};
 use liaison_domain::guard;
 use liaison_domain::guess::{doors, guess};
 
@@ -37,12 +37,26 @@ fn press(by: By, class: &'static str, what: String, said: &'static str, label: S
     }
 }
 
-fn call(number: &'static str) -> AnyView {
+fn call(number: &str) -> AnyView {
     view! { <a class="button button--second" href=["tel:", number].concat()>{words::call(number)}</a> }.into_any()
 }
 
-/// A danger, and doors where such a matter is decided.
-pub fn elsewhere(body: &str) -> AnyView {
+/// One place where such a matter is decided.
+fn door(door: &Door) -> AnyView {
+    let hours = (!door.hours.is_empty()).then(|| view! { <p class="field__hint">{words::hours(&door.hours)}</p> });
+    let call = (!door.number.is_empty()).then(|| view! { <p class="buttons">{call(&door.number)}</p> });
+    view! {
+        <li>
+            <p>{door.text.clone()}</p>
+            {hours}
+            {call}
+        </li>
+    }
+    .into_any()
+}
+
+/// A danger, and those of the district's doors where such a matter is decided.
+pub fn elsewhere(body: &str, all: &[Door]) -> AnyView {
     let danger = guess(body).emergency.map(|emergency| {
         view! {
             <section class="beside beside--danger" aria-labelledby="beside-danger">
@@ -55,20 +69,9 @@ pub fn elsewhere(body: &str) -> AnyView {
             </section>
         }
     });
-    let doors = doors(body);
+    let doors = doors(body, all);
     let doors = (!doors.is_empty()).then(|| {
-        let lines = doors
-            .iter()
-            .map(|door| {
-                view! {
-                    <li>
-                        <p>{words::door(*door)}</p>
-                        <p class="buttons">{call(door.number())}</p>
-                    </li>
-                }
-                .into_any()
-            })
-            .collect::<Vec<_>>();
+        let lines = doors.into_iter().map(door).collect::<Vec<_>>();
         view! {
             <section class="beside" aria-labelledby="beside-doors">
                 <h2 class="beside__title" id="beside-doors">

@@ -15,7 +15,7 @@ const MARGIN: f64 = 0.002;
 /// What the map is drawn from.
 #[derive(Clone, Debug, Default)]
 pub struct MapData {
-    areas: Vec<(AreaShape, Vec<Point>)>,
+    areas: Vec<(AreaShape, Vec<Vec<Point>>)>,
     landmarks: Vec<(String, Point)>,
     west: f64,
     north: f64,
@@ -32,7 +32,7 @@ impl MapData {
             .iter()
             .filter_map(|shape| Some((shape.clone(), outline(&shape.outline)?)))
             .collect();
-        let corners = || areas.iter().flat_map(|(_, corners)| corners);
+        let corners = || areas.iter().flat_map(|(_, rings)| rings.iter().flatten());
         let west = corners().map(|p| p.lng).reduce(f64::min)? - MARGIN;
         let east = corners().map(|p| p.lng).reduce(f64::max)? + MARGIN;
         let south = corners().map(|p| p.lat).reduce(f64::min)? - MARGIN;
@@ -91,17 +91,14 @@ impl MapData {
 
     /// The community that a point lies in, or the nearest.
     pub fn area_of(&self, point: Point) -> Option<&AreaShape> {
-        let around = self.areas.iter().find(|(_, corners)| is_within(point, corners));
-        let away = |corners: &[Point]| {
-            middle(corners).map_or(f64::MAX, |middle| {
+        let around = self.areas.iter().find(|(_, rings)| is_within(point, rings));
+        let away = |rings: &[Vec<Point>]| {
+            middle_of(rings).map_or(f64::MAX, |middle| {
                 let (across, down) = ((middle.lng - point.lng) * self.narrow, middle.lat - point.lat);
                 across * across + down * down
             })
         };
-        let nearest = || {
-            let nearer = |a: &&(AreaShape, Vec<Point>), b: &&(AreaShape, Vec<Point>)| away(&a.1).total_cmp(&away(&b.1));
-            self.areas.iter().min_by(nearer)
-        };
+        let nearest = || self.areas.iter().min_by(|a, b| away(&a.1).total_cmp(&away(&b.1)));
         around.or_else(nearest).map(|(shape, _)| shape)
     }
 }
@@ -110,6 +107,11 @@ impl MapData {
 fn cosine(degrees: f64) -> f64 {
     let square = (degrees / 180.0 * core::f64::consts::PI).powi(2);
     1.0 - square / 2.0 * (1.0 - square / 12.0 * (1.0 - square / 30.0 * (1.0 - square / 56.0)))
+}
+
+/// Where an outline's name is written: in its largest ring.
+fn middle_of(rings: &[Vec<Point>]) -> Option<Point> {
+    middle(rings.first()?)
 }
 
 /// A coordinate of the picture, in whole units.
@@ -126,16 +128,18 @@ pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyV
     let areas = map
         .areas
         .iter()
-        .map(|(shape, corners)| {
-            let points = corners
-                .iter()
-                .map(|corner| {
+        .map(|(shape, rings)| {
+            let mut line = String::new();
+            for ring in rings {
+                let mut begin = "M";
+                for corner in ring {
                     let (x, y) = map.place(*corner);
-                    [unit(x), unit(y)].join(",")
-                })
-                .collect::<Vec<_>>()
-                .join(" ");
-            let (x, y) = middle(corners).map_or((0.0, 0.0), |middle| map.place(middle));
+                    line = [&line, begin, &unit(x), " ", &unit(y)].concat();
+                    begin = "L";
+                }
+                line.push('Z');
+            }
+            let (x, y) = middle_of(rings).map_or((0.0, 0.0), |middle| map.place(middle));
             let class = if here.as_ref() == Some(&shape.code) {
                 "map__area map__area--here"
             } else {
@@ -144,7 +148,7 @@ pub fn map_picture(map: &MapData, spot: Option<&Spot>, id: &'static str) -> AnyV
             let name = shape.name.trim_end_matches("社区").to_owned();
             view! {
                 <g>
-                    <polygon class=class points=points></polygon>
+                    <path class=class d=line fill-rule="evenodd"></path>
                     <text class="map__name" x=unit(x) y=unit(y)>{name}</text>
                 </g>
             }

@@ -24,8 +24,24 @@ dto! {
     pub struct AreaShape {
         pub code: String,
         pub name: String,
-        /// Corners in WGS-84: 「123.40,27.56 123.41,27.57 …」.
+        /// Rings in WGS-84: 「123.40,27.56 123.41,27.57 …;…」, the largest first.
         pub outline: String,
+    }
+
+    /// Where matters are decided that no deputy can take up.
+    #[derive(Eq)]
+    pub struct Door {
+        pub code: String,
+        /// 「劳动监察和仲裁」.
+        pub name: String,
+        /// What is said to whoever writes about such a matter.
+        pub text: String,
+        /// The number to call; empty: there is none.
+        pub number: String,
+        /// When somebody answers it, in words; empty: nothing to say.
+        pub hours: String,
+        /// What such a matter is known by, in half-width and lower case.
+        pub words: Vec<String>,
     }
 
     /// Somebody who fills in for the author (代为填写).

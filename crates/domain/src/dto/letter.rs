@@ -1,6 +1,8 @@
 //! A resident's letter: writing it, its receipt, following it, rating it.
 
-use super::{Area, AreaShape, Category, DeputyCard, LetterExtra, LetterOrigin, MediaRef, PictureRef, StationCard, dto};
+use super::{
+    Area, AreaShape, Category, DeputyCard, Door, LetterExtra, LetterOrigin, MediaRef, PictureRef, StationCard, dto,
+};
 use crate::lifecycle::{
     AuthorTerms, CaseState, EventKind, HolderKind, LetterKind, NameShown, Outcome, PublicCopy, PublicationState,
     Rating, Role, Urgency,
@@ -28,6 +30,9 @@ dto! {
         /// Outlines of communities, for the map; empty where the station has none.
         #[serde(default)]
         pub shapes: Vec<AreaShape>,
+        /// Where other matters are decided: told beside a letter that speaks of one.
+        #[serde(default)]
+        pub doors: Vec<Door>,
     }
 
     /// `POST /messages`. The phone is the logged-in account's.

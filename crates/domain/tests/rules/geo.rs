@@ -19,10 +19,19 @@ fn a_point_belongs_to_the_outline_around_it() {
     let square = outline("123.40,27.50 123.41,27.50 123.41,27.51 123.40,27.51").expect("a value");
     assert!(is_within(Point::new(123.405, 27.505).expect("a value"), &square));
     assert!(!is_within(Point::new(123.415, 27.505).expect("a value"), &square));
-    let middle = middle(&square).expect("a value");
+    let middle = middle(&square[0]).expect("a value");
     assert!((middle.lng - 123.405).abs() < 1e-9 && (middle.lat - 27.505).abs() < 1e-9);
     assert_eq!(outline("123.4,27.5 123.5,27.5"), None, "two corners are no outline");
     assert_eq!(outline("123.4,27.5 here 123.5,27.5"), None);
+    let island = "123.40,27.50 123.41,27.50 123.41,27.51 123.40,27.51;123.50,27.50 123.51,27.50 123.51,27.51";
+    let island = outline(island).expect("a value");
+    assert!(is_within(Point::new(123.5099, 27.5001).expect("a value"), &island));
+    let lake =
+        "123.40,27.50 123.44,27.50 123.44,27.54 123.40,27.54;123.41,27.51 123.43,27.51 123.43,27.53 123.41,27.53";
+    let lake = outline(lake).expect("a value");
+    assert!(!is_within(Point::new(123.42, 27.52).expect("a value"), &lake));
+    assert!(is_within(Point::new(123.405, 27.52).expect("a value"), &lake));
+    assert_eq!(outline("123.40,27.50 123.41,27.50 123.41,27.51;"), None);
     assert_eq!(Point::new(181.0, 0.0), None);
     assert_eq!(Point::new(f64::NAN, 0.0), None);
 }

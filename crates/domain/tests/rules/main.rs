@@ -8,6 +8,7 @@ mod events;
 mod geo;
 mod guard;
 mod notify;
+mod outlines;
 mod reminders;
 mod stories;
 mod stories_loop;

@@ -4,14 +4,12 @@
 use crate::load::similar;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use liaison_domain::Id;
 use liaison_domain::dto::NewLetter;
-use liaison_domain::lifecycle::{Actor, Case, CaseEvent, CaseState};
-use liaison_store::letters::ActError;
+use liaison_store::letters::Joining;
 use liaison_store::people::Account;
 use liaison_web::i18n::zh::guidance as words;
 
-/// The letter as it goes to where the matter is that it joins, and that one's id; none where it joins nothing.
+/// The letter as it goes to where the matter is that it joins, and that matter; none where it joins nothing.
 ///
 /// Kind, category and station are that one's; an area of one's own stays, and so do the words. `again`: this very letter
 /// was taken before.
@@ -20,7 +18,7 @@ pub async fn follow(
     account: Option<&Account>,
     letter: &NewLetter,
     again: bool,
-) -> ApiResult<Option<(NewLetter, Id)>> {
+) -> ApiResult<Option<(NewLetter, Joining)>> {
     let asked = letter.extra.join.as_deref().map(str::trim);
     let Some(no) = asked.filter(|no| !no.is_empty()) else {
         return Ok(None);
@@ -67,25 +65,9 @@ pub async fn follow(
         area: own_area.or_else(|| area.map(|area| area.code.clone())),
         ..letter.clone()
     };
-    Ok(Some((following, lead.id)))
-}
-
-/// Joins a letter that has just arrived. One that a person has to look at first stays as it is, and so does one whose
-/// matter was answered in this moment: it goes on by itself.
-pub async fn join(state: &AppState, case: &Case, into: &Id) -> ApiResult<Option<CaseState>> {
-    if !matches!(case.state, CaseState::Submitted | CaseState::Accepted) {
-        return Ok(None);
-    }
-    let rules = state.rules();
-    let event = CaseEvent::Merge {
-        into: into.clone(),
+    let joining = Joining {
+        lead: lead.id,
         text: words::JOINED_BY_AUTHOR.to_owned(),
     };
-    let context = rules.context(state.now(), Actor::system());
-    match state.store.act(&case.id, &event, &context).await {
-        Ok(acted) => Ok(Some(acted.case.state)),
-        Err(ActError::Store(error)) => Err(error.into()),
-        Err(ActError::Refused { case, .. } | ActError::Conflict(case)) => Ok(Some(case.state)),
-        Err(ActError::NotFound) => Ok(None),
-    }
+    Ok(Some((following, joining)))
 }

@@ -11,7 +11,7 @@ use liaison_domain::calendar::DAY_MS;
 use liaison_domain::dto::{DeputyCard, FieldError, NewLetter, Receipt, StationCard};
 use liaison_domain::form::{check_letter, title_of};
 use liaison_domain::guess::guess;
-use liaison_domain::lifecycle::{Actor, Case, NewCase, OnBehalf, Refusal, Role, Screening, Urgency};
+use liaison_domain::lifecycle::{Actor, Case, CaseState, NewCase, OnBehalf, Refusal, Role, Screening, Urgency};
 use liaison_domain::restriction::Use;
 use liaison_domain::screen::{Signs, WAVE_MS, screen};
 use liaison_store::idempotency::IdempotencyKey;
@@ -100,26 +100,21 @@ async fn hand_in(
         author
     };
     let context = rules.context(state.now(), actor);
-    let kept = state
-        .store
-        .submit(&new, &context, key)
-        .await
-        .map_err(|error| refused(error, &letter.attachments))?;
+    let kept = match &joining {
+        Some((_, joining)) => Box::pin(state.store.submit_joining(&new, joining, &context, key)).await,
+        None => state.store.submit(&new, &context, key).await,
+    };
+    let kept = kept.map_err(|error| refused(error, &letter.attachments))?;
     if !kept.replayed {
         tracing::info!(letter = kept.id, "a letter arrived");
     }
-    // Asked again after a break in between, it joins now.
-    let joined = match &joining {
-        Some((_, lead)) => join::join(state, &kept.case, lead).await?,
-        None => None,
-    };
-    let standing = joined.unwrap_or(kept.case.state);
+    // What joins another matter is taken on with it; the station says so within the same time.
+    let due = kept.case.holder.due.filter(|_| kept.case.state != CaseState::Merged);
     let receipt = Receipt {
-        accept_by: kept
-            .case
-            .holder
-            .due
-            .unwrap_or_else(|| rules.limits.accept.after(kept.case.submitted_at, &rules.calendar)),
+        accept_by: due.unwrap_or_else(|| {
+            let limits = rules.limits_of(kept.case.category_id.as_ref());
+            limits.accept.after(kept.case.submitted_at, &rules.calendar)
+        }),
         id: kept.id,
         no: kept.no,
         code: kept.code,
@@ -127,7 +122,7 @@ async fn hand_in(
         station_name: to.station.name.clone(),
         station_phone: to.station.phone.clone(),
         to_name: to.name(),
-        state: standing,
+        state: kept.case.state,
     };
     Ok((receipt, kept.replayed))
 }

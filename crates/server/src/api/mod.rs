@@ -12,6 +12,7 @@ pub mod desk_receptions;
 pub mod desk_schedule;
 pub mod directory;
 mod docs;
+pub mod doors;
 pub mod drafts;
 pub mod event_desk;
 pub mod events;
@@ -28,6 +29,7 @@ pub mod number;
 pub mod office;
 mod openapi;
 pub mod outbox;
+pub mod outlines;
 pub mod privacy;
 pub mod public;
 pub mod receptions;
@@ -44,6 +46,9 @@ use crate::state::AppState;
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// A file of outlines in JSON, in bytes.
+const OUTLINES: usize = 4 << 20;
 
 /// Every route of the API, below `/api/v1`.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -244,6 +249,13 @@ fn of_places() -> OpenApiRouter<AppState> {
         .routes(routes!(desk_places::deputies))
         .routes(routes!(desk_places::deputy, desk_places::change_deputy))
         .routes(routes!(desk_places::photo))
+        .routes(routes!(outlines::list))
+        .routes(routes!(outlines::remove))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(outlines::import))
+                .layer(DefaultBodyLimit::max(OUTLINES)),
+        )
 }
 
 fn of_restrictions() -> OpenApiRouter<AppState> {
@@ -290,4 +302,6 @@ fn administration() -> OpenApiRouter<AppState> {
         .routes(routes!(client_errors::list))
         .routes(routes!(library::list))
         .routes(routes!(library::edit))
+        .routes(routes!(doors::list))
+        .routes(routes!(doors::put, doors::take_back))
 }

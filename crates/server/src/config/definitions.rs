@@ -151,8 +151,8 @@ pub fn settings() -> Vec<Setting> {
         text(
             "station.library",
             "",
-            "File with the station's reasons for declining and keeping closed and its outside channels (TOML); empty:\n\
-             the library that ships.",
+            "File with the station's reasons for declining and keeping closed, its outside channels and its doors (TOML);\n\
+             empty: the library that ships. Doors it does not name are those that ship.",
         ),
         secret(text(
             "security.phone_key",

@@ -123,6 +123,7 @@ pub async fn write_options(state: &AppState) -> ApiResult<WriteOptions> {
         deputies: deputies_to_choose(&directory),
         stations: station_cards(&directory),
         shapes: directory.shapes.clone(),
+        doors: state.rules().library.doors.clone(),
     })
 }
 

@@ -13,6 +13,7 @@ pub mod home;
 pub mod ledger;
 pub mod letter;
 pub mod notices;
+pub mod outlines;
 pub mod people;
 pub mod places;
 pub mod privacy;

@@ -6,7 +6,9 @@ mod bookings;
 mod client_errors;
 mod counter;
 mod desk;
+mod desk_doors;
 mod desk_numbers;
+mod desk_outlines;
 mod desk_places;
 mod desk_receptions;
 mod desk_restrictions;
@@ -57,8 +59,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::get;
 use liaison_web::i18n::zh::rules;
+use liaison_web::views::desk_outlines::OUTLINES;
 use liaison_web::views::desk_pages::{
-    CLIENT_ERRORS, DEPUTIES, EVENTS, LEDGER, MY_PROFILE, NUMBERS, RESTRICTIONS, STATIONS, UNITS,
+    CLIENT_ERRORS, DEPUTIES, DOORS, EVENTS, LEDGER, MY_PROFILE, NUMBERS, RESTRICTIONS, STATIONS, UNITS,
 };
 use liaison_web::views::{LEFT, NUMBER, PRIVACY};
 
@@ -123,6 +126,9 @@ pub fn router(state: AppState) -> Router {
         .route(NUMBERS, get(desk_numbers::show).post(desk_numbers::act))
         .route(UNITS, get(units::show).post(units::merge))
         .route(CLIENT_ERRORS, get(client_errors::show))
+        .route(DOORS, get(desk_doors::list))
+        .route("/desk/admin/doors/new", get(desk_doors::new).post(desk_doors::post_new))
+        .route("/desk/admin/doors/{code}", get(desk_doors::one).post(desk_doors::post))
         .merge(at_receptions())
         .merge(of_places(&state))
         .route("/events", get(events::list))
@@ -177,6 +183,12 @@ fn of_places(state: &AppState) -> Router<AppState> {
     let most = directory::letter_limits(state).photo_bytes_max + (1 << 20);
     let limit = DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX));
     Router::new()
+        .route(
+            OUTLINES,
+            get(desk_outlines::show)
+                .post(desk_outlines::act)
+                .layer(DefaultBodyLimit::max(desk_outlines::BODY)),
+        )
         .route(STATIONS, get(desk_places::stations))
         .route(
             "/desk/stations/{id}",

@@ -21,6 +21,8 @@ use liaison_web::views::form::{Challenge, PhoneForm, PhotoItem, PhotoState};
 const LONGEST: usize = 64 * 1024;
 /// Largest table, in bytes.
 const SHEET: u64 = crate::actions::ledger_import::BYTES as u64;
+/// Largest map, in bytes.
+const OUTLINES: u64 = liaison_domain::outlines::BYTES as u64;
 /// A form of ours has fewer fields.
 const MOST: usize = 120;
 
@@ -34,7 +36,7 @@ pub struct Posted {
     pub video: Option<MediaUpload>,
     /// Pictures that could not be kept: `attachments.N`, counted as they came.
     pub wrong: Vec<FieldError>,
-    /// A table: the file's name and its bytes, which are not there when they are too many.
+    /// A table or a map: the file's name and its bytes, which are not there when they are too many.
     pub sheet: Option<(String, Option<Bytes>)>,
 }
 
@@ -115,9 +117,10 @@ impl Posted {
                 }
                 continue;
             }
-            if name == "sheet" {
+            if matches!(name.as_str(), "sheet" | "outlines") {
                 let file_name = field.file_name().unwrap_or_default().to_owned();
-                posted.sheet = Some((file_name, whole(field, SHEET).await?));
+                let most = if name == "sheet" { SHEET } else { OUTLINES };
+                posted.sheet = Some((file_name, whole(field, most).await?));
                 continue;
             }
             let value = text(field).await?;

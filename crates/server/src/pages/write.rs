@@ -27,6 +27,7 @@ use liaison_web::i18n::zh;
 use liaison_web::views::form::{Challenge, LetterForm, PhoneForm, PhotoItem, WriteStep};
 use liaison_web::views::{Asked, ReceiptGoneView, ReceiptView, question};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// Seconds for which the receipt can be opened again.
 const RECEIPT_KEPT: u32 = 1800;
@@ -489,7 +490,7 @@ pub(super) async fn draw(
         form, phone, from_post, ..
     } = draft;
     Ok(page.show(state, visit, move || {
-        let beside = told.then(|| write_guidance::beside(&form, &cards, step));
+        let beside = told.then(|| write_guidance::beside(&form, &cards, &options.doors, step));
         question(Asked {
             errors,
             call,

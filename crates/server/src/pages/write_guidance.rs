@@ -4,7 +4,7 @@ use crate::load::similar;
 use crate::problem::ApiResult;
 use crate::state::AppState;
 use leptos::prelude::*;
-use liaison_domain::dto::{CaseCard, SimilarRequest};
+use liaison_domain::dto::{CaseCard, Door, SimilarRequest};
 use liaison_domain::guard;
 use liaison_web::i18n::zh::guidance as words;
 use liaison_web::views::form::{LetterForm, WriteStep};
@@ -52,11 +52,11 @@ pub async fn cards(state: &AppState, form: &LetterForm, step: WriteStep) -> ApiR
 }
 
 /// What is told at a question.
-pub fn beside(form: &LetterForm, cards: &[CaseCard], step: WriteStep) -> AnyView {
+pub fn beside(form: &LetterForm, cards: &[CaseCard], doors: &[Door], step: WriteStep) -> AnyView {
     let extra = &form.extra;
     match step {
         WriteStep::What if extra.joins() => joining(&extra.join_title, &extra.join, By::Form),
-        WriteStep::Where => (elsewhere(&form.body), similar_view(cards, By::Form)).into_any(),
+        WriteStep::Where => (elsewhere(&form.body, doors), similar_view(cards, By::Form)).into_any(),
         WriteStep::Check => personal(&form.body, false, By::Form),
         _ => ().into_any(),
     }

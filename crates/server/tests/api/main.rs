@@ -14,6 +14,7 @@ mod client_errors;
 mod clockwork;
 mod config;
 mod desk_receptions;
+mod doors;
 mod drafts;
 mod events;
 #[path = "support/files.rs"]
@@ -36,6 +37,7 @@ mod notify;
 mod numbers;
 mod office;
 mod openapi;
+mod outlines;
 mod places;
 mod privacy;
 mod program;

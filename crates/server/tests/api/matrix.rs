@@ -527,6 +527,23 @@ fn of_places(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]
     let (one, path) = ("/desk/stations/{id}", "/desk/stations/s-songjing");
     add(Method::GET, one, path.to_owned(), Value::Null, own(office(200)));
     add(Method::PUT, one, path.to_owned(), json!({}), own(clerk(428)));
+    // Of the office only the head station's: chief, moderator, auditor.
+    let head = |status: u16| {
+        let mut row = staff(403);
+        row[10..].fill(status);
+        row
+    };
+    let list = "/desk/outlines";
+    add(Method::GET, list, list.to_owned(), Value::Null, head(200));
+    let head_clerk = |status: u16| {
+        let mut row = staff(403);
+        row[10] = status;
+        row
+    };
+    let (one, path) = ("/desk/outlines/{area}", "/desk/outlines/all");
+    add(Method::DELETE, one, path.to_owned(), Value::Null, head_clerk(428));
+    let import = "/imports/outlines";
+    add(Method::POST, import, import.to_owned(), json!({}), head_clerk(422));
     let list = "/desk/deputies";
     let mut readers = office(200);
     readers[4..6].fill(200);
@@ -683,6 +700,11 @@ fn offices(add: &mut impl FnMut(Method, &'static str, String, Value, [u16; 13]),
     (overseer[10], overseer[12]) = (200, 200);
     let library = "/admin/library";
     add(Method::GET, library, library.to_owned(), Value::Null, overseer);
+    let doors = "/admin/doors";
+    add(Method::GET, doors, doors.to_owned(), Value::Null, overseer);
+    let one = ("/admin/doors/{code}", "/admin/doors/court");
+    add(Method::PUT, one.0, one.1.to_owned(), empty(), staff(403));
+    add(Method::DELETE, one.0, one.1.to_owned(), Value::Null, staff(403));
     let one = "/admin/library/{kind}/{code}";
     add(
         Method::PUT,

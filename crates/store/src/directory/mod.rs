@@ -3,6 +3,7 @@
 mod deputies;
 mod duties;
 mod names;
+mod outlines;
 mod photos;
 mod places;
 mod put;
@@ -11,6 +12,7 @@ mod stations;
 pub use deputies::Deputy;
 pub use duties::{MoveError, Moved};
 pub use names::Names;
+pub use outlines::{NewOutlines, OutlinesChanged};
 pub use photos::{Photo, Place};
 pub use places::{LoggedChange, PlaceChanged, PlaceError};
 pub use put::{NewDeputy, NewStation};

@@ -336,7 +336,7 @@ impl Store {
     }
 
     /// Writes letters with their logs, keys and notices: as many statements for many as for one. All of the same year.
-    async fn write(&self, tx: &DatabaseTransaction, ready: &[Ready]) -> Result<Vec<Submitted>, WriteError> {
+    pub(super) async fn write(&self, tx: &DatabaseTransaction, ready: &[Ready]) -> Result<Vec<Submitted>, WriteError> {
         let Some(first) = ready.first() else {
             return Ok(Vec::new());
         };

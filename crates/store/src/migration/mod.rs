@@ -22,6 +22,7 @@ mod meeting_notices;
 mod notices;
 mod numbers;
 mod outbox_text;
+mod outlines;
 mod places;
 mod receptions;
 mod restrictions;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(drafts::Migration),
             Box::new(wechat::Migration),
             Box::new(media::Migration),
+            Box::new(outlines::Migration),
             Box::new(numbers::Migration),
         ]
     }

@@ -1,8 +1,11 @@
 //! What stands beside letters: matters like one, those who join, a place on the map, a helper.
 
 use crate::*;
-use liaison_domain::dto::{Helper, HelperConsent, Spot};
+use liaison_domain::dto::{DoorInput, Helper, HelperConsent, Spot};
 use liaison_domain::geo::Coordinates;
+use liaison_store::directory::{NewOutlines, PlaceError};
+use liaison_store::doors::{DoorLog, DoorSetting};
+use liaison_store::idempotency::IdempotencyKey;
 
 fn shown(title: &str, body: &str) -> PublicCopy {
     PublicCopy {
@@ -87,6 +90,108 @@ db_test!(
 );
 
 db_test!(
+    async fn who_joins_when_a_letter_arrives_is_joined_when_it_is_there(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let lead = published(&mut desk, copy()).await;
+        let no = desk_no(&store, &lead.id).await;
+        let joining = Joining {
+            lead: lead.id.clone(),
+            text: id("作者附议"),
+        };
+        let key = |body: &str| IdempotencyKey {
+            scope: id("letters/acc-resident"),
+            key: id("join"),
+            body_hash: liaison_store::sha256_hex(body.as_bytes()),
+        };
+        let before = store.public_revision().await.expect("a count");
+        let ctx = desk.ctx(author());
+        let kept = store
+            .submit_joining(&letter(), &joining, &ctx, Some(&key("a letter")))
+            .await
+            .expect("kept");
+        assert_eq!(
+            (kept.case.state, kept.case.merged_into.as_deref()),
+            (CaseState::Merged, Some(&*lead.id))
+        );
+        let stored = store.load(&kept.id).await.expect("an answer").expect("a letter");
+        assert_eq!(stored.case, kept.case, "what is told is what is kept");
+        let leads = store.load(&lead.id).await.expect("an answer").expect("a letter");
+        assert_eq!(leads.case.joined, std::slice::from_ref(&kept.id));
+        let found = store.publication(&no).await.expect("an answer").expect("a copy");
+        assert_eq!(found.card.joined, 1);
+        assert!(
+            store.public_revision().await.expect("a count") > before,
+            "every server notices"
+        );
+
+        let again = store
+            .submit_joining(&letter(), &joining, &ctx, Some(&key("a letter")))
+            .await
+            .expect("an answer");
+        assert!(again.replayed);
+        assert_eq!(
+            (&again.no, &again.code, again.case),
+            (&kept.no, &kept.code, kept.case.clone())
+        );
+        let leads = store.load(&lead.id).await.expect("an answer").expect("a letter");
+        assert_eq!(leads.case.joined.len(), 1, "sent twice, joined once");
+        let mismatch = store
+            .submit_joining(&letter(), &joining, &ctx, Some(&key("another")))
+            .await;
+        assert!(matches!(mismatch, Err(SubmitError::Mismatch)), "{mismatch:?}");
+        for one in [&kept.id, &lead.id] {
+            let faults = store.verify_chain(one).await.expect("an answer");
+            assert!(faults.is_empty(), "the logs are whole: {faults:?}");
+        }
+    }
+);
+
+db_test!(
+    async fn a_letter_whose_matter_takes_nobody_goes_on_by_itself(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let lead = published(&mut desk, copy()).await;
+        desk.act(&lead.id, author(), CaseEvent::Withdraw { text: None }).await;
+        for lead in [lead.id.as_str(), "nowhere"] {
+            let joining = Joining {
+                lead: id(lead),
+                text: id("作者附议"),
+            };
+            let ctx = desk.ctx(author());
+            let kept = store
+                .submit_joining(&letter(), &joining, &ctx, None)
+                .await
+                .expect("kept");
+            assert_eq!(
+                (kept.case.state, kept.case.merged_into.clone()),
+                (CaseState::Submitted, None)
+            );
+            let stored = store.load(&kept.id).await.expect("an answer").expect("a letter");
+            assert_eq!(stored.case, kept.case);
+        }
+    }
+);
+
+db_test!(
+    async fn what_cannot_be_kept_leaves_neither_a_letter_nor_somebody_who_joined(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let lead = published(&mut desk, copy()).await;
+        let joining = Joining {
+            lead: lead.id.clone(),
+            text: id("作者附议"),
+        };
+        let new = NewLetter {
+            attachments: vec![id("no-upload")],
+            ..letter()
+        };
+        let refused = store.submit_joining(&new, &joining, &desk.ctx(author()), None).await;
+        assert!(refused.is_err(), "{refused:?}");
+        assert!(store.load(&new.case.id).await.expect("an answer").is_none());
+        let leads = store.load(&lead.id).await.expect("an answer").expect("a letter");
+        assert!(leads.case.joined.is_empty());
+    }
+);
+
+db_test!(
     async fn what_a_letter_brings_along_comes_back_bit_for_bit_and_goes_with_its_author(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let extra = Extra {
@@ -137,5 +242,113 @@ db_test!(
         let shapes = store.area_shapes().await.expect("an answer");
         assert_eq!((shapes.len(), &*shapes[0].outline), (1, outline));
         assert_eq!(shapes[0].code, areas[0].code);
+    }
+);
+
+db_test!(
+    async fn outlines_change_together_or_not_at_all(store: TestStore) {
+        let desk = Desk::open(&store).await;
+        let (store, now) = (&desk.store, desk.now);
+        let areas = store.areas().await.expect("areas");
+        let (one, other) = (areas[0].id.clone(), areas[1].id.clone());
+        let by = "acc-officer";
+        let outline = |east: &str| format!("123.40,27.50 {east},27.50 {east},27.51");
+        let new = |keep: &[(&str, &str)], remove: &[&str]| NewOutlines {
+            keep: keep
+                .iter()
+                .map(|(id, east)| ((*id).to_owned(), outline(east)))
+                .collect(),
+            remove: remove.iter().map(|id| (*id).to_owned()).collect(),
+            file_name: "社区.geojson".to_owned(),
+        };
+        let both = new(&[(&one, "123.41"), (&other, "123.42")], &[]);
+        let done = store.change_outlines(0, &both, by, now).await.expect("kept");
+        assert_eq!((done.version, done.same), (1, false));
+        let same = store.change_outlines(1, &both, by, now).await.expect("an answer");
+        assert_eq!((same.version, same.same), (1, true), "no change is counted");
+        let late = store.change_outlines(0, &new(&[], &[&one]), by, now).await;
+        assert!(matches!(late, Err(PlaceError::Changed)), "{late:?}");
+        let unknown = new(&[(&one, "123.45"), ("nowhere", "123.46")], &[]);
+        let refused = store.change_outlines(1, &unknown, by, now).await;
+        assert!(matches!(refused, Err(PlaceError::NotFound)), "{refused:?}");
+        let shapes = store.area_shapes().await.expect("an answer");
+        assert_eq!(
+            (shapes.len(), &*shapes[0].outline),
+            (2, &*outline("123.41")),
+            "nothing of it was kept"
+        );
+        let before = store.public_revision().await.expect("a count");
+        let swap = store
+            .change_outlines(1, &new(&[(&one, "123.45")], &[&other]), by, now + 1)
+            .await;
+        assert_eq!(swap.expect("kept").version, 2);
+        assert!(
+            store.public_revision().await.expect("a count") > before,
+            "every server notices"
+        );
+        let changes = store.outline_changes(10).await.expect("a log");
+        let told: Vec<_> = changes
+            .iter()
+            .map(|one| (one.version, one.kept.len(), one.removed.len()))
+            .collect();
+        assert_eq!(told, [(2, 1, 1), (1, 2, 0)]);
+        assert_eq!(store.outlines_version().await.expect("a count"), 2);
+    }
+);
+
+db_test!(
+    async fn doors_are_set_and_taken_back_with_who_did_it(store: TestStore) {
+        let desk = Desk::open(&store).await;
+        let (store, now) = (&desk.store, desk.now);
+        let by = "acc-officer";
+        let log = |fields: &'static [&'static str], now| DoorLog {
+            name: "法院",
+            fields,
+            by,
+            now,
+        };
+        let mut door = DoorInput {
+            name: "法院".into(),
+            text: "找法院。".into(),
+            number: "12368".into(),
+            hours: String::new(),
+            words: vec!["判决".into()],
+            active: true,
+        };
+        let before = store.rules_revision().await.expect("a count");
+        store.put_door("court", &door, log(&["new"], now)).await.expect("kept");
+        assert!(
+            store.rules_revision().await.expect("a count") > before,
+            "every server notices"
+        );
+        door.active = false;
+        store
+            .put_door("court", &door, log(&["off"], now + 1))
+            .await
+            .expect("kept");
+        let set = store.door_settings().await.expect("an answer");
+        assert_eq!(
+            set,
+            [DoorSetting {
+                code: "court".into(),
+                input: door
+            }]
+        );
+        assert!(
+            store
+                .take_door_back("court", log(&["taken_back"], now + 2))
+                .await
+                .expect("an answer")
+        );
+        assert!(
+            !store
+                .take_door_back("court", log(&["taken_back"], now + 3))
+                .await
+                .expect("an answer")
+        );
+        assert!(store.door_settings().await.expect("an answer").is_empty());
+        let changes = store.door_changes(10).await.expect("a log");
+        let fields: Vec<&str> = changes.iter().map(|one| one.fields[0].as_str()).collect();
+        assert_eq!(fields, ["taken_back", "off", "new"], "what did nothing is not told");
     }
 );

@@ -6,7 +6,7 @@ use std::thread::LocalKey;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use liaison_domain::dto::{CaseCard, CasePage};
+use liaison_domain::dto::{CaseCard, CasePage, Door};
 use liaison_domain::guard;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
@@ -75,6 +75,8 @@ pub struct Guide {
     cards: RwSignal<Vec<CaseCard>>,
     /// The matter that is joined: number and title.
     joins: RwSignal<Option<(String, String)>>,
+    /// The district's doors for other matters.
+    doors: StoredValue<Vec<Door>>,
     /// The text before something was covered.
     before: RwSignal<Option<String>>,
     /// What the server was asked last.
@@ -95,6 +97,7 @@ impl Guide {
             text: RwSignal::new(text),
             cards: RwSignal::new(Vec::new()),
             joins: RwSignal::new(joins),
+            doors: StoredValue::new(Vec::new()),
             before: RwSignal::new(None),
             asked: StoredValue::new(String::new()),
             wait: StoredValue::new_local(None),
@@ -106,12 +109,19 @@ impl Guide {
         guide
     }
 
+    /// Which doors the district has.
+    pub fn know(self, doors: &[Door]) {
+        self.doors.set_value(doors.to_vec());
+    }
+
     /// Does something once the code is there. Where it stays away the letter does without: whatever has to be checked,
     /// the server checks too.
     fn once_here(self, act: fn(Self, GuideWork)) {
         react::spawn(async move {
             if let Some(work) = GuideWork::wanted().await {
-                let _ = self.here.try_set(true);
+                if self.here.try_get_untracked() == Some(false) {
+                    self.here.set(true);
+                }
                 act(self, work);
             }
         });
@@ -290,7 +300,7 @@ impl Guide {
         let joined = self.joins.get().map(|(no, title)| joining(&title, &no, By::App));
         view! {
             {joined}
-            {elsewhere(&text)}
+            {self.doors.with_value(|doors| elsewhere(&text, doors))}
             {personal(&text, undo, By::App)}
             {similar(&self.cards.get(), By::App)}
         }

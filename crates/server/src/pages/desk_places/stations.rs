@@ -16,7 +16,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use liaison_domain::dto::{PhotoInput, PlacePhoto, StationSettings};
 use liaison_store::people::Account;
-use liaison_web::i18n::desk::places as words;
+use liaison_web::i18n::desk::{outlines, places as words};
+use liaison_web::views::desk_outlines::OUTLINES;
 use liaison_web::views::desk_pages::STATIONS;
 use liaison_web::views::desk_places::{
     PhotoForm, PhotoRow, PlacesView, StationForm, StationFormView, StationPlace, by_control,
@@ -29,6 +30,10 @@ pub async fn list(State(state): State<AppState>, visit: Visit) -> PageResult {
     };
     let rows = load::stations(&state, account).await?;
     let me = people::me(&state, account).await?;
+    // The map is the whole district's.
+    let more = access::head_clerk(&visit.viewer)
+        .is_ok()
+        .then_some((OUTLINES, outlines::TITLE));
     Ok(
         page(words::STATIONS, false, false).show_desk(&state, &visit, me, move || {
             view! {
@@ -38,6 +43,7 @@ pub async fn list(State(state): State<AppState>, visit: Visit) -> PageResult {
                     none=words::STATIONS_NONE
                     rows=rows
                     base=STATIONS
+                    more=more
                 />
             }
             .into_any()
