@@ -76,7 +76,7 @@ pub fn archive(state: &AppState, mut data: MyData) -> ApiResult<Response> {
             tracing::warn!("an archive of somebody's data was not sent to its end: {error}");
             // What came is broken off, so that nobody takes it for the whole.
             let broken_off = tokio::time::timeout(PATIENCE, sender.send(Err(error)));
-            drop(runtime.block_on(async { broken_off.await }));
+            drop(runtime.block_on(broken_off));
         }
     });
     Ok(answer(pieces, now))
@@ -152,7 +152,7 @@ impl Write for Pieces {
         }
         let piece = Bytes::from(std::mem::replace(&mut self.held, Vec::with_capacity(PIECE)));
         let sent = tokio::time::timeout(PATIENCE, self.sender.send(Ok(piece)));
-        match self.runtime.block_on(async { sent.await }) {
+        match self.runtime.block_on(sent) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(io::Error::new(io::ErrorKind::BrokenPipe, "nobody reads it any more")),
             Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "it was not taken in time")),
