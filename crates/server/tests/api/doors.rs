@@ -40,7 +40,7 @@ async fn a_district_changes_doors_turns_one_off_adds_its_own_and_takes_it_back()
     let same: Doors = admin.write(Method::PUT, &path("court"), &[], &court).await.ok();
     assert_eq!(same.changes.len(), 1, "the same again is no change");
 
-    let mut off = serde_json::to_value(&shipped_door(&after, "repair")).unwrap();
+    let mut off = serde_json::to_value(shipped_door(&after, "repair")).unwrap();
     off.as_object_mut().unwrap().remove("code");
     off["active"] = json!(false);
     let after: Doors = admin.write(Method::PUT, &path("repair"), &[], &off).await.ok();
