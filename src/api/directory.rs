@@ -8,3 +8,5 @@ pub const CONFIG: &str = "/config";
 pub const HOME: &str = "/home";
 /// [`liaison_domain::dto::WriteOptions`].
 pub const WRITE_OPTIONS: &str = "/write-options";
+/// [`liaison_domain::dto::WriteHints`].
+pub const WRITE_HINTS: &str = "/write-hints";

@@ -17,42 +17,46 @@ after(async () => {
 });
 
 /** What a reader gets of each row of a document: its markup without the comments that keep the app's places. */
-const ROWS = `(root) => [...root.querySelectorAll(".rows > li")].map((row) =>
-  row.outerHTML.replace(/<!--.*?-->/gs, "").replace(/ (?=[^<>]*>)/g, " ").replace(/=""/g, ""))`;
+const rowsOf = (page) =>
+  page.addInitScript(() => {
+    window.rowsOf = (root) =>
+      [...root.querySelectorAll(".rows > li")].map((row) => row.outerHTML.replace(/<!--.*?-->/gs, "").replace(/=""/g, ""));
+  });
+
+const shown = (page) => page.evaluate(() => window.rowsOf(document));
 
 /** The same of a page as the server draws it. */
 const drawnByServer = (page, address) =>
-  page.evaluate(
-    async ([address, rows]) => {
-      const text = await (await fetch(address)).text();
-      return eval(rows)(new DOMParser().parseFromString(text, "text/html"));
-    },
-    [address, ROWS],
-  );
+  page.evaluate(async (address) => {
+    const text = await (await fetch(address)).text();
+    return window.rowsOf(new DOMParser().parseFromString(text, "text/html"));
+  }, address);
 
 test("every row has its own title, link, answer, place and date, on the first page and on those that follow", async () => {
   const page = await visit(browser, "phone", server.url);
+  await rowsOf(page);
   await page.goto("/cases");
   await ready(page);
   let expected = await drawnByServer(page, "/cases");
   assert.ok(expected.length >= 20, `${expected.length} rows`);
-  assert.deepEqual(await page.evaluate(`(${ROWS})(document)`), expected);
+  assert.deepEqual(await shown(page), expected);
   assert.ok(new Set(expected).size === expected.length, "no two rows are the same");
   for (let more = 0; more < 2; more += 1) {
     const link = page.locator("a[data-more]");
     expected = [...expected, ...(await drawnByServer(page, await link.getAttribute("href")))];
     await link.click();
     await page.waitForFunction((count) => document.querySelectorAll(".rows > li").length === count, expected.length);
-    assert.deepEqual(await page.evaluate(`(${ROWS})(document)`), expected);
+    assert.deepEqual(await shown(page), expected);
   }
   assert.deepEqual(complaints(page), []);
 });
 
 test("a list that grew keeps its own words when it is drawn anew", async () => {
   const page = await visit(browser, "phone", server.url);
+  await rowsOf(page);
   await page.goto("/cases");
   await ready(page);
-  const first = await page.evaluate(`(${ROWS})(document)`);
+  const first = await shown(page);
   await page.getByRole("searchbox").fill("电梯");
   await page.getByRole("searchbox").press("Enter");
   await page.waitForURL(/q=/);
@@ -64,8 +68,8 @@ test("a list that grew keeps its own words when it is drawn anew", async () => {
     made.innerHTML = html;
     return made.querySelector(".row__title").textContent.trim();
   }, found[0]));
-  assert.deepEqual(await page.evaluate(`(${ROWS})(document)`), found);
+  assert.deepEqual(await shown(page), found);
   await page.goBack();
   await page.waitForFunction((count) => document.querySelectorAll(".rows > li").length >= count, first.length);
-  assert.deepEqual((await page.evaluate(`(${ROWS})(document)`)).slice(0, first.length), first);
+  assert.deepEqual((await shown(page)).slice(0, first.length), first);
 });

@@ -38,7 +38,7 @@ async function inspect(page, name) {
 
 /** The demo's own map as another program writes it: some names as they stand, one as nobody knows it, one with an island. */
 async function file(page, { swap = false } = {}) {
-  const { shapes } = await (await page.request.get("/api/v1/write-options")).json();
+  const { shapes } = await (await page.request.get("/api/v1/write-hints")).json();
   const ring = (text) => {
     const corners = text.split(" ").map((pair) => pair.split(",").map(Number));
     return [...corners, corners[0]].map(([lng, lat]) => (swap ? [lat, lng] : [lng, lat]));
@@ -99,7 +99,7 @@ test("the head station reads a map, corrects a name, keeps it, and a resident ta
   await map.scrollIntoViewIfNeeded();
   await picture(resident, "outlines-resident");
   // A tap on the island is a tap on its community.
-  const { shapes } = await (await resident.request.get("/api/v1/write-options")).json();
+  const { shapes } = await (await resident.request.get("/api/v1/write-hints")).json();
   const owner = shapes.find((shape) => shape.outline.includes(";"));
   const corners = line.split("M")[2].match(/\d+ \d+/g).map((pair) => pair.split(" ").map(Number));
   const middle = [0, 1].map((n) => corners.reduce((sum, corner) => sum + corner[n], 0) / corners.length);
@@ -116,7 +116,7 @@ test("the head station reads a map, corrects a name, keeps it, and a resident ta
   await inspect(page, "outlines-remove");
   await page.getByRole("button", { name: "确定去掉" }).click();
   await page.getByText("已经去掉").waitFor();
-  const left = await (await resident.request.get("/api/v1/write-options")).json();
+  const left = await (await resident.request.get("/api/v1/write-hints")).json();
   assert.equal(left.shapes.length, shapes.length - 1);
 });
 

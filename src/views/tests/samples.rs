@@ -122,8 +122,6 @@ pub fn options() -> WriteOptions {
                 ..deputy()
             },
         ],
-        shapes: Vec::new(),
-        doors: Vec::new(),
     }
 }
 

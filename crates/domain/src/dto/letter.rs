@@ -27,6 +27,10 @@ dto! {
         pub areas: Vec<Area>,
         pub stations: Vec<StationCard>,
         pub deputies: Vec<DeputyCard>,
+    }
+
+    /// What is shown beside a letter while it is written, and fetched when somebody writes. `GET /write-hints`.
+    pub struct WriteHints {
         /// Outlines of communities, for the map; empty where the station has none.
         #[serde(default)]
         pub shapes: Vec<AreaShape>,

@@ -8,7 +8,8 @@ use crate::problem::ApiResult;
 use crate::state::AppState;
 use axum::extract::State;
 use liaison_domain::dto::{
-    AppConfig, Area, Category, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList, Unit, WriteOptions,
+    AppConfig, Area, Category, DeputyDetail, DeputyFilter, DeputyList, StationDetail, StationList, Unit, WriteHints,
+    WriteOptions,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -84,4 +85,10 @@ pub async fn deputy(State(state): State<AppState>, Path(slug): Path<String>) -> 
 #[utoipa::path(get, path = "/write-options", tag = "directory", responses((status = 200, body = WriteOptions), Reading))]
 pub async fn write_options(State(state): State<AppState>) -> ApiResult<Json<WriteOptions>> {
     load::write_options(&state).await.map(Json)
+}
+
+/// What is shown beside a letter while it is written: the map's outlines, doors for other matters.
+#[utoipa::path(get, path = "/write-hints", tag = "directory", responses((status = 200, body = WriteHints), Reading))]
+pub async fn write_hints(State(state): State<AppState>) -> ApiResult<Json<WriteHints>> {
+    load::write_hints(&state).await.map(Json)
 }

@@ -38,7 +38,7 @@ pub async fn voice(
     let bytes = body_bytes(&state, request, state.config.uploads.voice_bytes).await?;
     let who = format!("{}|{ip}", viewer.scope());
     let body = bytes.clone();
-    idempotency::once(&state, &headers, "POST /media/voices", &who, &body, async {
+    idempotency::once_or_anew(&state, &headers, "POST /media/voices", &who, &body, async {
         let upload = media::store_voice(&state, bytes).await?;
         idempotency::answer(StatusCode::CREATED, &upload)
     })

@@ -83,6 +83,7 @@ fn open_to_all() -> OpenApiRouter<AppState> {
         .routes(routes!(directory::deputies))
         .routes(routes!(directory::deputy))
         .routes(routes!(directory::write_options))
+        .routes(routes!(directory::write_hints))
         .routes(routes!(public::cases))
         .routes(routes!(public::case))
         .routes(routes!(similar::similar))

@@ -42,7 +42,7 @@ pub async fn create(
     let bytes = body_bytes(&state, request, state.config.uploads.max_bytes).await?;
     let who = format!("{}|{ip}", viewer.scope());
     let body = bytes.clone();
-    idempotency::once(&state, &headers, "POST /uploads", &who, &body, async {
+    idempotency::once_or_anew(&state, &headers, "POST /uploads", &who, &body, async {
         let upload = picture::store(&state, bytes).await?;
         idempotency::answer(StatusCode::CREATED, &upload)
     })

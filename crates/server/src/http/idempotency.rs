@@ -70,10 +70,41 @@ pub async fn once(
     body: &[u8],
     work: impl Future<Output = ApiResult<Answer>>,
 ) -> ApiResult<Response> {
+    match key(headers, route, who, body)? {
+        Some(key) => under(state, &key, work).await,
+        None => Ok(work.await?.response(false)),
+    }
+}
+
+/// The same for what may be done twice without harm, an upload that nobody has claimed: when the line breaks in the middle,
+/// the key is given back at once. Anything else may have been done when that happens, and keeps its key until it is known.
+pub async fn once_or_anew(
+    state: &AppState,
+    headers: &HeaderMap,
+    route: &str,
+    who: &str,
+    body: &[u8],
+    work: impl Future<Output = ApiResult<Answer>>,
+) -> ApiResult<Response> {
     let Some(key) = key(headers, route, who, body)? else {
         return Ok(work.await?.response(false));
     };
-    match state.store.idempotency_begin(&key, state.now()).await? {
+    let mut held = Held { state, key: None };
+    let work = async {
+        held.key = Some(key.clone());
+        let outcome = work.await;
+        held.key = None;
+        outcome
+    };
+    under(state, &key, work).await
+}
+
+async fn under(
+    state: &AppState,
+    key: &IdempotencyKey,
+    work: impl Future<Output = ApiResult<Answer>>,
+) -> ApiResult<Response> {
+    match state.store.idempotency_begin(key, state.now()).await? {
         Kept::New => {}
         Kept::Answered { status, response } => {
             let status = StatusCode::from_u16(status).map_err(|e| ApiError::internal("a kept status", e))?;
@@ -82,22 +113,16 @@ pub async fn once(
         Kept::Mismatch => return Err(ApiError::IdempotencyMismatch),
         Kept::InProgress => return Err(ApiError::IdempotencyBusy),
     }
-    let mut held = Held {
-        state,
-        key: Some(key.clone()),
-    };
-    let outcome = work.await;
-    held.key = None;
-    match outcome {
+    match work.await {
         Ok(answer) => {
             state
                 .store
-                .idempotency_finish(&key, answer.status.as_u16(), &answer.body)
+                .idempotency_finish(key, answer.status.as_u16(), &answer.body)
                 .await?;
             Ok(answer.response(false))
         }
         Err(error) => {
-            state.store.idempotency_abandon(&key).await?;
+            state.store.idempotency_abandon(key).await?;
             Err(error)
         }
     }

@@ -51,6 +51,7 @@ const ROUTES: &[&str] = &[
     "/api/v1/deputies",
     "/api/v1/deputies/{slug}",
     "/api/v1/write-options",
+    "/api/v1/write-hints",
     "/api/v1/cases",
     "/api/v1/cases/{no}",
 ];

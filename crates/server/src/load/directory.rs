@@ -7,7 +7,7 @@ use crate::state::AppState;
 use liaison_domain::calendar::DAY_MS;
 use liaison_domain::dto::{
     AppConfig, Area, CaseFilter, DeputyCard, DeputyDetail, DeputyFilter, DeputyList, StationCard, StationDetail,
-    StationList, WriteOptions,
+    StationList, WriteHints, WriteOptions,
 };
 use liaison_domain::form::LetterLimits;
 
@@ -122,7 +122,13 @@ pub async fn write_options(state: &AppState) -> ApiResult<WriteOptions> {
         areas: directory.areas.clone(),
         deputies: deputies_to_choose(&directory),
         stations: station_cards(&directory),
-        shapes: directory.shapes.clone(),
+    })
+}
+
+/// `GET /write-hints`.
+pub async fn write_hints(state: &AppState) -> ApiResult<WriteHints> {
+    Ok(WriteHints {
+        shapes: state.directory().await?.shapes.clone(),
         doors: state.rules().library.doors.clone(),
     })
 }

@@ -484,13 +484,14 @@ pub(super) async fn draw(
     } else {
         Vec::new()
     };
+    let doors = state.rules().library.doors.clone();
     let config = directory::app_config(state);
     let (limits, call) = (config.limits, config.phone);
     let Draft {
         form, phone, from_post, ..
     } = draft;
     Ok(page.show(state, visit, move || {
-        let beside = told.then(|| write_guidance::beside(&form, &cards, &options.doors, step));
+        let beside = told.then(|| write_guidance::beside(&form, &cards, &doors, step));
         question(Asked {
             errors,
             call,

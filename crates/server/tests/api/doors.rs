@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use axum::http::Method;
-use liaison_domain::dto::{Doors, WriteOptions};
+use liaison_domain::dto::{Doors, WriteHints};
 use serde_json::{Value, json};
 
 const DOORS: &str = "/api/v1/admin/doors";
@@ -12,8 +12,8 @@ fn path(code: &str) -> String {
 }
 
 async fn told(app: &TestApp) -> Vec<(String, String)> {
-    let options: WriteOptions = app.nobody().get("/api/v1/write-options").await.ok();
-    options.doors.into_iter().map(|door| (door.code, door.number)).collect()
+    let hints: WriteHints = app.nobody().get("/api/v1/write-hints").await.ok();
+    hints.doors.into_iter().map(|door| (door.code, door.number)).collect()
 }
 
 #[tokio::test]

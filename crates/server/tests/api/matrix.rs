@@ -93,6 +93,7 @@ async fn rows(app: &TestApp) -> Vec<Row> {
         ("/deputies", "/deputies"),
         ("/deputies/{slug}", "/deputies/luzhiyao"),
         ("/write-options", "/write-options"),
+        ("/write-hints", "/write-hints"),
         ("/reception-sessions", "/reception-sessions?q=x"),
         ("/cases", "/cases"),
         ("/auth/demo", "/auth/demo"),

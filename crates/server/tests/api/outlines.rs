@@ -5,12 +5,12 @@ use crate::support::*;
 use axum::http::Method;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use liaison_domain::dto::{OutlineLook, Outlines, WriteOptions};
+use liaison_domain::dto::{OutlineLook, Outlines, WriteHints};
 use serde_json::{Value, json};
 
 const LIST: &str = "/api/v1/desk/outlines";
 const IMPORT: &str = "/api/v1/imports/outlines";
-const OPTIONS: &str = "/api/v1/write-options";
+const HINTS: &str = "/api/v1/write-hints";
 
 /// A square that begins there, as another program writes it.
 fn square(name: &str, west: f64) -> Value {
@@ -31,8 +31,8 @@ fn asked(data: &str, keep: bool, version: i64) -> Value {
 }
 
 async fn shapes(client: &mut Client<'_>) -> Vec<(String, String)> {
-    let options: WriteOptions = client.get(OPTIONS).await.ok();
-    options
+    let hints: WriteHints = client.get(HINTS).await.ok();
+    hints
         .shapes
         .into_iter()
         .map(|shape| (shape.code, shape.outline))
@@ -44,7 +44,7 @@ async fn a_map_is_looked_at_kept_and_new_for_residents_at_once() {
     let app = TestApp::start().await;
     let mut chief = app.staff("chief").await;
     let mut anybody = app.nobody();
-    let before = anybody.get(OPTIONS).await;
+    let before = anybody.get(HINTS).await;
     let tag = before.header("etag").to_owned();
     let data = file(&[
         square("songjing-xuefu", 123.40),
@@ -60,7 +60,7 @@ async fn a_map_is_looked_at_kept_and_new_for_residents_at_once() {
     let kept: OutlineLook = chief.post(IMPORT, &asked(&data, true, 0)).await.ok();
     assert_eq!(kept.kept, Some(1));
     let headers = [("if-none-match", tag.as_str())];
-    let after = anybody.write(Method::GET, OPTIONS, &headers, &Value::Null).await;
+    let after = anybody.write(Method::GET, HINTS, &headers, &Value::Null).await;
     assert_eq!(after.status, 200, "what was kept in memory is thrown away");
     let now = shapes(&mut anybody).await;
     assert_eq!(now.len(), 2);

@@ -6,7 +6,7 @@ use std::thread::LocalKey;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use liaison_domain::dto::{CaseCard, CasePage, Door};
+use liaison_domain::dto::{CaseCard, CasePage, Door, WriteHints};
 use liaison_domain::guard;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
@@ -37,7 +37,7 @@ thread_local! {
 pub struct GuideWork {
     draw: fn(Guide, WriteStep) -> AnyView,
     look: fn(Guide),
-    ask: fn(Guide),
+    begin: fn(Guide),
     follow: fn(Guide, String, Flow),
     pressed: fn(Guide, &str) -> Option<WriteStep>,
 }
@@ -47,7 +47,7 @@ impl GuideWork {
     pub const HERE: Self = Self {
         draw: Guide::draw,
         look: Guide::look,
-        ask: Guide::ask,
+        begin: Guide::begin,
         follow: Guide::follow_now,
         pressed: Guide::pressed_now,
     };
@@ -105,13 +105,8 @@ impl Guide {
         guide.wait.set_value(Some(Debounce::new(QUIET, move || {
             guide.once_here(|guide, work| (work.look)(guide))
         })));
-        guide.once_here(|guide, work| (work.ask)(guide));
+        guide.once_here(|guide, work| (work.begin)(guide));
         guide
-    }
-
-    /// Which doors the district has.
-    pub fn know(self, doors: &[Door]) {
-        self.doors.set_value(doors.to_vec());
     }
 
     /// Does something once the code is there. Where it stays away the letter does without: whatever has to be checked,
@@ -132,6 +127,17 @@ impl Guide {
         if let Some(Some(wait)) = self.wait.try_get_value() {
             wait.call();
         }
+    }
+
+    fn begin(self) {
+        self.ask();
+        react::spawn(async move {
+            // Without them no door is told: writing goes on.
+            if let Ok(hints) = api::get::<WriteHints>(api::directory::WRITE_HINTS).await {
+                let _ = self.doors.try_set_value(hints.doors);
+                let _ = self.text.try_update(|_| ());
+            }
+        });
     }
 
     fn look(self) {

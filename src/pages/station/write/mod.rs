@@ -150,7 +150,6 @@ fn prefill(draft: Draft, deputy: Option<&str>, station: Option<&str>) {
 
 /// The first question.
 fn first(flow: &Flow, options: WriteOptions) -> AnyView {
-    flow.guide.know(&options.doors);
     let draft = flow.draft;
     let pointer = flow.shelf_pointer();
     let shelf = flow.shelf_view();

@@ -3,7 +3,7 @@
 
 use js_sys::Reflect;
 use leptos::prelude::*;
-use liaison_domain::dto::{Spot, WriteOptions};
+use liaison_domain::dto::{AreaShape, Spot, WriteHints, WriteOptions};
 use liaison_domain::geo::{Coordinates, Point};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,6 +11,7 @@ use web_sys::{Element, Event, HtmlSelectElement, KeyboardEvent, MouseEvent};
 
 use super::super::parts;
 use super::flow::Flow;
+use crate::api::{self, directory};
 use crate::i18n::zh::guidance as words;
 use crate::markup::view;
 use crate::state::{listen, live, react};
@@ -21,6 +22,8 @@ use crate::views::{MapData, map_picture};
 pub struct Place {
     spot: RwSignal<Option<Spot>>,
     map: StoredValue<Option<MapData>>,
+    /// Outlines of the communities, once they are there.
+    shapes: StoredValue<Option<Vec<AreaShape>>>,
     /// What happened to the last wish, in words.
     said: RwSignal<String>,
     /// The map's code, once it is there.
@@ -51,6 +54,7 @@ impl Place {
         Self {
             spot: RwSignal::new(spot),
             map: StoredValue::new(None),
+            shapes: StoredValue::new(None),
             said: RwSignal::new(String::new()),
             work: RwSignal::new(None),
         }
@@ -59,6 +63,16 @@ impl Place {
     /// The map's code, where a map is shown.
     pub fn work(self) -> Option<MapWork> {
         self.work.get_untracked()
+    }
+
+    /// Fetches the outlines, and shows the map then. Without them there is still the list.
+    fn find_shapes(self) {
+        react::spawn(async move {
+            if let Ok(hints) = api::get::<WriteHints>(directory::WRITE_HINTS).await {
+                let _ = self.shapes.try_set_value(Some(hints.shapes));
+                let _ = self.work.try_update(|_| ());
+            }
+        });
     }
 
     /// Fetches the map's code before the question that shows it. Without it there is still the list.
@@ -203,7 +217,11 @@ impl Flow {
 
     /// The map; none where the station has none.
     fn map(self, options: &WriteOptions) -> Option<AnyView> {
-        let map = MapData::new(&options.shapes, &options.stations)?;
+        if self.place.shapes.with_value(Option::is_none) {
+            self.place.find_shapes();
+        }
+        let shapes = self.place.shapes.get_value()?;
+        let map = MapData::new(&shapes, &options.stations)?;
         self.listen_to_map();
         let place = self.place;
         place.map.set_value(Some(map.clone()));
