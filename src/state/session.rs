@@ -64,11 +64,16 @@ impl Session {
         matches!(window().local_storage(), Ok(Some(storage)) if matches!(storage.get_item(HINT), Ok(Some(_))))
     }
 
-    /// Somebody logged in.
-    pub fn set(self, me: Me) {
+    /// The server says that somebody is logged in, perhaps by a page of its own.
+    pub fn is_here() {
         if let Ok(Some(storage)) = window().local_storage() {
             let _ = storage.set_item(HINT, "1");
         }
+    }
+
+    /// Somebody logged in.
+    pub fn set(self, me: Me) {
+        Self::is_here();
         self.who.set(Who::Somebody(Box::new(me)));
     }
 

@@ -67,6 +67,9 @@ pub fn app(parts: Parts) -> AnyView {
     // The page says whether a resident is logged in; who logs in here says it, too.
     let first = api::take_preloaded::<NoticeCount>(api::me::NOTICE_COUNT);
     let was_here = first.is_some();
+    if was_here {
+        Session::is_here();
+    }
     let notices = Notices::provide(move || match session.who() {
         Who::Unknown => was_here,
         Who::Nobody => false,

@@ -467,16 +467,13 @@ pub(super) async fn draw(
         page = page.preload("/write-options", &options);
     }
     let restricted = match visit.resident() {
-        Some(account) if step == WriteStep::What => {
+        Some(account) => {
             let me = people::me(state, account).await?;
-            let restricted = me.restricted.clone();
-            if restricted.is_some() {
-                // The app need not ask to say the same.
-                page = page.preload("/me", &me);
-            }
-            restricted
+            // The app need not ask who it is: whoever has just logged in by another page is not asked for their number.
+            page = page.preload("/me", &me);
+            me.restricted.filter(|_| step == WriteStep::What)
         }
-        _ => None,
+        None => None,
     };
     let told = draft.from_post || draft.form.extra.joins();
     let cards = if told {
