@@ -39,7 +39,7 @@ pub async fn voice(
     let who = format!("{}|{ip}", viewer.scope());
     let body = bytes.clone();
     idempotency::once_or_anew(&state, &headers, "POST /media/voices", &who, &body, async {
-        let upload = media::store_voice(&state, bytes).await?;
+        let upload = Box::pin(media::store_voice(&state, bytes)).await?;
         idempotency::answer(StatusCode::CREATED, &upload)
     })
     .await

@@ -43,7 +43,7 @@ pub async fn create(
     let who = format!("{}|{ip}", viewer.scope());
     let body = bytes.clone();
     idempotency::once_or_anew(&state, &headers, "POST /uploads", &who, &body, async {
-        let upload = picture::store(&state, bytes).await?;
+        let upload = Box::pin(picture::store(&state, bytes)).await?;
         idempotency::answer(StatusCode::CREATED, &upload)
     })
     .await
