@@ -276,7 +276,7 @@ impl Flow {
             "" if step != WriteStep::Phone => self.next(step),
             _ => {
                 if let Some(work) = LaterWork::at_hand() {
-                    (work.submitted)(self, step, &sent);
+                    (work.submitted)(self, step, sent);
                 }
             }
         }

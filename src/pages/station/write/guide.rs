@@ -14,7 +14,6 @@ use web_sys::HtmlTextAreaElement;
 use super::super::parts::{Fetching, Parts};
 use super::super::work::Work;
 use super::draft::Draft;
-use super::flow::Flow;
 use crate::api;
 use crate::i18n::zh::guidance as words;
 use crate::markup::view;
@@ -38,7 +37,7 @@ pub struct GuideWork {
     draw: fn(Guide, WriteStep) -> AnyView,
     look: fn(Guide),
     begin: fn(Guide),
-    follow: fn(Guide, String, Flow),
+    follow: fn(Guide, String, RwSignal<u32>),
     pressed: fn(Guide, &str) -> Option<WriteStep>,
 }
 
@@ -103,7 +102,7 @@ impl Guide {
             wait: StoredValue::new_local(None),
         };
         guide.wait.set_value(Some(Debounce::new(QUIET, move || {
-            guide.once_here(|guide, work| (work.look)(guide))
+            guide.once_here(|guide, work| (work.look)(guide));
         })));
         guide.once_here(|guide, work| (work.begin)(guide));
         guide
@@ -189,19 +188,19 @@ impl Guide {
         });
     }
 
-    /// One came to join a published matter: if it still takes others, the letter does.
-    pub fn follow(self, no: String, flow: Flow) {
-        GuideWork::with(move |work| (work.follow)(self, no, flow));
+    /// One came to join a published matter: if it still takes others, the letter does, and `redraw` counts.
+    pub fn follow(self, no: String, redraw: RwSignal<u32>) {
+        GuideWork::with(move |work| (work.follow)(self, no, redraw));
     }
 
-    fn follow_now(self, no: String, flow: Flow) {
+    fn follow_now(self, no: String, redraw: RwSignal<u32>) {
         react::spawn(async move {
             let Ok(page) = api::get::<CasePage>(&api::cases::one_path(&no)).await else {
                 return;
             };
             if page.hidden_reason.is_none() && page.card.takes_others() {
                 self.join(&page.card);
-                flow.draw();
+                let _ = redraw.try_update(|count| *count = count.wrapping_add(1));
             }
         });
     }

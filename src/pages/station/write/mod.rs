@@ -79,7 +79,7 @@ impl LazyRoute for Write {
         query.with_untracked(|query| prefill(draft, query.get_str("deputy"), query.get_str("station")));
         let flow = Flow::new(draft, options);
         if let Some(no) = query.with_untracked(|query| query.get("join")) {
-            flow.guide.follow(no, flow);
+            flow.guide.follow(no, flow.redraw);
         }
         flow.listen();
         listen::on_click("a[data-retry]", move |_| {
