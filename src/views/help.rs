@@ -51,7 +51,7 @@ pub fn HelpView(config: AppConfig) -> AnyView {
             <h2>{words::PRIVACY}</h2>
             <ul class="bullets">{lines(words::PRIVACY_POINTS)}</ul>
             <p class="links">
-                <a href="/privacy" rel="external">{words::PRIVACY_LIST}</a>
+                <a class="link" href="/privacy" rel="external">{words::PRIVACY_LIST}</a>
             </p>
         </section>
         <section id="a11y">
