@@ -93,6 +93,7 @@ test("the head station reads a map, corrects a name, keeps it, and a resident ta
   await goOn(resident);
   await question(resident, "事情在哪里");
   const map = resident.locator("#map");
+  await map.waitFor();
   const lines = await map.locator("path.map__area").evaluateAll((all) => all.map((one) => one.getAttribute("d")));
   const line = lines.find((line) => line.split("M").length === 3);
   assert.ok(line, "the island is on the map");

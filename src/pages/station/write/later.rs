@@ -71,6 +71,8 @@ impl Flow {
         let _ = self.later_away.try_set(false);
         react::spawn(async move {
             let _ = self.later_away.try_set(LaterWork::wanted().await.is_none());
+            // The map of the next question stands there with it.
+            self.place.fetch();
             if self
                 .step
                 .try_get_untracked()

@@ -38,6 +38,7 @@ pub struct MapWork {
     pub locate: fn(Flow),
     /// Takes the pin away.
     pub unpin: fn(Flow),
+    find_shapes: fn(Place),
 }
 
 impl MapWork {
@@ -46,6 +47,7 @@ impl MapWork {
         view: Flow::map,
         locate: Flow::locate,
         unpin: Flow::unpin,
+        find_shapes: Place::find_shapes,
     };
 }
 
@@ -75,9 +77,9 @@ impl Place {
         });
     }
 
-    /// Fetches the map's code before the question that shows it. Without it there is still the list.
+    /// Fetches the map's code and outlines before the question that shows it. Without them there is still the list.
     pub fn fetch(self) {
-        if self.work.get_untracked().is_some() {
+        if !matches!(self.work.try_get_untracked(), Some(None)) {
             return;
         }
         react::spawn(async move {
@@ -85,8 +87,9 @@ impl Place {
                 Some(parts) => (parts.map)().await,
                 None => None,
             };
-            if work.is_some() {
+            if let Some(found) = work {
                 let _ = self.work.try_set(work);
+                (found.find_shapes)(self);
             }
         });
     }
@@ -218,6 +221,7 @@ impl Flow {
     /// The map; none where the station has none.
     fn map(self, options: &WriteOptions) -> Option<AnyView> {
         if self.place.shapes.with_value(Option::is_none) {
+            // They did not come the first time.
             self.place.find_shapes();
         }
         let shapes = self.place.shapes.get_value()?;
