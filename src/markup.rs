@@ -497,7 +497,7 @@ fn update_many(old: &mut Vec<NodeState>, place: &types::Placeholder, new: Vec<No
 const LIKES: usize = 6;
 
 /// Draws several. One that is drawn by the same lines as one before it is copied from that by the engine at a stroke, and
-/// only what differs is set: making each element of a long list by itself takes two to three times as long. Nobody else has
+/// only what differs is set. Nobody else has
 /// touched what was drawn a moment ago; what has been in the page for a while may look different (translated, say).
 fn build_all(nodes: impl Iterator<Item = Node>) -> Vec<NodeState> {
     let mut drawn: Vec<NodeState> = Vec::new();
