@@ -497,8 +497,8 @@ fn update_many(old: &mut Vec<NodeState>, place: &types::Placeholder, new: Vec<No
 const LIKES: usize = 6;
 
 /// Draws several. One that is drawn by the same lines as one before it is copied from that by the engine at a stroke, and
-/// only what differs is set. Nobody else has
-/// touched what was drawn a moment ago; what has been in the page for a while may look different (translated, say).
+/// only what differs is set. Nobody else has touched what was drawn a moment ago; what has been in the page for a while may
+/// look different (translated, say).
 fn build_all(nodes: impl Iterator<Item = Node>) -> Vec<NodeState> {
     let mut drawn: Vec<NodeState> = Vec::new();
     for node in nodes {
