@@ -2,9 +2,9 @@
 
 use super::desk_pages::DOORS;
 use crate::components::{CheckRow, Errors, TextArea, TextField, back_link, error_summary_in, notice, page_head};
-use crate::i18n::dates;
 use crate::i18n::desk::doors as words;
 use crate::markup::view;
+use crate::views::desk_changes;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{Door, DoorChange, DoorEntry, DoorInput, Doors};
@@ -124,28 +124,8 @@ fn row(entry: &DoorEntry, may_change: bool) -> AnyView {
 }
 
 fn changes(all: &[DoorChange], now: Millis) -> AnyView {
-    let body = if all.is_empty() {
-        view! { <p>{words::CHANGES_NONE}</p> }.into_any()
-    } else {
-        let row = |change: &DoorChange| {
-            view! {
-                <li>
-                    <time datetime=dates::iso(change.at)>{dates::spoken(change.at, now)}</time>
-                    " "
-                    {words::change(change)}
-                </li>
-            }
-            .into_any()
-        };
-        view! { <ul class="bullets">{all.iter().map(row).collect_view()}</ul> }.into_any()
-    };
-    view! {
-        <section class="admin__part" aria-labelledby="changes">
-            <h2 id="changes">{words::CHANGES}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
+    let all = all.iter().map(|change| (change.at, words::change(change)));
+    desk_changes::changes(words::CHANGES, words::CHANGES_NONE, all, now)
 }
 
 /// The list.

@@ -12,6 +12,8 @@ mod bookings;
 #[cfg(feature = "csr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+mod desk_changes;
+#[cfg(feature = "ssr")]
 pub mod desk_doors;
 #[cfg(feature = "ssr")]
 mod desk_errors;

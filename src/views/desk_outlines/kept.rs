@@ -2,9 +2,9 @@
 
 use super::{OUTLINES, OutlineForm, coordinates, map, wrong};
 use crate::components::{Errors, back_link, error_line, error_summary_in, notice, page_head};
-use crate::i18n::dates;
 use crate::i18n::desk::outlines as words;
 use crate::markup::view;
+use crate::views::desk_changes;
 use crate::views::desk_pages::STATIONS;
 use leptos::prelude::*;
 use liaison_domain::Millis;
@@ -93,28 +93,8 @@ fn areas(areas: &[OutlineArea]) -> AnyView {
 }
 
 fn changes(all: &[OutlineChange], now: Millis) -> AnyView {
-    let body = if all.is_empty() {
-        view! { <p>{words::CHANGES_NONE}</p> }.into_any()
-    } else {
-        let row = |change: &OutlineChange| {
-            view! {
-                <li>
-                    <time datetime=dates::iso(change.at)>{dates::spoken(change.at, now)}</time>
-                    " "
-                    {words::change(change)}
-                </li>
-            }
-            .into_any()
-        };
-        view! { <ul class="bullets">{all.iter().map(row).collect_view()}</ul> }.into_any()
-    };
-    view! {
-        <section class="admin__part" aria-labelledby="changes">
-            <h2 id="changes">{words::CHANGES}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
+    let all = all.iter().map(|change| (change.at, words::change(change)));
+    desk_changes::changes(words::CHANGES, words::CHANGES_NONE, all, now)
 }
 
 /// What is asked before an outline goes: its id, or `all`.

@@ -13,9 +13,9 @@ pub use photos::{PhotoForm, PhotoRow};
 pub use station::{StationFormView, StationPlace};
 
 use crate::components::Errors;
-use crate::i18n::dates;
 use crate::i18n::desk::places as words;
 use crate::markup::view;
+use crate::views::desk_changes;
 use leptos::prelude::*;
 use liaison_domain::Millis;
 use liaison_domain::dto::{FieldError, PlaceChange};
@@ -55,31 +55,10 @@ fn wrong(errors: &Errors, control: &str) -> Option<String> {
 
 /// Who changed what.
 fn changes(all: &[PlaceChange], now: Millis) -> AnyView {
-    let body = if all.is_empty() {
-        view! { <p>{words::CHANGES_NONE}</p> }.into_any()
-    } else {
-        let rows = all
-            .iter()
-            .map(|change| {
-                view! {
-                    <li>
-                        <time datetime=dates::iso(change.at)>{dates::spoken(change.at, now)}</time>
-                        " "
-                        {words::change(&change.by, &change.fields)}
-                    </li>
-                }
-                .into_any()
-            })
-            .collect_view();
-        view! { <ul class="bullets">{rows}</ul> }.into_any()
-    };
-    view! {
-        <section class="admin__part" aria-labelledby="changes">
-            <h2 id="changes">{words::CHANGES}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
+    let all = all
+        .iter()
+        .map(|change| (change.at, words::change(&change.by, &change.fields)));
+    desk_changes::changes(words::CHANGES, words::CHANGES_NONE, all, now)
 }
 
 /// The way to the page as residents see it.
