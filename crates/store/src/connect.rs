@@ -5,6 +5,7 @@ use crate::letters::Arrivals;
 use crate::live::Signals;
 use crate::migration::Migrator;
 use crate::publications::Totals;
+use crate::queues::KeptCounts;
 use crate::{StoreError, sql};
 use liaison_domain::Millis;
 use sea_orm::sea_query::OnConflict;
@@ -55,6 +56,8 @@ pub struct Store {
     pub(crate) arrivals: Arc<Arrivals>,
     /// Lengths of the public lists.
     pub(crate) totals: Arc<Totals>,
+    /// Counts of the desks' lanes.
+    pub(crate) counts: Arc<KeptCounts>,
 }
 
 impl Store {
@@ -77,6 +80,7 @@ impl Store {
                 changes: Arc::default(),
                 arrivals: Arc::default(),
                 totals: Arc::default(),
+                counts: Arc::default(),
             })
         } else if is_postgres(url) {
             let both = open_postgres(url, 16, DURABLE).await?;
@@ -89,6 +93,7 @@ impl Store {
                 changes: Arc::default(),
                 arrivals: Arc::default(),
                 totals: Arc::default(),
+                counts: Arc::default(),
             })
         } else {
             Err(StoreError::Address)
@@ -116,6 +121,7 @@ impl Store {
             changes: Arc::default(),
             arrivals: Arc::default(),
             totals: Arc::default(),
+            counts: Arc::default(),
         })
     }
 

@@ -6,6 +6,7 @@ use crate::{Engine, Store, StoreError};
 use liaison_domain::Id;
 use sea_orm::sqlx::postgres::PgListener;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
@@ -31,6 +32,8 @@ struct Inner {
     /// What other servers should hear.
     outgoing: broadcast::Sender<Name>,
     over: watch::Sender<bool>,
+    /// How often there were news.
+    said: AtomicU64,
     /// Tells our own `NOTIFY` from those of others.
     own: String,
 }
@@ -57,6 +60,7 @@ impl Default for Signals {
             ears: Mutex::default(),
             outgoing: broadcast::channel(WAITING).0,
             over: watch::channel(false).0,
+            said: AtomicU64::new(0),
             own: crate::new_id(),
         }))
     }
@@ -67,6 +71,15 @@ impl Signals {
         self.0.ears.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How often there were news, here or from other servers: as long as this stays, nothing is known to have changed.
+    pub(crate) fn said(&self) -> u64 {
+        self.0.said.load(Ordering::SeqCst)
+    }
+
+    fn say(&self) {
+        self.0.said.fetch_add(1, Ordering::SeqCst);
+    }
+
     fn wake(&self, name: &Name) {
         if let Some(ears) = self.ears().get(name) {
             ears.news.send_replace(());
@@ -74,6 +87,7 @@ impl Signals {
     }
 
     fn wake_all(&self) {
+        self.say();
         for ears in self.ears().values() {
             ears.news.send_replace(());
         }
@@ -89,6 +103,7 @@ impl Signals {
         if names.peek().is_none() {
             return self.wake_all();
         }
+        self.say();
         for (tenant, account) in names {
             self.wake(&(Arc::from(tenant), account.to_owned()));
         }
@@ -150,8 +165,10 @@ impl Store {
         })
     }
 
-    /// There is something to see for these accounts. Called after the commit: whoever looks finds it.
+    /// Something changed, and there is something to see for these accounts, if any. Called after the commit: whoever
+    /// looks finds it.
     pub(crate) fn tell(&self, accounts: &[Id]) {
+        self.signals.say();
         for account in accounts {
             let name = (Arc::clone(&self.tenant), account.clone());
             self.signals.wake(&name);
@@ -246,6 +263,11 @@ mod tests {
         let words = one.words([&name]);
         one.hear(&words);
         other.hear(&words);
+        assert_eq!(
+            [one.said(), other.said()],
+            [0, 1],
+            "what was kept of before is old for the other"
+        );
         let heard: Vec<bool> = ears
             .iter()
             .map(|ear| ear.has_changed().expect("an open line"))

@@ -60,6 +60,8 @@ impl Batch {
             self.store.raise_public_revision(&self.tx).await?;
         }
         self.tx.commit().await?;
+        // Nobody waits for a single letter of many.
+        self.store.tell(&[]);
         if public_changed {
             self.store.public_changed();
         }

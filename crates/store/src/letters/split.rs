@@ -33,6 +33,7 @@ impl Store {
                     self.raise_public_revision(&tx).await?;
                 }
                 tx.commit().await.map_err(StoreError::from)?;
+                self.tell(&acted.told);
                 if acted.public_changed {
                     self.public_changed();
                 }
@@ -53,7 +54,9 @@ impl Store {
     pub async fn keep_as_part(&self, part: &str, whole: &str) -> Result<(), StoreError> {
         let tx = self.begin().await?;
         self.mark_part(&tx, part, whole).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.tell(&[]);
+        Ok(())
     }
 
     async fn split_in(

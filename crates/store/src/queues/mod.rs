@@ -5,10 +5,12 @@
 
 mod board;
 mod counts;
+mod kept;
 mod lanes;
 mod page;
 mod row;
 
+pub(crate) use self::kept::KeptCounts;
 use self::lanes::{ENDED, Lane, TASK_OPEN, WAITS, deputy_lane, office_lane, unit_lane};
 use self::row::{COLUMNS, JOINS, Row};
 use crate::page::{Cursor, cut};
@@ -140,7 +142,7 @@ impl Store {
             stations,
             ..letters(OFFICE_LANES, scope, values, office_lane, "closed")
         };
-        self.queue(desk, slice).await
+        self.queue(desk, slice, now).await
     }
 
     /// A station answers for its points (一站多点). Asked beforehand: with the stations themselves in a question, an index
@@ -175,7 +177,7 @@ impl Store {
             id: "t.id",
             ended: "done",
         };
-        self.queue(desk, slice).await
+        self.queue(desk, slice, now).await
     }
 
     /// `GET /deputy/inbox`. None for an unknown lane.
@@ -188,18 +190,18 @@ impl Store {
         // What is held back for a person to look at first is not for deputies yet.
         let scope = "m.tenant_id = $2 AND m.deputy_id = $3 AND m.state <> 'screening_hold'".to_owned();
         let values = vec![now.into(), self.tenant().into(), deputy_id.into()];
-        self.queue(letters(DEPUTY_LANES, scope, values, deputy_lane, "done"), slice)
-            .await
+        let desk = letters(DEPUTY_LANES, scope, values, deputy_lane, "done");
+        self.queue(desk, slice, now).await
     }
 
-    async fn queue(&self, desk: Desk, slice: Slice<'_>) -> Result<Option<Queue>, StoreError> {
+    async fn queue(&self, desk: Desk, slice: Slice<'_>, now: Millis) -> Result<Option<Queue>, StoreError> {
         let Some(name) = desk.lanes.iter().find(|name| **name == slice.lane) else {
             return Ok(None);
         };
         let Some(lane) = (desk.lane)(name) else {
             return Ok(None);
         };
-        let lanes = self.lane_counts(&desk).await?;
+        let lanes = self.kept_lane_counts(&desk, now).await?;
         let mut narrowed = Query::with(desk.values.clone());
         let whose = desk.whose();
         narrowed.push(

@@ -49,6 +49,7 @@ impl TestStore {
     /// What the database said.
     pub async fn vandalise(&self, sql: &str) -> Result<u64, String> {
         let done = self.store.writer().execute_unprepared(sql).await;
+        self.store.tell(&[]);
         done.map(|done| done.rows_affected()).map_err(|error| error.to_string())
     }
 }

@@ -159,6 +159,27 @@ db_test!(
 );
 
 db_test!(
+    async fn a_count_is_never_older_than_a_moment(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        let count = async |now| {
+            let asked = store.office_queue(Some("station-yunfan"), lane("new"), now).await;
+            let lanes = asked.expect("the store answers").expect("a lane").lanes;
+            lanes.into_iter().find(|lane| lane.lane == "new").map(|lane| lane.count)
+        };
+        assert_eq!(count(desk.now).await, Some(0));
+        let id = desk.submit(&letter()).await.id;
+        assert_eq!(count(desk.now).await, Some(1), "one's own change is seen at once");
+        assert_eq!(count(desk.now).await, Some(1));
+        // Another server, which tells nobody.
+        let other = Store::connect(&store.url).await.expect("the same database");
+        let elsewhere = TestStore::of(other, store.url.clone());
+        let decline = format!("UPDATE message SET state = 'declined' WHERE id = '{id}'");
+        assert_eq!(elsewhere.vandalise(&decline).await, Ok(1));
+        assert_eq!(count(desk.now + 2_000).await, Some(0));
+    }
+);
+
+db_test!(
     async fn a_unit_sees_its_tasks_and_nobody_elses(store: TestStore) {
         let mut desk = Desk::open(&store).await;
         let working = desk.in_progress().await;
