@@ -15,17 +15,39 @@
     link.setAttribute("data-other", words);
   }
 
-  // A row like those that are there, with other words.
-  function row(like, card) {
-    var made = like.cloneNode(true);
-    var title = made.querySelector(".row__title");
+  // What the list says of a state: tone, icon, words; of those that the demo district's list shows.
+  var STATES = {
+    in_progress: ["busy", "work", "办理中"],
+    tracking: ["busy", "calendar", "承诺跟踪中"],
+    closed: ["good", "good", "已办结"],
+  };
+  var ROW = document.createElement("template");
+  ROW.innerHTML =
+    '<li class="row"><a class="row__title"></a><p class="row__excerpt"><b></b></p><p class="row__meta"><span class="chip">' +
+    '<svg class="icon" aria-hidden="true" focusable="false"><use></use></svg></span><span></span><span></span><time></time></p></li>';
+  var CHINA = 8 * 3600 * 1000;
+
+  function row(card) {
+    var made = ROW.content.firstChild.cloneNode(true);
+    var title = made.firstChild;
+    var excerpt = title.nextSibling;
+    var meta = made.lastChild.childNodes;
     title.href = "/cases/" + card.no;
     title.textContent = card.title;
-    var excerpt = made.querySelector(".row__excerpt");
-    if (excerpt) excerpt.textContent = card.answer_excerpt;
-    var meta = made.querySelectorAll(".row__meta > span");
-    if (meta[1]) meta[1].textContent = card.category_name;
-    if (meta[2]) meta[2].textContent = card.area_name;
+    if (!card.answer_excerpt) excerpt.remove();
+    else excerpt.append(card.answer_excerpt);
+    if (card.answer_by) excerpt.firstChild.textContent = card.answer_by + "：";
+    else excerpt.firstChild.remove();
+    var state = STATES[card.state];
+    meta[0].className += " chip--" + state[0];
+    meta[0].firstChild.firstChild.setAttribute("href", "#i-" + state[1]);
+    meta[0].append(state[2]);
+    meta[1].textContent = card.category_name;
+    meta[2].textContent = card.area_name;
+    var at = new Date((card.answered_at || card.submitted_at) + CHINA);
+    var here = new Date(Date.now() + CHINA).getUTCFullYear() === at.getUTCFullYear();
+    meta[3].dateTime = at.toISOString().slice(0, 10);
+    meta[3].textContent = (here ? "" : at.getUTCFullYear() + "年") + (at.getUTCMonth() + 1) + "月" + at.getUTCDate() + "日";
     return made;
   }
 
@@ -35,7 +57,7 @@
     }).then(function (data) {
       var rows = document.querySelector(".rows");
       var all = document.createDocumentFragment();
-      for (var i = 0; i < data.items.length; i += 1) all.appendChild(row(rows.firstElementChild, data.items[i]));
+      for (var i = 0; i < data.items.length; i += 1) all.appendChild(row(data.items[i]));
       rows.appendChild(all);
     });
   }

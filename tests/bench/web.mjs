@@ -188,6 +188,9 @@ async function change(side, network) {
   return took;
 }
 
+/** What each side made of the same answer, without the comments that the app leaves for itself. */
+const made = {};
+
 /** From the answer's last byte until all its rows are painted. */
 async function rows(side, network, count) {
   const { context, page } = await open(side, network, watch);
@@ -218,8 +221,18 @@ async function rows(side, network, count) {
       }),
     count,
   );
+  made[side.name] ??= await page.evaluate(() =>
+    [...document.querySelectorAll(".rows > li")].slice(-100).map((row) => row.outerHTML.replaceAll(/<!--.*?-->/gs, "")),
+  );
   await context.close();
   return took;
+}
+
+/** A floor that draws less than the app is none. */
+function expectTheSameRows() {
+  for (const [at, row] of made.app.entries()) {
+    if (row !== made.floor[at]) throw new Error(`The floor draws another row than the app:\n${made.floor[at]}\n${row}`);
+  }
 }
 
 /** From each key to the frame that shows it: the 95th percentile. */
@@ -303,6 +316,7 @@ try {
     add("key to frame, 95th percentile", await both((side) => typing(side, network)));
     add("home to deputies", await both((side) => change(side, network)));
     add("1,000 rows painted", await both((side) => rows(side, network, 1000)));
+    expectTheSameRows();
     if (!options.quick) add("10,000 rows painted", await both((side) => rows(side, network, 10_000)));
   }
   out.push("### Typing, changing pages, long lists\n");
