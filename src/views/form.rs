@@ -234,6 +234,13 @@ pub enum PhotoState {
     Refused(&'static str),
 }
 
+impl PhotoState {
+    /// Not there yet, and may still come.
+    pub const fn is_moving(self) -> bool {
+        !matches!(self, Self::Done | Self::Refused(_))
+    }
+}
+
 /// Where recording stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum VoicePhase {

@@ -196,7 +196,7 @@ test("the text goes first; photos that could not be sent follow by themselves", 
   await question(page, "再确认几样");
   await page.getByRole("button", { name: "继续", exact: true }).click();
   await question(page, "检查一下再提交");
-  await page.getByText(/文字先交，没传完的照片随后自动补上/).waitFor();
+  await page.getByText(/文字先交，没传完的照片、录音和视频随后自动补上/).waitFor();
   await page.getByRole("button", { name: "提交意见" }).click();
   const { no } = await receipt(page);
   await openReady(page, "/mine");

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { resident } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
@@ -56,10 +57,10 @@ async function toCheck(page) {
   await question(page, "检查一下再提交");
 }
 
-async function verified(page) {
+async function verified(page, phone) {
   await page.getByRole("button", { name: "内容没问题，继续" }).click();
   await question(page, "留一个手机号");
-  await page.getByLabel("手机号", { exact: true }).fill("199 0000 0188");
+  await page.getByLabel("手机号", { exact: true }).fill(phone);
   await page.getByRole("button", { name: "获取验证码" }).click();
   const code = await shownCode(page);
   await page.getByLabel("短信验证码").fill(code);
@@ -98,7 +99,7 @@ test("a resident speaks, hears it, sends it; the office hears it and writes it d
   await journey.step("检查", () => toCheck(page));
   assert.ok((await length(page.locator(".check audio"))) >= 1, "it is heard once more before sending");
   await journey.step("提交", async () => {
-    await verified(page);
+    await verified(page, "199 0000 0188");
     ({ no } = await receipt(page));
   });
   expectQuiet(page, [LOGGED_OUT]);
@@ -125,6 +126,81 @@ test("a resident speaks, hears it, sends it; the office hears it and writes it d
   await ready(page);
   await page.getByText("船坞里三幢的地下车库一下雨就进水。").waitFor();
   assert.ok((await length(page.locator("audio"))) > 0, "the author hears it as well");
+});
+
+const BROKEN = /net::ERR_FAILED|\/api\/v1\/media\//;
+
+async function broken(page, on) {
+  for (const what of ["**/api/v1/media/voices", "**/api/v1/media/videos/*"]) {
+    if (on) await page.route(what, (route) => (route.request().method() === "GET" ? route.continue() : route.abort()));
+    else await page.unroute(what);
+  }
+}
+
+async function letterOf(page, no) {
+  return (await page.request.get(`/api/v1/messages/${no}`)).json();
+}
+
+test("the words go first; recording and video follow by themselves", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await (await resident(server.url, "19900000189")).enter(page);
+  await openReady(page, "/write");
+  await broken(page, true);
+  await page.getByLabel("发生了什么事").fill("地下车库一下雨就进水，录了一段，也拍了一段。");
+  await record(page);
+  await page.getByText("没传成功").first().waitFor();
+  await goOn(page);
+  await question(page, "事情在哪里");
+  await choose(page.getByLabel("街道或社区"), "船坞里");
+  await goOn(page);
+  await question(page, "想写给谁");
+  await goOn(page);
+  await question(page, "有照片吗");
+  await page.locator("#video").setInputFiles({ name: "车库.mp4", mimeType: "video/mp4", buffer: mp4(1_500_000) });
+  await goOn(page);
+  await question(page, "再确认几样");
+  await goOn(page);
+  await question(page, "检查一下再提交");
+  await page.getByText(/文字先交，没传完的照片、录音和视频随后自动补上/).waitFor();
+  await expectNoAxeViolations(page);
+  await page.getByRole("button", { name: "提交意见" }).click();
+  const { no } = await receipt(page);
+  assert.equal((await letterOf(page, no)).media.length, 0, "nothing was waited for");
+  await openReady(page, "/mine");
+  await page.getByText("还有录音或视频没传完，会自动补上。").waitFor();
+  await broken(page, false);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.locator(".shelf__one--out").waitFor({ state: "detached" });
+  const letter = await letterOf(page, no);
+  assert.deepEqual(letter.media.map((media) => media.kind), ["voice", "video"]);
+  assert.match(JSON.stringify(letter), /补上提交时没来得及传的录音.*补上提交时没来得及传的视频/);
+  await openReady(page, `/mine/${no}`);
+  assert.ok((await length(page.locator("audio"))) > 0, "it is heard with the letter");
+  expectQuiet(page, [BROKEN]);
+});
+
+test("a letter that is only spoken goes by itself once its recording has arrived", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await openReady(page, "/write");
+  await broken(page, true);
+  await record(page);
+  await page.getByText("没传成功").first().waitFor();
+  await toCheck(page);
+  await page.getByText(/录音一传完，意见就自动交上去/).waitFor();
+  await verified(page, "199 0000 9190");
+  await page.getByRole("heading", { level: 1, name: "还没交出去，先替您存着" }).waitFor();
+  assert.deepEqual((await (await page.request.get("/api/v1/me/messages")).json()).items, []);
+
+  // Later, in another visit.
+  await page.goto("/");
+  await broken(page, false);
+  await openReady(page, "/mine");
+  await page.getByRole("button", { name: /看编号和查询码/ }).click();
+  const { no } = await receipt(page);
+  const mine = (await (await page.request.get("/api/v1/me/messages")).json()).items;
+  assert.deepEqual(mine.map((row) => row.no), [no], "one letter");
+  assert.deepEqual((await letterOf(page, no)).media.map((media) => media.kind), ["voice"]);
+  expectQuiet(page, [LOGGED_OUT, BROKEN]);
 });
 
 test("who says no to the microphone is told the other ways", async () => {

@@ -34,12 +34,11 @@ pub const REFUSED: &str = "没有收下，请改一下";
 pub const CHANGE: &str = "打开来改";
 pub const SENT: &str = "已经提交";
 pub const RECEIPT: &str = "看编号和查询码";
-pub const PHOTOS_LOGIN: &str = "登录过期了，照片还没传完。请用手机号登录，照片会接着传。";
-pub const PHOTOS_REFUSED: &str = "照片没能补上。需要的话，请打开这件意见，用“补充”再传一次。";
-pub const PHOTOS_ADDED: &str = "照片也补上了";
-/// Stands in the letter's history with the photos that followed it.
-pub const PHOTOS_TEXT: &str = "补上提交时没来得及传的照片。";
-pub const PHOTOS_MOVING: &str = "现在就可以提交：文字先交，没传完的照片随后自动补上。";
+pub const FILES_LOGIN: &str = "登录过期了，照片、录音或视频还没传完。请用手机号登录，会接着传。";
+pub const FILES_REFUSED: &str = "有照片、录音或视频没能补上。需要的话，请打开这件意见，用“补充”再传一次或写几句。";
+pub const FILES_ADDED: &str = "没传完的也补上了";
+pub const FILES_MOVING: &str = "现在就可以提交：文字先交，没传完的照片、录音和视频随后自动补上。";
+pub const VOICE_MOVING: &str = "现在就可以提交：录音一传完，意见就自动交上去，您不用等。";
 
 pub const LEFT_TITLE: &str = "已经退出";
 pub const LEFT_DROP: &str = "都删掉";
@@ -113,7 +112,20 @@ pub fn went(no: &str) -> String {
     format!("意见已经提交，编号 {no}")
 }
 
-/// 「还有2张照片，会自动补上。」
-pub fn photos_follow(count: usize) -> String {
-    format!("还有{count}张照片，会自动补上。")
+/// 「还有2张照片，会自动补上。」; nothing when nothing is left.
+pub fn files_follow(photos: usize, media: bool) -> Option<String> {
+    let what = match (photos, media) {
+        (0, false) => return None,
+        (0, true) => "还有录音或视频没传完".to_owned(),
+        (photos, false) => format!("还有{photos}张照片"),
+        (photos, true) => format!("还有{photos}张照片和录音或视频"),
+    };
+    Some(format!("{what}，会自动补上。"))
+}
+
+/// Stands in the letter's history with the files that followed it: 「补上提交时没来得及传的照片和录音。」
+pub fn followed(photos: bool, voice: bool, video: bool) -> String {
+    let what = [(photos, "照片"), (voice, "录音"), (video, "视频")];
+    let what: Vec<_> = what.into_iter().filter_map(|(is, what)| is.then_some(what)).collect();
+    format!("补上提交时没来得及传的{}。", what.join("和"))
 }

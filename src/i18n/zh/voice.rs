@@ -55,6 +55,9 @@ pub fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// A letter waited for its recording, which is not here any more.
+pub const LOST: &str = "录音没能传上来。请打开再录一次，或者写几句。";
+
 /// Why a recording will never be taken.
 pub fn refused(code: &str) -> String {
     match code {
@@ -69,7 +72,7 @@ pub fn refused(code: &str) -> String {
 /// What is wrong with recording or video, beside the field.
 pub fn wrong(code: &str) -> String {
     match code {
-        "pending" => "录音或视频还没传好，请等一下、重试，或者移除",
+        "refused" => "录音或视频传不了，请先移除，再提交",
         "unknown" => "录音或视频已经失效，正在重新上传，请稍后再提交",
         "too_many" => "一段录音、一段视频，请移除多的",
         "too_big" => "这段录音太大了，请录短一点",

@@ -10,6 +10,7 @@ fn out(state: OutState, photos_left: usize) -> OutRow {
         at: NOW,
         state,
         photos_left,
+        media_left: false,
     }
 }
 
@@ -70,6 +71,16 @@ fn each_state_of_a_letter_on_its_way_offers_what_makes_sense_and_nothing_else() 
     let turn = listed(vec![out(OutState::Turn(NOW), 0)], Vec::new());
     assert!(turn.contains("过一会儿自动提交") && !turn.contains("网络"), "{turn}");
     assert!(listed(vec![out(sent(true), 2)], Vec::new()).contains("还有2张照片，会自动补上"));
+    for (photos_left, words) in [
+        (0, "还有录音或视频没传完，会自动补上"),
+        (1, "还有1张照片和录音或视频，会自动补上"),
+    ] {
+        let row = OutRow {
+            media_left: true,
+            ..out(sent(true), photos_left)
+        };
+        assert!(listed(vec![row], Vec::new()).contains(words), "{words}");
+    }
 }
 
 #[test]

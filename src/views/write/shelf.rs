@@ -33,6 +33,8 @@ pub struct OutRow {
     pub state: OutState,
     /// Photos that are not with the server yet.
     pub photos_left: usize,
+    /// A recording or a video is not with the server yet.
+    pub media_left: bool,
 }
 
 /// How far it is.
@@ -46,13 +48,13 @@ pub enum OutState {
     Code,
     /// The server did not take it; why.
     Refused(String),
-    /// Filed; photos may follow.
+    /// Filed; files may follow.
     Sent {
         /// Its number.
         no: String,
         /// Number and query code were shown.
         seen: bool,
-        /// What keeps the photos from following; empty: nothing.
+        /// What keeps them from following; empty: nothing.
         problem: String,
     },
 }
@@ -115,8 +117,8 @@ fn out_card(row: &OutRow, alone: bool, now: Millis) -> AnyView {
             },
         ),
     };
-    let photos =
-        (row.photos_left > 0).then(|| view! { <p class="shelf__meta">{words::photos_follow(row.photos_left)}</p> });
+    let files =
+        words::files_follow(row.photos_left, row.media_left).map(|words| view! { <p class="shelf__meta">{words}</p> });
     let sign = if matches!(row.state, OutState::Sent { .. }) {
         "#i-good"
     } else {
@@ -127,7 +129,7 @@ fn out_card(row: &OutRow, alone: bool, now: Millis) -> AnyView {
             <p class="shelf__state">{icon(sign)} {title}</p>
             <p class="shelf__words">{beginning.to_owned()}</p>
             <p class="shelf__meta">{text}</p>
-            {photos}
+            {files}
             <p class="links">{buttons.into_iter().collect_view()}</p>
         </li>
     }

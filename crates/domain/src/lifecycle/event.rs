@@ -360,6 +360,9 @@ pub enum CaseEvent {
         text: String,
         #[serde(default)]
         attachments: Vec<Id>,
+        /// A recording and a video that the letter has none of yet.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        media: Vec<Id>,
     },
     /// 39. Put under supervision (督办).
     Supervise {

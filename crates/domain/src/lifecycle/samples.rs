@@ -174,6 +174,7 @@ pub fn samples(kind: E, case: &Case, ctx: &Context<'_>) -> Vec<C> {
         E::Supplement => one(C::Supplement {
             text: text(),
             attachments: Vec::new(),
+            media: Vec::new(),
         }),
         E::Supervise => one(C::Supervise {
             leader: text(),

@@ -243,6 +243,7 @@ impl Scene<'_> {
             Step::Supplement { say } => CaseEvent::Supplement {
                 text: say,
                 attachments: Vec::new(),
+                media: Vec::new(),
             },
             Step::Urge => CaseEvent::Urge {},
             Step::Undo => CaseEvent::Undo {},

@@ -251,7 +251,11 @@ fn event_of(form: &ActForm, attachments: Vec<String>) -> Option<CaseEvent> {
     let text = form.text.clone();
     Some(match form.act.as_str() {
         "info" => CaseEvent::InfoGiven { text, attachments },
-        "supplement" => CaseEvent::Supplement { text, attachments },
+        "supplement" => CaseEvent::Supplement {
+            text,
+            attachments,
+            media: Vec::new(),
+        },
         "appeal" => CaseEvent::Appeal { text },
         "follow_up" => CaseEvent::FollowUp { text },
         "urge" => CaseEvent::Urge {},

@@ -485,3 +485,39 @@ async fn a_machines_text_is_a_machines_until_somebody_confirms_it() {
         "given up"
     );
 }
+
+#[tokio::test]
+async fn a_recording_that_was_still_on_its_way_follows_its_letter() {
+    let app = TestApp::start().await;
+    let mut author = app.resident("199-0000-0001").await;
+    let receipt: Receipt = send(&mut author, "words first", &letter()).await.ok();
+    let voice = say(&mut author, wav(3_000)).await;
+    let follow = |id: &str| json!({ "type": "supplement", "text": "补上提交时没来得及传的录音。", "media": [id] });
+
+    let wrong = author.act(&receipt.id, follow("nowhere")).await;
+    let said = wrong.json();
+    assert_eq!(
+        (wrong.status.as_u16(), &said["fields"][0]["field"]),
+        (422, &json!("media")),
+        "{said}"
+    );
+    let mut stranger = app.resident("199-0000-0002").await;
+    assert_eq!(
+        stranger.act(&receipt.id, follow(&voice.id)).await.status,
+        404,
+        "another resident"
+    );
+
+    assert_eq!(author.act(&receipt.id, follow(&voice.id)).await.status, 200);
+    let view: CaseView = author.get(&format!("/api/v1/messages/{}", receipt.no)).await.ok();
+    assert_eq!(view.media.len(), 1);
+    let told = view.timeline.iter().filter_map(|entry| entry.text.as_deref());
+    assert_eq!(told.filter(|text| text.contains("没来得及传的录音")).count(), 1);
+    let mut office = app.staff("songjing").await;
+    let desk: DeskCase = office.get(&format!("/api/v1/desk/cases/{}", receipt.id)).await.ok();
+    assert_eq!(desk.media, view.media, "who works on it hears it");
+
+    let another = say(&mut author, wav(2_000)).await;
+    let second = author.act(&receipt.id, follow(&another.id)).await;
+    assert_eq!(second.status, 422, "it has a voice already");
+}

@@ -199,6 +199,9 @@ impl Store {
         if let Some(ids) = attachments(event) {
             self.claim_uploads(tx, id, ids, row.pictures).await?;
         }
+        if let CaseEvent::Supplement { media, .. } = event {
+            self.claim_media(tx, id, media).await?;
+        }
         let public_changed = self.project(tx, Some(&case), &after, &records, ctx).await?;
         // Where it came from an event, that shows how far it is.
         let shown = |case: &Case| (FollowState::from(case.state), case.publication);

@@ -66,6 +66,11 @@ impl Store {
                 let fits = self.are_its_parts(tx, letter_id, parts).await?;
                 return Ok((!fits).then_some("parts"));
             }
+            CaseEvent::Supplement { media, .. }
+                if !media.is_empty() && !self.may_follow(tx, letter_id, media).await? =>
+            {
+                return Ok(Some("media"));
+            }
             _ => return self.unknown_attachment(tx, letter_id, event).await,
         };
         let distinct: BTreeSet<&Id> = ids.into_iter().collect();
@@ -141,7 +146,19 @@ impl Store {
         Ok((query.number(tx).await? != ids.len() as i64).then_some(field))
     }
 
-    /// Joins a recording and a video to the letter they came with.
+    /// Whether all of these wait for a letter, and the letter has none of their kind yet.
+    async fn may_follow(&self, tx: &DatabaseTransaction, letter_id: &str, ids: &[Id]) -> Result<bool, StoreError> {
+        let mut query = Query::new(
+            "SELECT COUNT(DISTINCT u.kind) FROM upload u WHERE u.kind <> 'picture' AND u.message_id IS NULL
+             AND NOT EXISTS (SELECT 1 FROM upload o WHERE o.tenant_id = u.tenant_id AND o.message_id = ? AND o.kind = u.kind)
+             AND u.tenant_id = ? AND u.id IN",
+            [letter_id.into(), self.tenant().into()],
+        );
+        query.push_all(&marks(ids.len()), ids.iter().map(|id| Value::from(id.as_str())));
+        Ok(query.number(tx).await? == ids.len() as i64)
+    }
+
+    /// Joins a recording and a video to a letter: with it, or after it.
     pub(super) async fn claim_media(
         &self,
         tx: &DatabaseTransaction,

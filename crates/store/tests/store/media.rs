@@ -78,6 +78,7 @@ db_test!(
         let later = CaseEvent::Supplement {
             text: id("再说一句"),
             attachments: vec![id("other")],
+            media: Vec::new(),
         };
         desk.try_act(&kept.id, author(), &later)
             .await
@@ -86,6 +87,54 @@ db_test!(
             store.sweep_uploads(desk.now + 1, desk.now + 1).await.expect("swept"),
             ["other"]
         );
+    }
+);
+
+db_test!(
+    async fn what_was_still_on_its_way_follows_its_letter(store: TestStore) {
+        let mut desk = Desk::open(&store).await;
+        for (name, kind) in [
+            ("said", "voice"),
+            ("again", "voice"),
+            ("filmed", "video"),
+            ("theirs", "video"),
+        ] {
+            store.add_media(&recording(name, kind), desk.now).await.expect("kept");
+        }
+        let mut others = letter();
+        others.media = vec![id("theirs")];
+        desk.submit(&others).await;
+        let kept = desk.submit(&letter()).await;
+        let follow = |media: &[&str]| CaseEvent::Supplement {
+            text: id("补上录音和视频。"),
+            attachments: Vec::new(),
+            media: media.iter().copied().map(id).collect(),
+        };
+        for wrong in [&["theirs"][..], &["said", "again"], &["said", "said"], &["nowhere"]] {
+            match desk.try_act(&kept.id, author(), &follow(wrong)).await {
+                Err(ActError::Refused { refusal, .. }) => {
+                    assert_eq!(refusal.field.as_deref(), Some("media"), "{wrong:?}");
+                }
+                other => panic!("{wrong:?}: {other:?}"),
+            }
+        }
+        desk.act(&kept.id, author(), follow(&["said"])).await;
+        desk.try_act(&kept.id, author(), &follow(&["again"]))
+            .await
+            .expect_err("it has a voice already");
+        let wordless = CaseEvent::Supplement {
+            text: String::new(),
+            attachments: Vec::new(),
+            media: vec![id("filmed")],
+        };
+        desk.act(&kept.id, author(), wordless).await;
+        assert_eq!(ids(&store.media(&kept.id).await.expect("media")), ["said", "filmed"]);
+        assert_eq!(
+            ids(&store.voices_to_write_down(2, 9).await.expect("waiting")),
+            ["said"],
+            "it is written down like one that came with its letter"
+        );
+        assert_eq!(store.verify_chain(&kept.id).await.expect("checked"), []);
     }
 );
 

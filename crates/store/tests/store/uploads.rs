@@ -55,6 +55,7 @@ db_test!(
         let more = CaseEvent::Supplement {
             text: id("又拍了一张"),
             attachments: vec![id("p4")],
+            media: Vec::new(),
         };
         desk.act(&new.id, author(), more).await;
         assert_eq!(

@@ -8,22 +8,41 @@ use serde::Serialize;
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AuthorEvent {
-    InfoGiven { text: String, attachments: Vec<Id> },
-    Supplement { text: String, attachments: Vec<Id> },
-    Appeal { text: String },
-    FollowUp { text: String },
-    Withdraw { text: Option<String> },
+    InfoGiven {
+        text: String,
+        attachments: Vec<Id>,
+    },
+    Supplement {
+        text: String,
+        attachments: Vec<Id>,
+        media: Vec<Id>,
+    },
+    Appeal {
+        text: String,
+    },
+    FollowUp {
+        text: String,
+    },
+    Withdraw {
+        text: Option<String>,
+    },
     Urge,
     Unmerge,
     CopyApproved,
-    ConsentChanged { consent: bool },
+    ConsentChanged {
+        consent: bool,
+    },
 }
 
 /// The event of a form's button, if it is one.
 pub fn event_of(act: &str, text: String, attachments: Vec<Id>) -> Option<AuthorEvent> {
     Some(match act {
         "info" => AuthorEvent::InfoGiven { text, attachments },
-        "supplement" => AuthorEvent::Supplement { text, attachments },
+        "supplement" => AuthorEvent::Supplement {
+            text,
+            attachments,
+            media: Vec::new(),
+        },
         "appeal" => AuthorEvent::Appeal { text },
         "follow_up" => AuthorEvent::FollowUp { text },
         "withdraw" => AuthorEvent::Withdraw {

@@ -240,8 +240,8 @@ impl Draft {
         Some((id, kept))
     }
 
-    /// Filed, while photos are still on their way: those stay here until they have followed.
-    pub async fn sent_without_photos(self, mut out: Out, receipt: Receipt) {
+    /// Filed, while files are still on their way: those stay here until they have followed.
+    pub async fn sent_without_files(self, mut out: Out, receipt: Receipt) {
         self.over.set_value(true);
         if let (Some(id), Some(mut stored)) = (self.id.try_get_value(), self.to_stored()) {
             outbox::filed(&mut stored, &mut out, receipt).await;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod draft;
+mod film;
 mod flow;
 mod follow;
 mod guide;

@@ -12,7 +12,7 @@ use liaison_domain::dto::Receipt;
 use wasm_bindgen::JsValue;
 
 use super::super::{config, parts, words};
-use super::stored::{Out, Stored};
+use super::stored::{Out, Stored, StoredPhoto};
 use super::turn::turn;
 use super::{follow, shelf};
 use crate::api::{self, ApiError};
@@ -183,7 +183,7 @@ impl Outbox {
             }
             let Some(out) = &stored.out else { continue };
             let moves =
-                out.state == "waiting" || (out.state == "sent" && out.problem.is_empty() && stored.photos_left() > 0);
+                out.state == "waiting" || (out.state == "sent" && out.problem.is_empty() && !stored.is_all_there());
             if moves {
                 next = Some(next.unwrap_or(Millis::MAX).min(out.next));
             }
@@ -203,7 +203,7 @@ impl Outbox {
                 return Went::On;
             }
         };
-        let over = out.state == "sent" && out.seen && stored.photos.is_empty();
+        let over = out.state == "sent" && out.seen && stored.is_all_there();
         stored.out = Some(out);
         if over {
             shelf::throw_away(id, stored).await;
@@ -218,17 +218,17 @@ impl Outbox {
         went
     }
 
-    /// The photos of a letter that is filed.
+    /// The files of a letter that is filed.
     async fn follow(self, stored: &mut Stored, out: &mut Out) -> Went {
-        if stored.photos.is_empty() {
+        if stored.is_all_there() {
             return Went::On;
         }
         let followed = match self.session.load().await {
             Ok(Some(me)) if out.account.is_empty() || out.account == me.account_id => {
-                follow::photos(stored, out, || self.touch()).await
+                follow::rest(stored, out, || self.touch()).await
             }
             Ok(_) => {
-                zh::drafts::PHOTOS_LOGIN.clone_into(&mut out.problem);
+                zh::drafts::FILES_LOGIN.clone_into(&mut out.problem);
                 Ok(())
             }
             Err(error) => Err(error),
@@ -250,6 +250,16 @@ impl Outbox {
             Ok(Some(me)) if out.account.is_empty() || out.account == me.account_id => out.account = me.account_id,
             Ok(_) => {
                 "code".clone_into(&mut out.state);
+                return Went::On;
+            }
+            Err(error) => return later(out, &error),
+        }
+        match with_voice(stored, out).await {
+            Ok(true) => {}
+            Ok(false) => {
+                "refused".clone_into(&mut out.state);
+                zh::voice::LOST.clone_into(&mut out.problem);
+                stored.key = None;
                 return Went::On;
             }
             Err(error) => return later(out, &error),
@@ -319,18 +329,34 @@ fn later(out: &mut Out, error: &ApiError) -> Went {
     Went::Nowhere
 }
 
-/// The letter is filed: what went with it need not lie here any more; photos that did not will follow.
+/// The letter is filed: what went with it need not lie here any more; files that did not will follow.
 pub async fn filed(stored: &mut Stored, out: &mut Out, receipt: Receipt) {
     "sent".clone_into(&mut out.state);
     out.receipt = Some(receipt);
-    out.body.clear();
+    let letter = std::mem::take(&mut out.body);
     out.problem.clear();
     (out.next, out.tries) = (0, 0);
-    let (went, left) = std::mem::take(&mut stored.photos)
-        .into_iter()
-        .partition(|photo| !photo.id.is_empty());
+    // One may have arrived after the letter was written down.
+    let went = |file: &StoredPhoto| !file.id.is_empty() && letter.contains(&file.id);
+    let (mut gone, left): (Vec<_>, Vec<_>) = std::mem::take(&mut stored.photos).into_iter().partition(went);
     stored.photos = left;
-    for photo in went {
-        drafts::remove(&shelf::picture_name(&photo.key)).await;
+    for media in [&mut stored.voice, &mut stored.video] {
+        gone.extend(media.take_if(|media| went(media)));
     }
+    for file in gone {
+        drafts::remove(&shelf::picture_name(&file.key)).await;
+    }
+}
+
+/// A letter without words waits for its recording, whose key stands in it in place of the id that the server gives.
+/// False: there is none any more.
+async fn with_voice(stored: &mut Stored, out: &mut Out) -> Result<bool, ApiError> {
+    let Some(voice) = stored.voice.as_mut().filter(|voice| out.body.contains(&voice.key)) else {
+        return Ok(true);
+    };
+    let sent = follow::voice(voice).await?;
+    if sent {
+        out.body = out.body.replace(&voice.key, &voice.id);
+    }
+    Ok(sent)
 }

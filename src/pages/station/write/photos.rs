@@ -211,7 +211,7 @@ impl Photos {
 
     /// Some are not with the server yet.
     pub fn moving(self) -> bool {
-        let moving = |photo: &PhotoItem| !matches!(photo.state, PhotoState::Done | PhotoState::Refused(_));
+        let moving = |photo: &PhotoItem| photo.state.is_moving();
         self.draft.form.with_untracked(|form| form.photos.iter().any(moving))
     }
 

@@ -16,7 +16,7 @@ use crate::i18n::zh;
 use crate::state::session::Who;
 use crate::state::timers::now;
 use crate::state::{live, react};
-use crate::views::form::{PhotoState, WriteStep};
+use crate::views::form::{LetterForm, WriteStep};
 
 /// Before the first try again, when the answer did not come.
 const FIRST_PAUSE: Millis = 2_000;
@@ -57,7 +57,7 @@ impl Flow {
     }
 
     /// Sends the letter. The key lies in the draft before the request leaves: a lost answer and another try
-    /// make one letter. Photos that are not there yet follow it.
+    /// make one letter. Files that are not there yet follow it; one that is only spoken waits for its recording.
     pub fn send(self) {
         if self.busy.get_value() {
             return;
@@ -76,6 +76,12 @@ impl Flow {
         live::say(zh::app::SENDING);
         react::spawn(async move {
             self.photos.prepared().await;
+            if self.waits_for_voice() {
+                let _ = self.busy.try_set_value(false);
+                self.wait_for_network(String::new()).await;
+                self.outbox.go();
+                return;
+            }
             let Some(letter) = self.draft.form.try_with_untracked(letter_of) else {
                 return;
             };
@@ -83,53 +89,76 @@ impl Flow {
             let outcome = api::letters::submit(json(&letter), &key, &self.draft.id()).await;
             let _ = self.busy.try_set_value(false);
             match outcome {
-                Ok(receipt) => self.sent(receipt).await,
+                Ok(receipt) => self.sent(&letter, receipt).await,
                 Err(error) if error.may_have_arrived() => self.wait_for_network(String::new()).await,
                 Err(error) => self.refused(&error, &letter.attachments),
             }
         });
     }
 
-    /// A recording or video that is not with the server yet: a letter may be nothing else, so it does not go without.
+    /// A recording that goes on, or a file that will never be taken.
     fn stops_for_media(self) -> bool {
-        let on_its_way = [
-            (self.voice.unfinished(), WriteStep::What, "voice"),
-            (self.video.unfinished(), WriteStep::Photos, "video"),
+        let wrong = [
+            (self.voice.recording() || self.voice.refused(), WriteStep::What, "voice"),
+            (self.video.refused(), WriteStep::Photos, "video"),
         ];
-        let Some((_, step, field)) = on_its_way.into_iter().find(|(waits, ..)| *waits) else {
+        let Some((_, step, field)) = wrong.into_iter().find(|(stops, ..)| *stops) else {
             return false;
         };
         self.fail_at(
             step,
-            Errors::of(vec![super::super::phone::field_error(field, "pending")]),
+            Errors::of(vec![super::super::phone::field_error(field, "refused")]),
         );
         true
     }
 
-    async fn sent(self, receipt: Receipt) {
+    /// Nothing is written, and what is said has not arrived: the letter would say nothing.
+    pub(super) fn waits_for_voice(self) -> bool {
+        let wordless = |form: &LetterForm| form.body.trim().is_empty();
+        self.voice.moving() && self.draft.form.try_with_untracked(wordless) == Some(true)
+    }
+
+    async fn sent(self, letter: &NewLetter, receipt: Receipt) {
         receipt::keep(&receipt);
         self.queued.set(None);
-        let photos = self.draft.form.with_untracked(|form| form.photos.clone());
-        self.photos.let_go();
-        if photos.iter().all(|photo| photo.state == PhotoState::Done) {
+        self.let_go();
+        let (files, media) = self.draft.form.with_untracked(|form| {
+            let media = form.voice.iter().chain(&form.video).count();
+            (form.photos.len(), media)
+        });
+        if (files, media) == (letter.attachments.len(), letter.media.len()) {
             self.draft.clear().await;
         } else {
-            let mut out = Out::new(String::new(), self.account(), String::new(), now());
+            let mut out = Out::new(json(letter), self.account(), String::new(), now());
             out.seen = true;
-            self.draft.sent_without_photos(out, receipt).await;
+            self.draft.sent_without_files(out, receipt).await;
             self.outbox.go();
         }
         self.arrive_at_done().await;
     }
 
+    /// What is on its way from this page is given up: the outbox goes on with it.
+    fn let_go(self) {
+        self.photos.let_go();
+        self.voice.let_go();
+        self.video.let_go();
+    }
+
     /// No network, or no answer: the letter goes by itself when there is one.
     async fn wait_for_network(self, code: String) {
         self.photos.prepared().await;
-        let Some(letter) = self.draft.form.try_with_untracked(letter_of) else {
-            return;
-        };
+        let awaited = self.waits_for_voice();
+        let written = self.draft.form.try_with_untracked(|form| {
+            let mut letter = letter_of(form);
+            // Until it has arrived, its key keeps the place of its id.
+            letter
+                .media
+                .extend(form.voice.iter().filter(|_| awaited).map(|voice| voice.key.clone()));
+            letter
+        });
+        let Some(letter) = written else { return };
         self.draft.submission_key();
-        self.photos.let_go();
+        self.let_go();
         receipt::forget();
         let account = if code.is_empty() { self.account() } else { String::new() };
         let mut out = Out::new(json(&letter), account, code, now());

@@ -3,8 +3,8 @@
 use leptos::prelude::window;
 use liaison_domain::Millis;
 
+use super::film::way_name;
 use super::stored::Stored;
-use super::video::way_name;
 use crate::api::{self, ApiError};
 use crate::state::drafts::{self, Kept};
 use crate::state::react;
@@ -195,6 +195,7 @@ pub fn rows(all: &[(String, Stored)], in_hand: &str) -> (Vec<OutRow>, Vec<DraftR
                 _ => OutState::Waiting,
             },
             photos_left: stored.photos_left(),
+            media_left: stored.media_left(),
         });
     }
     waiting.sort_by_key(|row| row.at);

@@ -310,6 +310,16 @@ impl Stored {
         self.photos.iter().filter(|photo| photo.id.is_empty()).count()
     }
 
+    /// Whether a recording or a video is not with the server yet.
+    pub fn media_left(&self) -> bool {
+        self.voice.iter().chain(&self.video).any(|file| file.id.is_empty())
+    }
+
+    /// Of a letter that is filed: nothing has to follow it any more.
+    pub const fn is_all_there(&self) -> bool {
+        self.photos.is_empty() && self.voice.is_none() && self.video.is_none()
+    }
+
     /// The phone again.
     pub fn phone_form(&self) -> PhoneForm {
         PhoneForm {

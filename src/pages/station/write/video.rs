@@ -1,17 +1,18 @@
 //! The letter's video: kept on this device, sent piece by piece from wherever the server has it, given up, gone on with.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use liaison_domain::dto::{FormLimits, IncomingVideo, VIDEO_PIECE};
+use liaison_domain::dto::FormLimits;
 use web_sys::{Blob, File};
 
 use super::super::work::Work;
 use super::draft::Draft;
+use super::film::{self, Watch};
 use super::media::MediaWork;
 use super::shelf::picture_name;
-use crate::api::uploads::{self, Film};
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, uploads};
 use crate::state::{drafts, live, react, timers};
 use crate::views::form::{PhotoItem, PhotoState};
 use crate::views::video_told;
@@ -138,21 +139,29 @@ impl Video {
         };
         self.redraw();
         react::spawn(async move {
-            let way = way_name(&gone.key);
-            // Nobody misses it if one of these fails: what is not claimed goes by itself.
-            if !gone.id.is_empty() {
+            if gone.id.is_empty() {
+                film::cancel(&gone.key).await;
+            } else {
+                // Nobody misses it if this fails: what is not claimed goes by itself.
                 let _ = uploads::remove(&gone.id, &gone.token).await;
-            } else if let Some(incoming) = drafts::load::<IncomingVideo>(&way).await {
-                let _ = film_of(&incoming).cancel().await;
             }
-            drafts::remove(&way).await;
             drafts::remove(&picture_name(&gone.key)).await;
         });
     }
 
-    /// Whether there is one that has not arrived.
-    pub fn unfinished(self) -> bool {
-        self.shown_state().is_some_and(|state| state != PhotoState::Done)
+    /// Whether there is one that has not arrived and may.
+    pub fn moving(self) -> bool {
+        self.shown_state().is_some_and(PhotoState::is_moving)
+    }
+
+    /// Whether there is one that will never be taken.
+    pub fn refused(self) -> bool {
+        matches!(self.shown_state(), Some(PhotoState::Refused(_)))
+    }
+
+    /// The letter goes: what is on its way here is given up, and the outbox goes on with it.
+    pub fn let_go(self) {
+        self.abort();
     }
 
     fn abort(self) {
@@ -177,10 +186,7 @@ impl Video {
                 (_, "video_codec") => PhotoState::Refused("codec"),
                 (Some(422), _) => PhotoState::Refused("invalid"),
                 // Swept away meanwhile: from the beginning, once.
-                (Some(404), _) if tries < TRIES => {
-                    drafts::remove(&way_name(&key)).await;
-                    continue;
-                }
+                (Some(404), _) if tries < TRIES => continue,
                 _ if tries < TRIES => {
                     timers::sleep(PATIENCE * 2_u32.pow(tries - 1)).await;
                     continue;
@@ -194,51 +200,20 @@ impl Video {
 
     /// From where the server has it to the end.
     async fn send_all(self, key: &str, film: &Blob) -> Result<(), ApiError> {
-        let way = way_name(key);
-        let incoming = if let Some(known) = drafts::load::<IncomingVideo>(&way).await {
-            let standing = film_of(&known).standing().await?;
-            IncomingVideo {
-                token: known.token,
-                ..standing
-            }
-        } else {
-            let announced = uploads::announce(film.size() as u64).await?;
-            drafts::save(&way, &announced).await;
-            announced
-        };
-        let to = film_of(&incoming);
-        let size = film.size();
-        let mut offset = incoming.offset as f64;
-        while offset < size {
-            if !self.is(key) {
-                return Err(ApiError::Aborted);
-            }
-            let percent = move |of_piece: u8| {
-                let sent = offset + f64::from(VIDEO_PIECE).min(size - offset) * f64::from(of_piece) / 100.0;
-                // The last step is the server's: it looks at the whole.
-                (sent / size * 99.0) as u8
-            };
-            self.change(key, |video| video.state = PhotoState::Sending(percent(0)));
-            let end = (offset + f64::from(VIDEO_PIECE)).min(size);
-            let piece = film
-                .slice_with_f64_and_f64(offset, end)
-                .map_err(|_| ApiError::Offline)?;
-            let name = key.to_owned();
-            let progress = move |of_piece: u8| {
-                self.change(&name, |video| video.state = PhotoState::Sending(percent(of_piece)));
-            };
-            let started = move |sending| {
+        let (wanted, moved) = (key.to_owned(), key.to_owned());
+        let watch = Watch {
+            wanted: Rc::new(move || self.is(&wanted)),
+            moved: Rc::new(move |percent| self.change(&moved, |video| video.state = PhotoState::Sending(percent))),
+            started: Rc::new(move |sending| {
                 let _ = self.sending.try_set_value(Some(sending));
-            };
-            offset = to.piece(offset, &piece, progress, started).await?;
-        }
-        let upload = to.complete().await?;
+            }),
+        };
+        let upload = film::carry(key, film, watch).await?;
         self.change(key, |video| {
             video.id.clone_from(&upload.id);
             video.token.clone_from(&upload.token);
             video.state = PhotoState::Done;
         });
-        drafts::remove(&way).await;
         Ok(())
     }
 
@@ -273,17 +248,5 @@ impl Video {
 fn tell(state: PhotoState) {
     if let Some(words) = video_told(state) {
         live::say(words);
-    }
-}
-
-/// Where it is written down under what the server knows it.
-pub(super) fn way_name(key: &str) -> String {
-    [&picture_name(key), "/way"].concat()
-}
-
-fn film_of(incoming: &IncomingVideo) -> Film<'_> {
-    Film {
-        id: &incoming.id,
-        token: incoming.token.as_deref().unwrap_or_default(),
     }
 }

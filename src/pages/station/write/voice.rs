@@ -12,7 +12,7 @@ use super::shelf::picture_name;
 use crate::api::{self, ApiError, uploads};
 use crate::i18n::zh::voice as words;
 use crate::state::{drafts, live, nav, react, timers};
-use crate::views::form::{PhotoItem, PhotoState, VoicePhase, VoiceShown};
+use crate::views::form::{LetterForm, PhotoItem, PhotoState, VoicePhase, VoiceShown};
 use crate::views::voice_told;
 
 /// Steps of the percentage that are worth drawing.
@@ -242,14 +242,31 @@ impl Voice {
         });
     }
 
-    /// Whether something is recorded that has not arrived, or is being recorded now.
-    pub fn unfinished(self) -> bool {
-        let waits = |item: &PhotoItem| item.state != PhotoState::Done;
+    /// Whether something is being recorded now.
+    pub fn recording(self) -> bool {
         self.phase.get_untracked() == VoicePhase::Recording
-            || self
-                .draft
-                .form
-                .with_untracked(|form| form.voice.as_ref().is_some_and(waits))
+    }
+
+    /// Whether something is recorded that has not arrived and may.
+    pub fn moving(self) -> bool {
+        self.state().is_some_and(PhotoState::is_moving)
+    }
+
+    /// Whether what is there will never be taken.
+    pub fn refused(self) -> bool {
+        matches!(self.state(), Some(PhotoState::Refused(_)))
+    }
+
+    fn state(self) -> Option<PhotoState> {
+        let state = |form: &LetterForm| form.voice.as_ref().map(|voice| voice.state);
+        self.draft.form.try_with_untracked(state).flatten()
+    }
+
+    /// The letter goes: what is on its way here is given up. It lies on the device, and the outbox sends it.
+    pub fn let_go(self) {
+        if let Some(Some(sending)) = self.sending.try_update_value(Option::take) {
+            sending.abort();
+        }
     }
 
     fn send(self, key: &str, idempotency: &str, sound: &Blob) {

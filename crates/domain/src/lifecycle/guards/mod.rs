@@ -136,11 +136,12 @@ fn said_or_shown(event: &CaseEvent) -> Verdict {
         CaseEvent::InfoGiven {
             text: words,
             attachments,
-        }
-        | CaseEvent::Supplement {
+        } if attachments.is_empty() => text(words, "text"),
+        CaseEvent::Supplement {
             text: words,
             attachments,
-        } if attachments.is_empty() => text(words, "text"),
+            media,
+        } if attachments.is_empty() && media.is_empty() => text(words, "text"),
         _ => Ok(()),
     }
 }

@@ -175,7 +175,7 @@ pub(super) static ROWS: &[Row] = &[
         to: To::Same,
         by: &[By::Author],
         guard: g::supplement,
-        guard_words: "text or attachment",
+        guard_words: "text, attachment, recording or video",
         notify: &[Party::Office, Party::Deputy, Party::Lead],
         told: "已收到您的补充",
         ..BASE
