@@ -203,6 +203,21 @@ test("a letter that is only spoken goes by itself once its recording has arrived
   expectQuiet(page, [LOGGED_OUT, BROKEN]);
 });
 
+test("what was said is there after the tab was killed in the middle of it", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await openReady(page, "/write");
+  await page.getByRole("button", { name: /开始录音/ }).click();
+  await page.locator("#voice-time", { hasText: /^0:06/ }).waitFor();
+  const later = await page.context().newPage();
+  const session = await page.context().newCDPSession(page);
+  session.send("Page.crash").catch(() => {});
+  await page.waitForEvent("crash");
+  await openReady(later, "/write");
+  await later.getByText("录音已传好").waitFor();
+  const seconds = await length(later.locator(".voice audio"));
+  assert.ok(seconds >= 4 && seconds <= 6, `${seconds} s`);
+});
+
 test("who says no to the microphone is told the other ways", async () => {
   const page = await visit(browser, "small", server.url);
   await page.addInitScript(() => {

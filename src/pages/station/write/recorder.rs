@@ -193,6 +193,11 @@ fn silence(stream: &MediaStream) {
 }
 
 impl Recorder {
+    /// What was said until now, as a WAV file; nothing when nothing could be heard. Not from within its own listener.
+    pub fn so_far(&self) -> Option<Blob> {
+        file_of(&self.taken.borrow().samples)
+    }
+
     /// Lets the microphone go. The recording as a WAV file; nothing when nothing could be heard.
     pub fn stop(self) -> Option<Blob> {
         self.node.set_onaudioprocess(None);
@@ -202,12 +207,16 @@ impl Recorder {
         let _ = self.context.close();
         drop(self.listener);
         let samples = std::mem::take(&mut self.taken.borrow_mut().samples);
-        if samples.len() < SHORTEST || samples.iter().all(|sample| sample.abs() < HEARD) {
-            return None;
-        }
-        let bytes = Uint8Array::from(wav(&samples, SPEECH_RATE).as_slice());
-        let kind = BlobPropertyBag::new();
-        kind.set_type("audio/wav");
-        Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &kind).ok()
+        file_of(&samples)
     }
+}
+
+fn file_of(samples: &[i16]) -> Option<Blob> {
+    if samples.len() < SHORTEST || samples.iter().all(|sample| sample.abs() < HEARD) {
+        return None;
+    }
+    let bytes = Uint8Array::from(wav(samples, SPEECH_RATE).as_slice());
+    let kind = BlobPropertyBag::new();
+    kind.set_type("audio/wav");
+    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &kind).ok()
 }

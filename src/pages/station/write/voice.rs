@@ -19,6 +19,8 @@ use crate::views::voice_told;
 const STEP: u8 = 4;
 /// Seconds before the end at which one is told of it.
 const NEARLY: u32 = 10;
+/// Every so many seconds what was said so far is kept on this device: a tab may be killed while somebody speaks.
+const KEPT_EVERY: u32 = 5;
 
 /// The draft's voice. A handle: copies are the same.
 #[derive(Clone, Copy)]
@@ -28,6 +30,8 @@ pub struct Voice {
     /// Counts changes of what was recorded.
     changes: RwSignal<u32>,
     recorder: StoredValue<Option<Recorder>, LocalStorage>,
+    /// Under which key what is being said is kept so far.
+    so_far: StoredValue<Option<String>>,
     sending: StoredValue<Option<uploads::Sending>, LocalStorage>,
 }
 
@@ -44,6 +48,7 @@ impl Voice {
             }),
             changes: RwSignal::new(0),
             recorder: StoredValue::new_local(None),
+            so_far: StoredValue::new(None),
             sending: StoredValue::new_local(None),
         };
         crate::state::listen::on_document("visibilitychange", move |_| {
@@ -97,6 +102,9 @@ impl Voice {
                 if now + NEARLY == seconds {
                     live::say(words::NEARLY);
                 }
+                if now.is_multiple_of(KEPT_EVERY) {
+                    react::spawn(self.keep_so_far());
+                }
             };
             match recorder::start(seconds, second, move || self.stop()).await {
                 Ok(recorder) => {
@@ -116,6 +124,42 @@ impl Voice {
         });
     }
 
+    /// Keeps what was said so far, unless an earlier recording is still there: that one is whole.
+    async fn keep_so_far(self) {
+        let so_far = |recorder: &Option<Recorder>| recorder.as_ref().and_then(Recorder::so_far);
+        let Some(Some(sound)) = self.recorder.try_with_value(so_far) else {
+            return;
+        };
+        let there = self
+            .draft
+            .form
+            .with_untracked(|form| form.voice.as_ref().map(|voice| voice.key.clone()));
+        let kept = self.so_far.get_value();
+        if there.is_some() && there != kept {
+            return;
+        }
+        let key = there.unwrap_or_else(api::idempotency_key);
+        drafts::save_picture(&picture_name(&key), &sound).await;
+        // Stopped meanwhile: the whole is kept under a key of its own.
+        if self.recorder.try_with_value(Option::is_some) != Some(true) {
+            drafts::remove(&picture_name(&key)).await;
+            return;
+        }
+        if kept.is_none() {
+            self.so_far.set_value(Some(key.clone()));
+            let item = PhotoItem {
+                key,
+                id: String::new(),
+                token: String::new(),
+                name: String::new(),
+                thumb: String::new(),
+                state: PhotoState::Waiting,
+            };
+            self.draft.form.update_untracked(|form| form.voice = Some(item));
+            self.draft.flush();
+        }
+    }
+
     fn quiet(self, phase: VoicePhase) {
         let _ = self.phase.try_set(phase);
     }
@@ -131,6 +175,7 @@ impl Voice {
     }
 
     pub(super) fn stop_now(self, recorder: Recorder) {
+        let _ = self.so_far.try_set_value(None);
         match recorder.stop() {
             Some(sound) => {
                 self.quiet(VoicePhase::Quiet);
