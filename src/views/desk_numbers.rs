@@ -53,6 +53,7 @@ pub fn OfficeNumberView(form: OfficeNumberForm, errors: Errors, done: bool) -> A
         {done.then(|| notice("good", words::DONE.to_owned()))}
         <form class="form" method="post" action=NUMBERS novalidate=true>
             {about}
+            <h2>{words::NEW}</h2>
             {phone_fields(&form.phone, &errors, words::GO)}
         </form>
     }

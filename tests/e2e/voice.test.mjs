@@ -189,6 +189,7 @@ test("a letter that is only spoken goes by itself once its recording has arrived
   await page.getByText(/录音一传完，意见就自动交上去/).waitFor();
   await verified(page, "199 0000 9190");
   await page.getByRole("heading", { level: 1, name: "还没交出去，先替您存着" }).waitFor();
+  assert.equal(await page.locator(".shelf__words").innerText(), "录音", "it is told apart without words");
   assert.deepEqual((await (await page.request.get("/api/v1/me/messages")).json()).items, []);
 
   // Later, in another visit.

@@ -5,6 +5,7 @@ use liaison_domain::dto::{DraftPhoto, KeptLetterDraft, LetterDraft, Receipt};
 use liaison_domain::lifecycle::{LetterKind, NameShown};
 use serde::Serialize;
 
+use crate::i18n::zh;
 use crate::views::form::{Challenge, FormExtra, LetterForm, PhoneForm, PhotoItem, PhotoState};
 
 /// The draft as it is stored.
@@ -294,8 +295,11 @@ impl Stored {
         }
     }
 
-    /// What the person wrote, to begin with.
+    /// What the person wrote, to begin with; that they spoke, when they did not write.
     pub fn beginning(&self) -> String {
+        if self.voice.is_some() && self.body.trim().is_empty() {
+            return zh::voice::RECORDING.to_owned();
+        }
         let words = if self.title.is_empty() { &self.body } else { &self.title };
         let line = words.trim().lines().next().unwrap_or_default();
         let mut short: String = line.chars().take(BEGINNING).collect();
