@@ -94,7 +94,22 @@ impl Ground<'_> {
     /// A copy to measure on: measuring writes.
     pub fn copy_to_measure(&self, letters: usize) -> Result<District> {
         self.copy(&letters.to_string(), MEASURED)?;
+        self.settle()?;
         Ok(self.district(MEASURED))
+    }
+
+    /// Waits until the copy is on disk: writing it back later would take from what is measured, and more from a bigger
+    /// district.
+    fn settle(&self) -> Result {
+        for entry in std::fs::read_dir(self.district(MEASURED).data)?.flatten() {
+            if entry.file_type()?.is_file() {
+                std::fs::OpenOptions::new().write(true).open(entry.path())?.sync_all()?;
+            }
+        }
+        match self.cluster {
+            Some(cluster) => cluster.sql("postgres", "CHECKPOINT"),
+            None => Ok(()),
+        }
     }
 
     /// Gives the room of a district back.

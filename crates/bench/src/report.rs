@@ -124,7 +124,11 @@ impl Report {
             let smaller = first
                 .filter(|(_, size, _)| size < letters)
                 .map(|(_, _, rows)| rows.as_slice());
-            let _ = writeln!(text, "### {engine:?}, {letters} letters\n\n{}", table(rows, smaller));
+            let engine = match engine {
+                Engine::Sqlite => "SQLite",
+                Engine::Postgres => "PostgreSQL",
+            };
+            let _ = writeln!(text, "### {engine}, {letters} letters\n\n{}", table(rows, smaller));
         }
         text
     }

@@ -65,8 +65,8 @@ impl Mode {
         flags.push("--cfg=erase_components".to_owned());
         match self {
             Self::Release => {
-                // A panic in the browser is a trap that boot.js reports; its text would be 9 % of
-                // the bundle.
+                // A panic in the browser is a trap that boot.js reports; its text would be 6 KB of the residents'
+                // first part (docs/decisions/0036).
                 flags.push("-Zunstable-options".to_owned());
                 flags.push("-Cpanic=immediate-abort".to_owned());
                 flags.push("-Zlocation-detail=none".to_owned());
