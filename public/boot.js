@@ -246,12 +246,26 @@
     return modules[address];
   }
 
-  // The page is read before the app is wanted: nothing of it may take the line while the page itself is on its way.
+  // The page is read before the app is wanted: nothing of it may take the line, or the processor, while the page itself is
+  // on its way to the screen. Engines that tell when it has got there are believed, for a second.
   function after_paint(then) {
-    if (document.hidden || !window.requestAnimationFrame) return then();
+    var begun = false;
+    function begin() {
+      if (!begun) then();
+      begun = true;
+    }
+    if (document.hidden || !window.requestAnimationFrame) return begin();
+    var told = (window.PerformanceObserver && PerformanceObserver.supportedEntryTypes) || [];
+    if (told.indexOf("paint") >= 0) new PerformanceObserver(begin).observe({ type: "paint", buffered: true });
     window.requestAnimationFrame(function () {
-      window.setTimeout(then, 0);
+      window.setTimeout(begin, told.indexOf("paint") >= 0 ? 1000 : 0);
     });
+  }
+
+  // Starting takes the page's own thread for a moment: whoever taps in that moment goes first.
+  function when_idle(then) {
+    if (window.requestIdleCallback) window.requestIdleCallback(then, { timeout: 500 });
+    else then();
   }
 
   function load_glue(url) {
@@ -300,12 +314,14 @@
     }
     Promise.all([load_glue(js), module(wasm)]).then(
       function (both) {
-        // Whoever chose to go on without the app must not have it mount under the hands.
-        if (given_up) return;
-        hide();
-        before = page.cloneNode(true);
-        return both[0]({ module_or_path: both[1] }).then(null, function (error) {
-          fail("broken", error);
+        when_idle(function () {
+          // Whoever chose to go on without the app must not have it mount under the hands.
+          if (given_up) return;
+          hide();
+          before = page.cloneNode(true);
+          both[0]({ module_or_path: both[1] }).then(null, function (error) {
+            fail("broken", error);
+          });
         });
       },
       function (error) {

@@ -15,6 +15,14 @@ function withoutApp(html) {
     .replace(/<script type="application\/json"[^>]*>.*?<\/script>/gs, "");
 }
 
+/** How the bytes travel is the floor's own matter; everything else is said alike: a header that keeps other windows away
+ * costs a browser some thirty milliseconds, whoever sends it. */
+const OWN = new Set(["connection", "content-encoding", "content-length", "date", "etag", "keep-alive", "set-cookie", "transfer-encoding", "vary"]);
+
+function passedOn(headers) {
+  return Object.fromEntries([...headers].filter(([name]) => !OWN.has(name)));
+}
+
 /** Starts it over the station at `origin`. Everything it was asked for once comes from memory. */
 export async function startFloor(origin) {
   const kept = new Map();
@@ -34,7 +42,7 @@ export async function startFloor(origin) {
     const found = {
       body: type.startsWith("image/png") ? body : brotliCompressSync(body, QUALITY),
       plain: type.startsWith("image/png"),
-      headers: { "content-type": type, "cache-control": answer.headers.get("cache-control") ?? "no-store" },
+      headers: passedOn(answer.headers),
     };
     kept.set(address, found);
     return found;

@@ -1,7 +1,7 @@
 // `cargo xtask bench web`: what a visitor waits for, beside the same pages without a framework (floor.mjs), in one
 // interleaved run. Prints tables; nothing here asserts a time.
 //
-//   node tests/bench/web.mjs [--rounds N] [--quick] [--doc FILE]
+//   node tests/bench/web.mjs [--rounds N] [--quick] [--network N] [--doc FILE]
 
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
@@ -12,7 +12,7 @@ import { startFloor } from "./floor.mjs";
 import { table, ratio, median, quantile } from "./report.mjs";
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string" }, quick: { type: "boolean" }, doc: { type: "string" } },
+  options: { rounds: { type: "string" }, quick: { type: "boolean" }, network: { type: "string" }, doc: { type: "string" } },
 });
 const ROUNDS = Number(options.rounds ?? (options.quick ? 1 : 5));
 
@@ -22,6 +22,8 @@ const NETWORKS = [
   { name: "1.6 Mbit/s, 150 ms, CPU × 4", down: 200_000, up: 96_000, latency: 150, cpu: 4 },
   { name: "400 kbit/s, 400 ms, CPU × 6", down: 50_000, up: 50_000, latency: 400, cpu: 6 },
 ];
+/** One of them only, by its place, to look at it more closely. */
+const CHOSEN = options.network ? [NETWORKS[Number(options.network)]] : NETWORKS;
 const PAGES = [
   { name: "home", path: "/" },
   { name: "deputies", path: "/deputies" },
@@ -271,7 +273,7 @@ async function both(measure) {
 const say = (line) => process.stderr.write(`${line}\n`);
 const out = [];
 try {
-  for (const network of NETWORKS) {
+  for (const network of CHOSEN) {
     const lines = [];
     for (const { name, path } of options.quick ? PAGES.slice(0, 2) : PAGES) {
       say(`${network.name}: ${name}`);
@@ -307,7 +309,7 @@ try {
     );
   }
   const lines = [];
-  for (const network of NETWORKS) {
+  for (const network of CHOSEN) {
     say(`${network.name}: typing, changing pages, rows`);
     const add = (name, found) => {
       const both = { app: median(found.app), floor: median(found.floor) };
