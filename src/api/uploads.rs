@@ -62,12 +62,21 @@ pub fn send_voice(
     post("/media/voices", voice, key, Box::new(progress), read_into(done))
 }
 
-/// The same, without telling how far it is.
-pub async fn voice(voice: &Blob, key: &str) -> Result<MediaUpload, ApiError> {
-    let headers = [("Idempotency-Key", key), ("Content-Type", &content_type(voice))];
-    let to = ("POST", "/media/voices");
-    let (status, text) = ask(to, &headers, Some(voice), nothing(), Box::new(|_| {})).await?;
+/// Sends a picture without telling how far it is.
+pub async fn picture(picture: &Blob, key: &str) -> Result<Upload, ApiError> {
+    let (status, text) = sent("/uploads", picture, key).await?;
     http::parse(status, &text)
+}
+
+/// The same for a recorded voice.
+pub async fn voice(voice: &Blob, key: &str) -> Result<MediaUpload, ApiError> {
+    let (status, text) = sent("/media/voices", voice, key).await?;
+    http::parse(status, &text)
+}
+
+async fn sent(path: &str, body: &Blob, key: &str) -> Outcome {
+    let headers = [("Idempotency-Key", key), ("Content-Type", &content_type(body))];
+    ask(("POST", path), &headers, Some(body), nothing(), Box::new(|_| {})).await
 }
 
 type Progress = Box<dyn Fn(u8)>;

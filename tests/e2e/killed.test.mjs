@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { resident, staff, write } from "../support/api.mjs";
 import { expectQuiet, launch, launchKept, openReady, ready, visit } from "../support/browser.mjs";
 import { FOUND, kept, photosShown, upToPhotos } from "../support/drafts.mjs";
-import { LOGGED_OUT, choose, goOn, photo, question, receipt, shownCode } from "../support/people.mjs";
+import { LOGGED_OUT, goOn, goOnToCheck, goOnToPhotos, photo, question, receipt, shownCode } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
 let server;
@@ -84,13 +84,7 @@ test("scenario 15: without scripts the photo stays as well", async () => {
   const page = await visit(browser, "noscript", server.url);
   await page.goto("/write");
   await page.getByLabel("发生了什么事").fill("楼道的灯不亮，老人摔了一跤，请尽快修好。");
-  await goOn(page);
-  await question(page, "事情在哪里");
-  await choose(page.getByLabel("街道或社区"), "船坞里");
-  await goOn(page);
-  await question(page, "想写给谁");
-  await goOn(page);
-  await question(page, "有照片吗");
+  await goOnToPhotos(page);
   // A good one and a bad one at once: the good one stays.
   await page.locator("input[type=file]").first().setInputFiles([photo(), NOT_A_PHOTO]);
   await goOn(page);
@@ -168,10 +162,7 @@ test("scenario 15: a tab killed in the middle of a word gives text, photo and an
   await later.goto("/write?step=photos");
   await ready(later);
   await later.getByText("已传好").nth(1).waitFor();
-  await goOn(later);
-  await question(later, "再确认几样");
-  await goOn(later);
-  await question(later, "检查一下再提交");
+  await goOnToCheck(later);
   const check = await later.locator("main").innerText();
   assert.match(check, /船坞里/);
   assert.equal(await later.locator(".check img").count(), 2, "both photos are there");

@@ -8,7 +8,7 @@ import { resident } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
-import { LOGGED_OUT, atDesk, choose, goOn, mp4, question, receipt, shownCode } from "../support/people.mjs";
+import { LOGGED_OUT, atDesk, goOnToCheck, goOnToPhotos, mp4, question, receipt, shownCode } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
 let server;
@@ -44,17 +44,8 @@ async function record(page) {
 }
 
 async function toCheck(page) {
-  await goOn(page);
-  await question(page, "事情在哪里");
-  await choose(page.getByLabel("街道或社区"), "船坞里");
-  await goOn(page);
-  await question(page, "想写给谁");
-  await goOn(page);
-  await question(page, "有照片吗");
-  await goOn(page);
-  await question(page, "再确认几样");
-  await goOn(page);
-  await question(page, "检查一下再提交");
+  await goOnToPhotos(page);
+  await goOnToCheck(page);
 }
 
 async function verified(page, phone) {
@@ -149,18 +140,9 @@ test("the words go first; recording and video follow by themselves", async () =>
   await page.getByLabel("发生了什么事").fill("地下车库一下雨就进水，录了一段，也拍了一段。");
   await record(page);
   await page.getByText("没传成功").first().waitFor();
-  await goOn(page);
-  await question(page, "事情在哪里");
-  await choose(page.getByLabel("街道或社区"), "船坞里");
-  await goOn(page);
-  await question(page, "想写给谁");
-  await goOn(page);
-  await question(page, "有照片吗");
+  await goOnToPhotos(page);
   await page.locator("#video").setInputFiles({ name: "车库.mp4", mimeType: "video/mp4", buffer: mp4(1_500_000) });
-  await goOn(page);
-  await question(page, "再确认几样");
-  await goOn(page);
-  await question(page, "检查一下再提交");
+  await goOnToCheck(page);
   await page.getByText(/文字先交，没传完的照片、录音和视频随后自动补上/).waitFor();
   await expectNoAxeViolations(page);
   await page.getByRole("button", { name: "提交意见" }).click();
@@ -256,13 +238,7 @@ test("a video goes on where the line broke, and can be given up", async () => {
   const page = await visit(browser, "phone", server.url);
   await openReady(page, "/write");
   await page.getByLabel("发生了什么事").fill("地下车库一下雨就进水，拍了一段视频。");
-  await goOn(page);
-  await question(page, "事情在哪里");
-  await choose(page.getByLabel("街道或社区"), "船坞里");
-  await goOn(page);
-  await question(page, "想写给谁");
-  await goOn(page);
-  await question(page, "有照片吗");
+  await goOnToPhotos(page);
 
   // The line breaks after the second piece.
   let pieces = 0;

@@ -76,6 +76,25 @@ export async function question(page, heading) {
 /** Presses the button that goes on. */
 export const goOn = (page) => page.getByRole("button", { name: "继续", exact: true }).click();
 
+/** From the letter's first question, which is answered, to the one for photos. */
+export async function goOnToPhotos(page) {
+  await goOn(page);
+  await question(page, "事情在哪里");
+  await choose(page.getByLabel("街道或社区"), "船坞里");
+  await goOn(page);
+  await question(page, "想写给谁");
+  await goOn(page);
+  await question(page, "有照片吗");
+}
+
+/** From there to the check. */
+export async function goOnToCheck(page) {
+  await goOn(page);
+  await question(page, "再确认几样");
+  await goOn(page);
+  await question(page, "检查一下再提交");
+}
+
 /** The code that the demo shows on the page. */
 export async function shownCode(page) {
   const shown = page.getByText(/验证码是\s*\d{6}/);

@@ -6,7 +6,6 @@ use liaison_domain::Id;
 
 use super::super::mycase::AuthorEvent;
 use super::film::{self, Watch};
-use super::photos::send_blob;
 use super::shelf::picture_name;
 use super::stored::{Out, Stored, StoredPhoto};
 use crate::api::{self, ApiError, uploads};
@@ -93,7 +92,7 @@ async fn one(file: &mut StoredPhoto, kind: Kind) -> Result<Sent, ApiError> {
         return Ok(Sent::Lost);
     };
     let sent = match kind {
-        Kind::Photo => send_blob(&blob, &file.key)
+        Kind::Photo => uploads::picture(&blob, &file.key)
             .await
             .map(|upload| (upload.id, upload.token)),
         Kind::Voice => uploads::voice(&blob, &file.key)

@@ -143,16 +143,15 @@ fn draw(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
     }
     let draft = flow.draft;
     let (photos, video) = (flow.photos, flow.video);
-    let flow_here = *flow;
+    let here = *flow;
     let follow = react::view(move || {
-        let flow = flow_here;
         photos.changes.track();
-        let _ = (flow.voice.shown(), video.shown());
+        let _ = (here.voice.shown(), video.shown());
         if step < WriteStep::Check {
             ().into_any()
-        } else if flow.waits_for_voice() {
+        } else if here.waits_for_voice() {
             notice("info", zh::drafts::VOICE_MOVING.into())
-        } else if photos.moving() || flow.voice.moving() || video.moving() {
+        } else if photos.moving() || here.voice.moving() || video.moving() {
             notice("info", zh::drafts::FILES_MOVING.into())
         } else {
             ().into_any()

@@ -1,15 +1,11 @@
 //! The letter's photos: chosen, made smaller, kept on this device, sent one after another, tried again.
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use liaison_domain::dto::{FormLimits, Upload};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsCast;
 use web_sys::{Blob, File, FileList, Url};
 
 use super::super::work::Work;
@@ -379,26 +375,5 @@ pub fn files_of(event: &leptos::ev::Event) -> Option<(web_sys::HtmlInputElement,
 
 /// Makes one picture smaller and sends it, for forms that send a few along with some words.
 pub async fn upload_one(file: &File) -> Result<Upload, ApiError> {
-    send_blob(&picture::shrink(file).await, &api::idempotency_key()).await
-}
-
-/// Sends what is ready to be sent, without telling how far it is.
-pub async fn send_blob(small: &Blob, key: &str) -> Result<Upload, ApiError> {
-    let outcome: Rc<RefCell<Option<Result<Upload, ApiError>>>> = Rc::default();
-    let arrived = Rc::clone(&outcome);
-    let mut started = Ok(());
-    let settled = Promise::new(&mut |resolve: Function, _| {
-        let (arrived, settle) = (Rc::clone(&arrived), resolve.clone());
-        let done = move |result| {
-            arrived.replace(Some(result));
-            let _ = settle.call0(&JsValue::NULL);
-        };
-        if let Err(error) = uploads::send(small, key, |_| {}, done) {
-            started = Err(error);
-            let _ = resolve.call0(&JsValue::NULL);
-        }
-    });
-    started?;
-    let _ = JsFuture::from(settled).await;
-    outcome.take().unwrap_or(Err(ApiError::Offline))
+    uploads::picture(&picture::shrink(file).await, &api::idempotency_key()).await
 }
