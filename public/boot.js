@@ -17,6 +17,7 @@
   var OFF = "boot-off";
   var TRIED = "boot-tried";
   var LOOK_AFTER = 600000;
+  var NAMED_AFTER = 1500;
 
   var TITLE = "页面的互动部分还没打开";
   var TITLE_CRASHED = "页面的互动部分停住了";
@@ -467,7 +468,31 @@
   // Reading without a network: only where it can be had, and nothing waits for it.
   function keep_offline() {
     if (!navigator.serviceWorker || script.getAttribute("data-bundle") !== "station") return;
-    navigator.serviceWorker.register("/sw.js").then(null, function () {});
+    navigator.serviceWorker.register("/sw.js").then(
+      function () {
+        window.setTimeout(name_files, NAMED_AFTER);
+        // Parts that came later.
+        document.addEventListener("visibilitychange", function () {
+          if (document.hidden) name_files();
+        });
+      },
+      function () {}
+    );
+  }
+
+  function name_files() {
+    navigator.serviceWorker.ready.then(function (known) {
+      if (known.active) known.active.postMessage({ files: files_used() });
+    });
+  }
+
+  function files_used() {
+    var entries = window.performance && performance.getEntriesByType ? performance.getEntriesByType("resource") : [];
+    var files = [];
+    for (var i = 0; i < entries.length; i += 1) {
+      if (entries[i].name.indexOf(window.location.origin + "/a/") === 0) files.push(entries[i].name);
+    }
+    return files;
   }
 
   // ---- watching ----

@@ -1,8 +1,10 @@
 // Offline reading, as an extra: nothing on the pages needs it, and browsers without it lose nothing.
 //
-// Files of a build never change: from here first. Pages and answers come from the network first; what was read last is
-// shown again when there is no network. Pages and letters of one's own are kept apart, for the login they were shown to
-// (the server names it in `X-Kept-For`), and thrown away when that ends. What is sent is never touched here.
+// While there is a network, this costs as little as it can: pages are asked for before this script is up (navigation
+// preload), what is kept of them is written down once they are on the screen, and files go past it (the browser has those
+// of a build, which never change); boot.js tells which ones a page needed. Without a network, what was read last is shown
+// again. Pages and letters of one's own are kept apart, for the login they were shown to (the server names it in
+// `X-Kept-For`), and thrown away when that ends. What is sent is never touched here.
 (function () {
   "use strict";
 
@@ -12,6 +14,8 @@
   var OWN = "own-";
   var OFFLINE = "/offline";
   // Entries kept: two builds' files, some pages, somebody's letters.
+  // Writing waits until the page is there: milliseconds.
+  var LATER = 2000;
   var MOST = { files: 60, pages: 20, own: 60 };
   var PUBLIC = /^\/(help|stations|deputies|receptions|cases|events)?(\/[^\/]+)?$/;
   var ANSWERS = /^\/api\/v1\/(me\/messages|messages\/[^\/]+)$/;
@@ -25,8 +29,33 @@
   });
 
   self.addEventListener("activate", function (event) {
-    event.waitUntil(self.clients.claim());
+    var preload = self.registration.navigationPreload;
+    event.waitUntil(Promise.all([self.clients.claim(), preload && preload.enable()]));
   });
+
+  // The last page or answer did not come.
+  var cut_off = false;
+
+  function is_offline() {
+    return cut_off || self.navigator.onLine === false;
+  }
+
+  // boot.js: what the page needed.
+  self.addEventListener("message", function (event) {
+    var addresses = (event.data && event.data.files) || [];
+    event.waitUntil(
+      Promise.all(
+        addresses.filter(function (address) {
+          var url = new URL(address, self.location.href);
+          return url.origin === self.location.origin && is_file(url);
+        }).map(keep_file)
+      )
+    );
+  });
+
+  function is_file(url) {
+    return /^\/a\//.test(url.pathname);
+  }
 
   self.addEventListener("fetch", function (event) {
     var request = event.request;
@@ -37,8 +66,9 @@
       if (/^\/(mine|auth|api\/v1\/(auth|me))(\/|$)/.test(url.pathname)) event.waitUntil(forget_own(""));
       return;
     }
-    if (/^\/a\//.test(url.pathname)) event.respondWith(file(request));
-    else if (request.mode === "navigate") event.respondWith(read(event, request, may_keep(url.pathname)));
+    if (is_file(url)) {
+      if (is_offline()) event.respondWith(file(request));
+    } else if (request.mode === "navigate") event.respondWith(read(event, request, may_keep(url.pathname)));
     else if (ANSWERS.test(url.pathname)) event.respondWith(read(event, request, true));
   });
 
@@ -75,32 +105,57 @@
 
   function file(request) {
     return caches.match(request, { ignoreVary: true }).then(function (kept) {
-      if (kept) return kept;
-      return fetch(request).then(function (response) {
-        if (response.status === 200 && !response.redirected) keep(FILES, MOST.files, request, response.clone());
-        return response;
-      });
+      return kept || fetch(request);
+    });
+  }
+
+  // The browser itself has it: nothing is transferred.
+  function keep_file(address) {
+    return caches.match(address, { cacheName: FILES, ignoreVary: true }).then(function (kept) {
+      if (kept) return null;
+      return fetch(address).then(
+        function (response) {
+          return response.status === 200 && !response.redirected ? keep(FILES, MOST.files, address, response) : null;
+        },
+        function () {}
+      );
+    });
+  }
+
+  function later() {
+    return new Promise(function (resolve) {
+      setTimeout(resolve, LATER);
+    });
+  }
+
+  function ask(event, request) {
+    return Promise.resolve(event.preloadResponse).then(function (response) {
+      return response || fetch(request);
     });
   }
 
   function read(event, request, may_be_kept) {
-    return fetch(request).then(
+    return ask(event, request).then(
       function (response) {
+        cut_off = false;
         var who = response.headers.get("X-Kept-For") || "";
         var is_page = request.mode === "navigate";
         // What is not said to be somebody's is everybody's, and only pages are.
         var name = who ? OWN + who : is_page && PUBLIC.test(new URL(request.url).pathname) ? PAGES : "";
-        var done = is_page || who ? forget_own(who) : Promise.resolve();
-        if (may_be_kept && name && response.status === 200 && !response.redirected) {
-          var copy = response.clone();
-          done = done.then(function () {
-            return keep(name, who ? MOST.own : MOST.pages, request, copy);
-          });
-        }
-        event.waitUntil(done);
+        var copy = may_be_kept && name && response.status === 200 && !response.redirected ? response.clone() : null;
+        event.waitUntil(
+          later()
+            .then(function () {
+              return is_page || who ? forget_own(who) : null;
+            })
+            .then(function () {
+              return copy && keep(name, who ? MOST.own : MOST.pages, request, copy);
+            })
+        );
         return response;
       },
       function (error) {
+        cut_off = true;
         return caches.match(request, { ignoreVary: true }).then(function (kept) {
           if (kept) return kept;
           if (request.mode !== "navigate") throw error;

@@ -43,9 +43,37 @@ impl Part {
     }
 }
 
+/// What the page of a link asks the API for, without the API's base: so that it can be asked for while the link is still
+/// being touched. `None` for pages that ask for nothing, for something only they know, or that the app does not draw.
+pub fn data_of(href: &str) -> Option<String> {
+    let href = href.split('#').next().unwrap_or_default();
+    let path = href.split('?').next().unwrap_or_default();
+    match Part::of(path) {
+        None => (path == "/").then(|| "/home".to_owned()),
+        // A list's page and its data have one address.
+        Some(Part::Read) => Some(href.to_owned()),
+        Some(Part::Write) => Some("/write-options".to_owned()),
+        Some(Part::Case) => Some(path.replacen("/mine", "/messages", 1)),
+        Some(Part::Own) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Part;
+    use super::{Part, data_of};
+
+    #[test]
+    fn links_know_their_data() {
+        let of = |href| data_of(href).unwrap_or_default();
+        assert_eq!(of("/"), "/home");
+        assert_eq!(of("/cases?q=%E7%81%AF#page"), "/cases?q=%E7%81%AF");
+        assert_eq!(of("/cases/TH-2026-000001"), "/cases/TH-2026-000001");
+        assert_eq!(of("/write?about=lamp"), "/write-options");
+        assert_eq!(of("/mine/TH-2026-000001#reply"), "/messages/TH-2026-000001");
+        assert_eq!(data_of("/mine"), None);
+        assert_eq!(data_of("/deputies/luzhiyao"), None);
+        assert_eq!(data_of("/help"), None);
+    }
 
     #[test]
     fn pages_know_their_part() {

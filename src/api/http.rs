@@ -6,10 +6,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Function, Promise};
 use leptos::prelude::{document, set_timeout};
+use leptos::task::spawn_local;
 use liaison_domain::dto::Problem;
 use liaison_domain::wire::{self, Wire};
 use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::ApiError;
@@ -23,7 +27,25 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// The last answers kept for going back to a list without loading it again.
 const KEPT: usize = 24;
 
+/// How long what was asked for ahead is as good as asked for now, in milliseconds: a finger that stays down longer did not
+/// mean to follow the link.
+const AHEAD: f64 = 5_000.0;
+
+/// Status and body of a success, or why there is none.
+type Outcome = Result<(u16, String), ApiError>;
+
+/// A request that was begun before a page asked.
+struct Ahead {
+    path: String,
+    begun: f64,
+    cancel: Cancel,
+    /// Settled once there is an outcome.
+    over: Promise,
+    outcome: Rc<RefCell<Option<Outcome>>>,
+}
+
 thread_local! {
+    static BEGUN: RefCell<Option<Ahead>> = const { RefCell::new(None) };
     static PRELOADED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
     static HANDED: RefCell<Option<(String, Rc<dyn Any>)>> = const { RefCell::new(None) };
     static SEEN: RefCell<Vec<(String, Rc<dyn Any>)>> = const { RefCell::new(Vec::new()) };
@@ -44,6 +66,10 @@ impl Cancel {
         if let Some(controller) = &self.0 {
             controller.abort();
         }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.0.as_ref().is_some_and(|controller| controller.signal().aborted())
     }
 }
 
@@ -126,6 +152,62 @@ pub fn seen_any(path: &str) -> Option<Rc<dyn Any>> {
 /// Something was changed: what was read before may be wrong.
 pub fn forget_seen() {
     SEEN.set(Vec::new());
+    forget_ahead();
+}
+
+/// Begins to read `path`, which a page will probably ask for in a moment. One at a time: the one before is given up.
+pub fn read_ahead(path: String) {
+    let known = BEGUN.with_borrow(|begun| {
+        begun
+            .as_ref()
+            .is_some_and(|begun| begun.path == path && begun.is_fresh())
+    });
+    if known {
+        return;
+    }
+    forget_ahead();
+    let mut resolve: Option<Function> = None;
+    let over = Promise::new(&mut |settle, _| resolve = Some(settle));
+    let outcome = Rc::default();
+    let cancel = Cancel::new();
+    BEGUN.set(Some(Ahead {
+        path: path.clone(),
+        begun: js_sys::Date::now(),
+        cancel: cancel.clone(),
+        over,
+        outcome: Rc::clone(&outcome),
+    }));
+    spawn_local(async move {
+        let found = exchange(Method::GET, &path, None, &[], &cancel).await;
+        outcome.replace(Some(found));
+        if let Some(resolve) = resolve {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    });
+}
+
+/// The link is not followed after all.
+pub fn forget_ahead() {
+    if let Some(begun) = BEGUN.take() {
+        begun.cancel.cancel();
+    }
+}
+
+impl Ahead {
+    fn is_fresh(&self) -> bool {
+        js_sys::Date::now() - self.begun < AHEAD
+    }
+
+    /// What was found, once; nothing where it failed: whoever asks now tries anew.
+    async fn found(self) -> Option<(u16, String)> {
+        let _ = JsFuture::from(self.over).await;
+        self.outcome.take()?.ok()
+    }
+}
+
+/// The request for `path` that was begun ahead, if it is fresh.
+fn begun(path: &str) -> Option<Ahead> {
+    BEGUN.with_borrow_mut(|begun| begun.take_if(|begun| begun.path == path).filter(Ahead::is_fresh))
 }
 
 /// Remembers what is shown for `path`, so that going back shows the same.
@@ -163,7 +245,17 @@ pub async fn get_any(path: &str, cancel: &Cancel, reader: Reader) -> Result<Rc<d
     if let Some(ready) = take_preloaded_any(path, reader) {
         return Ok(ready);
     }
-    let (status, text) = exchange(Method::GET, path, None, &[], cancel).await?;
+    let ahead = match begun(path) {
+        Some(begun) => begun.found().await,
+        None => None,
+    };
+    if cancel.is_cancelled() {
+        return Err(ApiError::Aborted);
+    }
+    let (status, text) = match ahead {
+        Some(found) => found,
+        None => exchange(Method::GET, path, None, &[], cancel).await?,
+    };
     let value = reader(&text).ok_or(ApiError::Unreadable { status })?;
     keep_any(path, Rc::clone(&value));
     Ok(value)
@@ -201,12 +293,7 @@ pub async fn send_quiet(
     send_text(method, path, body, headers).await.map(|_| ())
 }
 
-async fn send_text(
-    method: Method,
-    path: &str,
-    body: Option<String>,
-    headers: &[(&str, &str)],
-) -> Result<(u16, String), ApiError> {
+async fn send_text(method: Method, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Outcome {
     let answer = exchange(method, path, body, headers, &Cancel::new()).await?;
     forget_seen();
     Ok(answer)
@@ -232,7 +319,7 @@ async fn exchange(
     body: Option<String>,
     headers: &[(&str, &str)],
     cancel: &Cancel,
-) -> Result<(u16, String), ApiError> {
+) -> Outcome {
     let mut address = String::with_capacity(BASE.len() + path.len());
     address.push_str(BASE);
     address.push_str(path);
@@ -273,14 +360,7 @@ async fn exchange(
     done.set(true);
     match outcome {
         Err(_) if late.get() => Err(ApiError::Timeout),
-        Err(ApiError::Offline)
-            if cancel
-                .0
-                .as_ref()
-                .is_some_and(|controller| controller.signal().aborted()) =>
-        {
-            Err(ApiError::Aborted)
-        }
+        Err(ApiError::Offline) if cancel.is_cancelled() => Err(ApiError::Aborted),
         other => other,
     }
 }
@@ -292,7 +372,7 @@ fn note_build(response: &Response) {
     }
 }
 
-async fn read(response: Response) -> Result<(u16, String), ApiError> {
+async fn read(response: Response) -> Outcome {
     let status = response.status();
     note_build(&response);
     let Ok(text) = response.text().await else {

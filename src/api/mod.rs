@@ -20,7 +20,7 @@ pub mod uploads;
 
 pub use error::ApiError;
 pub use http::{
-    BASE, Cancel, Reader, forget_seen, get, get_any, get_with, hand_over, keep, keep_any, read_any, read_preloaded,
-    seen, seen_any, take_preloaded, take_preloaded_any,
+    BASE, Cancel, Reader, forget_ahead, forget_seen, get, get_any, get_with, hand_over, keep, keep_any, read_ahead,
+    read_any, read_preloaded, seen, seen_any, take_preloaded, take_preloaded_any,
 };
 pub use keys::{escape, idempotency_key, query};

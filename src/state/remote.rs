@@ -5,11 +5,16 @@
 //! in the bundle, whatever the kind of data: [`Remote`] is a thin cover over [`Source`].
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
+use std::time::Duration;
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use liaison_domain::wire::Wire;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use super::{nav, react};
 use crate::api::{self, ApiError, Cancel, Reader};
@@ -46,6 +51,39 @@ pub struct Source {
     reader: Reader,
 }
 
+thread_local! {
+    /// Sources of the page that is being opened, as far as they had nothing at hand.
+    static ASKED: RefCell<Option<Vec<Source>>> = const { RefCell::new(None) };
+}
+
+/// A page is being opened: from now on its sources are known to [`answered`].
+pub fn opening() {
+    ASKED.set(Some(Vec::new()));
+}
+
+/// Waits until the sources that the page being opened has so far are answered, `limit` at most. Who draws it then draws
+/// it once, and no skeleton flashes where the answer is quick.
+pub async fn answered(limit: Duration) {
+    let asked = ASKED.take().unwrap_or_default();
+    if asked.is_empty() {
+        return;
+    }
+    let over = Promise::new(&mut |resolve, _| {
+        let resolve = move || {
+            let _ = resolve.call0(&JsValue::NULL);
+        };
+        set_timeout(resolve.clone(), limit);
+        let asked = asked.clone();
+        react::effect(move || {
+            let waits = |source: &Source| source.phase.with(|phase| matches!(phase, Phase::Waiting));
+            if !asked.iter().any(waits) {
+                resolve();
+            }
+        });
+    });
+    let _ = JsFuture::from(over).await;
+}
+
 impl Source {
     fn new(path: Rc<dyn Fn() -> Option<String>>, reader: Reader) -> Self {
         let first = untrack(|| path());
@@ -62,6 +100,9 @@ impl Source {
             running: StoredValue::new_local(None),
             reader,
         };
+        if !skip && first.is_some() {
+            ASKED.with_borrow_mut(|asked| asked.iter_mut().for_each(|asked| asked.push(source)));
+        }
         on_cleanup(move || source.stop(None));
         react::effect(move || {
             source.again.track();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { expectNoAxeViolations } from "../support/axe.mjs";
-import { launch, openReady, ready, visit } from "../support/browser.mjs";
+import { launch, openReady, ready, until, visit } from "../support/browser.mjs";
 import { startServer } from "../support/server.mjs";
 
 let server;
@@ -34,9 +34,17 @@ test("what was read of one's own is there without a network, and gone after logg
   const letter = await page.locator("main a[href^='/mine/TH-']").first().getAttribute("href");
   await openReady(page, letter);
   const title = await page.locator("h1").first().innerText();
-  await page.waitForFunction(
-    async (path) => (await caches.match(path, { ignoreVary: true })) !== undefined,
-    letter,
+  const files = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map((entry) => entry.name)
+      .filter((name) => name.includes("/a/")),
+  );
+  assert.ok(files.some((name) => name.endsWith("_case.wasm")), "the letter's own part is among them");
+  await until(
+    page,
+    async (wanted) => (await Promise.all(wanted.map((path) => caches.match(path, { ignoreVary: true })))).every(Boolean),
+    [letter, ...files],
   );
 
   await page.context().setOffline(true);
@@ -52,10 +60,36 @@ test("what was read of one's own is there without a network, and gone after logg
   await openReady(page, "/mine");
   assert.ok((await kept(page)).some((name) => name.startsWith("own-")));
   await page.getByRole("button", { name: "退出", exact: true }).click();
-  await page.waitForFunction(async () => !(await caches.keys()).some((name) => name.startsWith("own-")));
+  await until(page, async () => !(await caches.keys()).some((name) => name.startsWith("own-")));
   await page.context().setOffline(true);
   await page.goto(letter);
   await page.getByRole("heading", { name: "现在没有网络" }).waitFor();
+});
+
+test("with a network files go past the keeper; without the server, though the device is online, what was read is there", async () => {
+  const own = await startServer();
+  const page = await visit(browser, "phone", own.url, { serviceWorkers: "allow" });
+  await openReady(page, "/help");
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+
+  const files = [];
+  page.on("response", (response) => {
+    if (new URL(response.url()).pathname.startsWith("/a/")) files.push(response);
+  });
+  await openReady(page, "/cases");
+  const names = files.map((file) => file.url());
+  assert.ok(names.length > 3);
+  assert.deepEqual(names.filter((_, at) => files[at].fromServiceWorker()), []);
+  const title = await page.title();
+  await until(
+    page,
+    async (wanted) => (await Promise.all(wanted.map((path) => caches.match(path, { ignoreVary: true })))).every(Boolean),
+    ["/cases", ...names],
+  );
+
+  await own.stop();
+  await openReady(page, "/cases");
+  assert.equal(await page.title(), title);
 });
 
 test("a browser that keeps nothing loses nothing", async () => {

@@ -96,3 +96,88 @@ test("moving between pages takes focus to the heading, changes the title, and Ba
   await page.waitForFunction((before) => Math.abs(scrollY - before) < 60, place);
   expectQuiet(page);
 });
+
+const DEPUTIES = ".nav__link[href='/deputies']";
+
+/** Opens the first page, notes what it asks the API for from then on, and each skeleton that is drawn. */
+async function openWatched() {
+  const page = await visit(browser, "phone", server.url);
+  await openReady(page, "/");
+  const asked = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname === "/api/v1/deputies") asked.push(request);
+  });
+  await page.evaluate(() => {
+    globalThis.skeletons = 0;
+    new MutationObserver(() => {
+      if (document.querySelector(".skeleton")) globalThis.skeletons += 1;
+    }).observe(document.getElementById("page"), { childList: true, subtree: true });
+  });
+  return { page, asked, skeletons: () => page.evaluate(() => globalThis.skeletons) };
+}
+
+const deputiesOpened = (page) => page.getByRole("heading", { level: 1, name: "找代表" }).waitFor();
+
+test("a link's data are asked for once, while it is being touched, and what is there takes the page's place without a skeleton", async () => {
+  const { page, asked, skeletons } = await openWatched();
+  const answered = page.waitForResponse((response) => response.url().endsWith("/api/v1/deputies"));
+  await page.dispatchEvent(DEPUTIES, "pointerdown");
+  await (await answered).finished();
+  await page.locator(DEPUTIES).evaluate((link) => link.click());
+  await deputiesOpened(page);
+  assert.equal(await skeletons(), 0);
+  assert.equal(asked.length, 1);
+  expectQuiet(page);
+});
+
+test("a page whose data take their time: the one before stays for a moment, then the place is held by a skeleton", async () => {
+  const { page, skeletons } = await openWatched();
+  let go;
+  const wanted = new Promise((resolve) => (go = resolve));
+  await page.route("**/api/v1/deputies", async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  const before = await page.getByRole("heading", { level: 1 }).innerText();
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const asked = page.waitForRequest("**/api/v1/deputies");
+  await page.locator(DEPUTIES).evaluate((link) => link.click());
+  await asked;
+  await page.clock.runFor(90);
+  assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), before);
+  assert.equal(await skeletons(), 0);
+  await page.clock.runFor(20);
+  await page.locator(".skeleton").first().waitFor();
+  await page.clock.resume();
+  go();
+  await deputiesOpened(page);
+  assert.equal(await page.locator(".skeleton").count(), 0);
+  expectQuiet(page);
+});
+
+test("a finger that scrolls over a link asks for nothing that is still wanted, and the link opens all the same", async () => {
+  const { page, asked } = await openWatched();
+  const held = [];
+  await page.route("**/api/v1/deputies", (route) => held.push(route));
+  await page.dispatchEvent(DEPUTIES, "pointerdown");
+  const givenUp = page.waitForEvent("requestfailed");
+  await page.dispatchEvent(DEPUTIES, "pointercancel");
+  assert.equal(await givenUp, asked[0]);
+  await page.unroute("**/api/v1/deputies");
+  await page.locator(DEPUTIES).evaluate((link) => link.click());
+  await deputiesOpened(page);
+  assert.equal(asked.length, 2);
+});
+
+test("data that could not be had ahead are asked for anew", async () => {
+  const { page, asked } = await openWatched();
+  await page.route("**/api/v1/deputies", (route) => route.abort(), { times: 1 });
+  const failed = page.waitForEvent("requestfailed");
+  await page.dispatchEvent(DEPUTIES, "pointerdown");
+  await failed;
+  await page.locator(DEPUTIES).evaluate((link) => link.click());
+  await deputiesOpened(page);
+  assert.equal(asked.length, 2);
+});

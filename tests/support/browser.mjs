@@ -142,6 +142,15 @@ export async function openReady(page, address) {
   return response;
 }
 
+/** Waits until `holds`, an asynchronous function of the page, says yes: Playwright's own wait takes its promise for one. */
+export async function until(page, holds, argument) {
+  const end = Date.now() + STUCK;
+  while (!(await page.evaluate(holds, argument))) {
+    assert.ok(Date.now() < end, `never came true: ${holds}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 // ---- what went wrong behind the page ----
 
 const troubles = new WeakMap();

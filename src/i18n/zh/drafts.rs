@@ -38,6 +38,8 @@ pub const FILES_LOGIN: &str = "登录过期了，照片、录音或视频还没�
 pub const FILES_REFUSED: &str = "有照片、录音或视频没能补上。需要的话，请打开这件意见，用“补充”再传一次或写几句。";
 pub const FILES_ADDED: &str = "没传完的也补上了";
 pub const FILES_MOVING: &str = "现在就可以提交：文字先交，没传完的照片、录音和视频随后自动补上。";
+/// Of a letter without words that waits.
+pub const VOICE_FIRST: &str = "录音一传完，这件意见就自动交上去。";
 pub const VOICE_MOVING: &str = "现在就可以提交：录音一传完，意见就自动交上去，您不用等。";
 
 pub const LEFT_TITLE: &str = "已经退出";

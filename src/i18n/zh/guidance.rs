@@ -31,6 +31,8 @@ pub const DOORS: &str = "这样的事，另有专门的地方管";
 pub const DOORS_HINT: &str = "代表不能代替他们作决定。仍然想请代表知道的，接着往下写就行。";
 pub const QUICK: &str = "其他不填，直接检查";
 
+/// A letter that is only spoken has no words yet that could be shown.
+pub const OTHERS_SPOKEN: &str = "录音不公开。联络站听了以后写成文字，公开前先给您过目。";
 pub const OTHERS_DRAFT: &str = "公开稿大致是这样。联络站还会再看一遍，公开前先给您过目。";
 
 pub const MAP: &str = "在地图上点出来";

@@ -13,9 +13,10 @@ use leptos_router::{ChooseView, LazyRoute};
 use wasm_bindgen::JsValue;
 
 use super::{cases, deputies, frame, home, mine, mycase, rate, stations, track, write};
+use crate::api;
 use crate::i18n::zh;
-use crate::parts::Part;
-use crate::state::{listen, nav, react, timers};
+use crate::parts::{Part, data_of};
+use crate::state::{listen, nav, react, remote, timers};
 use crate::views::ProblemView;
 
 /// A page being drawn.
@@ -26,6 +27,10 @@ pub type Arriving = Pin<Box<dyn Future<Output = Option<Drawing>>>>;
 
 /// How long a part may take before the page says that something is coming.
 const UNNOTICED: Duration = Duration::from_millis(300);
+
+/// How long the page before stays while the next one's data are on their way: what comes within a tenth of a second feels
+/// immediate, and drawing a skeleton for it costs time and flickers.
+const UNDRAWN: Duration = Duration::from_millis(100);
 
 /// Pages of the part [`Part::Read`].
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +86,14 @@ pub fn case() -> Drawing {
 }
 
 fn open<T: LazyRoute>() -> Drawing {
+    remote::opening();
     Box::pin(T::view(T::data()))
+}
+
+/// Draws a page once its data are there, or after [`UNDRAWN`]: the page before stays until then.
+async fn draw(page: Drawing) -> AnyView {
+    remote::answered(UNDRAWN).await;
+    page.await
 }
 
 /// Something that may still be on its way; `None` where it stayed away.
@@ -154,8 +166,9 @@ thread_local! {
 /// How long after the app is there the parts are fetched that are probably wanted next.
 const IDLE: Duration = Duration::from_millis(1500);
 
-/// Says how the later parts are had, and fetches that of a link as soon as somebody is about to follow it. Most people
-/// read or write next: unless they save data, these parts are fetched once nothing else is going on.
+/// Says how the later parts are had, and fetches that of a link as soon as somebody is about to follow it, and its data
+/// while it is being touched. Most people read or write next: unless they save data, these parts are fetched once nothing
+/// else is going on.
 pub fn install(parts: Parts) {
     PARTS.set(Some(parts));
     timers::after(IDLE, || {
@@ -172,6 +185,15 @@ pub fn install(parts: Parts) {
             }
         });
     }
+    listen::on_any("pointerdown", "a[href^=\"/\"]", |link| {
+        if let Some(path) = link.get_attribute("href").as_deref().and_then(data_of)
+            && !saves_data()
+        {
+            api::read_ahead(path);
+        }
+    });
+    // The finger scrolls.
+    listen::on_document("pointercancel", |_| api::forget_ahead());
 }
 
 /// Whether the person, or a very slow network, wants as little as possible to be fetched. Only some engines know.
@@ -231,15 +253,15 @@ impl Page {
 impl ChooseView for Page {
     async fn choose(self) -> AnyView {
         match self {
-            Self::Home => open::<home::Home>().await,
-            Self::Help => open::<home::Help>().await,
+            Self::Home => draw(open::<home::Home>()).await,
+            Self::Help => draw(open::<home::Help>()).await,
             _ => match self.arriving() {
                 Some(arriving) => {
                     let busy = frame::busy_after(UNNOTICED);
                     let arrived = arriving.await;
                     drop(busy);
                     match arrived {
-                        Some(drawing) => drawing.await,
+                        Some(drawing) => draw(drawing).await,
                         None => stayed_away(),
                     }
                 }

@@ -67,6 +67,19 @@ fn the_check_shows_what_others_would_read_and_which_matter_is_joined() {
 }
 
 #[test]
+fn of_a_letter_that_is_only_spoken_the_check_says_how_words_come_about() {
+    let form = LetterForm {
+        body: String::new(),
+        ..letter()
+    };
+    let limits: FormLimits = liaison_domain::form::LetterLimits::default().into();
+    let page = html(|| question(Asked::new(WriteStep::Check, form, samples::options(), limits)));
+    let others = page.split("id=\"others-title\"").nth(1).unwrap_or_default();
+    assert!(others.contains("录音不公开"), "{others}");
+    assert!(!others.contains("others__copy"), "no empty box: {others}");
+}
+
+#[test]
 fn dangers_and_doors_are_told_with_a_number_to_call() {
     let page = html(|| elsewhere("楼道里有煤气味，公司拖欠工资", &built_in_doors()));
     assert!(page.contains("tel:119") && page.contains("tel:12333"), "{page}");

@@ -11,6 +11,7 @@ fn out(state: OutState, photos_left: usize) -> OutRow {
         state,
         photos_left,
         media_left: false,
+        voice_first: false,
     }
 }
 
@@ -81,6 +82,13 @@ fn each_state_of_a_letter_on_its_way_offers_what_makes_sense_and_nothing_else() 
         };
         assert!(listed(vec![row], Vec::new()).contains(words), "{words}");
     }
+    let spoken = OutRow {
+        media_left: true,
+        voice_first: true,
+        ..out(OutState::Waiting, 1)
+    };
+    let page = listed(vec![spoken], Vec::new());
+    assert!(page.contains("录音一传完") && !page.contains("补上"), "{page}");
 }
 
 #[test]

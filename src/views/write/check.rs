@@ -91,12 +91,20 @@ fn seen_by_others(form: &LetterForm, category: &str, area: Option<&str>) -> AnyV
     } else {
         form.title.clone()
     };
+    let copy = if title.is_empty() && form.body.trim().is_empty() {
+        view! { <p>{guidance::OTHERS_SPOKEN}</p> }.into_any()
+    } else {
+        view! {
+            <p>{guidance::OTHERS_DRAFT}</p>
+            <div class="others__copy">
+                <p class="others__title">{covered(&title)}</p>
+                {paragraphs(&covered(&form.body))}
+            </div>
+        }
+        .into_any()
+    };
     view! {
-        <p>{guidance::OTHERS_DRAFT}</p>
-        <div class="others__copy">
-            <p class="others__title">{covered(&title)}</p>
-            {paragraphs(&covered(&form.body))}
-        </div>
+        {copy}
         <dl class="facts">
             {line(words::CHECK_AUTHOR, author.to_owned())}
             {line(words::CHECK_SEEN, words::seen(category, area))}

@@ -35,6 +35,8 @@ pub struct OutRow {
     pub photos_left: usize,
     /// A recording or a video is not with the server yet.
     pub media_left: bool,
+    /// It has no words, and goes once its recording is with the server.
+    pub voice_first: bool,
 }
 
 /// How far it is.
@@ -117,8 +119,12 @@ fn out_card(row: &OutRow, alone: bool, now: Millis) -> AnyView {
             },
         ),
     };
-    let files =
-        words::files_follow(row.photos_left, row.media_left).map(|words| view! { <p class="shelf__meta">{words}</p> });
+    let files = if row.voice_first {
+        Some(words::VOICE_FIRST.to_owned())
+    } else {
+        words::files_follow(row.photos_left, row.media_left)
+    };
+    let files = files.map(|words| view! { <p class="shelf__meta">{words}</p> });
     let sign = if matches!(row.state, OutState::Sent { .. }) {
         "#i-good"
     } else {

@@ -196,6 +196,7 @@ pub fn rows(all: &[(String, Stored)], in_hand: &str) -> (Vec<OutRow>, Vec<DraftR
             },
             photos_left: stored.photos_left(),
             media_left: stored.media_left(),
+            voice_first: out.state != "sent" && stored.waits_for_voice(),
         });
     }
     waiting.sort_by_key(|row| row.at);

@@ -319,6 +319,11 @@ impl Stored {
         self.voice.iter().chain(&self.video).any(|file| file.id.is_empty())
     }
 
+    /// Whether it is only spoken, and its recording not with the server yet.
+    pub fn waits_for_voice(&self) -> bool {
+        self.body.trim().is_empty() && self.voice.as_ref().is_some_and(|voice| voice.id.is_empty())
+    }
+
     /// Of a letter that is filed: nothing has to follow it any more.
     pub const fn is_all_there(&self) -> bool {
         self.photos.is_empty() && self.voice.is_none() && self.video.is_none()
