@@ -70,13 +70,19 @@ fn the_check_shows_what_others_would_read_and_which_matter_is_joined() {
 fn of_a_letter_that_is_only_spoken_the_check_says_how_words_come_about() {
     let form = LetterForm {
         body: String::new(),
+        voice: PhotoItem::media_from_carried("5f3a.secret"),
         ..letter()
     };
+    assert!(form.voice.is_some());
     let limits: FormLimits = liaison_domain::form::LetterLimits::default().into();
     let page = html(|| question(Asked::new(WriteStep::Check, form, samples::options(), limits)));
     let others = page.split("id=\"others-title\"").nth(1).unwrap_or_default();
     assert!(others.contains("录音不公开"), "{others}");
     assert!(!others.contains("others__copy"), "no empty box: {others}");
+    assert!(
+        !page.contains(crate::i18n::zh::write::BODY),
+        "nothing was left out: {page}"
+    );
 }
 
 #[test]

@@ -160,6 +160,9 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Movi
         Some(live) => crate::markup::live(move || thumbs(&live()).node()).into_any(),
         None => thumbs(&form.photos),
     };
+    // Who spoke has left nothing out.
+    let written = (form.voice.is_none() || !form.body.trim().is_empty())
+        .then(|| row(WriteStep::What, words::BODY, text(&form.body)));
     let spoken = form.voice.as_ref().map(|voice| {
         row(
             WriteStep::What,
@@ -202,7 +205,7 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Movi
         </h1>
         <p class="lead">{words::CHECK_LEAD}</p>
         <dl class="check">
-            {joined} {helper} {row(WriteStep::What, words::BODY, text(&form.body))} {spoken}
+            {joined} {helper} {written} {spoken}
             {row(WriteStep::Where, words::PLACE_Q, text(&place))} {spot} {to} {row(WriteStep::Photos, words::CHECK_PHOTOS, photos)}
             {filmed} {kind} {row(WriteStep::More, words::SUBJECT, text(&form.title))}
             {row(WriteStep::More, words::CONSENT_SHORT, text(if consent { words::CONSENT_YES } else { words::CONSENT_NO }))}
