@@ -17,7 +17,6 @@
   var OFF = "boot-off";
   var TRIED = "boot-tried";
   var LOOK_AFTER = 600000;
-  var NAMED_AFTER = 1500;
 
   var TITLE = "页面的互动部分还没打开";
   var TITLE_CRASHED = "页面的互动部分停住了";
@@ -470,7 +469,7 @@
     if (!navigator.serviceWorker || script.getAttribute("data-bundle") !== "station") return;
     navigator.serviceWorker.register("/sw.js").then(
       function () {
-        window.setTimeout(name_files, NAMED_AFTER);
+        name_files();
         // Parts that came later.
         document.addEventListener("visibilitychange", function () {
           if (document.hidden) name_files();

@@ -13,9 +13,10 @@
   var PAGES = "pages-1";
   var OWN = "own-";
   var OFFLINE = "/offline";
+  // Writing waits until nobody has asked for anything for so long, but not for ever: milliseconds.
+  var QUIET = 2000;
+  var LONGEST = 15000;
   // Entries kept: two builds' files, some pages, somebody's letters.
-  // Writing waits until the page is there: milliseconds.
-  var LATER = 2000;
   var MOST = { files: 60, pages: 20, own: 60 };
   var PUBLIC = /^\/(help|stations|deputies|receptions|cases|events)?(\/[^\/]+)?$/;
   var ANSWERS = /^\/api\/v1\/(me\/messages|messages\/[^\/]+)$/;
@@ -33,8 +34,11 @@
     event.waitUntil(Promise.all([self.clients.claim(), preload && preload.enable()]));
   });
 
+  var last_asked = 0;
   // The last page or answer did not come.
   var cut_off = false;
+  // How often something of one's own ended: what was read before then is not written down after it.
+  var endings = 0;
 
   function is_offline() {
     return cut_off || self.navigator.onLine === false;
@@ -43,13 +47,14 @@
   // boot.js: what the page needed.
   self.addEventListener("message", function (event) {
     var addresses = (event.data && event.data.files) || [];
+    var files = addresses.filter(function (address) {
+      var url = new URL(address, self.location.href);
+      return url.origin === self.location.origin && is_file(url);
+    });
     event.waitUntil(
-      Promise.all(
-        addresses.filter(function (address) {
-          var url = new URL(address, self.location.href);
-          return url.origin === self.location.origin && is_file(url);
-        }).map(keep_file)
-      )
+      quiet().then(function () {
+        return Promise.all(files.map(keep_file));
+      })
     );
   });
 
@@ -61,9 +66,13 @@
     var request = event.request;
     var url = new URL(request.url);
     if (url.origin !== self.location.origin) return;
+    last_asked = Date.now();
     if (request.method !== "GET") {
       // Logging in or out, and whatever changes one's own: what was kept of it is old.
-      if (/^\/(mine|auth|api\/v1\/(auth|me))(\/|$)/.test(url.pathname)) event.waitUntil(forget_own(""));
+      if (/^\/(mine|auth|api\/v1\/(auth|me))(\/|$)/.test(url.pathname)) {
+        endings += 1;
+        event.waitUntil(forget_own(""));
+      }
       return;
     }
     if (is_file(url)) {
@@ -122,9 +131,15 @@
     });
   }
 
-  function later() {
+  // Whoever opens a page needs the processor for it.
+  function quiet() {
+    var end = Date.now() + LONGEST;
     return new Promise(function (resolve) {
-      setTimeout(resolve, LATER);
+      (function look() {
+        var wait = Math.min(last_asked + QUIET, end) - Date.now();
+        if (wait > 0) setTimeout(look, wait);
+        else resolve();
+      })();
     });
   }
 
@@ -142,14 +157,15 @@
         var is_page = request.mode === "navigate";
         // What is not said to be somebody's is everybody's, and only pages are.
         var name = who ? OWN + who : is_page && PUBLIC.test(new URL(request.url).pathname) ? PAGES : "";
+        var before = endings;
         var copy = may_be_kept && name && response.status === 200 && !response.redirected ? response.clone() : null;
         event.waitUntil(
-          later()
+          quiet()
             .then(function () {
               return is_page || who ? forget_own(who) : null;
             })
             .then(function () {
-              return copy && keep(name, who ? MOST.own : MOST.pages, request, copy);
+              return copy && (!who || before === endings) && keep(name, who ? MOST.own : MOST.pages, request, copy);
             })
         );
         return response;

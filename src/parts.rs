@@ -53,8 +53,8 @@ pub fn data_of(href: &str) -> Option<String> {
         // A list's page and its data have one address.
         Some(Part::Read) => Some(href.to_owned()),
         Some(Part::Write) => Some("/write-options".to_owned()),
-        Some(Part::Case) => Some(path.replacen("/mine", "/messages", 1)),
-        Some(Part::Own) => None,
+        // Whoever asks for a letter of their own has seen its news; whoever touches a link has not yet.
+        Some(Part::Case | Part::Own) => None,
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(of("/cases?q=%E7%81%AF#page"), "/cases?q=%E7%81%AF");
         assert_eq!(of("/cases/TH-2026-000001"), "/cases/TH-2026-000001");
         assert_eq!(of("/write?about=lamp"), "/write-options");
-        assert_eq!(of("/mine/TH-2026-000001#reply"), "/messages/TH-2026-000001");
+        assert_eq!(data_of("/mine/TH-2026-000001"), None);
         assert_eq!(data_of("/mine"), None);
         assert_eq!(data_of("/deputies/luzhiyao"), None);
         assert_eq!(data_of("/help"), None);

@@ -1,7 +1,7 @@
 // `cargo xtask bench web`: what a visitor waits for, beside the same pages without a framework (floor.mjs), in one
 // interleaved run. Prints tables; nothing here asserts a time.
 //
-//   node tests/bench/web.mjs [--rounds N] [--quick] [--network N] [--doc FILE]
+//   node tests/bench/web.mjs [--rounds N] [--quick] [--network N] [--pages] [--doc FILE]
 
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
@@ -12,7 +12,13 @@ import { startFloor } from "./floor.mjs";
 import { table, ratio, median, quantile } from "./report.mjs";
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string" }, quick: { type: "boolean" }, network: { type: "string" }, doc: { type: "string" } },
+  options: {
+    rounds: { type: "string" },
+    quick: { type: "boolean" },
+    network: { type: "string" },
+    pages: { type: "boolean" },
+    doc: { type: "string" },
+  },
 });
 const ROUNDS = Number(options.rounds ?? (options.quick ? 1 : 5));
 
@@ -309,7 +315,8 @@ try {
     );
   }
   const lines = [];
-  for (const network of CHOSEN) {
+  // Opening pages alone takes a third of the time.
+  for (const network of options.pages ? [] : CHOSEN) {
     say(`${network.name}: typing, changing pages, rows`);
     const add = (name, found) => {
       const both = { app: median(found.app), floor: median(found.floor) };
@@ -321,8 +328,8 @@ try {
     expectTheSameRows();
     if (!options.quick) add("10,000 rows painted", await both((side) => rows(side, network, 10_000)));
   }
-  out.push("### Typing, changing pages, long lists\n");
-  out.push(table(["what", "network and processor", "app ms", "floor ms", "ratio"], lines));
+  if (lines.length > 0) out.push("### Typing, changing pages, long lists\n");
+  if (lines.length > 0) out.push(table(["what", "network and processor", "app ms", "floor ms", "ratio"], lines));
   const text = `Medians of ${ROUNDS} rounds, app / floor, on ${cpus().length} cores of ${cpus()[0].model.trim()}, ${browser.version()}.\n\n${out.join("\n")}`;
   console.log(text);
   if (options.doc) {

@@ -60,6 +60,8 @@ test("what was read of one's own is there without a network, and gone after logg
   await openReady(page, "/mine");
   assert.ok((await kept(page)).some((name) => name.startsWith("own-")));
   await page.getByRole("button", { name: "退出", exact: true }).click();
+  // Time for whatever was still to be written down.
+  await page.waitForTimeout(2500);
   await until(page, async () => !(await caches.keys()).some((name) => name.startsWith("own-")));
   await page.context().setOffline(true);
   await page.goto(letter);
