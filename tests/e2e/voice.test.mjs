@@ -4,12 +4,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { resident } from "../support/api.mjs";
+import { resident, staff } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
 import { expectNoSidewaysScroll, expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
-import { LOGGED_OUT, atDesk, goOnToCheck, goOnToPhotos, mp4, question, receipt, shownCode } from "../support/people.mjs";
+import { LOGGED_OUT, atDesk, goOn, goOnToCheck, goOnToPhotos, mp4, question, receipt, shownCode } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
+import { begin, dayFromNow, openLetter, send } from "../support/staff.mjs";
 
 let server;
 let browser;
@@ -117,6 +118,90 @@ test("a resident speaks, hears it, sends it; the office hears it and writes it d
   await ready(page);
   await page.getByText("船坞里三幢的地下车库一下雨就进水。").waitFor();
   assert.ok((await length(page.locator("audio"))) > 0, "the author hears it as well");
+});
+
+const isWeekend = (day) => [0, 6].includes(new Date(`${day}T12:00:00+08:00`).getUTCDay());
+
+/** What a calendar says of days that are neither usual weekdays nor usual weekends: is this one worked? */
+async function daysApart(admin) {
+  const { years, days } = await admin.get(`/admin/calendar?year=${dayFromNow(0).slice(0, 4)}`);
+  const others = await Promise.all(years.map((year) => admin.get(`/admin/calendar?year=${year}`)));
+  return new Map([...days, ...others.flatMap((year) => year.days)].map((day) => [day.date, day.is_workday]));
+}
+
+test("scenario 1: an elder's spoken letter with a pin, written down, gets a day by the station's own calendar", async () => {
+  // Two coming weekdays are holidays here, and a Saturday is worked for them.
+  const admin = await staff(server.url, "admin");
+  const nation = await daysApart(admin);
+  const coming = Array.from({ length: 14 }, (_, at) => dayFromNow(at + 2)).filter((day) => !nation.has(day));
+  const [first, second] = coming.filter((day) => !isWeekend(day));
+  const saturday = coming.find((day) => new Date(`${day}T12:00:00+08:00`).getUTCDay() === 6);
+  const text = `${first},holiday,庙会\n${second},holiday,庙会\n${saturday},workday,调休上班\n`;
+  const told = await admin.send("POST", "/admin/calendar/import", { text, dry_run: false });
+  assert.ok(told.kept, JSON.stringify(told));
+
+  const page = await visit(browser, "elder", server.url);
+  const journey = new Journey(page, "scenario-1");
+  await openReady(page, "/write");
+  await journey.step("说二十秒", async () => {
+    await page.getByRole("button", { name: /开始录音/ }).click();
+    await page.locator("#voice-time", { hasText: /^0:20/ }).waitFor({ timeout: 40_000 });
+    await page.getByRole("button", { name: /停止/ }).click();
+    assert.ok((await length(page.locator(".voice audio"))) >= 19);
+    await page.getByText("录音已传好").waitFor();
+  });
+  await journey.step("在地图上点", async () => {
+    await goOn(page);
+    await question(page, "事情在哪里");
+    await page.locator("#map").tap({ position: { x: 60, y: 60 } });
+    await page.getByText(/位置在/).first().waitFor();
+    assert.notEqual(await page.getByLabel("街道或社区").inputValue(), "", "the list follows the pin");
+    await goOn(page);
+    await question(page, "想写给谁");
+    await goOn(page);
+    await question(page, "有照片吗");
+    await goOnToCheck(page);
+  });
+  let kept;
+  await journey.step("提交", async () => {
+    await verified(page, "199 0000 0189");
+    kept = await receipt(page);
+  });
+
+  const grandchild = await visit(browser, "phone", server.url);
+  await openReady(grandchild, "/track");
+  await grandchild.getByLabel("编号").fill(kept.no);
+  await grandchild.getByLabel("查询码").fill(kept.code);
+  await grandchild.keyboard.press("Enter");
+  await grandchild.locator("main").getByText("已提交", { exact: true }).first().waitFor();
+  await grandchild.getByText("您的意见已经收到，等联络站受理。").waitFor();
+
+  const desk = await visit(browser, "desktop", server.url);
+  await atDesk(desk, "程主任");
+  await openLetter(desk, "office", "new", kept.no);
+  await desk.getByLabel("录音里说的话").fill("我今年七十六了，菜场门口那一段路灯不亮，晚上太黑，我走得很慢，请你们来修一修。");
+  await desk.getByRole("button", { name: "保存文字" }).click();
+  await desk.locator(".media__text", { hasText: "路灯不亮" }).waitFor();
+  await begin(desk, "accept");
+  const category = desk.locator("#desk-form [name=category_id]");
+  assert.match(await category.evaluate((select) => select.selectedOptions[0].label), /路灯/, "guessed from what was said");
+  await desk.locator("#desk-form [name=class][value=normal]").check({ force: true });
+
+  const here = await daysApart(admin);
+  let day = 0;
+  for (let left = 15; left > 0; ) {
+    day += 1;
+    const date = dayFromNow(day);
+    if (here.get(date) ?? !isWeekend(date)) left -= 1;
+  }
+  const due = dayFromNow(day);
+  assert.equal(await desk.locator("#desk-form [name=due_at]").inputValue(), due, "two days off, one Saturday worked");
+  await send(desk);
+
+  await openReady(page, `/mine/${kept.no}`);
+  const [, month, date] = due.split("-").map(Number);
+  await page.locator("main").getByText(new RegExp(`${month}月${date}日`)).first().waitFor();
+  assert.match(await page.locator("main").innerText(), /路灯不亮/);
 });
 
 const BROKEN = /net::ERR_FAILED|\/api\/v1\/media\//;
