@@ -89,8 +89,8 @@ pub fn renew() {
 }
 
 fn arrive(title: &str, what_counts: fn(&str) -> &str) {
-    document().set_title(title);
     if FIRST.replace(false) {
+        document().set_title(title);
         SHOWN.set(here());
         FROZEN.set(false);
         if let Some(then) = ON_FIRST.take() {
@@ -99,8 +99,10 @@ fn arrive(title: &str, what_counts: fn(&str) -> &str) {
         return;
     }
     let title = title.to_owned();
-    // The router changes the address after it has drawn the page.
+    // The router changes the address after it has drawn the page: named before, the page left behind would bear the new
+    // one's title in the history, and for whoever shares it.
     timers::next_frame(move || {
+        document().set_title(&title);
         let now = here();
         let same = SHOWN.with_borrow(|shown| what_counts(shown) == what_counts(&now));
         let back = BACK.replace(false);
