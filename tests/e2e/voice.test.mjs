@@ -164,7 +164,7 @@ test("scenario 1: an elder's spoken letter with a pin, written down, gets a day 
   });
   let kept;
   await journey.step("提交", async () => {
-    await verified(page, "199 0000 0189");
+    await verified(page, "199 0000 0171");
     kept = await receipt(page);
   });
 
