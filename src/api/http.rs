@@ -32,7 +32,7 @@ const KEPT: usize = 24;
 const AHEAD: f64 = 5_000.0;
 
 /// Status and body of a success, or why there is none.
-type Outcome = Result<(u16, String), ApiError>;
+pub(super) type Outcome = Result<(u16, String), ApiError>;
 
 /// A request that was begun before a page asked.
 struct Ahead {

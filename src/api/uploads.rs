@@ -15,6 +15,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 
+use super::http::Outcome;
 use super::{ApiError, http, keys};
 
 /// Ten minutes: a photo over 2G takes several.
@@ -80,8 +81,6 @@ async fn sent(path: &str, body: &Blob, key: &str) -> Outcome {
 }
 
 type Progress = Box<dyn Fn(u8)>;
-/// Status and body of a success.
-type Outcome = Result<(u16, String), ApiError>;
 type Done = Box<dyn FnOnce(Outcome)>;
 
 fn read_into<T: Wire + 'static>(done: impl FnOnce(Result<T, ApiError>) + 'static) -> Done {
