@@ -39,6 +39,7 @@
   var cut_off = false;
   // How often something of one's own ended: what was read before then is not written down after it.
   var endings = 0;
+  var shown_to = "";
 
   function is_offline() {
     return cut_off || self.navigator.onLine === false;
@@ -157,6 +158,11 @@
         var is_page = request.mode === "navigate";
         // What is not said to be somebody's is everybody's, and only pages are.
         var name = who ? OWN + who : is_page && PUBLIC.test(new URL(request.url).pathname) ? PAGES : "";
+        // A login may end without a word from here: the next page is somebody else's.
+        if ((is_page || who) && who !== shown_to) {
+          endings += 1;
+          shown_to = who;
+        }
         var before = endings;
         var copy = may_be_kept && name && response.status === 200 && !response.redirected ? response.clone() : null;
         event.waitUntil(
