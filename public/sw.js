@@ -54,7 +54,7 @@
     });
     event.waitUntil(
       quiet().then(function () {
-        return Promise.all(files.map(keep_file));
+        return keep_files(files);
       })
     );
   });
@@ -98,18 +98,20 @@
 
   function keep(name, most, request, response) {
     return caches.open(name).then(function (cache) {
-      return cache
-        .put(request, response)
-        .then(function () {
-          return cache.keys();
+      return cache.put(request, response).then(function () {
+        return trim(cache, most);
+      });
+    });
+  }
+
+  // Those kept first go first.
+  function trim(cache, most) {
+    return cache.keys().then(function (keys) {
+      return Promise.all(
+        keys.slice(0, Math.max(0, keys.length - most)).map(function (key) {
+          return cache.delete(key);
         })
-        .then(function (keys) {
-          return Promise.all(
-            keys.slice(0, Math.max(0, keys.length - most)).map(function (key) {
-              return cache.delete(key);
-            })
-          );
-        });
+      );
     });
   }
 
@@ -119,17 +121,34 @@
     });
   }
 
-  // The browser itself has it: nothing is transferred.
-  function keep_file(address) {
-    return caches.match(address, { cacheName: FILES, ignoreVary: true }).then(function (kept) {
-      if (kept) return null;
-      return fetch(address).then(
-        function (response) {
-          return response.status === 200 && !response.redirected ? keep(FILES, MOST.files, address, response) : null;
-        },
-        function () {}
-      );
+  function keep_files(addresses) {
+    return caches.open(FILES).then(function (cache) {
+      return cache
+        .keys()
+        .then(function (keys) {
+          var kept = keys.map(function (key) {
+            return key.url;
+          });
+          return Promise.all(
+            addresses.map(function (address) {
+              return kept.indexOf(address) < 0 ? keep_file(cache, address) : null;
+            })
+          );
+        })
+        .then(function () {
+          return trim(cache, MOST.files);
+        });
     });
+  }
+
+  // The browser itself has it: nothing is transferred.
+  function keep_file(cache, address) {
+    return fetch(address).then(
+      function (response) {
+        return response.status === 200 && !response.redirected ? cache.put(address, response) : null;
+      },
+      function () {}
+    );
   }
 
   // Whoever opens a page needs the processor for it.

@@ -24,6 +24,8 @@ pub struct DoorForm {
     pub words: String,
     /// Told to residents.
     pub active: bool,
+    /// What it is decided on.
+    pub version: String,
 }
 
 impl DoorForm {
@@ -37,6 +39,7 @@ impl DoorForm {
             hours: door.hours.clone(),
             words: door.words.join("、"),
             active: entry.active,
+            version: entry.version.to_string(),
         }
     }
 
@@ -68,6 +71,8 @@ pub struct DoorPage {
     pub asking: bool,
     /// What is wrong with the form.
     pub errors: Errors,
+    /// What somebody else did meanwhile, in words.
+    pub clash: Option<String>,
 }
 
 fn wrong(errors: &Errors, control: &str) -> Option<String> {
@@ -222,7 +227,9 @@ pub fn DoorFormView(
         {error_summary_in(errors, &[], words::error)}
         {back_link(DOORS.to_owned(), words::BACK)}
         {page_head(title, "")}
+        {page.clash.clone().map(|words| notice("warn", words))}
         <form class="form" method="post" action=format!("{DOORS}/{place}") novalidate=true>
+            <input type="hidden" name="version" value=form.version />
             <TextField
                 name="name"
                 label=words::NAME

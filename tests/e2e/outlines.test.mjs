@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { expectNoAxeViolations } from "../support/axe.mjs";
-import { expectNoSidewaysScroll, expectQuiet, launch, openReady, visit } from "../support/browser.mjs";
+import { anotherTab, expectNoSidewaysScroll, expectQuiet, launch, openReady, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
 import { LOGGED_OUT, atDesk, goOn, question } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
@@ -127,7 +127,9 @@ test("a door is changed at the desk and told as it stands there", async () => {
   await page.getByRole("link", { name: "别处的门" }).click();
   await question(page, "别处的门");
   await inspect(page, "doors");
-  await page.getByRole("link", { name: "劳动监察和仲裁" }).click();
+  const other = await anotherTab(page);
+  await other.goto(page.url());
+  for (const tab of [page, other]) await tab.getByRole("link", { name: "劳动监察和仲裁" }).click();
   await page.getByLabel("电话").fill("打 12333");
   await page.getByRole("button", { name: "保存" }).click();
   await page.getByRole("heading", { name: "有一处需要修改" }).waitFor();
@@ -137,6 +139,14 @@ test("a door is changed at the desk and told as it stands there", async () => {
   await page.getByRole("button", { name: "保存" }).click();
   await page.getByText("已保存，居民现在写信就是新的。").waitFor();
   await inspect(page, "doors-saved");
+
+  // Whoever opened it before is told of it and overwrites nothing unseen.
+  await other.getByLabel("对居民怎么说").fill("工资的事：找劳动监察大队。");
+  await other.getByRole("button", { name: "保存" }).click();
+  await other.getByText("您打开以后，小管改了“劳动监察和仲裁”：电话、什么时候打得通。您填的还在下面").waitFor();
+  assert.equal(await other.getByLabel("对居民怎么说").inputValue(), "工资的事：找劳动监察大队。");
+  await inspect(other, "doors-clash");
+  await other.close();
 
   const resident = await visit(browser, "phone", server.url);
   await openReady(resident, "/write");

@@ -87,10 +87,23 @@ test("moving between pages takes focus to the heading, changes the title, and Ba
   const place = await page.evaluate(() => scrollY);
   assert.ok(place > 0);
   const name = (await link.innerText()).trim();
+  const href = await link.getAttribute("href");
+  // Whoever shares or remembers a page by its title takes the address that stands there at that moment.
+  await page.evaluate(() => {
+    globalThis.named = [];
+    new MutationObserver(() => globalThis.named.push([document.title, location.pathname])).observe(document.head, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+  });
   await link.click();
   await page.getByRole("heading", { level: 1, name }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   assert.ok((await page.title()).includes(name));
+  const named = (await page.evaluate(() => globalThis.named)).filter(([title]) => title.includes(name));
+  assert.ok(named.length > 0);
+  for (const [, path] of named) assert.equal(path, href);
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "看答复" }).waitFor();
   await page.waitForFunction((before) => Math.abs(scrollY - before) < 60, place);

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use liaison_domain::dto::{FieldError, Problem, RestrictionNotice};
 use liaison_domain::lifecycle::{CaseState, EventKind, Refusal, RefusalKind};
 use liaison_store::StoreError;
+use liaison_store::directory::PlaceError;
 use liaison_store::events::EventError;
 use liaison_store::restrictions::MeasureError;
 use liaison_web::i18n::zh::restrictions as words;
@@ -284,6 +285,20 @@ impl From<EventError> for ApiError {
             EventError::Field(field, code) => Self::field(field, code),
             EventError::Refused(refusal) => Self::Refused(refusal, Standing::default()),
             EventError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PlaceError> for ApiError {
+    fn from(error: PlaceError) -> Self {
+        match error {
+            PlaceError::NotFound => Self::NotFound,
+            PlaceError::Changed => Self::Clash {
+                code: "conflict",
+                detail: "刚刚有人改过这一页，请看过最新内容再保存。",
+            },
+            PlaceError::Photo(at) => Self::field(format!("photos.{at}"), "unknown"),
+            PlaceError::Store(error) => error.into(),
         }
     }
 }

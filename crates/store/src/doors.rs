@@ -2,7 +2,8 @@
 //! them. Every change raises [`Store::rules_revision`] in its own transaction.
 
 use crate::settings::Changed;
-use crate::sql::{Query, execute, from_json, rows, to_json};
+use crate::directory::PlaceError;
+use crate::sql::{Query, execute, from_json, number, rows, to_json};
 use crate::{Store, StoreError, new_id};
 use liaison_domain::Millis;
 use liaison_domain::dto::{DoorChange, DoorInput};
@@ -13,6 +14,13 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 pub struct DoorSetting {
     pub code: String,
     pub input: DoorInput,
+}
+
+/// A door's version.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct DoorVersion {
+    pub code: String,
+    pub version: i64,
 }
 
 /// Who changes a door, when, and what of it.
@@ -73,12 +81,32 @@ impl Store {
         all.into_iter().map(setting).collect()
     }
 
-    /// Sets a door.
+    /// How often each door was changed at the desk: its version. Those not here are at 0.
     ///
     /// # Errors
     /// What the database refused.
-    pub async fn put_door(&self, code: &str, door: &DoorInput, log: DoorLog<'_>) -> Result<(), StoreError> {
+    pub async fn door_versions(&self) -> Result<Vec<DoorVersion>, StoreError> {
+        rows(
+            &self.read,
+            "SELECT code, COUNT(*) AS version FROM door_change WHERE tenant_id = $1 GROUP BY code",
+            vec![self.tenant().into()],
+        )
+        .await
+    }
+
+    /// Sets a door that was read at `version`.
+    ///
+    /// # Errors
+    /// [`PlaceError::Changed`] at another version; what the database refused.
+    pub async fn put_door(
+        &self,
+        code: &str,
+        version: i64,
+        door: &DoorInput,
+        log: DoorLog<'_>,
+    ) -> Result<(), PlaceError> {
         let tx = self.begin().await?;
+        self.count_door(&tx, code, version).await?;
         execute(
             &tx,
             "INSERT INTO door (tenant_id, code, name, text, number, hours, words, active)
@@ -98,15 +126,14 @@ impl Store {
         )
         .await?;
         self.log_door(&tx, code, log).await?;
-        self.raise_revision(&tx, Changed::Library).await?;
         Ok(tx.commit().await?)
     }
 
-    /// Takes what was set of a door back. Tells whether anything was set.
+    /// Takes what was set of a door back that was read at `version`.
     ///
     /// # Errors
-    /// What the database refused.
-    pub async fn take_door_back(&self, code: &str, log: DoorLog<'_>) -> Result<bool, StoreError> {
+    /// [`PlaceError::NotFound`] where nothing was set, [`PlaceError::Changed`] at another version; what the database refused.
+    pub async fn take_door_back(&self, code: &str, version: i64, log: DoorLog<'_>) -> Result<(), PlaceError> {
         let tx = self.begin().await?;
         let gone = execute(
             &tx,
@@ -115,13 +142,24 @@ impl Store {
         )
         .await?;
         if gone == 0 {
-            tx.rollback().await?;
-            return Ok(false);
+            return Err(PlaceError::NotFound);
         }
+        self.count_door(&tx, code, version).await?;
         self.log_door(&tx, code, log).await?;
-        self.raise_revision(&tx, Changed::Library).await?;
-        tx.commit().await?;
-        Ok(true)
+        Ok(tx.commit().await?)
+    }
+
+    /// Looks whether nobody was quicker. Two that come at once are counted one after the other, as each raises the same
+    /// counter first.
+    async fn count_door<C: ConnectionTrait>(&self, db: &C, code: &str, version: i64) -> Result<(), PlaceError> {
+        self.raise_revision(db, Changed::Library).await?;
+        let now = number(
+            db,
+            "SELECT COUNT(*) FROM door_change WHERE tenant_id = $1 AND code = $2",
+            vec![self.tenant().into(), code.into()],
+        )
+        .await?;
+        if now == version { Ok(()) } else { Err(PlaceError::Changed) }
     }
 
     async fn log_door<C: ConnectionTrait>(&self, db: &C, code: &str, log: DoorLog<'_>) -> Result<(), StoreError> {

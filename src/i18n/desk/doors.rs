@@ -1,5 +1,6 @@
 //! Doors outside, as they are kept at the desk.
 
+use super::places::CLASH_AGAIN;
 use liaison_domain::dto::{DoorChange, FieldError};
 
 pub const TITLE: &str = "别处的门";
@@ -46,6 +47,14 @@ pub fn change(change: &DoorChange) -> String {
     match fields.as_slice() {
         [one] if change.fields[0] != "name" && one.starts_with('+') => format!("{by}{}“{name}”", &one[1..]),
         all => format!("{by}改了“{name}”：{}", all.join("、").replace('+', "")),
+    }
+}
+
+/// 「您打开以后，小管改了“法院”：电话。」, the latest change, and what now.
+pub fn clash(change_since: Option<&DoorChange>) -> String {
+    match change_since {
+        Some(since) => format!("您打开以后，{}。{CLASH_AGAIN}", change(since)),
+        None => format!("您打开以后，有人改过这一处。{CLASH_AGAIN}"),
     }
 }
 

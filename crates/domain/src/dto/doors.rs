@@ -25,6 +25,8 @@ pub struct DoorEntry {
     pub set: bool,
     /// Neither the program nor the configuration has it.
     pub own: bool,
+    /// How often it was changed at the desk: what a change is decided on.
+    pub version: i64,
 }
 
 /// A door as it is typed in: `PUT /admin/doors/{code}`.

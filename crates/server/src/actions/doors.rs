@@ -16,6 +16,11 @@ const CODE: usize = 40;
 /// Every door, those out of use too, and who changed them last.
 pub async fn all(state: &AppState) -> ApiResult<Doors> {
     let set = state.store.door_settings().await?;
+    let versions = state.store.door_versions().await?;
+    let version = |code: &str| {
+        let known = versions.iter().find(|known| known.code == code);
+        known.map_or(0, |known| known.version)
+    };
     let configured = &state.configured_library().doors;
     let entry = |door: &Door| {
         let own = set.iter().find(|setting| setting.code == door.code);
@@ -29,6 +34,7 @@ pub async fn all(state: &AppState) -> ApiResult<Doors> {
             active: own.map_or(in_use.is_some(), |own| own.input.active),
             set: own.is_some(),
             own: false,
+            version: version(&door.code),
         }
     };
     // In the order they are told: those that ship, the configuration's own, the desk's own.
@@ -46,6 +52,7 @@ pub async fn all(state: &AppState) -> ApiResult<Doors> {
                 active: setting.input.active,
                 set: true,
                 own: true,
+                version: version(&setting.code),
             });
         }
     }
@@ -55,11 +62,17 @@ pub async fn all(state: &AppState) -> ApiResult<Doors> {
     })
 }
 
-/// Sets a door, or adds one. The same again changes nothing.
+/// Sets a door that was read at `version`, or adds one at 0. The same again changes nothing.
 ///
 /// # Errors
-/// Not a code, or what is wrong with the fields.
-pub async fn put(state: &AppState, account: &Account, code: &str, input: &DoorInput) -> ApiResult<()> {
+/// Not a code, what is wrong with the fields, or that somebody was quicker.
+pub async fn put(
+    state: &AppState,
+    account: &Account,
+    code: &str,
+    version: i64,
+    input: &DoorInput,
+) -> ApiResult<()> {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
     if code.is_empty() || code.len() > CODE || !code.bytes().all(fits) {
         return Err(ApiError::NotFound);
@@ -87,7 +100,7 @@ pub async fn put(state: &AppState, account: &Account, code: &str, input: &DoorIn
         by: &account.id,
         now: state.now(),
     };
-    state.store.put_door(code, &input, log).await?;
+    state.store.put_door(code, version, &input, log).await?;
     tracing::info!(door = code, by = account.id, ?fields, "a door was changed");
     Ok(state.read_rules().await?)
 }
@@ -110,11 +123,12 @@ fn differing(before: &DoorEntry, after: &DoorInput) -> Vec<&'static str> {
         .collect()
 }
 
-/// Takes a setting back: what ships or is configured holds again, and one of the desk's own is gone.
+/// Takes a setting back that was read at `version`: what ships or is configured holds again, and one of the desk's own is
+/// gone.
 ///
 /// # Errors
-/// Nothing was set.
-pub async fn take_back(state: &AppState, account: &Account, code: &str) -> ApiResult<()> {
+/// Nothing was set, or somebody was quicker.
+pub async fn take_back(state: &AppState, account: &Account, code: &str, version: i64) -> ApiResult<()> {
     let known = all(state).await?.doors;
     let before = known.iter().find(|entry| entry.door.code == code && entry.set);
     let name = before.map(|entry| entry.door.name.as_str()).ok_or(ApiError::NotFound)?;
@@ -124,9 +138,7 @@ pub async fn take_back(state: &AppState, account: &Account, code: &str) -> ApiRe
         by: &account.id,
         now: state.now(),
     };
-    if !state.store.take_door_back(code, log).await? {
-        return Err(ApiError::NotFound);
-    }
+    state.store.take_door_back(code, version, log).await?;
     tracing::info!(door = code, by = account.id, "a door's setting was taken back");
     Ok(state.read_rules().await?)
 }

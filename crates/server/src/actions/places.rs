@@ -30,7 +30,7 @@ pub async fn change_station(
         return Err(ApiError::Validation(wrong));
     }
     if before.version != version {
-        return Err(changed());
+        return Err(PlaceError::Changed.into());
     }
     make_middles(state, &input.photos).await?;
     let done = state
@@ -65,7 +65,7 @@ pub async fn change_deputy(
         return Err(ApiError::Validation(wrong));
     }
     if before.version != version {
-        return Err(changed());
+        return Err(PlaceError::Changed.into());
     }
     make_middles(state, input.photo.as_slice()).await?;
     let done = state
@@ -78,21 +78,9 @@ pub async fn change_deputy(
     load::deputy_settings(state, after).await
 }
 
-const fn changed() -> ApiError {
-    ApiError::Clash {
-        code: "conflict",
-        detail: "刚刚有人改过这一页，请看过最新内容再保存。",
-    }
-}
-
 /// The bytes of pictures that went go too. The row is gone already: what cannot be removed now is only room lost.
 async fn settle(state: &AppState, done: Result<PlaceChanged, PlaceError>) -> ApiResult<PlaceChanged> {
-    let done = done.map_err(|error| match error {
-        PlaceError::NotFound => ApiError::NotFound,
-        PlaceError::Changed => changed(),
-        PlaceError::Photo(at) => ApiError::field(format!("photos.{at}"), "unknown"),
-        PlaceError::Store(error) => error.into(),
-    })?;
+    let done = done?;
     for id in &done.removed {
         if let Err(error) = state.files.remove(DEFAULT_TENANT, id).await {
             tracing::warn!(picture = id, "a picture that went cannot be removed: {}", error.code());

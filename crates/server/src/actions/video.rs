@@ -5,7 +5,7 @@ use super::media::{fresh_id, keep, new_media};
 use crate::auth::secret;
 use crate::problem::{ApiError, ApiResult};
 use crate::state::AppState;
-use crate::uploads::media::{Box4, HEAD, Known, MediaError, Movie, read_webm};
+use crate::uploads::media::{Blanks, Box4, Known, MediaError, Movie, WINDOW, Web};
 use axum::body::Bytes;
 use liaison_domain::dto::{IncomingVideo, MediaUpload, VIDEO, VIDEO_PIECE};
 use liaison_store::DEFAULT_TENANT;
@@ -146,7 +146,7 @@ pub async fn complete(state: &AppState, id: &str, token: &str) -> ApiResult<Medi
         parts: state.store.incoming_parts(id).await?,
         size: found.size as u64,
     };
-    let (known, movie) = match pieces.look().await {
+    let (known, blanks) = match pieces.look().await {
         Ok(looked) => looked,
         Err(Unfit::Media(error)) => {
             drop_incoming(state, id).await?;
@@ -156,7 +156,7 @@ pub async fn complete(state: &AppState, id: &str, token: &str) -> ApiResult<Medi
     };
     let sha256 = state
         .files
-        .join(DEFAULT_TENANT, id, &pieces.parts, movie.as_ref())
+        .join(DEFAULT_TENANT, id, &pieces.parts, &blanks)
         .await?;
     let new = new_media(id, token, VIDEO, &known, (pieces.size, sha256));
     let kept = keep(state, new).await?;
@@ -206,11 +206,15 @@ struct Pieces<'a> {
 
 impl Pieces<'_> {
     /// What it is, and what of it has to be emptied.
-    async fn look(&self) -> Result<(Known, Option<Movie>), Unfit> {
+    async fn look(&self) -> Result<(Known, Blanks), Unfit> {
         let first = self.read(0, 16).await?;
         if first.starts_with(&[0x1A, 0x45, 0xDF, 0xA3]) {
-            let head = self.read(0, HEAD as u64).await?;
-            return Ok((read_webm(&head)?.as_video()?, None));
+            let mut web = Web::begin(&self.read(0, WINDOW as u64).await?)?;
+            while web.at() < self.size {
+                let bytes = self.read(web.at(), WINDOW as u64).await?;
+                web.walk(&bytes, self.size)?;
+            }
+            return Ok((web.as_video()?, web.into_blanks()));
         }
         // Old films begin without their name.
         if !matches!(first.get(4..8), Some(b"ftyp" | b"moov" | b"mdat" | b"wide" | b"free")) {
@@ -220,7 +224,7 @@ impl Pieces<'_> {
         let (mut at, mut count) = (0, 0);
         while at < self.size {
             let found = Box4::read(&self.read(at, 16).await?, at, self.size)?;
-            movie.top(found);
+            movie.top(found)?;
             if found.kind == *b"moov" {
                 if found.size > MOOV {
                     return Err(MediaError::Broken.into());
@@ -233,8 +237,7 @@ impl Pieces<'_> {
                 return Err(MediaError::Broken.into());
             }
         }
-        let known = movie.as_video()?;
-        Ok((known, Some(movie)))
+        Ok((movie.as_video()?, movie.into_blanks()))
     }
 
     /// Up to `length` bytes from `at`, as far as the file reaches.

@@ -75,7 +75,7 @@ pub async fn post_new(State(state): State<AppState>, visit: Visit, request: Requ
     let account = access::admin(&visit.viewer)?;
     let form = typed(&posted);
     let code = liaison_store::new_id();
-    match actions::put(&state, account, &code, &form.input()).await {
+    match actions::put(&state, account, &code, 0, &form.input()).await {
         Ok(()) => Ok(see([DOORS, "?done=saved"].concat())),
         Err(error) => Ok(refused(&state, &visit, account, form, DoorPage::default(), error).await?),
     }
@@ -93,16 +93,17 @@ pub async fn post(
     let entry = find(&state, &code).await?;
     let form = typed(&posted);
     let mut page = beside(&entry);
+    let version = form.version.parse().unwrap_or(0);
     match posted.wish().0 {
         wish @ ("ask" | "stay") => {
             page.asking = wish == "ask" && entry.set;
             Ok(show(&state, &visit, account, form, page).await?)
         }
-        "sure" => {
-            actions::take_back(&state, account, &code).await?;
-            Ok(see([DOORS, "?done=back"].concat()))
-        }
-        _ => match actions::put(&state, account, &code, &form.input()).await {
+        "sure" => match actions::take_back(&state, account, &code, version).await {
+            Ok(()) => Ok(see([DOORS, "?done=back"].concat())),
+            Err(error) => Ok(refused(&state, &visit, account, form, page, error).await?),
+        },
+        _ => match actions::put(&state, account, &code, version, &form.input()).await {
             Ok(()) => Ok(see([DOORS, "?done=saved"].concat())),
             Err(error) => Ok(refused(&state, &visit, account, form, page, error).await?),
         },
@@ -118,6 +119,7 @@ fn typed(posted: &Posted) -> DoorForm {
         hours: text("hours"),
         words: text("words"),
         active: posted.get("active") == "yes",
+        version: text("version"),
     }
 }
 
@@ -141,14 +143,22 @@ async fn refused(
     state: &AppState,
     visit: &Visit,
     account: &Account,
-    form: DoorForm,
+    mut form: DoorForm,
     mut page: DoorPage,
     error: ApiError,
 ) -> ApiResult<Response> {
     if !belongs_to_form(&error) {
         return Err(error);
     }
-    page.errors = form_errors(error);
+    if matches!(error, ApiError::Clash { .. }) {
+        let doors = actions::all(state).await?;
+        let mut since = doors.changes.iter().filter(|change| change.code == page.code);
+        page.clash = Some(words::clash(since.next()));
+        let now = doors.doors.iter().find(|entry| entry.door.code == page.code);
+        form.version = now.map_or(0, |entry| entry.version).to_string();
+    } else {
+        page.errors = form_errors(error);
+    }
     show(state, visit, account, form, page).await
 }
 
@@ -161,7 +171,9 @@ async fn show(
 ) -> ApiResult<Response> {
     let me = people::me(state, account).await?;
     let mut page = Page::new(words::TITLE);
-    if !shown.errors.is_empty() {
+    if shown.clash.is_some() {
+        page = page.status(StatusCode::CONFLICT);
+    } else if !shown.errors.is_empty() {
         page = Page::new([ERROR_PREFIX, words::TITLE].concat()).status(StatusCode::UNPROCESSABLE_ENTITY);
     }
     Ok(page.show_desk(state, visit, me, move || {

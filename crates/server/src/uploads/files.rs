@@ -1,6 +1,6 @@
 //! Where pictures, recordings and videos lie: a folder now, an S3-compatible store later, behind the same words.
 
-use super::media::Movie;
+use super::media::Blanks;
 use crate::problem::{ApiError, ApiResult};
 use axum::body::{Body, Bytes};
 use liaison_store::incoming::Part;
@@ -115,16 +115,14 @@ impl FileStore {
         found.map_err(|e| ApiError::internal("reading a piece", e))
     }
 
-    /// Makes one file of its pieces, emptied of what stands aside; its digest. One piece at a time is in memory.
-    pub async fn join(&self, tenant: &str, id: &str, parts: &[Part], movie: Option<&Movie>) -> ApiResult<String> {
+    /// Makes one file of its pieces, without what is to be emptied; its digest. One piece at a time is in memory.
+    pub async fn join(&self, tenant: &str, id: &str, parts: &[Part], blanks: &Blanks) -> ApiResult<String> {
         let upload = self.0.put_multipart(&key(tenant, id, Size::Media)).await;
         let mut file = WriteMultipart::new(upload.map_err(|e| unwritable(&e))?);
         let mut digest = Sha256::new();
         for part in parts {
             let mut bytes = self.part(tenant, id, *part).await?.to_vec();
-            if let Some(movie) = movie {
-                movie.blank(&mut bytes, part.at as u64);
-            }
+            blanks.apply(&mut bytes, part.at as u64);
             digest.update(&bytes);
             file.wait_for_capacity(AT_ONCE).await.map_err(|e| unwritable(&e))?;
             file.put(bytes.into());

@@ -368,6 +368,22 @@ fn videos() -> Vec<(&'static str, Vec<u8>, Expected)> {
             webm(b"webm", &[(1, "V_VP8"), (2, "A_OPUS")]),
             Ok("video/webm"),
         ),
+        ("a browser's own, as it was filmed", live_webm(), Ok("video/webm")),
+        (
+            "a browser's own, cut off",
+            live_webm()[..2_000_000].to_vec(),
+            Ok("video/webm"),
+        ),
+        (
+            "WebM with a page behind it",
+            with_tail(webm(b"webm", &[(1, "V_VP8")]), b"<script>alert(1)</script>"),
+            Err((422, "upload_broken")),
+        ),
+        (
+            "WebM with nothing to see",
+            live_webm_head(),
+            Err((422, "upload_broken")),
+        ),
         (
             "no table",
             [boxed(b"ftyp", b"isom"), boxed(b"mdat", &[1; 99])].concat(),

@@ -316,16 +316,16 @@ db_test!(
             active: true,
         };
         let before = store.rules_revision().await.expect("a count");
-        store.put_door("court", &door, log(&["new"], now)).await.expect("kept");
+        let put = async |version, door: &DoorInput, fields, at| store.put_door("court", version, door, log(fields, at)).await;
+        put(0, &door, &["new"], now).await.expect("kept");
         assert!(
             store.rules_revision().await.expect("a count") > before,
             "every server notices"
         );
         door.active = false;
-        store
-            .put_door("court", &door, log(&["off"], now + 1))
-            .await
-            .expect("kept");
+        put(1, &door, &["off"], now + 1).await.expect("kept");
+        let late = put(1, &DoorInput::default(), &["name"], now + 2).await;
+        assert!(matches!(late, Err(PlaceError::Changed)), "somebody was quicker");
         let set = store.door_settings().await.expect("an answer");
         assert_eq!(
             set,
@@ -334,19 +334,14 @@ db_test!(
                 input: door
             }]
         );
-        assert!(
-            store
-                .take_door_back("court", log(&["taken_back"], now + 2))
-                .await
-                .expect("an answer")
-        );
-        assert!(
-            !store
-                .take_door_back("court", log(&["taken_back"], now + 3))
-                .await
-                .expect("an answer")
-        );
+        let back = async |version, at| store.take_door_back("court", version, log(&["taken_back"], at)).await;
+        assert!(matches!(back(1, now + 2).await, Err(PlaceError::Changed)));
+        back(2, now + 2).await.expect("gone");
+        assert!(matches!(back(3, now + 3).await, Err(PlaceError::NotFound)), "once");
         assert!(store.door_settings().await.expect("an answer").is_empty());
+        let versions = store.door_versions().await.expect("an answer");
+        assert_eq!(versions.len(), 1);
+        assert_eq!((&*versions[0].code, versions[0].version), ("court", 3), "going back is a change too");
         let changes = store.door_changes(10).await.expect("a log");
         let fields: Vec<&str> = changes.iter().map(|one| one.fields[0].as_str()).collect();
         assert_eq!(fields, ["taken_back", "off", "new"], "what did nothing is not told");

@@ -6,7 +6,7 @@ use std::thread::LocalKey;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use liaison_domain::dto::{CaseCard, CasePage, Door, WriteHints};
+use liaison_domain::dto::{CaseCard, CasePage, Door};
 use liaison_domain::guard;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
@@ -131,8 +131,8 @@ impl Guide {
     fn begin(self) {
         self.ask();
         react::spawn(async move {
-            // Without them no door is told: writing goes on.
-            if let Ok(hints) = api::get::<WriteHints>(api::directory::WRITE_HINTS).await {
+            // Without them no door is told.
+            if let Some(hints) = api::directory::write_hints().await {
                 let _ = self.doors.try_set_value(hints.doors);
                 let _ = self.text.try_update(|_| ());
             }

@@ -3,7 +3,7 @@
 
 use js_sys::Reflect;
 use leptos::prelude::*;
-use liaison_domain::dto::{AreaShape, Spot, WriteHints, WriteOptions};
+use liaison_domain::dto::{AreaShape, Spot, WriteOptions};
 use liaison_domain::geo::{Coordinates, Point};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,7 +11,7 @@ use web_sys::{Element, Event, HtmlSelectElement, KeyboardEvent, MouseEvent};
 
 use super::super::parts;
 use super::flow::Flow;
-use crate::api::{self, directory};
+use crate::api::directory;
 use crate::i18n::zh::guidance as words;
 use crate::markup::view;
 use crate::state::{listen, live, react};
@@ -70,7 +70,7 @@ impl Place {
     /// Fetches the outlines, and shows the map then. Without them there is still the list.
     fn find_shapes(self) {
         react::spawn(async move {
-            if let Ok(hints) = api::get::<WriteHints>(directory::WRITE_HINTS).await {
+            if let Some(hints) = directory::write_hints().await {
                 let _ = self.shapes.try_set_value(Some(hints.shapes));
                 let _ = self.work.try_update(|_| ());
             }

@@ -1,13 +1,16 @@
 //! What recordings and videos are, by their content: the container is walked, never decoded. Names and declared types
 //! mean nothing.
 
+mod blanks;
 mod mp4;
 mod mpeg;
 mod wav;
 mod webm;
 
+pub use blanks::Blanks;
 pub use mp4::{Box4, Movie, read_movie};
-pub use webm::{HEAD, read_webm};
+pub use webm::{WINDOW, Web};
+use webm::read_webm;
 
 use crate::problem::ApiError;
 use liaison_domain::Millis;
@@ -74,6 +77,13 @@ pub struct Voice {
     pub bytes: Vec<u8>,
 }
 
+impl Voice {
+    fn without(known: Known, mut bytes: Vec<u8>, blanks: &Blanks) -> Self {
+        blanks.apply(&mut bytes, 0);
+        Self { known, bytes }
+    }
+}
+
 /// A little more than was asked for is no reason to send somebody away.
 const GRACE: Millis = 3_000;
 
@@ -85,14 +95,13 @@ pub fn look_at_voice(bytes: Vec<u8>, seconds_max: u32) -> Result<Voice, MediaErr
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => {
             let movie = read_movie(&bytes)?;
             let known = movie.as_voice()?;
-            let mut bytes = bytes;
-            movie.blank(&mut bytes, 0);
-            Voice { known, bytes }
+            Voice::without(known, bytes, &movie.into_blanks())
         }
-        [0x1A, 0x45, 0xDF, 0xA3, ..] => Voice {
-            known: read_webm(&bytes)?.as_voice()?,
-            bytes,
-        },
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => {
+            let web = read_webm(&bytes)?;
+            let known = web.as_voice()?;
+            Voice::without(known, bytes, &web.into_blanks())
+        }
         _ => mpeg::read(bytes)?,
     };
     let longest = Millis::from(seconds_max) * 1000 + GRACE;

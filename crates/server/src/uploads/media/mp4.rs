@@ -1,9 +1,8 @@
 //! MP4, MOV and 3GP: a tree of boxes. What is played is named in `moov`; where and with what it was filmed stands in
 //! boxes of its own, which are blanked in place, so that nothing that points into the file moves.
 
-use super::{Known, MediaError};
+use super::{Blanks, Known, MediaError};
 use liaison_domain::Millis;
-use std::ops::Range;
 
 /// A box as its header tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +55,7 @@ struct Track {
 pub struct Movie {
     tracks: Vec<Track>,
     duration: Option<Millis>,
-    /// Kinds and bodies to be emptied.
-    blanks: Vec<(u64, Range<u64>)>,
+    blanks: Blanks,
     has_sound_data: bool,
     has_table: bool,
 }
@@ -75,7 +73,7 @@ pub fn read_movie(bytes: &[u8]) -> Result<Movie, MediaError> {
     let mut at = 0;
     while at < end {
         let found = Box4::read(&bytes[at as usize..], at, end)?;
-        movie.top(found);
+        movie.top(found)?;
         if found.kind == *b"moov" {
             movie.read_moov(&bytes[at as usize..found.end() as usize], found)?;
         }
@@ -86,12 +84,13 @@ pub fn read_movie(bytes: &[u8]) -> Result<Movie, MediaError> {
 
 impl Movie {
     /// Takes note of a box of the file itself.
-    pub fn top(&mut self, found: Box4) {
+    pub fn top(&mut self, found: Box4) -> Result<(), MediaError> {
         match &found.kind {
             b"mdat" | b"moof" => self.has_sound_data |= found.size > found.head,
-            kind if ASIDE.contains(&kind) => self.blank_out(found),
+            kind if ASIDE.contains(&kind) => self.blank_out(found)?,
             _ => {}
         }
+        Ok(())
     }
 
     /// Reads `moov`, header and all.
@@ -105,7 +104,7 @@ impl Movie {
             match &child.kind {
                 b"mvhd" => self.duration = duration(body),
                 b"trak" => self.read_track(bytes, moov.at, child)?,
-                kind if ASIDE.contains(&kind) => self.blank_out(child),
+                kind if ASIDE.contains(&kind) => self.blank_out(child)?,
                 _ => {}
             }
         }
@@ -116,7 +115,7 @@ impl Movie {
         let (mut handler, mut codec) = (None, None);
         for child in children(bytes, base, track)? {
             if ASIDE.contains(&&child.kind) {
-                self.blank_out(child);
+                self.blank_out(child)?;
             }
             if child.kind != *b"mdia" {
                 continue;
@@ -136,24 +135,16 @@ impl Movie {
         Ok(())
     }
 
-    fn blank_out(&mut self, found: Box4) {
-        self.blanks.push((found.at + 4, found.at + found.head..found.end()));
+    /// Makes free space of it.
+    fn blank_out(&mut self, found: Box4) -> Result<(), MediaError> {
+        // Its length, and how that is written, stay.
+        self.blanks.add(found.at + 4, b"free", found.at + 8)?;
+        self.blanks.add(found.at + found.head, &[], found.end())
     }
 
-    /// Empties what stands aside, in a piece of the file that begins at `at`.
-    pub fn blank(&self, piece: &mut [u8], at: u64) {
-        let end = at + piece.len() as u64;
-        for (kind, body) in &self.blanks {
-            for (n, byte) in (*kind..).zip(b"free") {
-                if (at..end).contains(&n) {
-                    piece[(n - at) as usize] = *byte;
-                }
-            }
-            let (from, to) = (body.start.max(at), body.end.min(end));
-            if from < to {
-                piece[(from - at) as usize..(to - at) as usize].fill(0);
-            }
-        }
+    /// What is emptied before the file is kept.
+    pub fn into_blanks(self) -> Blanks {
+        self.blanks
     }
 
     fn codecs(&self, handler: [u8; 4]) -> Vec<[u8; 4]> {
@@ -289,19 +280,12 @@ mod tests {
         let film = film();
         let movie = read_movie(&film).expect("a film");
         let mut whole = film.clone();
-        movie.blank(&mut whole, 0);
+        movie.clone().into_blanks().apply(&mut whole, 0);
         assert_eq!(whole.len(), film.len());
         for gone in [&b"+30.1234"[..], b"telephone", b"HOME"] {
             assert!(!whole.windows(gone.len()).any(|part| part == gone), "{gone:?}");
         }
         assert_eq!(read_movie(&whole).expect("still a film").as_video(), movie.as_video());
-        for length in [1, 5, 13, 64] {
-            let mut pieces = film.clone();
-            for (n, piece) in pieces.chunks_mut(length).enumerate() {
-                movie.blank(piece, (n * length) as u64);
-            }
-            assert_eq!(pieces, whole, "in pieces of {length}");
-        }
     }
 
     #[test]

@@ -137,26 +137,72 @@ fn ebml(id: &[u8], body: &[u8]) -> Vec<u8> {
     [id, &[1], &length[1..], body].concat()
 }
 
-/// A `WebM` (or what calls itself `kind`) of these tracks: type and codec.
-pub fn webm(kind: &[u8], tracks: &[(u8, &str)]) -> Vec<u8> {
-    let entries: Vec<u8> = tracks
-        .iter()
-        .flat_map(|(kind, codec)| {
-            ebml(
-                &[0xAE],
-                &[ebml(&[0x83], &[*kind]), ebml(&[0x86], codec.as_bytes())].concat(),
-            )
-        })
-        .collect();
-    let segment = [
-        ebml(&[0x16, 0x54, 0xAE, 0x6B], &entries),
-        ebml(&[0x1F, 0x43, 0xB6, 0x75], &[1; 64]),
+fn ebml_header(kind: &[u8]) -> Vec<u8> {
+    ebml(&[0x1A, 0x45, 0xDF, 0xA3], &ebml(&[0x42, 0x82], kind))
+}
+
+const SECRET: &[u8] = b"GPS-SECRET-PLACE+30+120/";
+
+/// What a `WebM` tells of itself: names of file and programs, beside its tracks (type and codec), which have names too.
+fn webm_head(tracks: &[(u8, &str)]) -> Vec<u8> {
+    let entry = |(kind, codec): &(u8, &str)| {
+        let parts = [
+            ebml(&[0x83], &[*kind]),
+            ebml(&[0x53, 0x6E], SECRET),
+            ebml(&[0x86], codec.as_bytes()),
+        ];
+        ebml(&[0xAE], &parts.concat())
+    };
+    let told = [
+        ebml(&[0x4D, 0x80], SECRET),
+        ebml(&[0x7B, 0xA9], SECRET),
+        ebml(&[0x44, 0x89], &3_000_f64.to_be_bytes()),
     ];
     [
-        ebml(&[0x1A, 0x45, 0xDF, 0xA3], &ebml(&[0x42, 0x82], kind)),
-        ebml(&[0x18, 0x53, 0x80, 0x67], &segment.concat()),
+        ebml(&[0x15, 0x49, 0xA9, 0x66], &told.concat()),
+        ebml(&[0x16, 0x54, 0xAE, 0x6B], &tracks.iter().flat_map(entry).collect::<Vec<_>>()),
     ]
     .concat()
+}
+
+/// A tag, in as few bytes of length as it takes, and an attached file.
+fn webm_aside() -> Vec<u8> {
+    [
+        [&[0x12, 0x54, 0xC3, 0x67, 0x80 | SECRET.len() as u8], SECRET].concat(),
+        ebml(&[0x19, 0x41, 0xA4, 0x69], &SECRET.repeat(20)),
+    ]
+    .concat()
+}
+
+/// A `WebM` (or what calls itself `kind`) of these tracks: type and codec.
+pub fn webm(kind: &[u8], tracks: &[(u8, &str)]) -> Vec<u8> {
+    let segment = [
+        webm_head(tracks),
+        ebml(&[0x1F, 0x43, 0xB6, 0x75], &ebml(&[0xA3], &[7; 64])),
+        webm_aside(),
+    ];
+    [ebml_header(kind), ebml(&[0x18, 0x53, 0x80, 0x67], &segment.concat())].concat()
+}
+
+/// How a `WebM` begins that is written while it is filmed: nobody knows yet how long it becomes.
+pub fn live_webm_head() -> Vec<u8> {
+    [
+        ebml_header(b"webm"),
+        vec![0x18, 0x53, 0x80, 0x67, 0xFF],
+        webm_head(&[(1, "V_VP8"), (2, "A_OPUS")]),
+    ]
+    .concat()
+}
+
+/// A `WebM` as it was filmed, its clusters without lengths too. More than a piece; its tags stand behind the first half.
+pub fn live_webm() -> Vec<u8> {
+    let cluster = [
+        &[0x1F, 0x43, 0xB6, 0x75, 0xFF][..],
+        &ebml(&[0xE7], &[0]),
+        &ebml(&[0xA3], &[7; 30_000]).repeat(40),
+    ]
+    .concat();
+    [live_webm_head(), cluster.clone(), webm_aside(), cluster].concat()
 }
 
 /// MP3, 64 kbit/s: 26 ms a frame.
