@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { resident, staff } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
-import { expectNoSidewaysScroll, expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
+import { expectNoSidewaysScroll, expectQuiet, launch, openReady, ready, until, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
 import { LOGGED_OUT, atDesk, goOn, goOnToCheck, goOnToPhotos, mp4, question, receipt, shownCode } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
@@ -244,6 +244,59 @@ test("the words go first; recording and video follow by themselves", async () =>
   await openReady(page, `/mine/${no}`);
   assert.ok((await length(page.locator("audio"))) > 0, "it is heard with the letter");
   expectQuiet(page, [BROKEN]);
+});
+
+/** What this browser's own recorder writes of one second of colours, with a tag behind it, as cameras add them. */
+async function filmed(page) {
+  const bytes = await page.evaluate(async () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [160, 120];
+    const paint = canvas.getContext("2d");
+    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/webm;codecs=vp8" });
+    const parts = [];
+    recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
+    const ended = new Promise((resolve) => recorder.addEventListener("stop", resolve));
+    recorder.start(200);
+    for (let frame = 0; frame < 30; frame += 1) {
+      paint.fillStyle = `hsl(${frame * 12} 90% 50%)`;
+      paint.fillRect(0, 0, 160, 120);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    recorder.stop();
+    await ended;
+    return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+  });
+  const place = Buffer.from("+30.1234+120.5678/");
+  return Buffer.concat([Buffer.from(bytes), Buffer.from([0x12, 0x54, 0xc3, 0x67, 0x80 | place.length]), place]);
+}
+
+test("a film of the browser's own recorder is kept without its tags and programs, and plays", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await (await resident(server.url, "19900000192")).enter(page);
+  await openReady(page, "/write");
+  const film = await filmed(page);
+  assert.ok(film.includes("Chrome"), "its programs are named");
+  await page.getByLabel("发生了什么事").fill("地下车库一下雨就进水，拍了一段。");
+  await goOnToPhotos(page);
+  await page.locator("#video").setInputFiles({ name: "车库.webm", mimeType: "video/webm", buffer: film });
+  await goOnToCheck(page);
+  await page.getByRole("button", { name: "提交意见" }).click();
+  const { no } = await receipt(page);
+  await until(page, async (no) => (await (await fetch(`/api/v1/messages/${no}`)).json()).media.length === 1, no);
+  const [{ url, mime }] = (await letterOf(page, no)).media;
+  assert.equal(mime, "video/webm");
+  const kept = await (await page.request.get(url)).body();
+  assert.equal(kept.length, film.length, "nothing in it has moved");
+  for (const gone of ["+30.1234", "Chrome"]) assert.ok(!kept.includes(gone), gone);
+  await openReady(page, `/mine/${no}`);
+  const shown = await page.locator("video").evaluate(async (video) => {
+    video.muted = true;
+    await video.play();
+    await new Promise((resolve) => video.addEventListener("ended", resolve));
+    return [video.videoWidth, video.videoHeight, video.getVideoPlaybackQuality().totalVideoFrames > 10];
+  });
+  assert.deepEqual(shown, [160, 120, true]);
+  expectQuiet(page);
 });
 
 test("a letter that is only spoken goes by itself once its recording has arrived", async () => {

@@ -1,8 +1,8 @@
 //! Doors outside as the station tells them: those that differ from the program's and the configuration's, and who changed
 //! them. Every change raises [`Store::rules_revision`] in its own transaction.
 
-use crate::settings::Changed;
 use crate::directory::PlaceError;
+use crate::settings::Changed;
 use crate::sql::{Query, execute, from_json, number, rows, to_json};
 use crate::{Store, StoreError, new_id};
 use liaison_domain::Millis;
@@ -159,7 +159,11 @@ impl Store {
             vec![self.tenant().into(), code.into()],
         )
         .await?;
-        if now == version { Ok(()) } else { Err(PlaceError::Changed) }
+        if now == version {
+            Ok(())
+        } else {
+            Err(PlaceError::Changed)
+        }
     }
 
     async fn log_door<C: ConnectionTrait>(&self, db: &C, code: &str, log: DoorLog<'_>) -> Result<(), StoreError> {

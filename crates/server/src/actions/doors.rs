@@ -66,13 +66,7 @@ pub async fn all(state: &AppState) -> ApiResult<Doors> {
 ///
 /// # Errors
 /// Not a code, what is wrong with the fields, or that somebody was quicker.
-pub async fn put(
-    state: &AppState,
-    account: &Account,
-    code: &str,
-    version: i64,
-    input: &DoorInput,
-) -> ApiResult<()> {
+pub async fn put(state: &AppState, account: &Account, code: &str, version: i64, input: &DoorInput) -> ApiResult<()> {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
     if code.is_empty() || code.len() > CODE || !code.bytes().all(fits) {
         return Err(ApiError::NotFound);

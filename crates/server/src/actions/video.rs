@@ -154,10 +154,7 @@ pub async fn complete(state: &AppState, id: &str, token: &str) -> ApiResult<Medi
         }
         Err(Unfit::Api(error)) => return Err(error),
     };
-    let sha256 = state
-        .files
-        .join(DEFAULT_TENANT, id, &pieces.parts, &blanks)
-        .await?;
+    let sha256 = state.files.join(DEFAULT_TENANT, id, &pieces.parts, &blanks).await?;
     let new = new_media(id, token, VIDEO, &known, (pieces.size, sha256));
     let kept = keep(state, new).await?;
     drop_incoming(state, id).await?;

@@ -316,7 +316,8 @@ db_test!(
             active: true,
         };
         let before = store.rules_revision().await.expect("a count");
-        let put = async |version, door: &DoorInput, fields, at| store.put_door("court", version, door, log(fields, at)).await;
+        let put =
+            async |version, door: &DoorInput, fields, at| store.put_door("court", version, door, log(fields, at)).await;
         put(0, &door, &["new"], now).await.expect("kept");
         assert!(
             store.rules_revision().await.expect("a count") > before,
@@ -341,7 +342,11 @@ db_test!(
         assert!(store.door_settings().await.expect("an answer").is_empty());
         let versions = store.door_versions().await.expect("an answer");
         assert_eq!(versions.len(), 1);
-        assert_eq!((&*versions[0].code, versions[0].version), ("court", 3), "going back is a change too");
+        assert_eq!(
+            (&*versions[0].code, versions[0].version),
+            ("court", 3),
+            "going back is a change too"
+        );
         let changes = store.door_changes(10).await.expect("a log");
         let fields: Vec<&str> = changes.iter().map(|one| one.fields[0].as_str()).collect();
         assert_eq!(fields, ["taken_back", "off", "new"], "what did nothing is not told");

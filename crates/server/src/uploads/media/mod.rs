@@ -9,8 +9,8 @@ mod webm;
 
 pub use blanks::Blanks;
 pub use mp4::{Box4, Movie, read_movie};
-pub use webm::{WINDOW, Web};
 use webm::read_webm;
+pub use webm::{WINDOW, Web};
 
 use crate::problem::ApiError;
 use liaison_domain::Millis;

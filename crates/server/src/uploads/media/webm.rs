@@ -170,7 +170,11 @@ impl Web {
             // A recording that was cut off plays as far as it goes.
             self.at = end.min(size);
         }
-        if self.at == begun { Err(MediaError::Broken) } else { Ok(()) }
+        if self.at == begun {
+            Err(MediaError::Broken)
+        } else {
+            Ok(())
+        }
     }
 
     fn read_info(&mut self, info: &Element<'_>) -> Result<(), MediaError> {
@@ -251,7 +255,11 @@ impl Web {
     }
 
     fn check(&self) -> Result<(), MediaError> {
-        if self.has_blocks { Ok(()) } else { Err(MediaError::Broken) }
+        if self.has_blocks {
+            Ok(())
+        } else {
+            Err(MediaError::Broken)
+        }
     }
 
     /// As a recording: sound and no picture.

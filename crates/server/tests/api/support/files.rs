@@ -160,7 +160,10 @@ fn webm_head(tracks: &[(u8, &str)]) -> Vec<u8> {
     ];
     [
         ebml(&[0x15, 0x49, 0xA9, 0x66], &told.concat()),
-        ebml(&[0x16, 0x54, 0xAE, 0x6B], &tracks.iter().flat_map(entry).collect::<Vec<_>>()),
+        ebml(
+            &[0x16, 0x54, 0xAE, 0x6B],
+            &tracks.iter().flat_map(entry).collect::<Vec<_>>(),
+        ),
     ]
     .concat()
 }
@@ -199,7 +202,7 @@ pub fn live_webm() -> Vec<u8> {
     let cluster = [
         &[0x1F, 0x43, 0xB6, 0x75, 0xFF][..],
         &ebml(&[0xE7], &[0]),
-        &ebml(&[0xA3], &[7; 30_000]).repeat(40),
+        &ebml(&[0xA3], &vec![7; 30_000]).repeat(40),
     ]
     .concat();
     [live_webm_head(), cluster.clone(), webm_aside(), cluster].concat()
