@@ -108,6 +108,21 @@ test("a reception leads to its free times, the letter, the calendar, the poster 
   const to = new URL(await time.getAttribute("href"), server.url);
   assert.ok(Number(to.searchParams.get("at")) >= one.starts_at, "the link carries the time");
   assert.equal(to.pathname, `/receptions/${one.id}/book`);
+  const form = await visit(browser, "phone", server.url);
+  await form.goto(to.href);
+  const chosen = form.locator("input[name=slot]:checked");
+  assert.ok((await chosen.inputValue()).startsWith(to.searchParams.get("at")), "the time that was tapped is chosen");
+  assert.ok(await chosen.isVisible());
+  const others = form.locator("input[name=slot]:not(:checked)");
+  assert.ok((await others.count()) > 0);
+  assert.equal(await others.first().isVisible(), false, "the others are a tap away");
+  await form.getByText("换个时间").click();
+  assert.ok(await others.first().isVisible());
+  await expectNoAxeViolations(form);
+  to.searchParams.set("at", String(one.starts_at + 60_000));
+  await form.goto(to.href);
+  await form.getByRole("link", { name: "这个时间刚刚被约走了，请另选一个" }).waitFor();
+  assert.equal(await form.locator("input[name=slot]:checked").count(), 0);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     main.getByRole("link", { name: "加到手机日历" }).click(),

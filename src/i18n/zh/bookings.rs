@@ -11,6 +11,7 @@ use crate::i18n::dates;
 pub const BOOK: &str = "约见代表";
 pub const LEAD: &str = "选一个时间，说一句要谈什么。约好后随时可以取消。";
 pub const TIME: &str = "选哪个时间";
+pub const TIME_OTHER: &str = "换个时间";
 pub const TIME_HINT: &str = "每个时间只约给一家，谈的时候不用排队。";
 pub const FULL: &str = "已约满";
 pub const WAIT: &str = "排队等候";

@@ -67,6 +67,8 @@ pub fn field(error: &FieldError) -> String {
         ("code", "required") => "请填验证码".into(),
         ("code", "expired") => "验证码过期了，请重新获取".into(),
         ("code", _) => "验证码不对，请再看一眼短信".into(),
+        #[cfg(feature = "ssr")]
+        ("slot", "taken") => "这个时间刚刚被约走了，请另选一个".into(),
         ("slot", _) => "请选一个时间".into(),
         ("mode", _) => "请选怎么谈".into(),
         ("topic", "required") => "请写一句想谈什么事".into(),

@@ -25,10 +25,14 @@ pub enum Booker {
     ByPhone(PhoneForm),
 }
 
+fn is_free(slot: &SlotView, now: Millis) -> bool {
+    slot.free && slot.starts_at > now
+}
+
 /// One time; one that is taken stands there without a button.
 fn time(slot: &SlotView, n: usize, chosen: &str, now: Millis) -> AnyView {
     let label = words::slot(slot.starts_at, slot.deputy_name.as_deref());
-    if !slot.free || slot.starts_at <= now {
+    if !is_free(slot, now) {
         return view! {
             <li class="slot slot--full">
                 <span>{label}</span>
@@ -53,14 +57,30 @@ fn time(slot: &SlotView, n: usize, chosen: &str, now: Millis) -> AnyView {
 }
 
 fn times(data: &BookOptions, form: &BookForm, errors: &Errors, now: Millis) -> AnyView {
-    let mut free = 0;
-    let rows = data.slots.iter().map(|slot| {
-        let row = time(slot, free, &form.slot, now);
-        free += usize::from(slot.free && slot.starts_at > now);
-        row
-    });
-    let rows = rows.collect_view();
     let error = errors.words("slot");
+    let (chosen, others): (Vec<_>, Vec<_>) =
+        (data.slots.iter()).partition(|slot| error.is_none() && is_free(slot, now) && slot_value(slot) == form.slot);
+    let mut free = 0;
+    let mut row = |slot: &&SlotView| {
+        let row = time(slot, free, &form.slot, now);
+        free += usize::from(is_free(slot, now));
+        row
+    };
+    let first = chosen.iter().map(&mut row).collect_view();
+    let rows = others.iter().map(row).collect_view();
+    // Whoever has chosen a time sees that one, and the others when asking for them.
+    let rows = if chosen.is_empty() {
+        view! { <ul class="slots">{rows}</ul> }.into_any()
+    } else {
+        view! {
+            <ul class="slots">{first}</ul>
+            <details class="more-choices">
+                <summary>{words::TIME_OTHER}</summary>
+                <ul class="slots">{rows}</ul>
+            </details>
+        }
+        .into_any()
+    };
     view! {
         <fieldset
             class=if error.is_some() { "choices field field--error" } else { "choices field" }
@@ -71,7 +91,7 @@ fn times(data: &BookOptions, form: &BookForm, errors: &Errors, now: Millis) -> A
                 {words::TIME_HINT}
             </p>
             {error_line("slot", error.as_ref())}
-            <ul class="slots">{rows}</ul>
+            {rows}
         </fieldset>
     }
     .into_any()

@@ -3,8 +3,9 @@
 #![allow(missing_docs, reason = "fields of forms whose names say it all need no sentence")]
 
 use crate::i18n::zh::bookings as words;
-use liaison_domain::dto::{NewAppointment, SlotChoice, SlotView};
+use liaison_domain::dto::{BookOptions, NewAppointment, SlotChoice, SlotView};
 use liaison_domain::reception::Mode;
+use liaison_domain::{Id, Millis};
 
 /// What stands for the waiting list where a time is chosen.
 pub(super) const WAIT: &str = "wait";
@@ -39,6 +40,14 @@ pub(super) fn slot_value(slot: &SlotView) -> String {
 }
 
 impl BookForm {
+    /// Chooses the time that begins at `at`, with this deputy or whoever is there. Tells whether it is free.
+    pub fn choose(&mut self, data: &BookOptions, at: Millis, deputy: Option<&Id>) -> bool {
+        let mut slots = data.slots.iter().filter(|slot| slot.free);
+        let wanted = slots.find(|slot| slot.starts_at == at && slot.deputy_id.as_ref() == deputy);
+        self.slot = wanted.map(slot_value).unwrap_or_default();
+        wanted.is_some()
+    }
+
     /// What a form posted.
     pub fn read(pairs: &[(String, String)]) -> Self {
         let mut form = Self::default();

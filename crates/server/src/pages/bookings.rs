@@ -15,6 +15,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
+use liaison_domain::Millis;
 use liaison_domain::dto::{NewAppointment, OtpVerify};
 use liaison_domain::notify::Subject;
 use liaison_domain::reception::{BookingState, Refused};
@@ -32,8 +33,10 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct BookQuery {
-    /// `<moment>.<deputy>`, as the form posts it.
-    slot: String,
+    /// When the time that was tapped begins.
+    at: Option<Millis>,
+    /// Slug of the deputy who is met then.
+    deputy: String,
     /// One's own booking of a reception that was cancelled.
     instead: String,
 }
@@ -57,7 +60,6 @@ pub async fn show(
     Query(query): Query<BookQuery>,
 ) -> PageResult {
     let mut form = BookForm {
-        slot: query.slot,
         people: "1".to_owned(),
         ..BookForm::default()
     };
@@ -70,6 +72,18 @@ pub async fn show(
         form.called.clone_from(&before.name);
         form.instead = before.id;
     }
+    let mut errors = Errors::default();
+    if let Some(at) = query.at {
+        let directory = state.directory().await.map_err(ApiError::from)?;
+        let deputy = directory
+            .deputy_by_slug(&query.deputy)
+            .map(|found| found.card.id.clone());
+        let data = bookings::options(&state, &id).await?;
+        // Where all are taken, the line says so.
+        if !form.choose(&data, at, deputy.as_ref()) && data.slots.iter().any(|slot| slot.free) {
+            errors = Errors::of(vec![field("slot", "taken")]);
+        }
+    }
     let draft = Draft {
         form,
         phone: PhoneForm::default(),
@@ -77,7 +91,7 @@ pub async fn show(
         known: visit.resident().is_some(),
         by_phone_only: false,
     };
-    Ok(draw(&state, &visit, &id, draft, Errors::default(), StatusCode::OK).await?)
+    Ok(draw(&state, &visit, &id, draft, errors, StatusCode::OK).await?)
 }
 
 async fn draw(
