@@ -71,12 +71,14 @@ fn elder_bar(phone: &str, path: &str) -> Node {
             </li>
             <li>
                 <a class="elderbar__tool" data-size-step="1" href=size("larger") rel="external nofollow">
-                    {words::ELDER_LARGER}
+                    <span class="elderbar__step">{words::ELDER_LARGER}</span>
+                    <span class="elderbar__end">{words::ELDER_LARGEST}</span>
                 </a>
             </li>
             <li>
                 <a class="elderbar__tool" data-size-step="-1" href=size("smaller") rel="external nofollow">
-                    {words::ELDER_SMALLER}
+                    <span class="elderbar__step">{words::ELDER_SMALLER}</span>
+                    <span class="elderbar__end">{words::ELDER_SMALLEST}</span>
                 </a>
             </li>
             <li class="elderbar__read">

@@ -86,7 +86,8 @@ test("the elder mode puts the phone first, offers less, and goes a size up and d
   await page.getByRole("link", { name: "字大些" }).click();
   assert.equal(await size(), 26);
   await page.getByRole("link", { name: "字大些" }).click();
-  await page.getByRole("link", { name: "字大些" }).click();
+  assert.equal(await size(), 30);
+  await page.getByRole("link", { name: "已最大" }).click();
   assert.equal(await size(), 30);
   await picture(page, "elder-30-home");
   await page.getByRole("link", { name: "字小些" }).click();
@@ -101,8 +102,20 @@ test("the elder mode puts the phone first, offers less, and goes a size up and d
   assert.equal(await size(), 18);
   await page.getByRole("link", { name: "大字版" }).click();
   assert.equal(await size(), 22);
+  await page.getByRole("link", { name: "已最小" }).waitFor();
   assert.deepEqual(complaints(page), []);
 });
+
+for (const [mode] of SIZES) {
+  test(`what stands above the page leaves more than half of a small screen to it (${mode})`, async () => {
+    const page = await visit(browser, "small", server.url, { mode });
+    for (const address of ["/", "/write", "/help"]) {
+      await openReady(page, address);
+      const { y } = await page.locator("main").boundingBox();
+      assert.ok(y < 568 / 2, `${address}: the page begins at ${y} of 568 px`);
+    }
+  });
+}
 
 test("sizes work without scripts, and no button promises a voice there", async () => {
   const page = await visit(browser, "noscript", server.url);

@@ -20,7 +20,9 @@ pub const MODE_NORMAL: &str = "标准版";
 pub const ELDER_BAR: &str = "大字版工具";
 pub const ELDER_CALL: &str = "打电话";
 pub const ELDER_LARGER: &str = "字大些";
+pub const ELDER_LARGEST: &str = "已最大";
 pub const ELDER_SMALLER: &str = "字小些";
+pub const ELDER_SMALLEST: &str = "已最小";
 pub const ELDER_READ: &str = "朗读";
 pub const ELDER_STOP: &str = "停下来";
 
