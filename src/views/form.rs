@@ -339,6 +339,13 @@ pub fn station_of_area<'a>(area: &str, options: &'a WriteOptions) -> Option<&'a 
         .find(|s| s.area_id == area.id || Some(s.area_id.as_str()) == street)
 }
 
+/// The station that is proposed: that of the area, else the district's own, else the first there is.
+pub fn usual_station<'a>(area: &str, options: &'a WriteOptions) -> Option<&'a StationCard> {
+    station_of_area(area, options)
+        .or_else(|| options.stations.iter().find(|card| card.kind == HEAD_STATION))
+        .or_else(|| options.stations.first())
+}
+
 /// The errors of a form, looked up by field.
 pub fn error_of<'a>(errors: &'a [FieldError], field: &str) -> Option<&'a FieldError> {
     errors.iter().find(|error| error.field == field)
@@ -353,16 +360,12 @@ impl LetterForm {
         }
     }
 
-    /// To whom it goes when nothing was chosen: the station of the area, else the district's own, else the first there is.
+    /// To whom it goes when nothing was chosen.
     pub fn settle_recipient(&mut self, options: &WriteOptions) {
         if self.extra.joins() || !self.deputy.is_empty() || !self.station.is_empty() {
             return;
         }
-        let near = station_of_area(&self.area, options);
-        let station = near
-            .or_else(|| options.stations.iter().find(|card| card.kind == HEAD_STATION))
-            .or_else(|| options.stations.first());
-        if let Some(station) = station {
+        if let Some(station) = usual_station(&self.area, options) {
             self.station.clone_from(&station.slug);
         }
     }

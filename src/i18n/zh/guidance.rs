@@ -36,7 +36,9 @@ pub const OTHERS_SPOKEN: &str = "录音不公开。联络站听了以后写成�
 pub const OTHERS_DRAFT: &str = "公开稿大致是这样。联络站还会再看一遍，公开前先给您过目。";
 
 pub const MAP: &str = "在地图上点出来";
-pub const MAP_HINT: &str = "点一下地图就行，不点也可以。键盘用方向键移动。";
+pub const MAP_HINT: &str = "点一下地图就行，不点也可以。";
+/// For those who have one.
+pub const MAP_KEYS: &str = "键盘用方向键移动。";
 pub const MAP_TITLE: &str = "本区地图";
 pub const MAP_DESC: &str = "各社区的位置示意，圆点是联络站。旁边的列表有同样的社区可以选。";
 pub const LOCATE: &str = "用我现在的位置";

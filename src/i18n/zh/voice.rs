@@ -15,6 +15,8 @@ pub const FAILED: &str = "录音没传成功，已存在这台设备上。";
 pub const DENIED: &str = "没有打开话筒。请在手机设置里允许使用话筒，或者用下面的其他办法。";
 pub const IMPOSSIBLE: &str = "这里不能直接录音，请用下面的其他办法。";
 pub const SILENT: &str = "没有录到声音，请再录一次。";
+/// Where no script can draw the button.
+pub const NO_BUTTON: &str = "这个页面按不了录音按钮。请用手机自带的“录音机”录好，再点“录不了音怎么办”选那段录音。";
 pub const OTHER_WAYS: &str = "录不了音怎么办";
 pub const CHOOSE: &str = "选一段录好的录音";
 pub const CHOOSE_HINT: &str = "先用手机自带的“录音机”录好，再到这里选。";

@@ -29,7 +29,7 @@ pub const WHO_STATION: &str = "由联络站安排";
 pub const WHO_STATION_HINT: &str = "最常用";
 pub const WHO_DEPUTY: &str = "写给一位代表";
 pub const STATION: &str = "哪个联络站";
-pub const STATION_HINT: &str = "一般选事情所在地的联络站。";
+pub const STATION_HINT: &str = "一般选事情所在地的联络站。拿不准就不用改，联络站会转给合适的。";
 pub const MORE_DEPUTIES: &str = "选其他代表";
 pub const MORE_NONE: &str = "不选其他代表";
 
@@ -77,11 +77,13 @@ pub const CHECK_SEEN: &str = "看得到";
 pub const CHECK_UNSEEN: &str = "看不到";
 pub const CHECK_UNSEEN_LIST: &str = "手机号、具体位置，以及内容和照片里的个人信息";
 pub const CHANGE: &str = "修改";
-pub const NOT_FILLED: &str = "未填写";
+/// Whatever can be empty here may be.
+pub const NOT_FILLED: &str = "没填，不填也行";
+pub const NO_PHOTOS: &str = "没有照片";
 pub const CHECK_GO: &str = "内容没问题，继续";
 
 pub const PHONE_Q: &str = "留一个手机号";
-pub const PHONE_WHY: &str = "用来告诉您办到哪一步、核实是本人。不公开，办理的人只看到前三位和后四位。";
+pub const PHONE_WHY: &str = "用来告诉您办到哪一步、核实是本人。不公开。办理的人只看到前三位和后四位；写明理由才能看全号，会留下记录，也会告诉您。";
 pub const PHONE: &str = "手机号";
 pub const GET_CODE: &str = "获取验证码";
 pub const CODE: &str = "短信验证码";

@@ -26,9 +26,13 @@ fn row(step: WriteStep, name: &'static str, value: AnyView) -> AnyView {
     .into_any()
 }
 
+fn none(words: &'static str) -> AnyView {
+    view! { <span class="check__none">{words}</span> }.into_any()
+}
+
 fn text(value: &str) -> AnyView {
     if value.is_empty() {
-        view! { <span class="check__none">{words::NOT_FILLED}</span> }.into_any()
+        none(words::NOT_FILLED)
     } else {
         paragraphs(value)
     }
@@ -49,7 +53,7 @@ fn thumbs(photos: &[PhotoItem]) -> AnyView {
         })
         .collect::<Vec<_>>();
     if items.is_empty() {
-        text("")
+        none(words::NO_PHOTOS)
     } else {
         view! { <ul class="pictures">{items}</ul> }.into_any()
     }

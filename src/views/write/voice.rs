@@ -45,6 +45,9 @@ pub(super) fn voice(
             <h2 class="voice__title" id="voice-title" tabindex="-1">{words::TITLE}</h2>
             <p class="field__hint">{words::lead(seconds)}</p>
             {error_line("voice", error.as_ref())}
+            <noscript>
+                <p>{words::NO_BUTTON}</p>
+            </noscript>
             {body}
             <details class="how voice__other">
                 <summary>{words::OTHER_WAYS}</summary>

@@ -3,9 +3,9 @@
 use crate::components::{Choice, Errors, Options, RadioCards, SelectField};
 use crate::i18n::zh::{directory, write as words};
 use crate::markup::view;
-use crate::views::form::{LetterForm, station_of_area};
+use crate::views::form::{LetterForm, station_of_area, usual_station};
 use leptos::prelude::*;
-use liaison_domain::dto::{DeputyCard, WriteOptions};
+use liaison_domain::dto::{DeputyCard, StationCard, WriteOptions};
 
 /// How many deputies are offered as cards; the others stand in a list.
 const OFFERED: usize = 4;
@@ -30,14 +30,14 @@ fn offered<'a>(form: &LetterForm, station: &str, options: &'a WriteOptions) -> V
 }
 
 pub(super) fn who(form: &LetterForm, options: &WriteOptions, errors: &Errors) -> AnyView {
-    let station = if form.station.is_empty() {
-        station_of_area(&form.area, options)
-            .map(|card| card.slug.clone())
-            .unwrap_or_default()
-    } else {
-        form.station.clone()
-    };
-    let cards = offered(form, &station, options);
+    let chosen = Some(form.station.clone()).filter(|slug| !slug.is_empty());
+    let slug = |card: Option<&StationCard>| card.map(|card| card.slug.clone()).unwrap_or_default();
+    // Nobody in particular is offered to who does not know where it is.
+    let near = chosen
+        .clone()
+        .unwrap_or_else(|| slug(station_of_area(&form.area, options)));
+    let station = chosen.unwrap_or_else(|| slug(usual_station(&form.area, options)));
+    let cards = offered(form, &near, options);
     let mut choices = vec![Choice::new("", words::WHO_STATION, words::WHO_STATION_HINT)];
     choices.extend(
         cards

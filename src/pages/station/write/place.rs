@@ -246,7 +246,9 @@ impl Flow {
             view! {
                 <section class="map" aria-labelledby="map-name">
                     <h2 class="map__head" id="map-name">{words::MAP}</h2>
-                    <p class="field__hint" id="map-hint">{words::MAP_HINT}</p>
+                    <p class="field__hint" id="map-hint">
+                        {words::MAP_HINT} <span class="map__keys">{words::MAP_KEYS}</span>
+                    </p>
                     <p class="buttons">
                         <button class="button button--second" type="button" data-do="locate">
                             {words::LOCATE}

@@ -64,7 +64,7 @@ pub fn copy(receipt: &Receipt) {
     );
     react::spawn(async move {
         let copied = copy_modern(&text).await || copy_old(&text);
-        live::say(if copied { zh::app::COPIED } else { zh::app::COPY_FAILED });
+        live::show(if copied { zh::app::COPIED } else { zh::app::COPY_FAILED });
     });
 }
 
