@@ -276,6 +276,8 @@ async function both(measure) {
   return found;
 }
 
+const middles = ({ app, floor }) => ({ app: median(app), floor: median(floor) });
+
 const say = (line) => process.stderr.write(`${line}\n`);
 const out = [];
 try {
@@ -285,12 +287,14 @@ try {
       say(`${network.name}: ${name}`);
       const loads = await both((side) => load(side, network, path));
       const taps = await both((side) => tap(side, network, path));
-      const of = (visit, what) => ({
-        app: median(loads.app.map((found) => found[visit][what])),
-        floor: median(loads.floor.map((found) => found[visit][what])),
+      const all = (visit, what) => ({
+        app: loads.app.map((found) => found[visit][what]),
+        floor: loads.floor.map((found) => found[visit][what]),
       });
+      const of = (visit, what) => middles(all(visit, what));
       for (const visit of ["cold", "warm"]) {
         const lcp = of(visit, "lcp");
+        const tapped = middles(taps);
         const fcp = of(visit, "fcp");
         const bytes = of(visit, "bytes");
         lines.push([
@@ -298,9 +302,9 @@ try {
           `${Math.round(bytes.app / 1024)} / ${Math.round(bytes.floor / 1024)}`,
           `${Math.round(fcp.app)} / ${Math.round(fcp.floor)}`,
           `${Math.round(lcp.app)} / ${Math.round(lcp.floor)}`,
-          ratio(lcp),
-          visit === "cold" ? `${Math.round(median(taps.app))} / ${Math.round(median(taps.floor))}` : "",
-          visit === "cold" ? ratio({ app: median(taps.app), floor: median(taps.floor) }) : "",
+          ratio(all(visit, "lcp")),
+          visit === "cold" ? `${Math.round(tapped.app)} / ${Math.round(tapped.floor)}` : "",
+          visit === "cold" ? ratio(taps) : "",
           Math.max(...loads.app.map((found) => found[visit].shift)).toFixed(3),
           `${(of(visit, "memory").app / 1048576).toFixed(1)} / ${(of(visit, "memory").floor / 1048576).toFixed(1)}`,
         ]);
@@ -319,8 +323,8 @@ try {
   for (const network of options.pages ? [] : CHOSEN) {
     say(`${network.name}: typing, changing pages, rows`);
     const add = (name, found) => {
-      const both = { app: median(found.app), floor: median(found.floor) };
-      lines.push([name, network.name, both.app.toFixed(1), both.floor.toFixed(1), ratio(both)]);
+      const middle = middles(found);
+      lines.push([name, network.name, middle.app.toFixed(1), middle.floor.toFixed(1), ratio(found)]);
     };
     add("key to frame, 95th percentile", await both((side) => typing(side, network)));
     add("home to deputies", await both((side) => change(side, network)));
