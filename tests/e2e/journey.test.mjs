@@ -68,6 +68,8 @@ test("from a phone to an answered, rated, published letter", async () => {
     await question(resident, "有照片吗");
   });
   await journey.step("照片", async () => {
+    // Whoever is quicker than the app goes on by plain forms, and chooses files there.
+    await ready(resident);
     await resident.locator("input[type=file]").first().setInputFiles([photo("一.png", 90), photo("二.png", 160)]);
     await resident.getByText("已传好").nth(1).waitFor();
     await goOn(resident);
