@@ -1,13 +1,14 @@
 //! Mounting: the app is drawn unseen, and takes the place of the server's page in one go once its first
 //! page has its content.
 
+use js_sys::Reflect;
 use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Element, Event, FileList, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use crate::pages::forms::{self, fields, is_choice};
+use crate::pages::forms::{self, all, fields, is_choice};
 use crate::pages::station::parts::Parts;
 use crate::state::{live, nav, react};
 use crate::{api, pages};
@@ -49,15 +50,17 @@ pub fn mount(app: impl FnOnce() -> AnyView + 'static) {
 
 /// A field of the server's page.
 struct Field {
-    /// Of a choice, with its value.
-    name: String,
+    /// What the same field has in both pages: its id, or its name, of a choice with its value.
+    key: String,
     value: String,
     checked: bool,
     /// A person has changed it.
     touched: bool,
+    /// Those that were chosen.
+    files: Option<FileList>,
 }
 
-/// Puts the app's page where the server's was, with what was typed, focus and scroll position.
+/// Puts the app's page where the server's was, with what was typed, chosen and unfolded, focus and scroll position.
 fn swap(unseen: &HtmlElement) {
     let Some(root) = document().document_element() else {
         return;
@@ -70,10 +73,15 @@ fn swap(unseen: &HtmlElement) {
         return;
     };
     let before = fields(&page).iter().filter_map(read).collect::<Vec<_>>();
+    let unfolded: Vec<_> = all(&page, "details[open] > summary").iter().map(words).collect();
     let focused = document()
         .active_element()
         .filter(|element| page.contains(Some(element)));
-    let caret = focused.as_ref().and_then(caret_of);
+    // Where the writing goes on: `null` where nothing is written.
+    let caret = focused
+        .as_ref()
+        .and_then(|element| Reflect::get(element, &JsValue::from_str("selectionEnd")).ok())
+        .filter(|caret| caret.as_f64().is_some());
     let focused = focused.and_then(|element| selector_of(&element));
     let position = window().scroll_y().unwrap_or(0.0);
 
@@ -84,11 +92,22 @@ fn swap(unseen: &HtmlElement) {
         let _ = page.append_child(&new);
     }
 
+    // A field that somebody is filling in must not be folded away under the hands.
+    for summary in all(&page, "details:not([open]) > summary") {
+        if unfolded.contains(&words(&summary))
+            && let Some(fold) = summary.parent_element()
+        {
+            let _ = fold.set_attribute("open", "");
+        }
+    }
     for field in fields(&page) {
         give_back(&field, &before);
     }
     if let Some(Ok(Some(found))) = focused.map(|selector| page.query_selector(&selector)) {
-        put_caret(&found, caret);
+        if let Some(caret) = caret {
+            set(&found, "selectionStart", &caret);
+            set(&found, "selectionEnd", &caret);
+        }
         let _ = found.unchecked_into::<HtmlElement>().focus();
     }
     window().scroll_to_with_x_and_y(0.0, position);
@@ -96,49 +115,35 @@ fn swap(unseen: &HtmlElement) {
 }
 
 fn read(field: &Element) -> Option<Field> {
-    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        if matches!(input.type_().as_str(), "hidden" | "file" | "password" | "submit") {
+    let input = field.dyn_ref::<HtmlInputElement>();
+    let (name, value, given) = if let Some(input) = input {
+        if matches!(input.type_().as_str(), "hidden" | "password" | "submit") {
             return None;
         }
-        let value = input.value();
-        if is_choice(input) {
-            let name = format!("{}={value}", input.name());
-            return Some(Field {
-                name,
-                value,
-                checked: input.checked(),
-                touched: input.checked() != input.default_checked(),
-            });
-        }
-        let touched = value != input.default_value();
-        return Some(Field {
-            name: input.name(),
-            value,
-            checked: false,
-            touched,
-        });
+        (input.name(), input.value(), input.default_value())
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        (area.name(), area.value(), area.default_value().unwrap_or_default())
+    } else {
+        let select = field.dyn_ref::<HtmlSelectElement>()?;
+        let given = select
+            .query_selector("option[selected]")
+            .ok()
+            .flatten()
+            .and_then(|option| option.get_attribute("value"));
+        (select.name(), select.value(), given.unwrap_or_default())
+    };
+    let choice = input.filter(|input| is_choice(input));
+    // Forms of one page may use the same name.
+    let mut key = Some(field.id()).filter(|id| !id.is_empty()).unwrap_or(name);
+    if choice.is_some() {
+        key = key + "=" + &value;
     }
-    if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-        let (value, given) = (area.value(), area.default_value().unwrap_or_default());
-        return Some(Field {
-            name: area.name(),
-            touched: value != given,
-            value,
-            checked: false,
-        });
-    }
-    let select = field.dyn_ref::<HtmlSelectElement>()?;
-    let given = select
-        .query_selector("option[selected]")
-        .ok()
-        .flatten()
-        .and_then(|option| option.get_attribute("value"));
-    let value = select.value();
     Some(Field {
-        name: select.name(),
-        touched: value != given.unwrap_or_default(),
+        key,
+        touched: choice.map_or(value != given, |choice| choice.checked() != choice.default_checked()),
+        checked: choice.is_some_and(HtmlInputElement::checked),
+        files: input.and_then(HtmlInputElement::files),
         value,
-        checked: false,
     })
 }
 
@@ -146,7 +151,7 @@ fn read(field: &Element) -> Option<Field> {
 /// as an untrusted `input` event and may put it together with what it has itself (a draft).
 fn give_back(field: &Element, before: &[Field]) {
     let Some(now) = read(field) else { return };
-    let Some(before) = before.iter().find(|before| before.name == now.name) else {
+    let Some(before) = before.iter().find(|before| before.key == now.key) else {
         return;
     };
     if let Some(input) = field.dyn_ref::<HtmlInputElement>().filter(|input| is_choice(input)) {
@@ -160,29 +165,21 @@ fn give_back(field: &Element, before: &[Field]) {
     if !wanted || before.value == now.value {
         return;
     }
-    let _ = js_sys::Reflect::set(field, &JsValue::from_str("value"), &JsValue::from_str(&before.value));
+    match &before.files {
+        Some(files) => set(field, "files", files),
+        None => set(field, "value", &JsValue::from_str(&before.value)),
+    }
     tell(field, "input");
     tell(field, "change");
 }
 
-/// Where the writing goes on.
-fn caret_of(element: &Element) -> Option<u32> {
-    match element.dyn_ref::<HtmlTextAreaElement>() {
-        Some(area) => area.selection_end().ok().flatten(),
-        None => element.dyn_ref::<HtmlInputElement>()?.selection_end().ok().flatten(),
-    }
+fn words(element: &Element) -> String {
+    element.text_content().unwrap_or_default()
 }
 
-fn put_caret(element: &Element, caret: Option<u32>) {
-    let Some(caret) = caret else { return };
-    let _ = match (
-        element.dyn_ref::<HtmlTextAreaElement>(),
-        element.dyn_ref::<HtmlInputElement>(),
-    ) {
-        (Some(area), _) => area.set_selection_range(caret, caret),
-        (None, Some(input)) => input.set_selection_range(caret, caret),
-        (None, None) => Ok(()),
-    };
+/// A property that several kinds of elements have; one that has no such thing is left as it is.
+fn set(element: &Element, property: &str, value: &JsValue) {
+    let _ = Reflect::set(element, &JsValue::from_str(property), value);
 }
 
 fn tell(field: &Element, what: &str) {
@@ -195,17 +192,10 @@ fn tell(field: &Element, what: &str) {
 
 /// How the same control is found again in the app's page.
 fn selector_of(element: &Element) -> Option<String> {
-    let id = element.id();
-    if !id.is_empty() {
-        return Some(format!("[id=\"{id}\"]"));
-    }
-    let attribute = if element.has_attribute("name") { "name" } else { "href" };
-    let value = element.get_attribute(attribute)?;
-    if value.contains(['"', '\\']) {
-        None
-    } else {
-        Some(format!("[{attribute}=\"{value}\"]"))
-    }
+    let (attribute, value) = ["id", "name", "href"]
+        .into_iter()
+        .find_map(|attribute| Some((attribute, element.get_attribute(attribute)?)))?;
+    (!value.contains(['"', '\\'])).then(|| ["[", attribute, "=\"", &value, "\"]"].concat())
 }
 
 /// Sends plain `GET` forms (search, filters) through the router, so that they need no handler each.

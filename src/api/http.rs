@@ -2,18 +2,15 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{Function, Promise};
 use leptos::prelude::{document, set_timeout};
-use leptos::task::spawn_local;
 use liaison_domain::dto::Problem;
 use liaison_domain::wire::{self, Wire};
 use serde::Serialize;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::ApiError;
@@ -27,25 +24,22 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// The last answers kept for going back to a list without loading it again.
 const KEPT: usize = 24;
 
-/// How long what was asked for ahead is as good as asked for now, in milliseconds: a finger that stays down longer did not
-/// mean to follow the link.
-const AHEAD: f64 = 5_000.0;
-
 /// Status and body of a success, or why there is none.
 pub(super) type Outcome = Result<(u16, String), ApiError>;
 
-/// A request that was begun before a page asked.
-struct Ahead {
-    path: String,
-    begun: f64,
-    cancel: Cancel,
-    /// Settled once there is an outcome.
-    over: Promise,
-    outcome: Rc<RefCell<Option<Outcome>>>,
+/// An answer that was asked for before a page wanted it, or nothing where it did not come.
+pub(super) type Early = Pin<Box<dyn Future<Output = Option<(u16, String)>>>>;
+
+/// What asks before a page does, where an app has such a thing: one that has not does not carry its code.
+pub(super) struct Ahead {
+    /// The answer of a path, once.
+    pub(super) take: fn(&str) -> Option<Early>,
+    /// Gives up what was begun.
+    pub(super) forget: fn(),
 }
 
 thread_local! {
-    static BEGUN: RefCell<Option<Ahead>> = const { RefCell::new(None) };
+    static AHEAD: Cell<Option<&'static Ahead>> = const { Cell::new(None) };
     static PRELOADED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
     static HANDED: RefCell<Option<(String, Rc<dyn Any>)>> = const { RefCell::new(None) };
     static SEEN: RefCell<Vec<(String, Rc<dyn Any>)>> = const { RefCell::new(Vec::new()) };
@@ -152,62 +146,14 @@ pub fn seen_any(path: &str) -> Option<Rc<dyn Any>> {
 /// Something was changed: what was read before may be wrong.
 pub fn forget_seen() {
     SEEN.set(Vec::new());
-    forget_ahead();
-}
-
-/// Begins to read `path`, which a page will probably ask for in a moment. One at a time: the one before is given up.
-pub fn read_ahead(path: String) {
-    let known = BEGUN.with_borrow(|begun| {
-        begun
-            .as_ref()
-            .is_some_and(|begun| begun.path == path && begun.is_fresh())
-    });
-    if known {
-        return;
-    }
-    forget_ahead();
-    let mut resolve: Option<Function> = None;
-    let over = Promise::new(&mut |settle, _| resolve = Some(settle));
-    let outcome = Rc::default();
-    let cancel = Cancel::new();
-    BEGUN.set(Some(Ahead {
-        path: path.clone(),
-        begun: js_sys::Date::now(),
-        cancel: cancel.clone(),
-        over,
-        outcome: Rc::clone(&outcome),
-    }));
-    spawn_local(async move {
-        let found = exchange(Method::GET, &path, None, &[], &cancel).await;
-        outcome.replace(Some(found));
-        if let Some(resolve) = resolve {
-            let _ = resolve.call0(&JsValue::NULL);
-        }
-    });
-}
-
-/// The link is not followed after all.
-pub fn forget_ahead() {
-    if let Some(begun) = BEGUN.take() {
-        begun.cancel.cancel();
+    if let Some(ahead) = AHEAD.get() {
+        (ahead.forget)();
     }
 }
 
-impl Ahead {
-    fn is_fresh(&self) -> bool {
-        js_sys::Date::now() - self.begun < AHEAD
-    }
-
-    /// What was found, once; nothing where it failed: whoever asks now tries anew.
-    async fn found(self) -> Option<(u16, String)> {
-        let _ = JsFuture::from(self.over).await;
-        self.outcome.take()?.ok()
-    }
-}
-
-/// The request for `path` that was begun ahead, if it is fresh.
-fn begun(path: &str) -> Option<Ahead> {
-    BEGUN.with_borrow_mut(|begun| begun.take_if(|begun| begun.path == path).filter(Ahead::is_fresh))
+/// From now on answers are looked for there first.
+pub(super) fn look_ahead(ahead: &'static Ahead) {
+    AHEAD.set(Some(ahead));
 }
 
 /// Remembers what is shown for `path`, so that going back shows the same.
@@ -245,14 +191,15 @@ pub async fn get_any(path: &str, cancel: &Cancel, reader: Reader) -> Result<Rc<d
     if let Some(ready) = take_preloaded_any(path, reader) {
         return Ok(ready);
     }
-    let ahead = match begun(path) {
-        Some(begun) => begun.found().await,
+    let early = AHEAD.get().and_then(|ahead| (ahead.take)(path));
+    let early = match early {
+        Some(early) => early.await,
         None => None,
     };
     if cancel.is_cancelled() {
         return Err(ApiError::Aborted);
     }
-    let (status, text) = match ahead {
+    let (status, text) = match early {
         Some(found) => found,
         None => exchange(Method::GET, path, None, &[], cancel).await?,
     };
@@ -313,7 +260,7 @@ pub(super) fn refusal(status: u16, text: &str) -> ApiError {
 }
 
 /// The exchange itself, not generic: it exists once in the bundle.
-async fn exchange(
+pub(super) async fn exchange(
     method: Method,
     path: &str,
     body: Option<String>,

@@ -127,7 +127,12 @@ pub fn values(element: &Element) -> Vec<(String, String)> {
 
 /// The fields with a name below an element.
 pub fn fields(element: &Element) -> Vec<Element> {
-    let Ok(found) = element.query_selector_all("input[name], textarea[name], select[name]") else {
+    all(element, "input[name], textarea[name], select[name]")
+}
+
+/// Everything below an element that the selector finds.
+pub fn all(element: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = element.query_selector_all(selector) else {
         return Vec::new();
     };
     (0..found.length())

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { resident, staff, write } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
-import { expectNoSidewaysScroll, launch, openReady, visit } from "../support/browser.mjs";
+import { expectNoSidewaysScroll, launch, openReady, ready, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -64,6 +64,24 @@ test("an engine that cannot play a recording says so, offers the file, and shows
   await media.getByText("这里放不出这段录音").waitFor();
 });
 
+/** A second of silence that every engine plays. */
+function silence() {
+  const wav = Buffer.alloc(44 + 16_000);
+  wav.write("RIFF", 0, "latin1");
+  wav.writeUInt32LE(36 + 16_000, 4);
+  wav.write("WAVEfmt ", 8, "latin1");
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(8_000, 24);
+  wav.writeUInt32LE(16_000, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write("data", 36, "latin1");
+  wav.writeUInt32LE(16_000, 40);
+  return wav;
+}
+
 test("a chosen recording that cannot be heard here goes along all the same", async () => {
   const page = await visit(browser, "phone", server.url);
   await openReady(page, "/write");
@@ -74,20 +92,28 @@ test("a chosen recording that cannot be heard here goes along all the same", asy
   assert.equal(await page.locator(".voice audio").isVisible(), false);
   await inspect(page, "recording-amr-write");
   // One that can be played takes its place.
-  const silence = Buffer.alloc(44 + 16_000);
-  silence.write("RIFF", 0, "latin1");
-  silence.writeUInt32LE(36 + 16_000, 4);
-  silence.write("WAVEfmt ", 8, "latin1");
-  silence.writeUInt32LE(16, 16);
-  silence.writeUInt16LE(1, 20);
-  silence.writeUInt16LE(1, 22);
-  silence.writeUInt32LE(8_000, 24);
-  silence.writeUInt32LE(16_000, 28);
-  silence.writeUInt16LE(2, 32);
-  silence.writeUInt16LE(16, 34);
-  silence.write("data", 36, "latin1");
-  silence.writeUInt32LE(16_000, 40);
-  await page.getByLabel("选一段录好的录音").setInputFiles({ name: "录音002.wav", mimeType: "audio/wav", buffer: silence });
+  await page.getByLabel("选一段录好的录音").setInputFiles({ name: "录音002.wav", mimeType: "audio/wav", buffer: silence() });
   await page.locator(".voice audio").waitFor({ state: "visible" });
   assert.equal(await page.getByText("照样可以交，联络站会听").isVisible(), false);
+});
+
+test("a file that was chosen before the app was there goes along", async () => {
+  const page = await visit(browser, "phone", server.url);
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(/station_write\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/write");
+  await page.getByText("录不了音怎么办").click();
+  await page.getByLabel("选一段录好的录音").setInputFiles({ name: "录音.wav", mimeType: "audio/wav", buffer: silence() });
+  await page.getByRole("button", { name: "上传选好的录音" }).waitFor();
+  release();
+  await ready(page);
+  await page.getByText("录音已传好").first().waitFor();
+  await page.locator(".voice audio").waitFor({ state: "visible" });
+  assert.ok(await page.getByLabel("选一段录好的录音").isVisible(), "what was unfolded stays so");
 });

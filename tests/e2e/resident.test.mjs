@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { category, deputyAnswers, handToDeputy, resident, staff, write } from "../support/api.mjs";
-import { expectQuiet, launch, openReady, visit } from "../support/browser.mjs";
+import { expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
-import { question } from "../support/people.mjs";
+import { photo, question } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
 let server;
@@ -205,6 +205,33 @@ test("withdrawing after an answer, and where others have joined, in the dark", a
   });
   expectQuiet(page);
   expectQuiet(neighbour.page);
+});
+
+test("what is typed, unfolded and chosen before the app is there stays in its own form", async () => {
+  const { person, page } = await someone("19900000157", "phone");
+  const { no } = await write(person);
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/mine/${no}`);
+  const supplement = await unfold(page, "补充");
+  await supplement.locator("input[type=file]").setInputFiles(photo());
+  const fold = await unfold(page, "撤回");
+  const words = fold.locator("textarea");
+  await words.click();
+  await page.keyboard.type("已经修好了");
+  release();
+  await ready(page);
+  assert.equal(await words.inputValue(), "已经修好了");
+  assert.equal(await supplement.locator("textarea").inputValue(), "", "the other form has a field of the same name");
+  assert.equal(await supplement.locator("input[type=file]").evaluate((input) => input.files.length), 1);
+  await page.keyboard.type("，谢谢");
+  assert.equal(await words.inputValue(), "已经修好了，谢谢");
 });
 
 test("a letter in parts without scripts, and urging with its count", async () => {

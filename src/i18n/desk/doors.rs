@@ -1,6 +1,6 @@
 //! Doors outside, as they are kept at the desk.
 
-use super::places::CLASH_AGAIN;
+use super::places::since_opened;
 use liaison_domain::dto::{DoorChange, FieldError};
 
 pub const TITLE: &str = "别处的门";
@@ -52,10 +52,7 @@ pub fn change(change: &DoorChange) -> String {
 
 /// 「您打开以后，小管改了“法院”：电话。」, the latest change, and what now.
 pub fn clash(change_since: Option<&DoorChange>) -> String {
-    match change_since {
-        Some(since) => format!("您打开以后，{}。{CLASH_AGAIN}", change(since)),
-        None => format!("您打开以后，有人改过这一处。{CLASH_AGAIN}"),
-    }
+    since_opened(change_since.map(change), "这一处")
 }
 
 /// What a change is called; what stands alone as a deed begins with `+`.

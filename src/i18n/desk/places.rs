@@ -15,7 +15,7 @@ pub const SAVED: &str = "已保存，居民现在就能看到。";
 pub const SAME: &str = "内容和原来一样，没有改动。";
 pub const SAVE: &str = "保存";
 pub const PUBLIC_PAGE: &str = "看居民看到的样子";
-pub const CLASH_AGAIN: &str = "您填的还在下面，没有丢。核对以后再保存一次，会换成您的。";
+const CLASH_AGAIN: &str = "您填的还在下面，没有丢。核对以后再保存一次，会换成您的。";
 
 pub const BASICS: &str = "地址和时间";
 pub const ADDRESS: &str = "地址";
@@ -124,12 +124,15 @@ pub fn change(by: &str, fields: &[String]) -> String {
     format!("{by}改了{}", names(fields))
 }
 
-/// 「刚才小棠改了地址、电话。」; without a name what is known at least.
+/// 「您打开以后，小棠改了地址、电话。」; without a name what is known at least.
 pub fn clash(by: Option<&str>, fields: &[String]) -> String {
-    match by {
-        Some(by) => format!("您打开以后，{}。{CLASH_AGAIN}", change(by, fields)),
-        None => format!("您打开以后，有人改过这一页。{CLASH_AGAIN}"),
-    }
+    since_opened(by.map(|by| change(by, fields)), "这一页")
+}
+
+/// What was changed while somebody was changing it too, and what now. `which` of all is told where the change is not known.
+pub fn since_opened(change: Option<String>, which: &str) -> String {
+    let change = change.unwrap_or_else(|| format!("有人改过{which}"));
+    format!("您打开以后，{change}。{CLASH_AGAIN}")
 }
 
 /// 「第 2 张」.
