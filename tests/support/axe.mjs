@@ -21,34 +21,38 @@ export async function expectNoAxeViolations(page, { exclude = [] } = {}) {
   assert.equal(violations.length, 0, `${page.url()} has accessibility violations:\n${violations.map(told).join("\n")}`);
 }
 
+const sessions = new WeakMap();
+
+/** One session a page, never let go: Chromium ends an emulated lack of a network with any session that is detached. */
+function sessionOf(page) {
+  if (!sessions.has(page)) sessions.set(page, page.context().newCDPSession(page));
+  return sessions.get(page);
+}
+
 async function analyse(page, exclude) {
-  const session = await page.context().newCDPSession(page);
-  try {
-    const { frameTree } = await session.send("Page.getFrameTree");
-    const { executionContextId } = await session.send("Page.createIsolatedWorld", {
-      frameId: frameTree.frame.id,
-      worldName: "axe",
+  const session = await sessionOf(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId } = await session.send("Page.createIsolatedWorld", {
+    frameId: frameTree.frame.id,
+    worldName: "axe",
+  });
+  const run = async (expression) => {
+    const answer = await session.send("Runtime.evaluate", {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
     });
-    const run = async (expression) => {
-      const answer = await session.send("Runtime.evaluate", {
-        expression,
-        contextId: executionContextId,
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      if (answer.exceptionDetails) {
-        throw new Error(`axe broke down: ${answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text}`);
-      }
-      return answer.result.value;
-    };
-    await run(`${source};0`);
-    const target = JSON.stringify({ include: [["html"]], exclude: exclude.map((selector) => [selector]) });
-    return JSON.parse(
-      await run(`axe.run(${target}, { resultTypes: ["violations"] }).then((all) => JSON.stringify({ violations: all.violations }))`),
-    );
-  } finally {
-    await session.detach();
-  }
+    if (answer.exceptionDetails) {
+      throw new Error(`axe broke down: ${answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text}`);
+    }
+    return answer.result.value;
+  };
+  await run(`${source};0`);
+  const target = JSON.stringify({ include: [["html"]], exclude: exclude.map((selector) => [selector]) });
+  return JSON.parse(
+    await run(`axe.run(${target}, { resultTypes: ["violations"] }).then((all) => JSON.stringify({ violations: all.violations }))`),
+  );
 }
 
 async function analyseTwin(page, exclude) {
