@@ -5,6 +5,7 @@ use crate::config::{Config, LogFormat};
 use crate::jobs::Runner;
 use crate::state::AppState;
 use crate::{app, load};
+use axum::serve::ListenerExt as _;
 use liaison_store::StoreError;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write};
@@ -46,6 +47,12 @@ async fn run(config: Config) -> Result<(), StartError> {
     let stopping = Arc::new(Notify::new());
     let told = Arc::clone(&stopping);
     let store = state.store.clone();
+    // A small answer, or the end of a large one, does not wait until what went before is acknowledged.
+    let listener = listener.tap_io(|stream| {
+        if let Err(why) = stream.set_nodelay(true) {
+            tracing::debug!("a connection keeps gathering what is sent: {why}");
+        }
+    });
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         told_to_stop().await;
         // Open lines never end by themselves.
