@@ -77,9 +77,10 @@ fn due_words(due: Millis, now: Millis) -> AnyView {
     .into_any()
 }
 
-/// The elapsed time split by holder: one sentence, and bars of the same length scale.
+/// The elapsed time split by holder: one sentence, and bars of the same length scale. Of a letter that has only just
+/// arrived there is nothing to tell.
 pub fn elapsed_parts(parts: &[ElapsedPart]) -> AnyView {
-    if parts.is_empty() {
+    if parts.len() < 2 && parts.iter().all(|part| part.held < dates::HOUR) {
         return ().into_any();
     }
     let longest = parts.iter().map(|part| part.held).max().unwrap_or(1).max(1);

@@ -23,6 +23,8 @@ pub fn station_row(card: &StationCard, now: Millis) -> AnyView {
             </p>
         }
     });
+    let deputies = (card.deputies > 0)
+        .then(|| view! { <span class="row__side">{zh::directory::deputies_count(card.deputies)}</span> });
     view! {
         <li class="row">
             <a class="row__title" href=format!("/stations/{}", card.slug) rel="external">
@@ -35,7 +37,7 @@ pub fn station_row(card: &StationCard, now: Millis) -> AnyView {
                 <a href=format!("tel:{}", card.phone) aria-label=zh::common::call(&card.phone)>
                     {card.phone.clone()}
                 </a>
-                <span class="row__side">{zh::directory::deputies_count(card.deputies)}</span>
+                {deputies}
             </p>
         </li>
     }

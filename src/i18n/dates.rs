@@ -5,7 +5,8 @@
 use liaison_domain::Millis;
 
 const DAY: Millis = 86_400_000;
-const HOUR: Millis = 3_600_000;
+/// In milliseconds.
+pub const HOUR: Millis = 3_600_000;
 const MINUTE: Millis = 60_000;
 /// China Standard Time is eight hours ahead of UTC.
 const OFFSET: Millis = 8 * HOUR;

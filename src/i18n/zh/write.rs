@@ -79,6 +79,7 @@ pub const CHECK_UNSEEN_LIST: &str = "手机号、具体位置，以及内容和�
 pub const CHANGE: &str = "修改";
 /// Whatever can be empty here may be.
 pub const NOT_FILLED: &str = "没填，不填也行";
+pub const PLACE_NOT_FILLED: &str = "没填。事情在某个地方的，请补上，免得再来问您";
 pub const NO_PHOTOS: &str = "没有照片";
 pub const CHECK_GO: &str = "内容没问题，继续";
 

@@ -200,6 +200,11 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Movi
         .spot
         .is_some()
         .then(|| row(WriteStep::Where, guidance::SPOT, text(guidance::SPOT_HANDLERS)));
+    let place = if place.is_empty() && extra.spot.is_none() && !extra.joins() {
+        none(words::PLACE_NOT_FILLED)
+    } else {
+        text(&place)
+    };
     // A letter that joins another goes where that one is, as what that one is.
     let to = (!extra.joins()).then(|| row(WriteStep::Who, words::WHO, text(&to_name(form, options))));
     let kind = (!extra.joins()).then(|| row(WriteStep::More, words::KIND, text(&kind)));
@@ -210,7 +215,7 @@ pub(super) fn check(form: &LetterForm, options: &WriteOptions, live: Option<Movi
         <p class="lead">{words::CHECK_LEAD}</p>
         <dl class="check">
             {joined} {helper} {written} {spoken}
-            {row(WriteStep::Where, words::PLACE_Q, text(&place))} {spot} {to} {row(WriteStep::Photos, words::CHECK_PHOTOS, photos)}
+            {row(WriteStep::Where, words::PLACE_Q, place)} {spot} {to} {row(WriteStep::Photos, words::CHECK_PHOTOS, photos)}
             {filmed} {kind} {row(WriteStep::More, words::SUBJECT, text(&form.title))}
             {row(WriteStep::More, words::CONSENT_SHORT, text(if consent { words::CONSENT_YES } else { words::CONSENT_NO }))}
             {row(WriteStep::More, guidance::MAY_CALL_SHORT, text(if extra.may_be_called() { guidance::MAY_CALL_YES } else { guidance::MAY_CALL_NO }))}
