@@ -5,7 +5,7 @@ import { get } from "node:http";
 import { after, before, test } from "node:test";
 
 import { expectNoAxeViolations } from "../support/axe.mjs";
-import { complaints, launch, ready, visit } from "../support/browser.mjs";
+import { complaints, holdBack, launch, ready, visit } from "../support/browser.mjs";
 import { goOn, question } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -172,14 +172,7 @@ test("a letter opened at a later question stays as the server drew it until the 
   await page.getByLabel("发生了什么事").fill("楼道里的灯坏了一个月，晚上老人上下楼看不清。");
   await goOn(page);
   await question(page, "事情在哪里");
-  let release;
-  const held = new Promise((resolve) => {
-    release = resolve;
-  });
-  await page.route(/station_later\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page, /station_later\.wasm$/);
   await page.reload({ waitUntil: "load" });
   await page.waitForTimeout(600);
   assert.equal(await page.locator("#write").count(), 1, "a form stands there all the time");
@@ -210,14 +203,7 @@ test("an old engine gets no more than the WebAssembly it knows, in every part", 
 
 test("the switch to large type works before the app is there, and the app goes on from it", async () => {
   const page = await visit(browser, "phone", server.url);
-  let release;
-  const held = new Promise((resolve) => {
-    release = resolve;
-  });
-  await page.route(/station_bg\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page, /station_bg\.wasm$/);
   await page.goto("/");
   const opened = await page.evaluate(() => performance.timeOrigin);
   await page.getByRole("link", { name: "大字版" }).click();

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { resident, staff, write } from "../support/api.mjs";
 import { expectNoAxeViolations } from "../support/axe.mjs";
-import { expectNoSidewaysScroll, launch, openReady, ready, visit } from "../support/browser.mjs";
+import { expectNoSidewaysScroll, holdBack, launch, openReady, ready, visit } from "../support/browser.mjs";
 import { picture } from "../support/journey.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -99,14 +99,7 @@ test("a chosen recording that cannot be heard here goes along all the same", asy
 
 test("a file that was chosen before the app was there goes along", async () => {
   const page = await visit(browser, "phone", server.url);
-  let release;
-  const held = new Promise((resolve) => {
-    release = resolve;
-  });
-  await page.route(/station_write\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page, /station_write\.wasm$/);
   await page.goto("/write");
   await page.getByText("录不了音怎么办").click();
   await page.getByLabel("选一段录好的录音").setInputFiles({ name: "录音.wav", mimeType: "audio/wav", buffer: silence() });

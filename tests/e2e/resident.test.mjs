@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { category, deputyAnswers, handToDeputy, resident, staff, write } from "../support/api.mjs";
-import { expectQuiet, launch, openReady, ready, visit } from "../support/browser.mjs";
+import { expectQuiet, holdBack, launch, openReady, ready, visit } from "../support/browser.mjs";
 import { Journey } from "../support/journey.mjs";
 import { photo, question } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
@@ -210,14 +210,7 @@ test("withdrawing after an answer, and where others have joined, in the dark", a
 test("what is typed, unfolded and chosen before the app is there stays in its own form", async () => {
   const { person, page } = await someone("19900000157", "phone");
   const { no } = await write(person);
-  let release;
-  const held = new Promise((resolve) => {
-    release = resolve;
-  });
-  await page.route(/\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page, /\.wasm$/);
   await page.goto(`/mine/${no}`);
   const supplement = await unfold(page, "补充");
   await supplement.locator("input[type=file]").setInputFiles(photo());

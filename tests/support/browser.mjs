@@ -131,6 +131,19 @@ async function scaleText(page, factor) {
   }, factor);
 }
 
+/** Keeps what fits the pattern from arriving until the function that it answers with is called. */
+export async function holdBack(page, pattern) {
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  await page.route(pattern, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** Waits until the app has mounted over the server's page. */
 export async function ready(page) {
   await page.waitForSelector("html[data-app=ready]", { state: "attached" });
