@@ -292,9 +292,9 @@ try {
         floor: loads.floor.map((found) => found[visit][what]),
       });
       const of = (visit, what) => middles(all(visit, what));
+      const tapped = middles(taps);
       for (const visit of ["cold", "warm"]) {
         const lcp = of(visit, "lcp");
-        const tapped = middles(taps);
         const fcp = of(visit, "fcp");
         const bytes = of(visit, "bytes");
         lines.push([
