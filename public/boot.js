@@ -45,6 +45,7 @@
   var looked = 0;
   var touched = false;
   var came_over = false;
+  var posted_to = "";
 
   remember_entry();
 
@@ -141,6 +142,7 @@
   }
 
   function tell(reason) {
+    if (is_posted()) return;
     var buttons = element("div", "boot-notice__buttons");
     buttons.appendChild(button(RELOAD, "boot-notice__button--main", reload));
     buttons.appendChild(button(GO_ON, "boot-notice__button--plain", go_on));
@@ -158,6 +160,7 @@
     look();
     window.clearTimeout(timer);
     put_back();
+    unname_question();
     tell(reason);
   }
 
@@ -167,6 +170,28 @@
     while (page.firstChild) page.removeChild(page.firstChild);
     while (before.firstChild) page.appendChild(before.firstChild);
     before = null;
+  }
+
+  // ---- the answer to a posted form ----
+  //
+  // Whoever is quicker than the app goes on by plain forms, whose fields hold everything that was written. The app goes on
+  // from such a page as well, and goes by its address: it says which question the page shows as long as the app is wanted.
+  // A page that stays plain keeps the address that it was posted to, and is never loaded anew unasked.
+
+  function is_posted() {
+    return !is_ready() && page.querySelector("input[name=app_at]");
+  }
+
+  function name_question() {
+    var at = is_posted();
+    if (!at) return;
+    posted_to = window.location.href;
+    window.history.replaceState(window.history.state, "", at.value);
+  }
+
+  function unname_question() {
+    if (posted_to) window.history.replaceState(window.history.state, "", posted_to);
+    posted_to = "";
   }
 
   // ---- what works before the app is there ----
@@ -319,6 +344,7 @@
           if (given_up) return;
           hide();
           before = page.cloneNode(true);
+          name_question();
           both[0]({ module_or_path: both[1] }).then(null, function (error) {
             fail("broken", error);
           });
@@ -448,6 +474,7 @@
 
   // Words, ticks and files that would be gone with the page.
   function is_unsaved() {
+    if (is_posted()) return true;
     var fields = page.querySelectorAll("input, textarea, select");
     for (var at = 0; at < fields.length; at += 1) {
       var field = fields[at];
@@ -540,6 +567,7 @@
   watch_builds();
 
   if (is_off()) {
+    if (is_posted()) return;
     show("boot-notice boot-notice--quiet", [
       element("p", "boot-notice__reason", QUIET),
       button(TRY_AGAIN, "boot-notice__button--plain", reload)

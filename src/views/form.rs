@@ -382,7 +382,8 @@ impl LetterForm {
             area: some(&self.area),
             place: some(&self.place),
             deputy: some(&self.deputy),
-            station: some(&self.station),
+            // A deputy brings the station along.
+            station: some(&self.station).filter(|_| self.deputy.trim().is_empty()),
             attachments: self
                 .photos
                 .iter()
@@ -525,6 +526,21 @@ mod tests {
         assert_eq!(form.body, "灯不亮\n两周了");
         assert_eq!(form.place, "三号楼");
         assert_eq!(form.consent, Some(false));
+    }
+
+    #[test]
+    fn a_deputy_brings_the_station_along() {
+        let form = LetterForm {
+            station: "yunfan".into(),
+            ..LetterForm::default()
+        };
+        assert_eq!(form.letter().station.as_deref(), Some("yunfan"));
+        let letter = LetterForm {
+            deputy: "luzhiyao".into(),
+            ..form
+        }
+        .letter();
+        assert_eq!((letter.deputy.as_deref(), letter.station), (Some("luzhiyao"), None));
     }
 
     #[test]

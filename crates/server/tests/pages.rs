@@ -43,6 +43,8 @@ mod restrictions;
 mod resident;
 #[path = "pages/rules.rs"]
 mod rules;
+#[path = "pages/write.rs"]
+mod write;
 
 use axum::Router;
 use axum::body::Body;

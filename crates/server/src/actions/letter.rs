@@ -21,6 +21,15 @@ use liaison_store::people::Account;
 /// The title of a letter that was spoken and not written.
 const SPOKEN: &str = "语音留言";
 
+/// What handing in is called where keys are kept, whether the app or a plain form does it: the app goes on with letters that
+/// were begun on plain forms, and either may have sent one whose answer was lost.
+pub const ROUTE: &str = "POST /messages";
+
+/// What the key of a letter stands for, in bytes: the letter itself, however it was written down on the way.
+pub fn hashed(letter: &NewLetter) -> ApiResult<Vec<u8>> {
+    serde_json::to_vec(letter).map_err(|e| ApiError::internal("a letter as JSON", e))
+}
+
 /// Checks a letter and keeps it. When this answers, the letter is on disk; the same key and letter answer the same.
 pub async fn submit(
     state: &AppState,

@@ -28,7 +28,7 @@ const SPRITE: &str = include_str!("../../../../public/icons.svg");
 enum App {
     Station,
     Desk,
-    /// The answer to a posted form: the app would begin anew and lose what the form carries.
+    /// No app knows the page, or the answer to a posted form, whose fields it would lose.
     None,
     /// The same in the staff's dress.
     DeskNone,

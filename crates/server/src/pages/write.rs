@@ -33,6 +33,8 @@ use std::sync::Arc;
 const RECEIPT_KEPT: u32 = 1800;
 /// The cookie that carries it.
 const RECEIPT: &str = "receipt";
+/// A field of pages that answer a posted form: the address of the question in the app, which goes on from there.
+pub(super) const AT: &str = "app_at";
 
 /// Which question, and to whom.
 #[derive(Debug, Default, Deserialize)]
@@ -102,11 +104,17 @@ pub(super) struct Draft {
     instead_of: String,
     /// One answer is being changed from 「检查」: afterwards straight back there.
     changing: bool,
-    /// Answers a posted form: the app must not begin anew over it.
+    /// Answers a posted form: the app goes on with it or leaves it alone.
     from_post: bool,
 }
 
 impl Draft {
+    /// Whether the app can go on with it as it stands: it knows neither a booking that a letter settles nor an answer that
+    /// is being changed here, and would ask for another code.
+    fn suits_app(&self) -> bool {
+        self.instead_of.is_empty() && !self.changing && self.phone.challenge.is_none()
+    }
+
     /// As a form posted it.
     pub(super) fn posted(posted: &Posted) -> Self {
         let mut form = LetterForm::default();
@@ -380,11 +388,10 @@ async fn hand_in(state: &AppState, draft: &Draft, account: &Account) -> ApiResul
         instead_of: Some(draft.instead_of.clone()).filter(|id| !id.is_empty()),
         ..draft.form.letter()
     };
-    let body = serde_json::to_vec(&letter).map_err(|e| ApiError::internal("a letter as JSON", e))?;
     let key = IdempotencyKey {
-        scope: format!("POST /write|{}", account.id),
+        scope: format!("{}|{}", actions::letter::ROUTE, account.id),
         key: draft.once.clone(),
-        body_hash: secret::hash_bytes(&body),
+        body_hash: secret::hash_bytes(&actions::letter::hashed(&letter)?),
     };
     let (receipt, _) = actions::letter::submit(state, account, &letter, Some(&key)).await?;
     Ok(receipt)
@@ -455,16 +462,23 @@ pub(super) async fn draw(
     if !draft.instead_of.is_empty() {
         page = page.field("instead_of", &draft.instead_of);
     }
-    if draft.changing && step < WriteStep::Check {
+    draft.changing &= step < WriteStep::Check;
+    if draft.changing {
         page = page.field("changing", "yes");
     }
     if draft.from_post {
-        page = page.private().without_app();
+        page = page.private();
         if !errors.is_empty() {
             page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
         }
-    } else {
+    }
+    if !draft.from_post || (errors.is_empty() && draft.suits_app()) {
         page = page.preload("/write-options", &options);
+        if draft.from_post {
+            page = page.field(AT, &step.address());
+        }
+    } else {
+        page = page.without_app();
     }
     let restricted = match visit.resident() {
         Some(account) => {

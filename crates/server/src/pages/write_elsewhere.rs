@@ -24,6 +24,7 @@ const LEFT: &[&str] = &[
     "challenge",
     "changing",
     "once",
+    super::write::AT,
 ];
 
 /// Keeps the letter, and leads to the platform.

@@ -9,6 +9,7 @@ use liaison_domain::Millis;
 use liaison_domain::dto::Receipt;
 
 use super::outbox;
+use super::posted::Posted;
 use super::shelf::{self, picture_name};
 use super::stored::{Out, Stored, form_of};
 use crate::api;
@@ -20,6 +21,8 @@ use crate::views::form::{LetterForm, PhoneForm};
 
 /// Quiet time before a change is written down.
 const QUIET: Duration = Duration::from_millis(300);
+/// Characters of an id.
+const ID: usize = 32;
 /// How often the server's copy follows, at most.
 const SERVER: Duration = Duration::from_secs(10);
 
@@ -208,6 +211,30 @@ impl Draft {
         self.form.set(form);
         self.kept.set(Some(drafts::place()));
         self.found.set(Some(found));
+    }
+
+    /// Goes on with a letter that was begun on plain forms.
+    pub async fn go_on(self, posted: Posted) {
+        let Posted { key, step, form } = posted;
+        // A part of the key: under the whole one the server keeps forms whose writer logs in elsewhere.
+        let id: String = key.chars().take(ID).collect();
+        let before = shelf::load(&id).await;
+        // Told to go already, or with files that the form does not know: both are kept.
+        let apart = before.as_ref().is_some_and(|before| {
+            let known = || form.photos.iter().chain(&form.voice).chain(&form.video);
+            let mut files = before.photos.iter().chain(&before.voice).chain(&before.video);
+            before.out.is_some() || files.any(|file| known().all(|known| known.id != file.id))
+        });
+        if !apart {
+            let _ = self.id.try_set_value(id);
+            let _ = self.seen.try_set_value(before.map_or(0, |before| before.saved_at));
+        }
+        let _ = self.step.try_set_value(step.code().to_owned());
+        let _ = self.key.try_set_value(Some(key));
+        let _ = self.phone.try_update(|phone| phone.phone.clone_from(&form.phone));
+        let _ = self.form.try_set(form);
+        self.changed();
+        self.flush();
     }
 
     /// Lays it aside, where it stays, and begins another.

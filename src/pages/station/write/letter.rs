@@ -1,44 +1,9 @@
-//! From the answers to a letter, and back from what is wrong with it to the question that asks for it.
+//! From what is wrong with a letter back to the question that asks for it.
 
-use liaison_domain::dto::{FieldError, FormLimits, NewLetter};
+use liaison_domain::dto::{FieldError, FormLimits};
 use liaison_domain::form::{LetterLimits, check_letter_field};
-use liaison_domain::lifecycle::LetterKind;
 
-use crate::views::form::{LetterForm, PhotoState, WriteStep};
-
-fn given(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The letter as it will be sent.
-pub fn letter_of(form: &LetterForm) -> NewLetter {
-    let deputy = given(&form.deputy);
-    NewLetter {
-        title: given(&form.title),
-        body: form.body.trim().to_owned(),
-        kind: form.kind.unwrap_or(LetterKind::Help),
-        category: given(&form.category),
-        category_by_resident: form.category_by_resident,
-        area: given(&form.area),
-        place: given(&form.place),
-        // A deputy brings the station along.
-        station: if deputy.is_some() { None } else { given(&form.station) },
-        deputy,
-        attachments: form
-            .photos
-            .iter()
-            .filter(|photo| photo.state == PhotoState::Done)
-            .map(|photo| photo.id.clone())
-            .collect(),
-        name: given(&form.name),
-        name_shown: form.name_shown,
-        consent_publish: form.consents(),
-        media: form.media(),
-        instead_of: None,
-        extra: form.extra.letter(),
-    }
-}
+use crate::views::form::{LetterForm, WriteStep};
 
 /// Which question asks for a field of the API.
 pub fn step_of(field: &str) -> WriteStep {
@@ -76,7 +41,7 @@ pub fn errors_of(step: WriteStep, form: &LetterForm, limits: &FormLimits) -> Vec
         photo_bytes_max: limits.photo_bytes_max,
         ..LetterLimits::default()
     };
-    let mut letter = letter_of(form);
+    let mut letter = form.letter();
     // What was said counts while it is still on its way.
     if letter.media.is_empty() && form.voice.is_some() {
         letter.media.push("voice".to_owned());
@@ -110,16 +75,6 @@ mod tests {
             station: "yunfan".to_owned(),
             ..LetterForm::default()
         }
-    }
-
-    #[test]
-    fn a_deputy_brings_the_station_along() {
-        let letter = letter_of(&LetterForm {
-            deputy: "luzhiyao".to_owned(),
-            ..form()
-        });
-        assert_eq!((letter.deputy.as_deref(), letter.station), (Some("luzhiyao"), None));
-        assert_eq!(letter_of(&form()).station.as_deref(), Some("yunfan"));
     }
 
     #[test]

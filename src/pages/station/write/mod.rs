@@ -14,6 +14,7 @@ pub mod outbox;
 mod photos;
 mod picture;
 mod place;
+mod posted;
 mod receipt;
 mod recorder;
 mod send;
@@ -37,6 +38,7 @@ use liaison_domain::dto::WriteOptions;
 use super::work::Work;
 use super::{config, failed, skeleton, title_of};
 use crate::api::directory;
+use crate::boot;
 use crate::components::notice;
 use crate::i18n::zh;
 use crate::markup::view;
@@ -75,7 +77,16 @@ impl LazyRoute for Write {
 
     async fn view(this: Self) -> AnyView {
         let Self { options, draft } = this;
-        restore(draft).await;
+        if posted::is_there() && LaterWork::wanted().await.is_none() {
+            // A plain form that works stands there.
+            boot::part_missing();
+            return ().into_any();
+        }
+        // Somebody may have written while the code was on its way.
+        match posted::read() {
+            Some(posted) => draft.go_on(posted).await,
+            None => restore(draft).await,
+        }
         let query = use_query_map();
         query.with_untracked(|query| prefill(draft, query.get_str("deputy"), query.get_str("station")));
         let flow = Flow::new(draft, options);

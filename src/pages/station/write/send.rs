@@ -7,7 +7,7 @@ use liaison_domain::dto::{NewLetter, Receipt};
 use super::super::phone::digits;
 use super::super::words;
 use super::flow::Flow;
-use super::letter::{letter_of, step_of};
+use super::letter::step_of;
 use super::receipt;
 use super::stored::Out;
 use crate::api::{self, ApiError};
@@ -82,7 +82,7 @@ impl Flow {
                 self.outbox.go();
                 return;
             }
-            let Some(letter) = self.draft.form.try_with_untracked(letter_of) else {
+            let Some(letter) = self.draft.form.try_with_untracked(LetterForm::letter) else {
                 return;
             };
             let key = self.draft.submission_key();
@@ -149,7 +149,7 @@ impl Flow {
         self.photos.prepared().await;
         let awaited = self.waits_for_voice();
         let written = self.draft.form.try_with_untracked(|form| {
-            let mut letter = letter_of(form);
+            let mut letter = form.letter();
             // Until it has arrived, its key keeps the place of its id.
             letter
                 .media
