@@ -332,12 +332,16 @@
       tell("slow");
     }, WAIT);
 
+    var needed = [load_glue(js), module(wasm)];
     var parts = (script.getAttribute("data-parts") || "").split(" ");
     for (var i = 0; i < parts.length; i += 1) {
-      // Whether a part is missing matters once the app asks for it.
-      if (parts[i]) module(parts[i]).then(null, function () {});
+      if (!parts[i]) continue;
+      var part = module(parts[i]);
+      // Whether a part is missing matters once the app asks for it, but where the address changes with the app.
+      if (is_posted()) needed.push(part);
+      else part.then(null, function () {});
     }
-    Promise.all([load_glue(js), module(wasm)]).then(
+    Promise.all(needed).then(
       function (both) {
         when_idle(function () {
           // Whoever chose to go on without the app must not have it mount under the hands.

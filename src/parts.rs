@@ -16,6 +16,9 @@ pub enum Part {
     Case,
 }
 
+/// The name of the part with a letter's questions after the first, for pages that the app goes on from there.
+pub const LATER: &str = "later";
+
 impl Part {
     /// Its name in the build: that of its split point in `main.rs`.
     pub const fn name(self) -> &'static str {

@@ -124,6 +124,31 @@ test("two tabs on one draft: what was typed in either is kept", async () => {
   await page.getByText("两份都留着").waitFor();
 });
 
+test("words of the moment before a reload belong to the letter they were written in", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await startLetter(page, "楼道里的灯坏了。");
+  await kept(page, "坏了");
+  // The page goes away before its last write is done.
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = function () {
+      return this.get("nothing");
+    };
+  });
+  const words = page.getByLabel("发生了什么事");
+  await words.press("End");
+  await page.keyboard.type("已经一个月了，");
+  await page.reload();
+  await ready(page);
+  assert.equal(await words.inputValue(), "楼道里的灯坏了。已经一个月了，");
+  await words.press("End");
+  await page.keyboard.type("请派人来修。");
+  await kept(page, "派人来修");
+  const drafts = await page.evaluate(readDrafts);
+  const bodies = drafts.map((draft) => JSON.parse(draft).body);
+  assert.deepEqual(bodies, ["楼道里的灯坏了。已经一个月了，请派人来修。"], "one letter");
+  assert.equal(await page.getByText("两份都留着").count(), 0);
+});
+
 test("name and phone never lie in localStorage, whatever happens to the page", async () => {
   const page = await visit(browser, "phone", server.url);
   // Whatever is ever put there is noted, also what is removed again.

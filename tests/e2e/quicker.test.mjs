@@ -141,7 +141,7 @@ test("an app whose code stays away leaves the plain form as it is, with its addr
   release();
   // Asked for once more after a moment, and given up.
   while (failed < 2) await page.waitForTimeout(50);
-  await page.waitForTimeout(800);
+  await page.waitForTimeout(500);
   assert.ok(await isPlain(page));
   assert.match(page.url(), /\/write$/, "a reload posts the form again and loses nothing");
   assert.equal(await page.locator(".boot-notice").count(), 0, "the form works, nothing has to be said");

@@ -14,10 +14,13 @@ use liaison_domain::dto::Me;
 use liaison_domain::host::Host;
 use liaison_web::host;
 use liaison_web::i18n::zh;
-use liaison_web::parts::Part;
+use liaison_web::parts::{LATER, Part};
 use liaison_web::views::{DeskLogin, DeskStill, Shell};
 use serde::Serialize;
 use std::fmt::Write as _;
+
+/// The field of [`Page::goes_on_at`].
+pub const APP_AT: &str = "app_at";
 
 /// The frame, shared with the build. A line whose placeholder has nothing to hold is left out.
 const TEMPLATE: &str = include_str!("../../../../index.html");
@@ -43,6 +46,7 @@ pub struct Page {
     status: StatusCode,
     preload: String,
     fields: Vec<(&'static str, String)>,
+    later: bool,
     private: bool,
     app: App,
     live: bool,
@@ -59,6 +63,7 @@ impl Page {
             status: StatusCode::OK,
             preload: String::new(),
             fields: Vec::new(),
+            later: false,
             private: false,
             app: App::Station,
             live: false,
@@ -135,6 +140,12 @@ impl Page {
     pub fn field(mut self, name: &'static str, value: &str) -> Self {
         self.fields.push((name, value.to_owned()));
         self
+    }
+
+    /// The answer to a posted form of a letter, from which the app goes on: at this address, with the code of its questions.
+    pub fn goes_on_at(mut self, address: &str) -> Self {
+        self.later = true;
+        self.field(APP_AT, address)
     }
 
     /// Draws the view in the station's frame.
@@ -232,9 +243,15 @@ impl Page {
             App::Station | App::None => &site.station.css,
         };
         let starts = !bundle.js.is_empty();
-        let parts = Part::of(&visit.path)
-            .and_then(|part| bundle.parts.get(part.name()))
-            .map_or_else(String::new, |files| files.join(" "));
+        let part = Part::of(&visit.path).map(Part::name);
+        let parts = part.into_iter().chain(self.later.then_some(LATER));
+        let mut files: Vec<&str> = Vec::new();
+        for file in parts.filter_map(|part| bundle.parts.get(part)).flatten() {
+            if !files.contains(&file.as_str()) {
+                files.push(file);
+            }
+        }
+        let parts = files.join(" ");
         let head = self.head(state, visit, &title);
         let host = headers::host(&visit.headers);
         let wechat = state.wechat.as_ref().filter(|_| host == Host::WeChat);

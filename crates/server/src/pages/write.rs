@@ -33,8 +33,6 @@ use std::sync::Arc;
 const RECEIPT_KEPT: u32 = 1800;
 /// The cookie that carries it.
 const RECEIPT: &str = "receipt";
-/// A field of pages that answer a posted form: the address of the question in the app, which goes on from there.
-pub(super) const AT: &str = "app_at";
 
 /// Which question, and to whom.
 #[derive(Debug, Default, Deserialize)]
@@ -475,7 +473,7 @@ pub(super) async fn draw(
     if !draft.from_post || (errors.is_empty() && draft.suits_app()) {
         page = page.preload("/write-options", &options);
         if draft.from_post {
-            page = page.field(AT, &step.address());
+            page = page.goes_on_at(&step.address());
         }
     } else {
         page = page.without_app();

@@ -1,6 +1,7 @@
 //! A letter that waits while its writer logs in by a platform, without scripts: kept whole, sealed, for a quarter of an hour.
 
 use super::again::WHO;
+use super::frame::APP_AT;
 use super::mine::see_other;
 use super::posted::Posted;
 use super::problem::PageResult;
@@ -24,7 +25,7 @@ const LEFT: &[&str] = &[
     "challenge",
     "changing",
     "once",
-    super::write::AT,
+    APP_AT,
 ];
 
 /// Keeps the letter, and leads to the platform.

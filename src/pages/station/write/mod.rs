@@ -38,7 +38,6 @@ use liaison_domain::dto::WriteOptions;
 use super::work::Work;
 use super::{config, failed, skeleton, title_of};
 use crate::api::directory;
-use crate::boot;
 use crate::components::notice;
 use crate::i18n::zh;
 use crate::markup::view;
@@ -77,12 +76,6 @@ impl LazyRoute for Write {
 
     async fn view(this: Self) -> AnyView {
         let Self { options, draft } = this;
-        if posted::is_there() && LaterWork::wanted().await.is_none() {
-            // A plain form that works stands there.
-            boot::part_missing();
-            return ().into_any();
-        }
-        // Somebody may have written while the code was on its way.
         match posted::read() {
             Some(posted) => draft.go_on(posted).await,
             None => restore(draft).await,

@@ -1,7 +1,6 @@
 //! A letter that was begun on plain forms, because its writer was quicker than the app.
 
 use leptos::prelude::document;
-use web_sys::Element;
 
 use crate::pages::forms;
 use crate::views::form::{LetterForm, WriteStep};
@@ -16,20 +15,10 @@ pub struct Posted {
     pub form: LetterForm,
 }
 
-/// The form of a page that the server has drawn as the answer to another form.
-fn form() -> Option<Element> {
-    let mark = document().query_selector("#write > [name=app_at]").ok()??;
-    mark.parent_element()
-}
-
-/// Whether such a page stands there.
-pub fn is_there() -> bool {
-    form().is_some()
-}
-
-/// Reads its letter.
+/// Reads the letter of a page that the server has drawn as the answer to a posted form; `None` on every other page.
 pub fn read() -> Option<Posted> {
-    let pairs = forms::values(&form()?);
+    let mark = document().query_selector("#write > [name=app_at]").ok()??;
+    let pairs = forms::values(&mark.parent_element()?);
     let value = |wanted: &str| {
         let found = pairs.iter().find(|(name, _)| name == wanted);
         found.map(|(_, value)| value.clone())
