@@ -46,7 +46,8 @@ pub struct Page {
     status: StatusCode,
     preload: String,
     fields: Vec<(&'static str, String)>,
-    later: bool,
+    /// A part of the app that the page needs besides its path's.
+    part: Option<&'static str>,
     private: bool,
     app: App,
     live: bool,
@@ -63,7 +64,7 @@ impl Page {
             status: StatusCode::OK,
             preload: String::new(),
             fields: Vec::new(),
-            later: false,
+            part: None,
             private: false,
             app: App::Station,
             live: false,
@@ -144,7 +145,7 @@ impl Page {
 
     /// The answer to a posted form of a letter, from which the app goes on: at this address, with the code of its questions.
     pub fn goes_on_at(mut self, address: &str) -> Self {
-        self.later = true;
+        self.part = Some(LATER);
         self.field(APP_AT, address)
     }
 
@@ -243,8 +244,7 @@ impl Page {
             App::Station | App::None => &site.station.css,
         };
         let starts = !bundle.js.is_empty();
-        let part = Part::of(&visit.path).map(Part::name);
-        let parts = part.into_iter().chain(self.later.then_some(LATER));
+        let parts = Part::of(&visit.path).map(Part::name).into_iter().chain(self.part);
         let mut files: Vec<&str> = Vec::new();
         for file in parts.filter_map(|part| bundle.parts.get(part)).flatten() {
             if !files.contains(&file.as_str()) {
