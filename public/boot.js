@@ -39,13 +39,13 @@
   var timer = 0;
   var given_up = false;
   var before = null;
+  var first = null;
   var reported = {};
   var build = (script && script.getAttribute("data-build")) || "";
   var newer = "";
   var looked = 0;
   var touched = false;
   var came_over = false;
-  var posted_to = "";
 
   remember_entry();
 
@@ -131,14 +131,11 @@
   }
 
   function go_on() {
-    var was_ready = is_ready();
-    given_up = true;
     remember(true);
-    window.clearTimeout(timer);
     hide();
     // The app has taken the page over and died: only the server can give the plain one back.
-    if (was_ready) window.location.reload();
-    else root.setAttribute("data-app", "off");
+    if (is_ready()) window.location.reload();
+    else stay_plain();
   }
 
   function tell(reason) {
@@ -160,13 +157,12 @@
     look();
     window.clearTimeout(timer);
     put_back();
-    unname_question();
     tell(reason);
   }
 
-  // An app that dies while mounting may have emptied the page already.
+  // An app that dies while mounting may have emptied the page already. One that has not been touched keeps what was chosen.
   function put_back() {
-    if (!before) return;
+    if (!before || first.parentNode === page) return;
     while (page.firstChild) page.removeChild(page.firstChild);
     while (before.firstChild) page.appendChild(before.firstChild);
     before = null;
@@ -174,25 +170,38 @@
 
   // ---- the answer to a posted form ----
   //
-  // Whoever is quicker than the app goes on by plain forms, whose fields hold everything that was written. The app goes on
-  // from such a page as well, and goes by its address: it says which question the page shows as long as the app is wanted.
-  // A page that stays plain keeps the address that it was posted to, and is never loaded anew unasked.
+  // Whoever is quicker than the app goes on by plain forms, whose fields hold everything that was written. Such a page works
+  // as it is, and is never loaded anew unasked.
 
   function is_posted() {
     return !is_ready() && page.querySelector("input[name=app_at]");
   }
 
-  function name_question() {
-    var at = is_posted();
-    if (!at) return;
-    posted_to = window.location.href;
-    window.history.replaceState(window.history.state, "", at.value);
+  // What is done on the plain page goes no further than the page: an app that waits unseen would take it.
+  function stop(event) {
+    event.stopPropagation();
   }
 
-  function unname_question() {
-    if (posted_to) window.history.replaceState(window.history.state, "", posted_to);
-    posted_to = "";
+  function stay_plain() {
+    given_up = true;
+    window.clearTimeout(timer);
+    root.setAttribute("data-app", "off");
+    keep_apart();
   }
+
+  function keep_apart() {
+    ["click", "submit", "input", "change"].forEach(function (name) {
+      page.addEventListener(name, stop);
+    });
+  }
+
+  // A form on its way to the server: an app that took the page over now would do the same a second time.
+  page.addEventListener("submit", function (event) {
+    var posts = /^post$/i.test(event.target.getAttribute("method") || "");
+    if (!posts || is_ready()) return;
+    event.stopPropagation();
+    stay_plain();
+  });
 
   // ---- what works before the app is there ----
 
@@ -332,23 +341,19 @@
       tell("slow");
     }, WAIT);
 
-    var needed = [load_glue(js), module(wasm)];
     var parts = (script.getAttribute("data-parts") || "").split(" ");
     for (var i = 0; i < parts.length; i += 1) {
-      if (!parts[i]) continue;
-      var part = module(parts[i]);
-      // Whether a part is missing matters once the app asks for it, but where the address changes with the app.
-      if (is_posted()) needed.push(part);
-      else part.then(null, function () {});
+      // Whether a part is missing matters once the app asks for it.
+      if (parts[i]) module(parts[i]).then(null, function () {});
     }
-    Promise.all(needed).then(
+    Promise.all([load_glue(js), module(wasm)]).then(
       function (both) {
         when_idle(function () {
           // Whoever chose to go on without the app must not have it mount under the hands.
           if (given_up) return;
           hide();
           before = page.cloneNode(true);
-          name_question();
+          first = page.firstChild;
           both[0]({ module_or_path: both[1] }).then(null, function (error) {
             fail("broken", error);
           });
@@ -551,14 +556,9 @@
 
   // The code of this very page stayed away: the server's page remains, and its links and forms are the browser's
   // again. They bubble no further than the page, where the app would take them.
-  function stop(event) {
-    event.stopPropagation();
-  }
-
   window.addEventListener("liaison:part-missing", function () {
     before = null;
-    page.addEventListener("click", stop);
-    page.addEventListener("submit", stop);
+    keep_apart();
     fail("network");
   });
 

@@ -65,8 +65,7 @@ fn swap(unseen: &HtmlElement) {
     let Some(root) = document().document_element() else {
         return;
     };
-    // Somebody was tired of waiting and works with the plain page.
-    if root.get_attribute("data-app").as_deref() == Some("off") {
+    if nav::stays_plain() {
         return;
     }
     let Some(page) = document().get_element_by_id("page") else {

@@ -37,6 +37,14 @@ pub fn is_first() -> bool {
     FIRST.get()
 }
 
+/// Whether the server's page is left as it is: somebody chose so, or has sent a form of it before the app was there.
+pub fn stays_plain() -> bool {
+    let app = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-app"));
+    app.as_deref() == Some("off")
+}
+
 /// Watches scrolling and the history. Call it before the router does.
 pub fn install() {
     restore_by(ScrollRestoration::Manual);

@@ -346,6 +346,12 @@ pub fn usual_station<'a>(area: &str, options: &'a WriteOptions) -> Option<&'a St
         .or_else(|| options.stations.first())
 }
 
+/// Id of the draft that the app makes of a letter begun on plain forms, whose key is `once`. Only a part of it: under the whole
+/// key the server keeps a form while its writer logs in elsewhere.
+pub fn draft_id(once: &str) -> String {
+    once.chars().take(32).collect()
+}
+
 /// The errors of a form, looked up by field.
 pub fn error_of<'a>(errors: &'a [FieldError], field: &str) -> Option<&'a FieldError> {
     errors.iter().find(|error| error.field == field)

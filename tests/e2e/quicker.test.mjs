@@ -165,3 +165,72 @@ test("going back to the first question after the app has come finds the letter",
   assert.equal(await page.getByLabel("发生了什么事").inputValue(), LETTER.body);
   assert.equal(await page.getByText("没写完的").count(), 0, "it is one letter, and in hand");
 });
+
+test("a button of the plain page that is pressed while the app waits unseen is the plain page's", async () => {
+  const page = await visit(browser, "phone", server.url);
+  const release = await beginPlain(page);
+  await goOn(page);
+  await question(page, "事情在哪里");
+  const asked = page.waitForRequest(/station_later\.wasm$/);
+  const releaseLater = await holdBack(page, /station_later\.wasm$/);
+  release();
+  await asked;
+  await place(page).fill("船坞里3幢");
+  await goOn(page);
+  await question(page, "想写给谁");
+  assert.ok(await isPlain(page));
+  releaseLater();
+  await ready(page);
+  await question(page, "想写给谁");
+  await page.getByRole("button", { name: "上一步" }).click();
+  await question(page, "事情在哪里");
+  assert.equal(await place(page).inputValue(), "船坞里3幢");
+  await page.getByRole("button", { name: "上一步" }).click();
+  await question(page, "发生了什么事");
+  assert.equal(await page.getByText("没写完的").count(), 0, "it is one letter, and in hand");
+  expectQuiet(page);
+});
+
+test("a device whose store never answers does not keep the app away", async () => {
+  const page = await visit(browser, "phone", server.url);
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => new EventTarget();
+  });
+  const release = await beginPlain(page);
+  await goOn(page);
+  await question(page, "事情在哪里");
+  await place(page).fill("船坞里3幢");
+  release();
+  await ready(page);
+  await question(page, "事情在哪里");
+  assert.equal(await place(page).inputValue(), "船坞里3幢");
+  await page.getByRole("button", { name: "上一步" }).click();
+  await question(page, "发生了什么事");
+  assert.equal(await page.getByLabel("发生了什么事").inputValue(), LETTER.body);
+});
+
+test("a letter that was sent already is said to be, and never sent under another key", async () => {
+  const page = await visit(browser, "phone", server.url);
+  const release = await beginPlain(page);
+  release();
+  await goOnToPhotos(page);
+  await ready(page);
+  await goOnToCheck(page);
+  const keys = [];
+  await page.route("**/api/v1/messages", (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    const problem = { type: "about:blank", title: "", status: 422, code: "idempotency_mismatch", detail: "", request_id: "r" };
+    return route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify(problem) });
+  });
+  await page.getByRole("button", { name: "内容没问题，继续" }).click();
+  await question(page, "留一个手机号");
+  await page.getByLabel("手机号").fill("19900000093");
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await page.getByLabel("短信验证码").fill(await shownCode(page));
+  await page.getByRole("button", { name: "提交意见" }).click();
+  await page.getByText("已经提交过了").first().waitFor();
+  await page.getByRole("button", { name: "提交意见" }).click();
+  while (keys.length < 2) await page.waitForTimeout(50);
+  assert.ok(keys[0] && keys[0] === keys[1], keys.join());
+  expectQuiet(page, [/422/]);
+});

@@ -11,7 +11,7 @@ use crate::actions::letter_drafts::{self, PostedForm};
 use crate::state::AppState;
 use axum::response::{IntoResponse, Redirect};
 use liaison_web::components::Errors;
-use liaison_web::views::form::{PhotoItem, WriteStep};
+use liaison_web::views::form::{PhotoItem, WriteStep, draft_id};
 use std::net::IpAddr;
 
 /// Fields that belong to the page they were typed on.
@@ -69,12 +69,14 @@ pub async fn back(state: &AppState, visit: &Visit, id: &str) -> PageResult {
     .await
 }
 
-/// The letter is filed: what was kept of it goes.
+/// The letter is filed: what was kept of it goes, by its form and by an app that had begun to go on with it.
 pub async fn sent(state: &AppState, visit: &Visit, draft: &Draft) {
-    if let Err(error) = letter_drafts::discard(state, &visit.headers, &draft.once).await {
-        tracing::warn!(
-            code = error.code(),
-            "the form of a letter that was sent stays until its time is over"
-        );
+    for id in [draft.once.clone(), draft_id(&draft.once)] {
+        if let Err(error) = letter_drafts::discard(state, &visit.headers, &id).await {
+            tracing::warn!(
+                code = error.code(),
+                "the form of a letter that was sent stays until its time is over"
+            );
+        }
     }
 }

@@ -16,13 +16,11 @@ use crate::api;
 use crate::i18n::zh;
 use crate::state::drafts::{self, Kept};
 use crate::state::timers::{self, Debounce, now};
-use crate::state::{live, react};
+use crate::state::{live, nav, react};
 use crate::views::form::{LetterForm, PhoneForm};
 
 /// Quiet time before a change is written down.
 const QUIET: Duration = Duration::from_millis(300);
-/// Characters of an id.
-const ID: usize = 32;
 /// How often the server's copy follows, at most.
 const SERVER: Duration = Duration::from_secs(10);
 
@@ -44,6 +42,8 @@ pub struct Draft {
     id: StoredValue<String>,
     /// When this page last read or wrote it: another time on the device is another tab's work.
     seen: StoredValue<Millis>,
+    /// What was found there, with the words of the last moment: that page may have written them down late.
+    found_there: StoredValue<Option<Stored>>,
     step: StoredValue<String>,
     key: StoredValue<Option<String>>,
     over: StoredValue<bool>,
@@ -67,6 +67,7 @@ impl Draft {
             replaced: RwSignal::new(0),
             id: StoredValue::new(api::idempotency_key()),
             seen: StoredValue::new(0),
+            found_there: StoredValue::new(None),
             step: StoredValue::new(String::new()),
             key: StoredValue::new(None),
             over: StoredValue::new(false),
@@ -105,7 +106,7 @@ impl Draft {
     /// The page may be gone in a moment.
     fn leave(self) {
         let nothing = self.over.try_get_value() != Some(false) || self.form.try_with_untracked(is_empty) != Some(false);
-        if nothing {
+        if nothing || nav::stays_plain() {
             return;
         }
         self.to_server();
@@ -209,32 +210,55 @@ impl Draft {
         self.key.set_value(key);
         self.phone.set(phone);
         self.form.set(form);
+        self.found_there.set_value(self.to_stored());
         self.kept.set(Some(drafts::place()));
         self.found.set(Some(found));
     }
 
-    /// Goes on with a letter that was begun on plain forms.
+    /// Goes on with a letter that was begun on plain forms. It lies on this device when this is done.
     pub async fn go_on(self, posted: Posted) {
-        let Posted { key, step, form } = posted;
-        // A part of the key: under the whole one the server keeps forms whose writer logs in elsewhere.
-        let id: String = key.chars().take(ID).collect();
+        let id = posted.draft_id();
+        self.id.set_value(id.clone());
+        self.step.set_value(posted.step.code().to_owned());
+        self.key.set_value(Some(posted.key.clone()));
+        self.form.set(posted.onto(LetterForm::default()));
         let before = shelf::load(&id).await;
-        // Told to go already, or with files that the form does not know: both are kept.
-        let apart = before.as_ref().is_some_and(|before| {
-            let known = || form.photos.iter().chain(&form.voice).chain(&form.video);
-            let mut files = before.photos.iter().chain(&before.voice).chain(&before.video);
-            before.out.is_some() || files.any(|file| known().all(|known| known.id != file.id))
-        });
-        if !apart {
-            let _ = self.id.try_set_value(id);
-            let _ = self.seen.try_set_value(before.map_or(0, |before| before.saved_at));
+        if let Some(before) = before {
+            // Told to go already, with files that the form does not know, or too late: both are kept.
+            let apart = before.out.is_some() || !nav::is_first() || self.knows_less_than(&before);
+            if apart {
+                let _ = self.id.try_set_value(api::idempotency_key());
+                live::show(zh::drafts::OTHER_TAB);
+            } else {
+                let _ = self.seen.try_set_value(before.saved_at);
+                let _ = self.phone.try_update(|phone| phone.phone.clone_from(&before.phone));
+                let _ = self.form.try_set(posted.onto(form_of(before)));
+            }
         }
-        let _ = self.step.try_set_value(step.code().to_owned());
-        let _ = self.key.try_set_value(Some(key));
-        let _ = self.phone.try_update(|phone| phone.phone.clone_from(&form.phone));
-        let _ = self.form.try_set(form);
-        self.changed();
-        self.flush();
+        let Some(phone) = self.form.try_with_untracked(|form| form.phone.clone()) else {
+            return;
+        };
+        if !phone.is_empty() {
+            self.phone.update(|form| form.phone = phone);
+        }
+        if let (false, Some(stored)) = (self.is_empty() || nav::stays_plain(), self.to_stored()) {
+            shelf::choose(&self.id.get_value());
+            self.writing.set_value(true);
+            self.put(self.id.get_value(), stored, self.seen.get_value()).await;
+            let _ = self.writing.try_set_value(false);
+        }
+        if self.dirty.try_get_value() == Some(true) {
+            self.write();
+        }
+    }
+
+    /// Whether there are files that the form does not know.
+    fn knows_less_than(self, other: &Stored) -> bool {
+        self.form.with_untracked(|form| {
+            let known = || form.photos.iter().chain(&form.voice).chain(&form.video);
+            let mut files = other.photos.iter().chain(&other.voice).chain(&other.video);
+            files.any(|file| known().all(|known| known.id != file.id))
+        })
     }
 
     /// Lays it aside, where it stays, and begins another.
@@ -328,7 +352,13 @@ impl Draft {
         let mut own = id.clone();
         // Another tab wrote to it: both are kept. (A page that was just reloaded may have had its last word late.)
         let other = drafts::load::<Stored>(&shelf::name(&id)).await;
-        if other.is_some_and(|other| other.saved_at != seen && !other.says_the_same(&stored)) {
+        let expected = |other: &Stored| {
+            let late = |found: &Option<Stored>| found.as_ref().is_some_and(|found| other.says_the_same(found));
+            other.saved_at == seen
+                || other.says_the_same(&stored)
+                || self.found_there.try_with_value(late) == Some(true)
+        };
+        if other.is_some_and(|other| !expected(&other)) {
             own = api::idempotency_key();
             live::show(zh::drafts::OTHER_TAB);
         }

@@ -69,11 +69,14 @@ pub struct Flow {
     /// Questions one came by, to go back the way the browser would.
     trail: StoredValue<Vec<WriteStep>>,
     last: StoredValue<Option<WriteStep>>,
+    /// The question of the plain form that it goes on from, until it is open: the address does not name it.
+    posted_at: StoredValue<Option<WriteStep>>,
     go: StoredValue<Go, LocalStorage>,
 }
 
 impl Flow {
-    pub fn new(draft: Draft, options: Remote<WriteOptions>) -> Self {
+    /// The letter; where it was begun on plain forms, `posted_at` is the question that it stands at.
+    pub fn new(draft: Draft, options: Remote<WriteOptions>, posted_at: Option<WriteStep>) -> Self {
         let query = use_query_map();
         let navigate = use_navigate();
         let flow = Self {
@@ -101,6 +104,7 @@ impl Flow {
             busy: StoredValue::new(false),
             trail: StoredValue::new(Vec::new()),
             last: StoredValue::new(None),
+            posted_at: StoredValue::new(posted_at),
             go: StoredValue::new_local(Box::new(navigate)),
         };
         flow.photos.resume();
@@ -178,8 +182,18 @@ impl Flow {
         self.watch_shelf();
     }
 
+    /// Whether another question than this one is about to open.
+    pub fn moves_from(self, step: WriteStep) -> bool {
+        self.posted_at.get_value().is_some_and(|posted_at| posted_at != step)
+    }
+
     /// A question is opened: by a button, by the browser's own back, or from outside.
     fn opened(self, step: WriteStep) {
+        if let Some(posted_at) = self.posted_at.get_value().filter(|_| self.moves_from(step)) {
+            self.replace(posted_at);
+            return;
+        }
+        self.posted_at.set_value(None);
         let before = self.last.get_value();
         self.last.set_value(Some(step));
         if let Some(before) = before.filter(|before| *before != step) {

@@ -38,6 +38,7 @@ use liaison_domain::dto::WriteOptions;
 use super::work::Work;
 use super::{config, failed, skeleton, title_of};
 use crate::api::directory;
+use crate::boot;
 use crate::components::notice;
 use crate::i18n::zh;
 use crate::markup::view;
@@ -76,13 +77,20 @@ impl LazyRoute for Write {
 
     async fn view(this: Self) -> AnyView {
         let Self { options, draft } = this;
+        let posted_at = posted::read().map(|posted| posted.step);
+        if posted_at.is_some() && LaterWork::wanted().await.is_none() {
+            // A plain form that works stands there.
+            boot::part_missing();
+            return ().into_any();
+        }
+        // Somebody may have written while the code was on its way.
         match posted::read() {
-            Some(posted) => draft.go_on(posted).await,
-            None => restore(draft).await,
+            Some(posted) => patiently(draft.go_on(posted)).await,
+            None => patiently(draft.restore(config().limits.draft_days)).await,
         }
         let query = use_query_map();
         query.with_untracked(|query| prefill(draft, query.get_str("deputy"), query.get_str("station")));
-        let flow = Flow::new(draft, options);
+        let flow = Flow::new(draft, options, posted_at);
         if let Some(no) = query.with_untracked(|query| query.get("join")) {
             flow.guide.follow(no, flow.redraw);
         }
@@ -103,6 +111,9 @@ impl LazyRoute for Write {
             Load::Ready(options) => {
                 flow.redraw.track();
                 let step = flow.step.get();
+                if flow.moves_from(step) {
+                    return skeleton();
+                }
                 if step == WriteStep::What {
                     return first(&flow, options);
                 }
@@ -123,11 +134,11 @@ fn missing() -> AnyView {
 }
 
 /// Waits for the draft, but not for a store that never answers.
-async fn restore(draft: Draft) {
+async fn patiently(draft: impl Future<Output = ()> + 'static) {
     let finished = Rc::new(Cell::new(false));
     let finish = Rc::clone(&finished);
     react::spawn(async move {
-        draft.restore(config().limits.draft_days).await;
+        draft.await;
         finish.set(true);
     });
     let tick = Duration::from_millis(10);

@@ -12,6 +12,7 @@ use liaison_domain::dto::Receipt;
 use wasm_bindgen::JsValue;
 
 use super::super::{config, parts, words};
+use super::send::SENT_ALREADY;
 use super::stored::{Out, Stored, StoredPhoto};
 use super::turn::turn;
 use super::{follow, shelf};
@@ -280,8 +281,10 @@ impl Outbox {
             Err(error) => {
                 "refused".clone_into(&mut out.state);
                 out.problem = words::errors(&error).sentence();
-                // Judged: a corrected one is another letter.
-                stored.key = None;
+                // Judged: a corrected one is another letter. One that was sent already keeps its key.
+                if error.code() != SENT_ALREADY {
+                    stored.key = None;
+                }
                 Went::On
             }
         }

@@ -21,6 +21,9 @@ use crate::views::form::{LetterForm, WriteStep};
 /// Before the first try again, when the answer did not come.
 const FIRST_PAUSE: Millis = 2_000;
 
+/// What the server says of a key under which another letter, or an earlier version of this one, was sent.
+pub const SENT_ALREADY: &str = "idempotency_mismatch";
+
 fn json(letter: &NewLetter) -> String {
     serde_json::to_string(letter).unwrap_or_default()
 }
@@ -194,6 +197,11 @@ impl Flow {
         }
         // Not judged yet: the same letter again, later.
         if matches!(error.status(), Some(409 | 429)) {
+            self.fail_at(self.button_step(), words::errors(error));
+            return;
+        }
+        // It was sent already, and the answer was lost: under another key it would be sent twice.
+        if error.code() == SENT_ALREADY {
             self.fail_at(self.button_step(), words::errors(error));
             return;
         }

@@ -34,14 +34,7 @@ pub fn picture_name(key: &str) -> String {
 /// The draft with this id, with what was typed in the last moment before the page went away.
 pub async fn load(id: &str) -> Option<Stored> {
     let name = name(id);
-    let kept: Option<Stored> = drafts::load(&name).await;
-    let before = kept.as_ref().map(|kept| kept.saved_at);
-    let stored = together(kept, drafts::load_last(&name))?;
-    // Written down with care from now on: words that lie elsewhere would look like another tab's.
-    if before.is_some_and(|before| before < stored.saved_at) {
-        save(id, &stored).await;
-    }
-    Some(stored)
+    together(drafts::load(&name).await, drafts::load_last(&name))
 }
 
 fn together(kept: Option<Stored>, last: Option<Stored>) -> Option<Stored> {

@@ -185,7 +185,8 @@ impl Stored {
         self
     }
 
-    /// With newer words that were kept in a hurry ([`Self::words_only`]), if they are newer.
+    /// With newer words that were kept in a hurry ([`Self::words_only`]), if they are newer. The time stays that of what was
+    /// kept with care: another one there would be another tab's work.
     #[must_use]
     pub fn with_last(mut self, mut last: Self) -> Self {
         if last.saved_at <= self.saved_at || self.out.is_some() {
@@ -204,6 +205,7 @@ impl Stored {
             extra.spot = kept.spot;
         }
         Self {
+            saved_at: self.saved_at,
             extra,
             key: self.key,
             name: self.name,
@@ -511,6 +513,7 @@ mod tests {
         last.body.push_str("，请修");
         let both = stored(1).with_last(last);
         assert!(both.body.ends_with("请修"));
+        assert_eq!(both.saved_at, 1);
         assert_eq!(both.name, "李女士");
         assert_eq!(
             both.extra.as_ref().map(|extra| extra.helper_name.as_str()),
