@@ -47,7 +47,13 @@ test("the app goes on with a letter that was begun on plain forms, and keeps it 
   assert.ok(await isPlain(page), "the first question was sent before the app was there");
   await choose(page.getByLabel("街道或社区"), "船坞里");
   await place(page).fill("船坞里3幢");
-  const opened = await page.evaluate(() => performance.timeOrigin);
+  const opened = await page.evaluate(() => {
+    globalThis.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+    }).observe({ type: "layout-shift" });
+    return performance.timeOrigin;
+  });
   release();
   await ready(page);
   await question(page, "事情在哪里");
@@ -57,13 +63,17 @@ test("the app goes on with a letter that was begun on plain forms, and keeps it 
   await place(page).press("End");
   await page.keyboard.type("地下车库");
   await page.getByText("草稿已保存").waitFor();
+  assert.equal(await page.evaluate(() => globalThis.shifts), 0, "nothing moves under the hands");
   await expectNoSidewaysScroll(page);
+
+  assert.equal(await page.locator(".map").count(), 0, "the map would push away what is being filled in");
 
   // A reload, and whatever was written before the app was there is there.
   await page.reload();
   await ready(page);
   await question(page, "事情在哪里");
   assert.equal(await place(page).inputValue(), "船坞里3幢地下车库");
+  await page.locator(".map").first().waitFor();
   await page.getByRole("button", { name: "上一步" }).click();
   await question(page, "发生了什么事");
   assert.equal(await page.getByLabel("发生了什么事").inputValue(), LETTER.body);

@@ -2,6 +2,7 @@
 
 use super::{helper, join, restrictions};
 use crate::assemble::names::addressed;
+use crate::auth::secret;
 use crate::directory::Directory;
 use crate::load::directory::letter_limits;
 use crate::problem::{ApiError, ApiResult};
@@ -25,9 +26,10 @@ const SPOKEN: &str = "语音留言";
 /// were begun on plain forms, and either may have sent one whose answer was lost.
 pub const ROUTE: &str = "POST /messages";
 
-/// What the key of a letter stands for, in bytes: the letter itself, however it was written down on the way.
-pub fn hashed(letter: &NewLetter) -> ApiResult<Vec<u8>> {
-    serde_json::to_vec(letter).map_err(|e| ApiError::internal("a letter as JSON", e))
+/// The hash of the letter itself, however it was written down on the way: what a key of [`ROUTE`] stands for.
+pub fn hash(letter: &NewLetter) -> ApiResult<String> {
+    let bytes = serde_json::to_vec(letter).map_err(|e| ApiError::internal("a letter as JSON", e))?;
+    Ok(secret::hash_bytes(&bytes))
 }
 
 /// Checks a letter and keeps it. When this answers, the letter is on disk; the same key and letter answer the same.

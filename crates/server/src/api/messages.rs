@@ -34,13 +34,13 @@ pub async fn submit(
     body: RawJson,
 ) -> ApiResult<Response> {
     let account = access::resident(&viewer)?;
+    let key = idempotency::key(&headers, actions::letter::ROUTE, &viewer.scope(), &body.bytes)?;
+    let mut key = key.ok_or(ApiError::BadRequest {
+        code: "idempotency_key_required",
+        detail: "提交留言需要带上 Idempotency-Key,以免重复提交。",
+    })?;
     let letter: NewLetter = json::parse(&body.bytes)?;
-    let hashed = actions::letter::hashed(&letter)?;
-    let key =
-        idempotency::key(&headers, actions::letter::ROUTE, &viewer.scope(), &hashed)?.ok_or(ApiError::BadRequest {
-            code: "idempotency_key_required",
-            detail: "提交留言需要带上 Idempotency-Key,以免重复提交。",
-        })?;
+    key.body_hash = actions::letter::hash(&letter)?;
     let (receipt, replayed) = actions::letter::submit(&state, account, &letter, Some(&key)).await?;
     actions::letter_drafts::sent(&state, &headers).await;
     let mut response = (StatusCode::CREATED, Json(receipt)).into_response();

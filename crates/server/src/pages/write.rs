@@ -389,7 +389,7 @@ async fn hand_in(state: &AppState, draft: &Draft, account: &Account) -> ApiResul
     let key = IdempotencyKey {
         scope: format!("{}|{}", actions::letter::ROUTE, account.id),
         key: draft.once.clone(),
-        body_hash: secret::hash_bytes(&actions::letter::hashed(&letter)?),
+        body_hash: actions::letter::hash(&letter)?,
     };
     let (receipt, _) = actions::letter::submit(state, account, &letter, Some(&key)).await?;
     Ok(receipt)

@@ -71,6 +71,8 @@ pub struct Flow {
     last: StoredValue<Option<WriteStep>>,
     /// The question of the plain form that it goes on from, until it is open: the address does not name it.
     posted_at: StoredValue<Option<WriteStep>>,
+    /// The same, until another one is open: nothing that the plain page had not may move what somebody is filling in.
+    plain_at: StoredValue<Option<WriteStep>>,
     go: StoredValue<Go, LocalStorage>,
 }
 
@@ -105,6 +107,7 @@ impl Flow {
             trail: StoredValue::new(Vec::new()),
             last: StoredValue::new(None),
             posted_at: StoredValue::new(posted_at),
+            plain_at: StoredValue::new(posted_at),
             go: StoredValue::new_local(Box::new(navigate)),
         };
         flow.photos.resume();
@@ -187,6 +190,11 @@ impl Flow {
         self.posted_at.get_value().is_some_and(|posted_at| posted_at != step)
     }
 
+    /// Whether the question stood there as a plain page and has not been left since.
+    pub(super) fn was_plain(self, step: WriteStep) -> bool {
+        self.plain_at.get_value() == Some(step)
+    }
+
     /// A question is opened: by a button, by the browser's own back, or from outside.
     fn opened(self, step: WriteStep) {
         if let Some(posted_at) = self.posted_at.get_value().filter(|_| self.moves_from(step)) {
@@ -194,6 +202,9 @@ impl Flow {
             return;
         }
         self.posted_at.set_value(None);
+        if !self.was_plain(step) {
+            self.plain_at.set_value(None);
+        }
         let before = self.last.get_value();
         self.last.set_value(Some(step));
         if let Some(before) = before.filter(|before| *before != step) {

@@ -157,7 +157,7 @@ fn draw(flow: &Flow, step: WriteStep, options: WriteOptions) -> AnyView {
             ().into_any()
         }
     });
-    let map = (step == WriteStep::Where).then(|| flow.map_later(&options));
+    let map = (step == WriteStep::Where && !flow.was_plain(step)).then(|| flow.map_later(&options));
     let asked = Asked {
         phone: draft.phone.get_untracked(),
         photos: Some(Arc::new(move || {

@@ -11,7 +11,7 @@ pub struct Posted {
     pub key: String,
     /// The question that stands there.
     pub step: WriteStep,
-    /// The answers so far, with those that are being given
+    /// The answers so far, with those that are being given.
     answers: Vec<(String, String)>,
 }
 

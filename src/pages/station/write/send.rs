@@ -195,13 +195,8 @@ impl Flow {
             self.fail_at(WriteStep::Phone, Errors::whole(zh::app::SESSION_OVER));
             return;
         }
-        // Not judged yet: the same letter again, later.
-        if matches!(error.status(), Some(409 | 429)) {
-            self.fail_at(self.button_step(), words::errors(error));
-            return;
-        }
-        // It was sent already, and the answer was lost: under another key it would be sent twice.
-        if error.code() == SENT_ALREADY {
+        // Not judged yet, or sent already and the answer was lost: under another key it would be sent twice.
+        if matches!(error.status(), Some(409 | 429)) || error.code() == SENT_ALREADY {
             self.fail_at(self.button_step(), words::errors(error));
             return;
         }
