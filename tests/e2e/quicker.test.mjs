@@ -179,12 +179,12 @@ test("going back to the first question after the app has come finds the letter",
 test("a button of the plain page that is pressed while the app waits unseen is the plain page's", async () => {
   const page = await visit(browser, "phone", server.url);
   const release = await beginPlain(page);
+  const releaseLater = await holdBack(page, /station_later\.wasm$/);
+  const arrived = page.waitForResponse(/station_write\.wasm$/);
   await goOn(page);
   await question(page, "事情在哪里");
-  const asked = page.waitForRequest(/station_later\.wasm$/);
-  const releaseLater = await holdBack(page, /station_later\.wasm$/);
   release();
-  await asked;
+  await arrived;
   await place(page).fill("船坞里3幢");
   await goOn(page);
   await question(page, "想写给谁");
